@@ -1,0 +1,9 @@
+"""Seeds -> articles -> passages -> vectors and keywords on disk."""
+
+from .article import Article
+from .builder import BuildReport, build
+from .errors import ArchiveError, StorageError
+from .passage import Passage
+from .store import Store
+
+__all__ = ["ArchiveError", "Article", "BuildReport", "Passage", "StorageError", "Store", "build"]

@@ -1,0 +1,38 @@
+"""`python -m index [SEEDS] [--index DIR]`: bring the index up to date with the seeds."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from .builder import build
+from .errors import run
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m index", description=main.__doc__ or __doc__)
+    parser.add_argument("seeds", nargs="?", default="seeds", help="folder of articles (seeds)")
+    parser.add_argument("--index", default=".index", help="folder of the index (.index)")
+    parser.add_argument("--encoder", help="a sentence-transformers model (the bundled one)")
+    parser.add_argument(
+        "--passage-tokens", type=int, default=128, help="tiktoken tokens a passage (128)"
+    )
+    parser.add_argument(
+        "--allow-empty", action="store_true", help="let an empty folder empty the index"
+    )
+    options = parser.parse_args(argv)
+    report = build(
+        options.seeds,
+        options.index,
+        encoder=options.encoder,
+        passage_tokens=options.passage_tokens,
+        progress=True,
+        allow_empty=options.allow_empty,
+    )
+    for path, why in report.skipped:
+        print(f"skipped {path}: {why}", file=sys.stderr)
+    print(report)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(run(main))

@@ -1,0 +1,152 @@
+"""The SQLite file of an index: its tables, its settings, and how it is opened.
+
+SQLite is the single truth of an index; the FAISS file beside it can always be made again from it.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from .encoder import Encoder
+from .errors import ArchiveError, StorageError
+
+FILE = "archive.sqlite"
+SCHEMA = 1  # raise it whenever the tables change
+
+TABLES = """
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE file (path TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE article (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL,
+    place TEXT NOT NULL, title TEXT, text TEXT NOT NULL, date TEXT, language TEXT, url TEXT,
+    author TEXT, parts TEXT NOT NULL, digest BLOB NOT NULL
+);
+CREATE INDEX article_path ON article (path);
+-- a passage's text is the slice of its article's; AUTOINCREMENT never gives an id twice
+CREATE TABLE passage (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL, start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL, kind TEXT NOT NULL, language TEXT, title TEXT, content BLOB NOT NULL
+);
+CREATE INDEX passage_article ON passage (article);
+CREATE INDEX passage_content ON passage (content);
+-- vectors are known by what was embedded: equal texts share one, a moved text keeps its own
+CREATE TABLE vector (content BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+-- the terms come ready-made from terms.py, separated by spaces: every other character is a part
+CREATE VIRTUAL TABLE keyword USING fts5 (
+    terms, content = '', tokenize = "ascii tokenchars '!#$%&()*+,-./:;<=>?@[]^_`{|}~'''"
+);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an index remembers of how it was made."""
+
+    encoder: str
+    revision: str
+    dimension: int
+    passage_tokens: int
+    rules: int  # version of the cleaning rules
+    terms: int  # version of the keyword terms
+    generation: int = 0  # counts the builds that published something
+    vectors_file: str = ""  # the FAISS file that belongs to this generation
+    vectors_crc: int = 0
+
+    def check(self, encoder: Encoder, folder: Path) -> None:
+        """Raise ArchiveError, naming both, unless `encoder` is the one that made the index."""
+        asked = (encoder.name, encoder.revision, encoder.dimension)
+        if asked != (self.encoder, self.revision, self.dimension):
+            raise ArchiveError(
+                f"the index in '{folder}' was built with the encoder '{self.encoder}' (revision "
+                f"{self.revision}, {self.dimension} dimensions), not with '{encoder.name}' "
+                f"(revision {encoder.revision}, {encoder.dimension} dimensions): "
+                "use that one, or build into another index folder"
+            )
+
+
+def connect(folder: Path, write: bool = False) -> sqlite3.Connection:
+    """Open the database in `folder`; a reader never changes it and works on a read-only disk too.
+
+    Raises ArchiveError when there is no index or it is of another schema, StorageError when it is
+    damaged or cannot be opened.
+    """
+    file = folder / FILE
+    if not write and not file.is_file():
+        raise ArchiveError(
+            f"there is no index in '{folder}': "
+            f"make one with  python -m index SEEDS --index {folder}"
+        )
+    with storage_errors(folder):
+        connection = sqlite3.connect(file, timeout=30, isolation_level=None)
+        if write:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+        else:
+            try:
+                connection.execute("PRAGMA query_only = ON")
+                connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+            except sqlite3.OperationalError:
+                connection.close()
+                if os.access(folder, os.W_OK):
+                    raise
+                # WAL wants to write beside the file; where nobody can, nobody changes it either
+                address = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
+                connection = sqlite3.connect(address, uri=True, isolation_level=None)
+        _check_schema(connection, folder)
+    return connection
+
+
+def _check_schema(connection: sqlite3.Connection, folder: Path) -> None:
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    if found not in (0, SCHEMA):
+        connection.close()
+        raise ArchiveError(
+            f"the index in '{folder}' has schema {found}, this version reads schema {SCHEMA}: "
+            "remove the folder and build it again"
+        )
+
+
+def create_tables(connection: sqlite3.Connection) -> None:
+    """Make the tables inside the open transaction (`executescript` would commit it)."""
+    statement = ""
+    for line in TABLES.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            connection.execute(statement)
+            statement = ""
+    connection.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def read_settings(connection: sqlite3.Connection) -> Settings | None:
+    """The settings, or None while nothing has been published."""
+    if not connection.execute("PRAGMA user_version").fetchone()[0]:
+        return None
+    rows = connection.execute("SELECT name, value FROM setting").fetchall()
+    return Settings(**{name: json.loads(value) for name, value in rows}) if rows else None
+
+
+def write_settings(connection: sqlite3.Connection, settings: Settings) -> None:
+    rows = [(name, json.dumps(value)) for name, value in asdict(settings).items()]
+    connection.executemany("INSERT OR REPLACE INTO setting VALUES (?, ?)", rows)
+
+
+@contextmanager
+def storage_errors(folder: Path) -> Iterator[None]:
+    """Turn what SQLite and the disk complain of into one line for people."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        if "full" in reason or "No space" in reason:
+            advice = "free some space and build again; the last good archive is untouched"
+        elif "readonly" in reason or "unable to open" in reason or "ermission" in reason:
+            advice = "give write permission for that folder, or name another with --index"
+        elif "malformed" in reason or "not a database" in reason:
+            advice = "the index is damaged: remove the folder and build it again from the seeds"
+        else:
+            advice = "see that the folder can be read and written"
+        raise StorageError(f"index '{folder}': {reason}: {advice}") from error

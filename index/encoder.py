@@ -1,0 +1,95 @@
+"""Text -> unit vectors through sentence-transformers: the bundled model, or any the user names."""
+
+import hashlib
+import logging
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .errors import ArchiveError
+from .unpack import NAME, REVISION, model_folder
+
+Vectors = NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """What the index needs of an encoder; tests bring one whose vectors are known."""
+
+    name: str
+    revision: str  # changes whenever the vectors do
+
+    @property
+    def dimension(self) -> int: ...
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of questions, float32 of shape (len(texts), dimension)."""
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of passages, float32 of shape (len(texts), dimension)."""
+
+
+class SentenceEncoder:
+    """An encoder through `SentenceTransformer`; the model is loaded when first needed."""
+
+    def __init__(self, name: str = NAME) -> None:
+        self.name = name
+        self.revision = REVISION if name == NAME else ""
+        if name != NAME:
+            self.revision = _revision(self._model)
+
+    @property
+    def _model(self):  # type: ignore[no-untyped-def]  # naming the type would import torch
+        return _load(self.name)
+
+    @property
+    def dimension(self) -> int:
+        return 384 if self.name == NAME else int(self._model.get_embedding_dimension())
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        return self._unit(self._model.encode_query(list(texts), show_progress_bar=False))
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        return self._unit(self._model.encode_document(list(texts), show_progress_bar=False))
+
+    def _unit(self, vectors: Vectors) -> Vectors:
+        """Inner products are cosines only of unit vectors, which not every model gives."""
+        vectors = np.asarray(vectors, np.float32).reshape(-1, self.dimension)
+        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.maximum(norms, 1e-12), np.float32)
+
+
+@cache
+def _load(name: str):  # type: ignore[no-untyped-def]
+    """The model `name`: the bundled one, a folder, or a name that is in the local hub cache."""
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
+    folder = str(model_folder()) if name == NAME else name
+    try:
+        # trust_remote_code stays off: a model's folder is data
+        return SentenceTransformer(folder, device="cpu")
+    except (OSError, ValueError) as error:
+        reason = (str(error) or type(error).__name__).splitlines()[0]
+        raise ArchiveError(
+            f"cannot load the encoder '{name}' ({reason}): give the folder of a "
+            f"sentence-transformers model, or leave it out for {NAME}"
+        ) from error
+
+
+def _revision(model) -> str:  # type: ignore[no-untyped-def]
+    """The hub's commit where it is known, else a digest of the weights' names, sizes and heads."""
+    config = model[0].auto_model.config
+    if commit := getattr(config, "_commit_hash", None):
+        return str(commit)
+    digest = hashlib.blake2b(digest_size=8)
+    for file in sorted(Path(config.name_or_path).rglob("*")):
+        if file.is_file():
+            with file.open("rb") as data:
+                digest.update(f"{file.name} {file.stat().st_size}".encode() + data.read(1 << 20))
+    return digest.hexdigest()

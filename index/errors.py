@@ -1,0 +1,36 @@
+"""The errors that people are meant to read, and what a program's exit status says of them."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+
+class ArchiveError(Exception):
+    """Bad input, or a state that the user can mend; the message is one line and says how."""
+
+
+class StorageError(ArchiveError):
+    """The disk or the index failed: full, read-only, damaged."""
+
+
+def run(main: Callable[[Sequence[str] | None], int], argv: Sequence[str] | None = None) -> int:
+    """Run a command: its own status, 2 for bad input or usage, 3 for a failure of disk or program.
+
+    An error is one line on standard error; ARCHIVE_QA_DEBUG=1 adds the traceback.
+    """
+    try:
+        return main(argv)
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader of our output went away, as `| head` does
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115  # else the interpreter complains at exit
+        return 0
+    except Exception as error:
+        if os.environ.get("ARCHIVE_QA_DEBUG"):
+            raise
+        known = isinstance(error, ArchiveError)
+        what = str(error) if known else f"internal error: {type(error).__name__}: {error}"
+        hint = "" if known else " (ARCHIVE_QA_DEBUG=1 shows where)"
+        print(f"error: {' '.join(what.split())}{hint}", file=sys.stderr)
+        return 3 if isinstance(error, StorageError) or not known else 2

@@ -1,0 +1,44 @@
+"""Which language a text is in, as an ISO 639-1 code; offline, through py3langid."""
+
+import re
+from functools import cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+KANA = re.compile(r"[\u3040-\u30ff]")
+HANGUL = re.compile(r"[\uac00-\ud7a3\u1100-\u11ff]")
+LETTERS = re.compile(r"[^\W\d_]")
+ENOUGH = 20  # letters; the detector guesses wildly on less
+SAMPLE = 2000  # characters; more adds nothing
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def detect(text: str, default: str | None = None) -> str | None:
+    """The language of `text`, or `default` where it is too short or too mixed to tell.
+
+    East Asian scripts decide by themselves, so that one Chinese word is enough:
+
+    >>> detect("日本首相"), detect("東京タワー"), detect("한국 대통령")
+    ('zh', 'ja', 'ko')
+    >>> detect("Tokyo", default="en")
+    'en'
+    """
+    sample = text[:SAMPLE]
+    letters = len(LETTERS.findall(sample))
+    if letters == 0:
+        return default
+    han, kana, hangul = (len(p.findall(sample)) for p in (HAN, KANA, HANGUL))
+    # one ideograph says about as much as three letters
+    if 3 * (han + kana + hangul) >= letters - (han + kana + hangul):
+        if hangul > han + kana:
+            return "ko"
+        return "ja" if kana >= 0.1 * (han + kana) else "zh"
+    if letters < ENOUGH:
+        return default
+    code, probability = _identifier().classify(sample)
+    return str(code) if probability >= 0.9 else default

@@ -1,0 +1,146 @@
+"""Reading an index: snapshots in which articles, passages, vectors and keywords agree.
+
+This is all that the question side knows of the disk: no SQLite row and no FAISS object leaves it.
+Writing is in `index/writer.py`.
+"""
+
+import datetime
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import faiss
+import numpy as np
+
+from . import vectors
+from .article import Article, Part
+from .database import Settings, connect, read_settings, storage_errors
+from .encoder import Vectors
+from .errors import ArchiveError
+from .passage import Passage
+
+ARTICLE = "id, title, text, date, language, path, url, author, parts, place"
+
+
+class Store:
+    """An index on disk, open for reading; safe to use from several threads at once."""
+
+    def __init__(self, folder: Path | str) -> None:
+        self.folder = Path(folder)
+        self._loading = threading.Lock()
+        self._loaded: tuple[int, faiss.Index] | None = None
+        with self.snapshot() as snapshot:
+            self.settings = snapshot.settings
+
+    @contextmanager
+    def snapshot(self) -> Iterator["Snapshot"]:
+        """The archive as it is now; builds that end meanwhile are seen by the next snapshot."""
+        connection = connect(self.folder)
+        try:
+            with storage_errors(self.folder):
+                connection.execute("BEGIN")
+                settings = read_settings(connection)
+                if settings is None:
+                    raise ArchiveError(
+                        f"the index in '{self.folder}' was never finished: build it again"
+                    )
+                yield Snapshot(self, connection, settings)
+        finally:
+            connection.close()
+
+    def _vectors(self, snapshot: "Snapshot") -> faiss.Index:
+        with self._loading:
+            settings = snapshot.settings
+            if self._loaded is None or self._loaded[0] != settings.generation:
+                self._loaded = (settings.generation, snapshot.load_vectors(self.folder))
+            return self._loaded[1]
+
+
+class Snapshot:
+    """One consistent state of the archive; use it inside `with store.snapshot()` only."""
+
+    def __init__(self, store: Store, connection: sqlite3.Connection, settings: Settings) -> None:
+        self._store, self._connection, self.settings = store, connection, settings
+
+    def nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
+        """Up to `k` (passage id, cosine) for a unit vector of shape (dimension,), best first."""
+        return vectors.nearest(self._store._vectors(self), vector, k)
+
+    def keywords(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
+        """Up to `k` (passage id, BM25 score) of passages with any of `terms`, best first."""
+        if not terms:
+            return []
+        query = " OR ".join('"{}"'.format(term.replace('"', '""')) for term in terms)
+        # FTS5 gives BM25 negated, so that the best comes first; the id makes ties repeatable
+        rows = self._connection.execute(
+            "SELECT rowid, -rank FROM keyword WHERE keyword MATCH ? ORDER BY rank, rowid LIMIT ?",
+            (query, k),
+        )
+        return [(int(passage), float(score)) for passage, score in rows]
+
+    def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
+        """The passages with these ids; an id that is not in the archive is left out."""
+        rows = self._connection.execute(
+            'SELECT p.id, a.id, p.start, p."end", substr(a.text, p.start + 1, p."end" - p.start), '
+            "p.kind, p.language, p.title FROM passage p JOIN article a ON a.number = p.article "
+            f"WHERE p.id IN ({','.join(map(str, map(int, ids)))})"
+        )
+        return {row[0]: Passage(*row[1:]) for row in rows}
+
+    def article(self, identity: str) -> Article | None:
+        rows = self._connection.execute(f"SELECT {ARTICLE} FROM article WHERE id = ?", (identity,))
+        row = rows.fetchone()
+        return _article(row) if row else None
+
+    def articles(self) -> Iterator[Article]:
+        """All articles by id; they are read from disk one at a time."""
+        for row in self._connection.execute(f"SELECT {ARTICLE} FROM article ORDER BY id"):
+            yield _article(row)
+
+    def count_articles(self) -> int:
+        return int(self._connection.execute("SELECT count(*) FROM article").fetchone()[0])
+
+    def count_passages(self) -> int:
+        return int(self._connection.execute("SELECT count(*) FROM passage").fetchone()[0])
+
+    def load_vectors(self, folder: Path) -> faiss.Index:
+        """The FAISS index of this generation: its file if it is sound, else made again."""
+        settings, count = self.settings, self.count_passages()
+        file = folder / settings.vectors_file
+        index = vectors.read(file, settings.vectors_crc, count, settings.dimension)
+        return index or vectors.make(
+            *stored_vectors(self._connection, settings.dimension), settings.dimension
+        )
+
+
+def stored_vectors(
+    connection: sqlite3.Connection, dimension: int
+) -> tuple[vectors.Ids, vectors.Vectors]:
+    """All passages' ids, shape (n,), and vectors, shape (n, dimension), as SQLite holds them."""
+    (count,) = connection.execute("SELECT count(*) FROM passage").fetchone()
+    ids, values = np.empty(count, np.int64), np.empty((count, dimension), np.float32)
+    rows = connection.execute(
+        "SELECT p.id, v.value FROM passage p JOIN vector v USING (content) ORDER BY p.id"
+    )
+    for i, (identity, value) in enumerate(rows):
+        ids[i], values[i] = identity, np.frombuffer(value, "<f4")
+    return ids, values
+
+
+def _article(row: tuple[str, ...]) -> Article:
+    identity, title, text, date, language, path, url, author, parts, place = row
+    return Article(
+        id=identity,
+        title=title,
+        text=text,
+        date=datetime.date.fromisoformat(date) if date else None,
+        language=language,
+        path=path,
+        url=url,
+        author=author,
+        parts=tuple(Part(*part) for part in json.loads(parts)),
+        place=place,
+    )

@@ -1,0 +1,50 @@
+"""`python -m qa "question" [--index DIR] [--json]`: ask the archive on the command line."""
+
+import argparse
+import dataclasses
+import json
+import sys
+from collections.abc import Sequence
+
+from index.errors import run
+
+from .archive import Answer, Archive, Citation
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m qa", description="Ask the archive a question.")
+    parser.add_argument("question")
+    parser.add_argument("--index", default=".index", help="folder of the index (.index)")
+    parser.add_argument("--json", action="store_true", help="print the whole answer as JSON")
+    options = parser.parse_args(argv)
+    found = Archive.open(options.index).answer(options.question)
+    if options.json:
+        print(json.dumps(dataclasses.asdict(found), ensure_ascii=False, default=str, indent=1))
+    else:
+        print(as_text(found))
+    return 0 if found.answered else 1
+
+
+def as_text(found: Answer) -> str:
+    """An answer with its citations for a terminal, without its control characters."""
+    if found.answered:
+        lines = [found.text or "", f"  “{found.sentence}”" if found.sentence != found.text else ""]
+    else:
+        lines = ["The archive does not hold an answer to this. The closest passages:"]
+    lines += [f"[{i}] {_source(c)}" for i, c in enumerate(found.citations, start=1)]
+    if not found.answered:
+        lines += [f"[{i}] “{c.text}”" for i, c in enumerate(found.citations, start=1)]
+    text = "\n".join(filter(None, lines))
+    return "".join(c for c in text if c.isprintable() or c == "\n")
+
+
+def _source(citation: Citation) -> str:
+    about = [citation.title, citation.date, citation.language, citation.path]
+    if citation.kind == "teaser":
+        about[-1] = f"teaser in {citation.path}"
+    also = ", ".join(dict.fromkeys(place.path for place in citation.also_in))
+    return " · ".join(str(a) for a in about if a) + (f" (also in {also})" if also else "")
+
+
+if __name__ == "__main__":
+    sys.exit(run(main))

@@ -1,0 +1,252 @@
+"""`Archive`, `Answer`, `Citation`, and the module-level `answer()`."""
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from index.article import Article
+from index.encoder import Encoder, SentenceEncoder
+from index.errors import ArchiveError
+from index.passage import Passage, sentences
+from index.store import Store
+
+from .retriever import Hit, retrieve
+from .sentence_reader import SentenceReader as Reader
+from .sentence_reader import Span
+
+LONGEST_QUESTION = 2000  # characters
+READ = 8  # different passages that the reader reads
+FOUND = 30  # passages in which other places of the same sentence are looked for
+CLOSEST = 3  # passages offered where there is no answer
+KINDS = ("body", "title", "teaser")  # the order in which equal sentences are preferred
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where else a cited text stands, word for word."""
+
+    article_id: str
+    title: str | None
+    path: str
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim piece of an article; offsets are code points into that article's text.
+
+    A teaser's citation bears the teaser's own title, or None; the rest says where it was found.
+    """
+
+    article_id: str
+    title: str | None
+    date: date | None
+    language: str | None
+    path: str
+    url: str | None
+    start: int
+    end: int
+    text: str
+    kind: str
+    also_in: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the archive says to a question; if not `answered`, its citations came closest."""
+
+    question: str
+    answered: bool
+    text: str | None
+    sentence: str | None
+    start: int | None
+    end: int | None
+    confidence: float
+    citations: tuple[Citation, ...]
+    alternatives: tuple["Answer", ...]
+    seconds: float
+
+
+class Archive:
+    """An index, open for questions; safe to use from several threads at once."""
+
+    def __init__(self, store: Store, encoder: Encoder, reader: Reader) -> None:
+        self._store, self._encoder, self._reader = store, encoder, reader
+
+    @classmethod
+    def open(
+        cls,
+        index: str | os.PathLike[str] = ".index",
+        *,
+        reader: Reader | None = None,
+        encoder: Encoder | None = None,
+    ) -> "Archive":
+        """Open the index in a folder. `encoder` is needed only for one that is no model's name.
+
+        Raises ArchiveError when there is no index there or another encoder made it.
+        """
+        store = Store(Path(index))
+        encoder = encoder or SentenceEncoder(store.settings.encoder)
+        store.settings.check(encoder, store.folder)
+        return cls(store, encoder, reader or Reader(encoder))
+
+    def search(self, question: str, k: int = 10) -> list[Hit]:
+        """Up to `k` passages for the question, best first."""
+        if k < 1:
+            raise ArchiveError(f"k is {k}: ask for one passage or more")
+        question = _checked(question)
+        with self._store.snapshot() as snapshot:
+            snapshot.settings.check(self._encoder, self._store.folder)
+            return retrieve(snapshot, self._encoder, question, k)
+
+    def answer(self, question: str, history: Sequence[Answer] = ()) -> Answer:
+        """The best verbatim answer with its sources, or a plain "not here".
+
+        `history` holds the earlier answers of the conversation; it is not used yet. Raises
+        ArchiveError for a question that is empty or too long.
+        """
+        started = time.perf_counter()
+        hits = self.search(question, FOUND)
+        read = _distinct(hits)[:READ]
+        spans = self._reader.read(question.strip(), [hit.passage.text for hit in read])
+        candidates = [self._candidate(question, span, read, hits) for span in spans]
+        best, *others = _without_repeats(candidates) or [_refusal(question, hits, 0.0)]
+        if not best.answered:
+            best, others = _refusal(question, hits, best.confidence), []
+        seconds = time.perf_counter() - started
+        return replace(best, alternatives=tuple(others), seconds=seconds)
+
+    def article(self, id: str) -> Article:
+        """The article with this id; ArchiveError if there is none."""
+        with self._store.snapshot() as snapshot:
+            article = snapshot.article(id)
+        if article is None:
+            raise ArchiveError(f"the archive has no article with the id '{id}'")
+        return article
+
+    def articles(self) -> Iterator[Article]:
+        """All articles, ordered by id, read one at a time."""
+        with self._store.snapshot() as snapshot:
+            yield from snapshot.articles()
+
+    def __len__(self) -> int:
+        with self._store.snapshot() as snapshot:
+            return snapshot.count_articles()
+
+    def _candidate(
+        self, question: str, span: Span, read: Sequence[Hit], hits: Sequence[Hit]
+    ) -> Answer:
+        """The answer that a span makes, cited at the best of all places of its sentence."""
+        passage = read[span.passage].passage
+        start, end = _sentence_around(passage, span)
+        sentence = passage.text[start:end]
+        places = [
+            _cite(hit, at, at + len(sentence))
+            for hit in hits
+            if (at := _offset(hit.passage, sentence)) is not None
+        ]
+        first, *rest = sorted(places, key=lambda place: KINDS.index(place.kind))
+        also_in = tuple(Place(c.article_id, c.title, c.path, c.start, c.end, c.kind) for c in rest)
+        offset = first.start + span.start - start
+        return Answer(
+            question=question,
+            answered=span.confidence >= self._reader.threshold,
+            text=passage.text[span.start : span.end],
+            sentence=sentence,
+            start=offset,
+            end=offset + span.end - span.start,
+            confidence=span.confidence,
+            citations=(replace(first, also_in=also_in),),
+            alternatives=(),
+            seconds=0.0,
+        )
+
+
+def answer(question: str, index: str | os.PathLike[str] = ".index") -> Answer:
+    """Ask the index in a folder; it is opened once and kept, and new builds are seen."""
+    return _kept(Path(index).resolve()).answer(question)
+
+
+@cache
+def _kept(index: Path) -> Archive:
+    return Archive.open(index)
+
+
+def _checked(question: str) -> str:
+    question = question.strip()
+    if not question:
+        raise ArchiveError("the question is empty: ask something")
+    if len(question) > LONGEST_QUESTION:
+        raise ArchiveError(
+            f"the question has {len(question):,} characters, the most is {LONGEST_QUESTION:,}: "
+            "ask a shorter one"
+        )
+    try:
+        question.encode()
+    except UnicodeEncodeError as error:
+        raise ArchiveError(f"the question is not text: {error.reason} at {error.start}") from None
+    return question
+
+
+def _sentence_around(passage: Passage, span: Span) -> tuple[int, int]:
+    """From the start of the sentence in which the span begins to the end of the one it ends in."""
+    start, end = span.start, span.end
+    for a, b in sentences(passage.text, passage.language):
+        if a <= span.start < b:
+            start = a
+        if a < span.end <= b:
+            end = b
+    return start, end
+
+
+def _offset(passage: Passage, sentence: str) -> int | None:
+    at = passage.text.find(sentence)
+    return None if at < 0 else passage.start + at
+
+
+def _cite(hit: Hit, start: int, end: int) -> Citation:
+    article, passage = hit.article, hit.passage
+    return Citation(
+        article_id=article.id,
+        title=passage.title if passage.kind == "teaser" else article.title,
+        date=article.date,
+        language=passage.language,
+        path=article.path,
+        url=article.url,
+        start=start,
+        end=end,
+        text=article.text[start:end],
+        kind=passage.kind,
+    )
+
+
+def _distinct(hits: Sequence[Hit]) -> list[Hit]:
+    """Each passage text once, at its best hit."""
+    return list({hit.passage.text: hit for hit in reversed(hits)}.values())[::-1]
+
+
+def _without_repeats(candidates: Sequence[Answer]) -> list[Answer]:
+    """Each answer once: a sentence that was read in two passages made it twice."""
+    return list({(a.text, a.sentence): a for a in reversed(candidates)}.values())[::-1]
+
+
+def _refusal(question: str, hits: Sequence[Hit], confidence: float) -> Answer:
+    closest = _distinct(hits)[:CLOSEST]
+    return Answer(
+        question=question,
+        answered=False,
+        text=None,
+        sentence=None,
+        start=None,
+        end=None,
+        confidence=confidence,
+        citations=tuple(_cite(hit, hit.passage.start, hit.passage.end) for hit in closest),
+        alternatives=(),
+        seconds=0.0,
+    )

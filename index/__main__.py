@@ -29,9 +29,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         allow_empty=options.allow_empty,
     )
     for path, why in report.skipped:
-        print(f"skipped {path}: {why}", file=sys.stderr)
+        print(f"skipped {_printable(path)}: {why}", file=sys.stderr)
     print(report)
     return 0
+
+
+def _printable(path: str) -> str:
+    """One line, whatever the name of a file holds."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in path)
 
 
 if __name__ == "__main__":

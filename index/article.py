@@ -1,29 +1,25 @@
 """One seed file -> its articles: title, text, date, language; what is no text is refused by name.
 
-This module decides by the file's kind and reads metadata; what is page furniture is decided in
-`index/cleaning.py`. A file is only ever read as data: never executed, never followed elsewhere.
+This module decides by the file's kind: `decoding.py` makes text of its bytes and `markup.py` of its
+markup, `cleaning.py` decides what is page furniture, `metadata.py` checks what a file states of
+itself. A file is only ever read as data: never executed, never followed elsewhere.
 """
 
 import datetime
 import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-import charset_normalizer
-import yaml
-from markdown_it import MarkdownIt
-from mdit_py_plugins.front_matter import front_matter_plugin
-
-from .cleaning import CONTROL, Block, clean
-from .errors import ArchiveError
+from . import metadata
+from .cleaning import Block, clean
+from .decoding import LARGEST, decode, load
+from .errors import UnreadableError, first_line
 from .language import detect
+from .markup import from_html, from_markdown
 
-LARGEST = 10_000_000  # bytes of one article
 GAP = "\n\n"  # between the parts of a cleaned article
-DATE_IN_NAME = re.compile(r"(?<![0-9])(\d{4})-(\d{2})-(\d{2})(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +56,6 @@ class Refused:
     why: str
 
 
-class UnreadableError(ArchiveError):
-    """Raised inside this module for a file or a line; leaves it as a `Refused`."""
-
-
 def read_articles(file: Path, path: str) -> Iterator[Article | Refused]:
     """Yield the articles of `file`; `path` is how the archive names it (relative, with "/").
 
@@ -85,53 +77,22 @@ def read_articles(file: Path, path: str) -> Iterator[Article | Refused]:
         yield Refused(path, str(error))
     except OSError as error:
         yield Refused(path, f"cannot be read: {error.strerror or error}")
+    except Exception as error:  # parsers raise all kinds of things on odd files
+        yield Refused(path, f"cannot be read ({type(error).__name__}: {first_line(error)})")
 
 
 def _read_text(file: Path, path: str) -> Iterator[Article]:
-    yield _article(path, clean(_decode(_load(file))), {})
+    yield _article(path, clean(decode(load(file))), {})
 
 
 def _read_markdown(file: Path, path: str) -> Iterator[Article]:
-    parser = MarkdownIt().use(front_matter_plugin)
-    about: dict[str, object] = {}
-    pieces: list[str] = []
-    for token in parser.parse(_decode(_load(file))):
-        if token.type == "front_matter":
-            about = _front_matter(token.content)
-        elif token.type in ("fence", "code_block"):
-            pieces.append(token.content.strip())
-        elif token.type == "inline":
-            words = (c.content if c.type != "softbreak" else "\n" for c in token.children or ())
-            pieces.append("".join(words).strip())
-    yield _article(path, clean("\n\n".join(filter(None, pieces))), about)
-
-
-def _front_matter(text: str) -> dict[str, object]:
-    try:
-        found = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError) as error:
-        reason = str(error).splitlines()[0]
-        raise UnreadableError(
-            f"its front matter is not YAML ({reason}): mend or remove it"
-        ) from None
-    return found if isinstance(found, dict) else {}
+    page, about = from_markdown(decode(load(file)))
+    yield _article(path, clean(page), about)
 
 
 def _read_html(file: Path, path: str) -> Iterator[Article]:
-    import trafilatura
-
-    # extensive_search off: a date is taken from the page's metadata, never guessed from its text
-    page = trafilatura.bare_extraction(
-        _decode(_load(file)),
-        include_comments=False,
-        with_metadata=True,
-        date_extraction_params={"extensive_search": False, "original_date": True},
-    )
-    if not isinstance(page, trafilatura.settings.Document) or not page.text:
-        raise UnreadableError("no article text was found in this page")
-    blocks = clean(page.text.replace("\n", "\n\n"))
-    about = {key: getattr(page, key) for key in ("title", "date", "language", "url", "author")}
-    yield _article(path, blocks, about)
+    page, about = from_html(decode(load(file)))
+    yield _article(path, clean(page), about)
 
 
 def _read_jsonl(file: Path, path: str) -> Iterator[Article | Refused]:
@@ -158,7 +119,6 @@ def _read_jsonl(file: Path, path: str) -> Iterator[Article | Refused]:
 def _record(line: bytes, path: str, where: str) -> Article:
     try:
         about = json.loads(line.decode("utf-8-sig"))
-        str(about).encode()  # "\ud800" is JSON but no text
     except UnicodeError as error:
         raise UnreadableError(f"not UTF-8 text ({error})") from None
     except (ValueError, RecursionError) as error:
@@ -167,22 +127,24 @@ def _record(line: bytes, path: str, where: str) -> Article:
         raise UnreadableError(f"must be a JSON object with a text, not {type(about).__name__}")
     text = about.get("text")
     if not isinstance(text, str) or not text.strip():
-        raise UnreadableError(f"its 'text' must be a text that is not empty, not {_short(text)}")
-    parts = (Part(0, len(text), "body"),)
+        raise UnreadableError(f"its 'text' must be a text with words, not {metadata.shown(text)}")
+    metadata.check_encodable(text, "text")
     if "\0" in text:
         raise UnreadableError("its 'text' holds a NUL character")
     identity = about.get("id")
-    if identity is not None and not (isinstance(identity, str | int) and str(identity).strip()):
-        raise UnreadableError(f"its 'id' must be a text, not {_short(identity)}")
-    name = where if identity is None else str(identity)
-    return _described(name, path, where, text, parts, about)
+    if isinstance(identity, int) and not isinstance(identity, bool):
+        identity = str(identity)
+    if identity is not None and metadata.word({"id": identity}, "id") != identity:
+        raise UnreadableError(f"its 'id' must be one line of text, not {metadata.shown(identity)}")
+    parts = (Part(0, len(text), "body"),)
+    return _described(where if identity is None else identity, path, where, text, parts, about)
 
 
-def _article(path: str, blocks: list[Block], about: dict[str, object]) -> Article:
+def _article(path: str, blocks: list[Block], about: Mapping[str, object]) -> Article:
     """Join cleaned blocks by blank lines; a title in the metadata goes before the page's own."""
     if not blocks:
         raise UnreadableError("holds no article text, only page furniture or nothing")
-    if title := _word(about, "title"):
+    if title := metadata.word(about, "title"):
         blocks = [Block(title, "title"), *_untitled(blocks, title)]
     parts: list[Part] = []
     at = 0
@@ -212,83 +174,21 @@ def _described(
     place: str,
     text: str,
     parts: tuple[Part, ...],
-    about: dict[str, object],
+    about: Mapping[str, object],
 ) -> Article:
     main = " ".join(text[p.start : p.end] for p in parts if p.kind != "teaser") or text
     return Article(
         id=identity,
-        title=_word(about, "title"),
+        title=metadata.word(about, "title"),
         text=text,
-        date=_date(about.get("date")) or _date_in_name(path),
-        language=(_word(about, "language") or "").lower() or detect(main),
+        date=metadata.date(about.get("date")) or metadata.date_in_name(path),
+        language=(metadata.word(about, "language") or "").lower() or detect(main),
         path=path,
         place=place,
-        url=_word(about, "url"),
-        author=_word(about, "author"),
+        url=metadata.word(about, "url"),
+        author=metadata.word(about, "author"),
         parts=parts,
     )
-
-
-def _word(about: dict[str, object], key: str) -> str | None:
-    value = about.get(key)
-    if value is None or value == "":
-        return None
-    if not isinstance(value, str):
-        raise UnreadableError(f"its '{key}' must be a text, not {_short(value)}")
-    return value.strip() or None
-
-
-def _date(value: object) -> datetime.date | None:
-    """A date given as metadata: a date, or an ISO 8601 text that begins with one."""
-    if isinstance(value, datetime.datetime):
-        return value.date()
-    if value is None or value == "" or isinstance(value, datetime.date):
-        return value or None  # type: ignore[return-value]
-    try:
-        return datetime.datetime.fromisoformat(str(value)).date()
-    except ValueError:
-        raise UnreadableError(f"its 'date' must be like 2025-10-28, not {_short(value)}") from None
-
-
-def _date_in_name(path: str) -> datetime.date | None:
-    for digits in DATE_IN_NAME.findall(path.rpartition("/")[2]):
-        try:
-            return datetime.date(*map(int, digits))
-        except ValueError:
-            continue
-    return None
-
-
-def _short(value: object) -> str:
-    shown = json.dumps(value, ensure_ascii=False, default=str)
-    return shown if len(shown) <= 60 else f"{shown[:60]}…"
-
-
-def _load(file: Path) -> bytes:
-    size = file.stat().st_size
-    if size > LARGEST:
-        raise UnreadableError(
-            f"is {size / 1e6:.1f} MB; one article may be {LARGEST // 1_000_000} MB: split it, "
-            "or put its articles into a .jsonl file, which may be of any size"
-        )
-    data = file.read_bytes()
-    if not data.strip():
-        raise UnreadableError("is empty")
-    return data
-
-
-def _decode(data: bytes) -> str:
-    """UTF-8, else the encoding that a byte-order mark or charset-normalizer tells."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:  # UTF-16 without a byte-order mark may pass for UTF-8 full of NUL bytes
-        text = str(charset_normalizer.from_bytes(data).best() or "\0")
-    # bytes of a picture or a program may pass for some old code page: full of control characters
-    if len(CONTROL.findall(text)) > 0.01 * len(text):
-        raise UnreadableError("is not text: no encoding fits its bytes")
-    return text
 
 
 KINDS: dict[str, Callable[[Path, str], Iterator[Article | Refused]]] = {

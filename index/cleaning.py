@@ -14,10 +14,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .markers import BUTTON, IMAGE, MARKS, NOTICE, RELATED
+from .banner import without_banner, without_foot
+from .markers import FINAL, IMAGE, MARKS, QUESTION, RELATED, is_line
 
 LONGEST_TITLE = 200  # characters
-FINAL = re.compile(r"[.!?…。！？．][\"'”’»)\]」』）】]*$")
+LONGEST_CAPTION = 500
+WIDEST_HEADING = 130  # like characters, an ideograph counting three: of a headline without picture
+WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff]")
 
 
@@ -37,50 +40,33 @@ def clean(page: str) -> list[Block]:
     >>> [(block.kind, block.text) for block in clean(page)]
     [('title', 'Man eats dog'), ('body', 'He did.')]
     """
-    blocks = _without_banner(_split(page))
-    heading = next((i for i, block in enumerate(blocks) if _is(RELATED, block)), len(blocks))
+    blocks = without_foot(without_banner(_split(page)))
+    heading = _related(blocks)
     return [*_main(blocks[:heading]), *_teasers(blocks[heading + 1 :])]
 
 
 def _split(page: str) -> list[str]:
     """Blocks without the white space around them; a block of only a no-break space is ""."""
-    page = CONTROL.sub("", re.sub(r"\r\n?|[\x0c\u2028\u2029\x85]", "\n", page))
-    return [block.strip() for block in re.split(r"\n(?:[ \t]*\n)+", page.strip("\n \t"))]
+    page = CONTROL.sub("", re.sub(r"\r\n?|[\x0b\x0c\u2028\u2029\x85]", "\n", page))
+    return [
+        block.strip() for block in re.split(r"\n(?:[ \t\u3000]*\n)+", page.strip("\n \t\u3000"))
+    ]
 
 
-def _is(pattern: re.Pattern[str], block: str) -> bool:
-    return len(block) <= 2 * LONGEST_TITLE and pattern.fullmatch(block) is not None
-
-
-def _without_banner(blocks: list[str]) -> list[str]:
-    """Drop each run of cookie-banner lines that says twice that it is one (notice, then button)."""
-    kept: list[str] = []
-    at = 0
-    while at < len(blocks):
-        end, lines = at, 0
-        while end < len(blocks) and _banner(blocks[end], first=end == at):
-            lines += blocks[end].count("\n") + 1
-            end += 1
-        if lines < 2:
-            end = at + 1
-            kept.append(blocks[at])
-        at = end
-    return kept
-
-
-def _banner(block: str, first: bool) -> bool:
-    lines = block.split("\n")
-    if first and not _is(NOTICE, lines[0]):
-        return False
-    return all(_is(NOTICE, line) or _is(BUTTON, line) for line in lines)
+def _related(blocks: list[str]) -> int:
+    """Where the heading over the teasers stands; it has an article above it."""
+    above = False
+    for i, block in enumerate(blocks):
+        if above and is_line(RELATED, block):
+            return i
+        above = above or bool(_content(block))
+    return len(blocks)
 
 
 def _main(blocks: list[str]) -> Iterator[Block]:
     title = _title_between_marks(blocks)
     if title is None:
-        contents = [i for i, block in enumerate(blocks) if _content(block)]
-        if len(contents) > 1 and _headline(blocks[contents[0]]):
-            title = contents[0]
+        title = _title_on_top(blocks)
     if title is not None:
         yield Block(blocks[title], "title")
     for block in blocks if title is None else blocks[title + 1 :]:
@@ -97,34 +83,60 @@ def _title_between_marks(blocks: list[str]) -> int | None:
     if first is None:
         return None
     for i in (first + 1, first - 1):
-        between = 0 <= i < len(blocks) - 1 and _is(MARKS, blocks[i + 1])
-        if between and _content(blocks[i]) and _short_line(blocks[i]):
+        between = 0 <= i < len(blocks) - 1 and is_line(MARKS, blocks[i + 1])
+        if between and _short_line(blocks[i]) and next(_contents(blocks), None) == i:
             return i
     return None
 
 
+def _title_on_top(blocks: list[str]) -> int | None:
+    """The first block, if it looks like a headline of the next."""
+    first, second = [*_contents(blocks), None, None][:2]
+    if first is None or second is None or blocks[first] != _content(blocks[first]):
+        return None
+    asks = QUESTION.search(blocks[first]) and len(blocks[second]) > 2 * len(blocks[first])
+    headline = _headline(blocks[first]) or (asks and _short_line(blocks[first]))
+    return first if headline else None
+
+
 def _teasers(blocks: list[str]) -> Iterator[Block]:
-    """One teaser a block, headlines joined to the block after; the first empty block ends it."""
-    title, under_picture = "", False
+    """One teaser a block, headlines joined to the block after; an empty block ends it."""
+    title, picture, begun = "", False, False
     for i, block in enumerate(blocks):
-        if not block:
+        if not block and begun:
             break  # what follows is the foot of the page
         text = _content(block)
         if not text:
-            under_picture = under_picture or not _is(MARKS, block)
+            picture = picture or (not title and _pictured(block))
             continue
-        marks_follow = i + 1 < len(blocks) and _is(MARKS, blocks[i + 1])
-        heads = _headline(text) or (under_picture and marks_follow and _short_line(text))
-        if heads and not title and any(map(_content, blocks[i + 1 :])):
+        begun = True
+        if not title and _heads(blocks, i, picture):
             title = text
         else:
             yield Block(f"{title}\n\n{text}" if title else text, "teaser", title or None)
             title = ""
-        under_picture = False
+        picture = _pictured(block)
+
+
+def _heads(blocks: list[str], i: int, picture: bool) -> bool:
+    """Whether blocks[i] is the headline of the teaser that follows; few without a picture are."""
+    text, rest = _content(blocks[i]), blocks[i + 1 :]
+    following = next((block for block in rest if not is_line(MARKS, block)), "")
+    if not _content(following) or not _short_line(text):
+        return False
+    byline = is_line(MARKS, rest[0])
+    if picture:
+        return byline or _headline(text)
+    wide = len(text) + 2 * len(WIDE.findall(text))
+    return _headline(text) and not byline and wide <= WIDEST_HEADING and len(following) > len(text)
+
+
+def _contents(blocks: list[str]) -> Iterator[int]:
+    return (i for i, block in enumerate(blocks) if _content(block))
 
 
 def _marked(block: str) -> bool:
-    return any(_is(MARKS, line) for line in block.split("\n"))
+    return any(is_line(MARKS, line) for line in block.split("\n"))
 
 
 def _content(block: str) -> str:
@@ -132,12 +144,18 @@ def _content(block: str) -> str:
     if not _marked(block):
         return block
     kept: list[str] = []
+    above_is_text = False
     for line in block.split("\n"):
-        if not _is(MARKS, line):
+        if not is_line(MARKS, line):
             kept.append(line)
-        elif kept and _is(IMAGE, line):
+        elif above_is_text and is_line(IMAGE, line) and len(kept[-1]) <= LONGEST_CAPTION:
             kept.pop()
+        above_is_text = not is_line(MARKS, line)
     return "\n".join(kept).strip()
+
+
+def _pictured(block: str) -> bool:
+    return any(is_line(IMAGE, line) for line in block.split("\n"))
 
 
 def _short_line(text: str) -> bool:

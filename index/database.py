@@ -35,10 +35,13 @@ CREATE INDEX passage_article ON passage (article);
 CREATE INDEX passage_content ON passage (content);
 -- vectors are known by what was embedded: equal texts share one, a moved text keeps its own
 CREATE TABLE vector (content BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+-- the mean vectors by which neutrality.py makes languages comparable, in the order of its columns
+CREATE TABLE language (code TEXT PRIMARY KEY, mean BLOB NOT NULL) WITHOUT ROWID;
 -- the terms come ready-made from terms.py, separated by spaces: every other character is a part
 CREATE VIRTUAL TABLE keyword USING fts5 (
     terms, content = '', tokenize = "ascii tokenchars '!#$%&()*+,-./:;<=>?@[]^_`{|}~'''"
 );
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab (keyword, row);
 """
 
 
@@ -75,35 +78,41 @@ def connect(folder: Path, write: bool = False) -> sqlite3.Connection:
     damaged or cannot be opened.
     """
     file = folder / FILE
-    if not write and not file.is_file():
+    if not write and not os.path.isfile(file):
         raise ArchiveError(
             f"there is no index in '{folder}': "
             f"make one with  python -m index SEEDS --index {folder}"
         )
     with storage_errors(folder):
         connection = sqlite3.connect(file, timeout=30, isolation_level=None)
-        if write:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-        else:
-            try:
-                connection.execute("PRAGMA query_only = ON")
-                connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-            except sqlite3.OperationalError:
+        try:
+            if write:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = FULL")
+            elif not _readable(connection) and not os.access(folder, os.W_OK):
                 connection.close()
-                if os.access(folder, os.W_OK):
-                    raise
                 # WAL wants to write beside the file; where nobody can, nobody changes it either
                 address = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
                 connection = sqlite3.connect(address, uri=True, isolation_level=None)
-        _check_schema(connection, folder)
+            _check_schema(connection, folder)
+        except BaseException:
+            connection.close()
+            raise
     return connection
+
+
+def _readable(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        return False
+    return True
 
 
 def _check_schema(connection: sqlite3.Connection, folder: Path) -> None:
     (found,) = connection.execute("PRAGMA user_version").fetchone()
     if found not in (0, SCHEMA):
-        connection.close()
         raise ArchiveError(
             f"the index in '{folder}' has schema {found}, this version reads schema {SCHEMA}: "
             "remove the folder and build it again"

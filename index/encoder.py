@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from .errors import ArchiveError
+from .errors import ArchiveError, first_line
 from .unpack import NAME, REVISION, model_folder
 
 Vectors = NDArray[np.float32]
@@ -74,10 +74,9 @@ def _load(name: str):  # type: ignore[no-untyped-def]
     try:
         # trust_remote_code stays off: a model's folder is data
         return SentenceTransformer(folder, device="cpu")
-    except (OSError, ValueError) as error:
-        reason = (str(error) or type(error).__name__).splitlines()[0]
+    except Exception as error:  # what is no model fails in many ways
         raise ArchiveError(
-            f"cannot load the encoder '{name}' ({reason}): give the folder of a "
+            f"cannot load the encoder '{name}' ({first_line(error)}): give the folder of a "
             f"sentence-transformers model, or leave it out for {NAME}"
         ) from error
 

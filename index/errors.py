@@ -9,8 +9,17 @@ class ArchiveError(Exception):
     """Bad input, or a state that the user can mend; the message is one line and says how."""
 
 
+class UnreadableError(ArchiveError):
+    """Raised for a seed file or one line of it; `read_articles` makes a `Refused` of it."""
+
+
 class StorageError(ArchiveError):
     """The disk or the index failed: full, read-only, damaged."""
+
+
+def first_line(error: Exception) -> str:
+    """What an error says, for use inside a message of one line."""
+    return (str(error) or type(error).__name__).splitlines()[0]
 
 
 def run(main: Callable[[Sequence[str] | None], int], argv: Sequence[str] | None = None) -> int:

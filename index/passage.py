@@ -90,7 +90,9 @@ def _pieces(text: str, start: int, end: int, longest: int = LONGEST_SENTENCE) ->
         first = _trim(text, start, cut)
         if first[0] < first[1]:
             yield first
-        start = _trim(text, cut, end)[0]
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
     if start < end:
         yield start, end
 

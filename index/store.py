@@ -7,6 +7,7 @@ Writing is in `index/writer.py`.
 import datetime
 import json
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,8 +21,11 @@ from .article import Article, Part
 from .database import Settings, connect, read_settings, storage_errors
 from .encoder import Vectors
 from .errors import ArchiveError
+from .neutrality import Languages
 from .passage import Passage
 
+# a term in over this share of the passages does not help to find one, unless it is in few at all
+COMMON, RARE = 0.1, 3
 ARTICLE = "id, title, text, date, language, path, url, author, parts, place"
 
 
@@ -66,14 +70,23 @@ class Snapshot:
         self._store, self._connection, self.settings = store, connection, settings
 
     def nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
-        """Up to `k` (passage id, cosine) for a unit vector of shape (dimension,), best first."""
-        return vectors.nearest(self._store._vectors(self), vector, k)
+        """Up to `k` (passage id, score) for a unit vector of shape (dimension,), best first.
+
+        The score is the cosine less what the passage's language has in common: neutrality.py.
+        """
+        widened = read_languages(self._connection, self.settings.dimension).question(vector)
+        return vectors.nearest(self._store._vectors(self), widened, k)
 
     def keywords(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
-        """Up to `k` (passage id, BM25 score) of passages with any of `terms`, best first."""
-        if not terms:
+        """Up to `k` (passage id, BM25 score) of passages with any of `terms`, best first.
+
+        Terms that stand in too many passages to tell them apart are left out.
+        """
+        most = max(RARE, COMMON * self.count_passages())
+        quoted = ['"{}"'.format(t.replace('"', '""')) for t in terms if 0 < self._uses(t) <= most]
+        if not quoted:
             return []
-        query = " OR ".join('"{}"'.format(term.replace('"', '""')) for term in terms)
+        query = " OR ".join(quoted)
         # FTS5 gives BM25 negated, so that the best comes first; the id makes ties repeatable
         rows = self._connection.execute(
             "SELECT rowid, -rank FROM keyword WHERE keyword MATCH ? ORDER BY rank, rowid LIMIT ?",
@@ -89,6 +102,13 @@ class Snapshot:
             f"WHERE p.id IN ({','.join(map(str, map(int, ids)))})"
         )
         return {row[0]: Passage(*row[1:]) for row in rows}
+
+    def _uses(self, term: str) -> int:
+        """In how many passages a term stands."""
+        row = self._connection.execute(
+            "SELECT doc FROM vocabulary WHERE term = ?", (term,)
+        ).fetchone()
+        return int(row[0]) if row else 0
 
     def article(self, identity: str) -> Article | None:
         rows = self._connection.execute(f"SELECT {ARTICLE} FROM article WHERE id = ?", (identity,))
@@ -110,24 +130,41 @@ class Snapshot:
         """The FAISS index of this generation: its file if it is sound, else made again."""
         settings, count = self.settings, self.count_passages()
         file = folder / settings.vectors_file
-        index = vectors.read(file, settings.vectors_crc, count, settings.dimension)
-        return index or vectors.make(
-            *stored_vectors(self._connection, settings.dimension), settings.dimension
-        )
+        languages = read_languages(self._connection, settings.dimension)
+        width = settings.dimension + len(languages.codes)
+        index = vectors.read(file, settings.vectors_crc, count, width)
+        return index or make_index(self._connection, languages)
+
+
+def read_languages(connection: sqlite3.Connection, dimension: int) -> Languages:
+    """The languages of the archive with their means, as the last build found them."""
+    rows = connection.execute("SELECT code, mean FROM language ORDER BY code").fetchall()
+    means = np.frombuffer(b"".join(mean for _, mean in rows), "<f4").reshape(-1, dimension)
+    return Languages(tuple(code for code, _ in rows), means)
+
+
+def make_index(connection: sqlite3.Connection, languages: Languages) -> faiss.Index:
+    """The FAISS index of what SQLite holds."""
+    dimension = languages.means.shape[1]
+    ids, values, codes = stored_vectors(connection, dimension)
+    return vectors.make(ids, languages.widen(values, codes), dimension + len(languages.codes))
 
 
 def stored_vectors(
     connection: sqlite3.Connection, dimension: int
-) -> tuple[vectors.Ids, vectors.Vectors]:
-    """All passages' ids, shape (n,), and vectors, shape (n, dimension), as SQLite holds them."""
+) -> tuple[vectors.Ids, vectors.Vectors, list[str]]:
+    """All passages' ids, (n,), vectors, (n, dimension), and languages ("": not known)."""
     (count,) = connection.execute("SELECT count(*) FROM passage").fetchone()
     ids, values = np.empty(count, np.int64), np.empty((count, dimension), np.float32)
     rows = connection.execute(
-        "SELECT p.id, v.value FROM passage p JOIN vector v USING (content) ORDER BY p.id"
+        "SELECT p.id, v.value, coalesce(p.language, '')"
+        " FROM passage p JOIN vector v USING (content) ORDER BY p.id"
     )
-    for i, (identity, value) in enumerate(rows):
+    codes: list[str] = []
+    for i, (identity, value, code) in enumerate(rows):
         ids[i], values[i] = identity, np.frombuffer(value, "<f4")
-    return ids, values
+        codes.append(sys.intern(code))
+    return ids, values, codes
 
 
 def _article(row: tuple[str, ...]) -> Article:

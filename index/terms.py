@@ -8,7 +8,7 @@ import unicodedata
 
 import regex
 
-VERSION = 1  # raise it whenever the terms of any text change: the keywords are then made again
+VERSION = 2  # raise it whenever the terms of any text change: the keywords are then made again
 
 UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}ー\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 LETTER = rf"(?:(?![{UNSPACED}])\p{{L}}\p{{M}}*)"
@@ -20,7 +20,8 @@ TOKEN = regex.compile(
     """,
     regex.VERBOSE,
 )
-PARTS = regex.compile(rf"{LETTER}+|\p{{N}}+(?:[.,:]\p{{N}}+)*")
+PARTS = regex.compile(rf"(?:{LETTER}\.)+{LETTER}(?!{LETTER})|{LETTER}+|\p{{N}}+(?:[.,:]\p{{N}}+)*")
+INITIALS = regex.compile(rf"(?:{LETTER}\.)+{LETTER}")
 
 
 def terms(text: str) -> list[str]:
@@ -28,6 +29,8 @@ def terms(text: str) -> list[str]:
 
     >>> terms("Sakhalin-2 gave Japan's U.S. ally 8.6%")
     ['sakhalin-2', 'sakhalin', '2', 'gave', 'japan', 'u.s.', 'ally', '8.6%', '8.6']
+    >>> terms("Japan-U.S. alliance")
+    ['japan-u.s', 'japan', 'u.s.', 'alliance']
     >>> terms("日本首相 Abe")
     ['日本', '本首', '首相', 'abe']
     """
@@ -44,5 +47,5 @@ def terms(text: str) -> list[str]:
             found.append(token)
             parts = PARTS.findall(token)
             if parts != [token]:
-                found += parts
+                found += [f"{part}." if INITIALS.fullmatch(part) else part for part in parts]
     return found

@@ -51,7 +51,7 @@ def model_folder() -> Path:
     """
     cache = Path(os.environ.get(CACHE_VARIABLE) or platformdirs.user_cache_dir("archive-qa"))
     folder = cache / f"{NAME}-{REVISION}"
-    if folder.is_dir():
+    if os.path.isdir(folder):
         return folder
     try:
         cache.mkdir(parents=True, exist_ok=True)

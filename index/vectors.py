@@ -13,7 +13,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from .errors import StorageError
+from .errors import StorageError, first_line
 
 Vectors = NDArray[np.float32]
 Ids = NDArray[np.int64]
@@ -37,7 +37,7 @@ def write(index: faiss.Index, file: Path) -> int:
     except (RuntimeError, OSError) as error:  # FAISS raises RuntimeError for a full disk
         file.unlink(missing_ok=True)
         raise StorageError(
-            f"cannot write '{file}' ({_first_line(error)}): free some space"
+            f"cannot write '{file}' ({first_line(error)}): free some space"
         ) from error
     return checksum(file)
 
@@ -68,7 +68,3 @@ def checksum(file: Path) -> int:
         while chunk := data.read(CHUNK):
             crc = zlib.crc32(chunk, crc)
     return crc
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error) or type(error).__name__).splitlines()[0]

@@ -1,18 +1,14 @@
 """Writing an index: everything that one build changes, published in one transaction.
 
-Until `publish` ends nobody sees anything of it; a build that is killed leaves the old archive. What
-it had embedded is kept in a second file, known by content and encoder, and used by the next build.
+Until `publish` ends nobody sees anything of it; a build that is killed leaves the old archive.
 """
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from . import vectors
 from .article import Article
@@ -24,12 +20,11 @@ from .database import (
     storage_errors,
     write_settings,
 )
-from .encoder import Encoder, Vectors
+from .encoder import Vectors
+from .neutrality import Languages
 from .passage import Passage
-from .store import stored_vectors
+from .store import make_index, read_languages, stored_vectors
 from .terms import terms
-
-KEPT_FILE = "embedded.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +42,6 @@ class Writer:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.touched = False  # whether anything that readers see has changed
-        self._keywords_cleared = False
         with storage_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
             self._connection = connect(folder, write=True)
@@ -131,17 +125,12 @@ class Writer:
         row = self._one("SELECT number FROM article WHERE id = ?", identity)
         if row is None:
             return
-        old = self._connection.execute(
-            'SELECT p.id, p.content, substr(a.text, p.start + 1, p."end" - p.start) FROM passage p'
-            " JOIN article a ON a.number = p.article WHERE a.number = ?",
-            row,
-        ).fetchall()
-        if not self._keywords_cleared:
-            # FTS5 keeps no copy of the terms: to take them out it must be told them once more
-            self._connection.executemany(
-                "INSERT INTO keyword (keyword, rowid, terms) VALUES ('delete', ?, ?)",
-                [(passage, " ".join(terms(text))) for passage, _, text in old],
-            )
+        old = self._passages(*row)
+        # FTS5 keeps no copy of the terms: to take them out it must be told them once more
+        self._connection.executemany(
+            "INSERT INTO keyword (keyword, rowid, terms) VALUES ('delete', ?, ?)",
+            [(passage, " ".join(terms(text))) for passage, _, text in old],
+        )
         self._connection.executemany(
             "INSERT OR IGNORE INTO freed VALUES (?)", [(content,) for _, content, _ in old]
         )
@@ -163,28 +152,45 @@ class Writer:
         assert table in ("article", "passage")
         return int(self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
-    def clear_keywords(self) -> None:
-        """Forget all keywords, made by other rules; every article must then be put again."""
-        self._keywords_cleared = True
+    def remake_keywords(self) -> None:
+        """Make all keywords again, after those of the index were made by other rules."""
         self._connection.execute("INSERT INTO keyword (keyword) VALUES ('delete-all')")
+        for (number,) in self._connection.execute("SELECT number FROM article").fetchall():
+            self._connection.executemany(
+                "INSERT INTO keyword (rowid, terms) VALUES (?, ?)",
+                [(passage, " ".join(terms(text))) for passage, _, text in self._passages(number)],
+            )
+        self.touched = True
 
     def not_embedded(self) -> list[tuple[bytes, int]]:
-        """Each content that has no vector, with the id of a passage that holds it."""
+        """Each content that has no vector, with the first passage that holds it, in their order."""
         return self._connection.execute(
             "SELECT content, min(id) FROM passage WHERE content NOT IN (SELECT content FROM vector)"
-            " GROUP BY content"
+            " GROUP BY content ORDER BY min(id)"
         ).fetchall()
 
     def texts(self, passages: Sequence[int]) -> list[str]:
         """The texts of these passages, in their order."""
-        return [
-            self._connection.execute(
-                'SELECT substr(a.text, p.start + 1, p."end" - p.start) FROM passage p'
-                " JOIN article a ON a.number = p.article WHERE p.id = ?",
-                (passage,),
-            ).fetchone()[0]
-            for passage in passages
-        ]
+        article, text, found = None, "", []
+        for passage in passages:
+            number, start, end = self._one(
+                'SELECT article, start, "end" FROM passage WHERE id = ?', passage
+            )
+            if number != article:
+                article, text = number, self._text(number)
+            found.append(text[start:end])
+        return found
+
+    def _text(self, number: int) -> str:
+        return str(self._one("SELECT text FROM article WHERE number = ?", number)[0])
+
+    def _passages(self, number: int) -> list[tuple[int, bytes, str]]:
+        """Id, content and text of an article's passages (cut here: a long text is read once)."""
+        text = self._text(number)
+        rows = self._connection.execute(
+            'SELECT id, content, start, "end" FROM passage WHERE article = ?', (number,)
+        )
+        return [(passage, content, text[start:end]) for passage, content, start, end in rows]
 
     def add_vectors(self, contents: Sequence[bytes], values: Vectors) -> None:
         """Store vectors, float32 of shape (len(contents), dimension)."""
@@ -194,12 +200,11 @@ class Writer:
     def vectors_are_sound(self) -> bool:
         """Whether the FAISS file that the database names is there and whole."""
         s = self.settings
-        return s is not None and (
-            vectors.read(
-                self.folder / s.vectors_file, s.vectors_crc, self.count("passage"), s.dimension
-            )
-            is not None
-        )
+        if s is None:
+            return False
+        width = s.dimension + len(read_languages(self._connection, s.dimension).codes)
+        file, count = self.folder / s.vectors_file, self.count("passage")
+        return vectors.read(file, s.vectors_crc, count, width) is not None
 
     def publish(self, settings: Settings) -> None:
         """Write the FAISS file, name it in the database, and commit: now all of it is seen."""
@@ -208,17 +213,28 @@ class Writer:
             " AND content NOT IN (SELECT content FROM passage)"
         )
         name = f"vectors-{settings.generation:08}.faiss"
-        dimension = settings.dimension
-        index = vectors.make(*stored_vectors(self._connection, dimension), dimension)
-        crc = vectors.write(index, self.folder / name)
+        languages = self._languages(settings.dimension)
+        crc = vectors.write(make_index(self._connection, languages), self.folder / name)
         settings = replace(settings, vectors_file=name, vectors_crc=crc)
         write_settings(self._connection, settings)
         self._connection.execute("COMMIT")
+        self._connection.execute("PRAGMA busy_timeout = 0")  # no waiting for readers to end
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.close()
         for old in self.folder.glob("vectors-*.faiss"):
             if old.name != name:  # a reader that has not opened it yet makes it from the database
                 old.unlink(missing_ok=True)
+
+    def _languages(self, dimension: int) -> Languages:
+        """Find and store the mean vector of each language."""
+        _ids, values, codes = stored_vectors(self._connection, dimension)
+        languages = Languages.of(values, codes)
+        self._connection.execute("DELETE FROM language")
+        self._connection.executemany(
+            "INSERT INTO language VALUES (?, ?)",
+            [(c, m.tobytes()) for c, m in zip(languages.codes, languages.means, strict=True)],
+        )
+        return languages
 
     def keep(self) -> None:
         """End without a new generation: only what is known of the files is stored."""
@@ -229,52 +245,5 @@ class Writer:
         """Forget everything that this build did."""
         self._connection.close()
 
-    def _one(self, query: str, value: str) -> Any:
+    def _one(self, query: str, value: str | int) -> Any:
         return self._connection.execute(query, (value,)).fetchone()
-
-
-class Kept:
-    """Vectors of a build under way, kept apart so that a killed build need not embed twice."""
-
-    def __init__(self, folder: Path, encoder: Encoder) -> None:
-        self._file = folder / KEPT_FILE
-        self._salt = f"{encoder.name} {encoder.revision} ".encode()
-        self._dimension = encoder.dimension
-        try:
-            self._connection = self._open()
-        except sqlite3.DatabaseError:  # damaged: it holds nothing that cannot be made again
-            self._file.unlink()
-            self._connection = self._open()
-
-    def _open(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._file, isolation_level=None)
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID"
-        )
-        return connection
-
-    def _key(self, content: bytes) -> bytes:
-        return hashlib.blake2b(self._salt + content, digest_size=16).digest()
-
-    def get(self, content: bytes) -> Vectors | None:
-        """The vector, shape (dimension,), of this content if it was kept."""
-        row = self._connection.execute(
-            "SELECT value FROM kept WHERE key = ?", (self._key(content),)
-        ).fetchone()
-        return np.frombuffer(row[0], "<f4") if row else None
-
-    def put(self, contents: Sequence[bytes], values: Vectors) -> None:
-        rows = [
-            (self._key(c), v.astype("<f4").tobytes()) for c, v in zip(contents, values, strict=True)
-        ]
-        self._connection.execute("BEGIN")
-        self._connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", rows)
-        self._connection.execute("COMMIT")
-
-    def close(self) -> None:
-        self._connection.close()
-
-    def discard(self) -> None:
-        """The build is published: nothing here is needed any more."""
-        self.close()
-        self._file.unlink(missing_ok=True)

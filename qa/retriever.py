@@ -1,5 +1,6 @@
 """Question -> ranked passages: the dense and the keyword list, fused by reciprocal rank."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from index.article import Article
@@ -9,7 +10,10 @@ from index.store import Snapshot
 from index.terms import terms
 
 CANDIDATES = 50  # passages taken from each list
-RANK_OFFSET = 60  # the constant of reciprocal rank fusion
+# The constant of reciprocal rank fusion and what the keyword list counts. Keywords say nothing of
+# passages in other languages than the question's: with the usual 60 and 1, being in both lists
+# would beat being first in one, and a question would never find a passage in another language.
+RANK_OFFSET, KEYWORD_WEIGHT = 5, 0.7
 QUERY_TERMS = 64  # the first so many terms of a question are looked up
 
 
@@ -31,17 +35,22 @@ def retrieve(snapshot: Snapshot, encoder: Encoder, question: str, k: int) -> lis
     depth = max(k, CANDIDATES)
     dense = {i: r for r, (i, _) in enumerate(snapshot.nearest(vector, depth), start=1)}
     keyword = {i: r for r, (i, _) in enumerate(snapshot.keywords(wanted, depth), start=1)}
+    scores = _fuse(dense, keyword)
+    best = sorted(scores, key=lambda i: (-scores[i], i))[:k]
+    found = snapshot.passages(best)
+    articles = {i: snapshot.article(found[i].article_id) for i in best}
+    return [
+        Hit(scores[i], found[i], article, dense.get(i), keyword.get(i))
+        for i in best
+        if (article := articles[i]) is not None
+    ]
 
-    def score(passage: int) -> float:
-        ranks = (dense.get(passage), keyword.get(passage))
-        return sum(1 / (RANK_OFFSET + rank) for rank in ranks if rank is not None)
 
-    best = sorted(dense.keys() | keyword.keys(), key=lambda i: (-score(i), dense.get(i, depth), i))
-    found = snapshot.passages(best[:k])
-    articles = {p.article_id: snapshot.article(p.article_id) for p in found.values()}
-    hits = []
-    for i in best[:k]:
-        article = articles[found[i].article_id]
-        assert article is not None  # one snapshot: a passage's article is there
-        hits.append(Hit(score(i), found[i], article, dense.get(i), keyword.get(i)))
-    return hits
+def _fuse(dense: dict[int, int], keyword: dict[int, int]) -> dict[int, float]:
+    """Scores of passages by reciprocal rank fusion, from their ranks in the two lists."""
+    scores: dict[int, float] = defaultdict(float)
+    for i, rank in dense.items():
+        scores[i] += 1 / (RANK_OFFSET + rank)
+    for i, rank in keyword.items():
+        scores[i] += KEYWORD_WEIGHT / (RANK_OFFSET + rank)
+    return scores

@@ -1,0 +1,173 @@
+"""One pass over the seeds: what was added, changed and removed since the last build.
+
+It reads every file that may have changed and tells the writer; embedding is not its business.
+"""
+
+import hashlib
+import os
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from tqdm import tqdm
+
+from .article import Article, Refused, read_articles
+from .database import Settings
+from .errors import ArchiveError
+from .passage import passages
+from .writer import Writer
+
+SETTLED = 2_000_000_000  # ns; a file younger than the clock's grain could change unnoticed
+
+
+@dataclass(slots=True)
+class BuildReport:
+    """What a build did; all counts but `passages` (the whole index's) are of articles."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    skipped: list[tuple[str, str]] = field(default_factory=list)  # path, why
+    passages: int = 0
+    seconds: float = 0.0
+
+    def __str__(self) -> str:
+        counts = (
+            f"{self.added} added, {self.changed} changed, {self.removed} removed, "
+            f"{self.unchanged} unchanged, {len(self.skipped)} skipped"
+        )
+        return f"{counts}; {self.passages} passages in the index; {self.seconds:.1f} s"
+
+
+class Scan:
+    """One pass over the seeds folder `source`; `run` does it."""
+
+    def __init__(self, writer: Writer, settings: Settings, source: Path, progress: bool) -> None:
+        self.writer, self.source, self.progress = writer, source, progress
+        self.tokens = settings.passage_tokens
+        self.report = BuildReport()
+        self.new: Counter[bytes] = Counter()  # digests of added articles
+        # part of every digest: under other rules every article has changed
+        self.rules = (settings.passage_tokens, settings.rules)
+        old = writer.settings or settings
+        self.read_all = self.rules != (old.passage_tokens, old.rules)
+        if old.terms != settings.terms:
+            writer.remake_keywords()
+
+    def run(self, allow_empty: bool) -> BuildReport:
+        files = sorted(self._files())
+        for path in tqdm(files, "reading", unit=" files", disable=not self.progress, delay=1):
+            self._file(path)
+        self._remove_the_unseen(allow_empty)
+        for path in set(self.writer.paths()).difference(files):
+            self.writer.set_stamp(path, None)
+        return self.report
+
+    def _files(self) -> Iterator[str]:
+        """All files that are not hidden, as paths relative to the seeds folder with "/"."""
+
+        def refuse(error: OSError) -> None:
+            if path := self._named(error.filename):
+                kept = self.writer.see_below(path)
+                self._skip(path, f"cannot be listed: {error.strerror}", kept)
+
+        for folder, folders, names in os.walk(self.source, onerror=refuse):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            for name in folders:
+                link = Path(folder, name)
+                if link.is_symlink() and (path := self._named(link)):
+                    self._skip(path, "is a link to a folder, which is not followed: copy it")
+            for name in names:
+                if not name.startswith(".") and (path := self._named(Path(folder, name))):
+                    yield path
+
+    def _named(self, file: str | Path) -> str | None:
+        """How the archive names `file`; one whose name is no text is skipped: None."""
+        path = Path(file).relative_to(self.source).as_posix()
+        readable = path.encode(errors="backslashreplace").decode()
+        if readable == path:
+            return path
+        self._skip(readable, "its name is not UTF-8: rename it")
+        return None
+
+    def _file(self, path: str) -> None:
+        file = self.source / path
+        stamp = _stamp(file)
+        if stamp and not self.read_all and self.writer.stamp(path) == stamp:
+            self.report.unchanged += self.writer.see("path", path)
+            return
+        skipped = len(self.report.skipped)
+        refused: list[Refused] = []
+        for found in read_articles(file, path):
+            if isinstance(found, Refused):
+                refused.append(found)
+            else:
+                self._article(found)
+        for bad in refused:  # last, as a line that moved may have been seen by its id meanwhile
+            kept = self.writer.see("path" if bad.place == path else "place", bad.place)
+            self._skip(bad.place, bad.why, kept)
+        # a file of which something was skipped is read, and that is reported, by every build
+        complete = len(self.report.skipped) == skipped
+        self.writer.set_stamp(path, stamp if complete else None)
+
+    def _article(self, article: Article) -> None:
+        digest = self._digest(article)
+        stored = self.writer.find(article.id)
+        if stored and stored.seen:
+            why = f"its id '{article.id}' is already that of an article in {stored.path}"
+            return self._skip(article.place, why)
+        if stored and (stored.path, stored.digest) == (article.path, digest):
+            self.writer.see_at(article.id, article.place)
+            self.report.unchanged += 1
+            return
+        if stored and stored.path != article.path:
+            self.writer.set_stamp(stored.path, None)  # that file lost an article: read it again
+        self.writer.put(article, digest, passages(article, self.tokens))
+        if stored:
+            self.report.changed += 1
+        else:
+            self.report.added += 1
+            self.new[digest] += 1
+
+    def _digest(self, article: Article) -> bytes:
+        """Of all but the names, so that a file that was renamed is known again."""
+        content = replace(article, id="", path="", place="")
+        known = f"{self.rules} {content!r} {article.parts!r}"
+        return hashlib.blake2b(known.encode(), digest_size=16).digest()
+
+    def _remove_the_unseen(self, allow_empty: bool) -> None:
+        unseen = self.writer.unseen()
+        if unseen and not allow_empty and len(unseen) == self.writer.count("article"):
+            raise ArchiveError(
+                f"the seeds folder '{self.source}' holds no article that can be read, but the "
+                f"index holds {len(unseen)}: to empty the index too, say --allow-empty "
+                "(allow_empty=True)"
+            )
+        for identity, digest in unseen:
+            self.writer.remove(identity)
+            if self.new[digest]:  # the same article under another name
+                self.new[digest] -= 1
+                self.report.added -= 1
+                self.report.changed += 1
+            else:
+                self.report.removed += 1
+
+    def _skip(self, place: str, why: str, kept: int = 0) -> None:
+        if kept:
+            self.report.unchanged += kept
+            why += f" (what the index has of it is kept: {kept} of its articles)"
+        self.report.skipped.append((place, why))
+
+
+def _stamp(file: Path) -> str | None:
+    """Size and times of a file: equal stamps mean an equal file. None if that cannot be said."""
+    try:
+        about = file.stat()
+    except OSError:
+        return None
+    if time.time_ns() - about.st_mtime_ns < SETTLED:
+        return None
+    return f"{about.st_size} {about.st_mtime_ns} {about.st_ctime_ns}"

@@ -1,0 +1,133 @@
+"""What tests share: no network, a deterministic encoder, and small archives."""
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+
+import numpy as np
+import pytest
+
+from index import build
+from index.terms import terms
+
+LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
+ROOT = Path(__file__).parent.parent
+
+
+def _no_network(event: str, args: tuple[object, ...]) -> None:
+    """Refuse every connection and look-up that leaves the machine (the design's invariant 7)."""
+    if event == "socket.connect":
+        address = args[1]
+        host = address[0] if isinstance(address, tuple) else None  # else a Unix socket
+    elif event == "socket.getaddrinfo":
+        host = args[0]
+    else:
+        return
+    if isinstance(host, bytes):
+        host = host.decode(errors="replace")
+    if isinstance(host, str) and host and not host.startswith(LOOPBACK):
+        raise RuntimeError(f"a test tried to reach {host}: nothing here may leave the machine")
+
+
+sys.addaudithook(_no_network)
+
+
+class FakeEncoder:
+    """Bags of hashed terms: texts that share terms are near, equal texts are equal."""
+
+    name, revision, dimension = "fake", "1", 64
+
+    def __init__(self) -> None:
+        self.embedded: list[str] = []  # every passage that was ever embedded
+
+    def passages(self, texts: Sequence[str]) -> np.ndarray:
+        self.embedded += texts
+        return self.queries(texts)
+
+    def queries(self, texts: Sequence[str]) -> np.ndarray:
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        for row, text in zip(vectors, texts, strict=True):
+            for term in terms(text):
+                row[hashlib.blake2b(term.encode()).digest()[0] % self.dimension] += 1
+            row[0] += 1e-3  # no term, no direction: still a unit vector
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+@pytest.fixture
+def encoder() -> FakeEncoder:
+    return FakeEncoder()
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    """An empty seeds folder."""
+    folder = tmp_path / "seeds"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def make(seeds: Path, tmp_path: Path, encoder: FakeEncoder) -> Callable[..., object]:
+    """Write files into the seeds folder (None removes one) and build; gives the report."""
+
+    def run(files: dict[str, str | bytes | list[dict[str, object]] | None], **options: object):
+        for name, content in files.items():
+            file = seeds / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            if content is None:
+                file.unlink()
+            elif isinstance(content, bytes):
+                file.write_bytes(content)
+            elif isinstance(content, str):
+                file.write_text(content, encoding="utf-8", newline="")
+            else:
+                lines = (json.dumps(line, ensure_ascii=False) for line in content)
+                file.write_text("\n".join(lines), encoding="utf-8")
+        return build(seeds, tmp_path / "index", **{"encoder": encoder, **options})
+
+    return run
+
+
+@pytest.fixture
+def as_nobody(tmp_path: Path) -> Callable[[Callable[[], object]], str]:
+    """Do something in a process of a user who owns nothing; gives its result or error as text."""
+    for folder in (tmp_path, *tmp_path.parents):
+        if os.geteuid() == 0:
+            folder.chmod(folder.stat().st_mode | 0o5)
+
+    def run(action: Callable[[], object]) -> str:
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child == 0:  # whatever happens here must not run pytest a second time
+            try:
+                if os.geteuid() == 0:
+                    os.setgroups([])
+                    os.setgid(65534)
+                    os.setuid(65534)
+                result = str(action())
+            except BaseException as error:
+                result = f"{type(error).__name__}: {error}"
+            finally:
+                os.write(writer, result.encode())
+                os._exit(0)
+        os.close(writer)
+        with open(reader, encoding="utf-8") as said:
+            result = said.read()
+        os.waitpid(child, 0)
+        return result
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def real_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The two real seeds, indexed with the real encoder."""
+    folder = tmp_path_factory.mktemp("real") / "index"
+    build(ROOT / "seeds", folder)
+    return folder

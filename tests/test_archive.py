@@ -1,0 +1,208 @@
+"""Answers and citations, with a fake encoder and a reader that is told what to find."""
+
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+import qa
+from index import ArchiveError
+from qa import Archive
+from qa.reader import Span
+
+BODY = "The mayor opened the bridge on Monday. It cost 3.5 million euros.\n\nCars may use it."
+
+
+class FindingReader:
+    """Finds the words it is given, as surely as it is told."""
+
+    threshold = 0.5
+
+    def __init__(self, *words: str, confidence: float = 0.9) -> None:
+        self.words, self.confidence = words, confidence
+        self.read_texts: list[str] = []
+
+    def read(self, question: str, passages: Sequence[str]) -> list[Span]:
+        self.read_texts = list(passages)
+        return [
+            Span(i, at, at + len(word), -rank, self.confidence - rank / 100)
+            for rank, word in enumerate(self.words)
+            for i, text in enumerate(passages)
+            if (at := text.find(word)) >= 0
+        ]
+
+
+@pytest.fixture
+def ask(make: Callable[..., object], tmp_path: Path, encoder: object) -> Callable[..., Archive]:
+    def opened(files: dict[str, object], *words: str, confidence: float = 0.9) -> Archive:
+        make(files)
+        reader = FindingReader(*words, confidence=confidence)
+        return Archive.open(tmp_path / "index", reader=reader, encoder=encoder)
+
+    return opened
+
+
+def test_an_answer_is_verbatim_and_cited_with_its_sentence(ask: Callable[..., Archive]) -> None:
+    archive = ask({"bridge.txt": f"Bridge opened\n\n{BODY}"}, "3.5 million euros")
+    found = archive.answer("What did the bridge cost?")
+    article = archive.article("bridge.txt")
+    assert found.answered
+    assert found.text == "3.5 million euros" == article.text[found.start : found.end]
+    assert found.sentence == "It cost 3.5 million euros."
+    (cited,) = found.citations
+    assert cited.text == found.sentence == article.text[cited.start : cited.end]
+    assert (cited.title, cited.kind, cited.path) == ("Bridge opened", "body", "bridge.txt")
+    assert found.confidence == 0.9
+    assert found.seconds > 0
+
+
+def test_below_the_threshold_the_archive_says_no_and_offers_passages(
+    ask: Callable[..., Archive],
+) -> None:
+    archive = ask({"bridge.txt": BODY}, "Monday", confidence=0.4)
+    found = archive.answer("When was the tower opened?")
+    assert not found.answered
+    assert (found.text, found.sentence, found.start, found.end) == (None, None, None, None)
+    assert found.confidence == 0.4
+    assert found.citations[0].text in archive.article("bridge.txt").text
+    assert found.alternatives == ()
+
+
+def test_a_reader_that_finds_nothing_is_a_refusal(ask: Callable[..., Archive]) -> None:
+    found = ask({"bridge.txt": BODY}, "zebra").answer("Which animal crossed the bridge?")
+    assert not found.answered
+    assert found.confidence == 0
+    assert found.citations
+
+
+def test_an_empty_archive_answers_nothing(ask: Callable[..., Archive]) -> None:
+    archive = ask({}, "anything")
+    assert len(archive) == 0
+    found = archive.answer("Is there anything?")
+    assert not found.answered
+    assert found.citations == ()
+
+
+def test_equal_sentences_are_one_citation_and_a_body_wins_over_a_teaser(
+    ask: Callable[..., Archive],
+) -> None:
+    teaser = f"Other news\n\nA dog barked.\n\nRelated articles\n\n{BODY.split(' It')[0]}"
+    archive = ask({"a.txt": teaser, "b.txt": BODY}, "Monday")
+    found = archive.answer("When did the mayor open the bridge?")
+    (cited,) = found.citations
+    (place,) = cited.also_in
+    assert (cited.article_id, cited.kind) == ("b.txt", "body")
+    assert (place.article_id, place.kind) == ("a.txt", "teaser")
+    text = archive.article("a.txt").text
+    assert text[place.start : place.end] == cited.text
+    assert archive.article("b.txt").text[found.start : found.end] == "Monday"
+    assert found.alternatives == ()
+
+
+def test_equal_passages_are_read_once(ask: Callable[..., Archive]) -> None:
+    archive = ask({"a.txt": BODY, "b.txt": BODY}, "Monday")
+    archive.answer("When did the mayor open the bridge?")
+    texts = archive._reader.read_texts  # type: ignore[attr-defined]
+    assert len(texts) == len(set(texts))
+
+
+def test_a_teasers_citation_bears_the_teasers_own_title(ask: Callable[..., Archive]) -> None:
+    page = (
+        "Other news\n\nA dog barked.\n\nRelated articles\n\nBridge opened\n\nIt opened on Monday."
+    )
+    (cited,) = ask({"a.txt": page}, "Monday").answer("When did it open?").citations
+    assert (cited.title, cited.kind, cited.article_id) == ("Bridge opened", "teaser", "a.txt")
+
+
+def test_alternatives_are_other_answers_best_first(ask: Callable[..., Archive]) -> None:
+    found = ask({"bridge.txt": BODY}, "Monday", "3.5 million euros", "Cars").answer("What?")
+    assert found.text == "Monday"
+    assert [other.text for other in found.alternatives] == ["3.5 million euros", "Cars"]
+    assert all(other.answered and other.citations for other in found.alternatives)
+
+
+def test_a_span_over_two_sentences_is_cited_with_both(ask: Callable[..., Archive]) -> None:
+    found = ask({"bridge.txt": BODY}, "on Monday. It cost").answer("What?")
+    assert found.sentence == "The mayor opened the bridge on Monday. It cost 3.5 million euros."
+
+
+@pytest.mark.parametrize(
+    ("question", "complaint"),
+    [
+        ("", "empty"),
+        ("  \n\u3000", "empty"),
+        ("x" * 100_000, "100,000 characters"),
+        ("who \ud800", "not text"),
+    ],
+)
+def test_a_bad_question_is_refused_in_words(
+    ask: Callable[..., Archive], question: str, complaint: str
+) -> None:
+    archive = ask({"bridge.txt": BODY}, "Monday")
+    with pytest.raises(ArchiveError, match=complaint):
+        archive.answer(question)
+    with pytest.raises(ArchiveError, match=complaint):
+        archive.search(question)
+
+
+def test_searching_for_no_passage_is_an_error(ask: Callable[..., Archive]) -> None:
+    with pytest.raises(ArchiveError, match="k is 0"):
+        ask({"bridge.txt": BODY}).search("bridge", k=0)
+
+
+def test_an_article_that_is_not_there_is_an_error(ask: Callable[..., Archive]) -> None:
+    with pytest.raises(ArchiveError, match="no article with the id 'nope'"):
+        ask({"bridge.txt": BODY}).article("nope")
+
+
+def test_articles_come_by_id(ask: Callable[..., Archive]) -> None:
+    archive = ask({"b.txt": BODY, "a.txt": BODY})
+    assert [article.id for article in archive.articles()] == ["a.txt", "b.txt"]
+    assert len(archive) == 2
+
+
+def test_opening_without_an_index_says_what_to_run(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match=r"python -m index SEEDS --index .*nothing"):
+        Archive.open(tmp_path / "nothing")
+
+
+def test_opening_with_another_encoder_names_both(
+    ask: Callable[..., Archive], tmp_path: Path
+) -> None:
+    ask({"bridge.txt": BODY})
+
+    other = type("Other", (), {"name": "other", "revision": "2", "dimension": 8})()
+    with pytest.raises(ArchiveError, match="'fake'.*'other'"):
+        Archive.open(tmp_path / "index", encoder=other)
+
+
+def test_a_new_build_is_seen_without_opening_again(
+    ask: Callable[..., Archive], make: Callable[..., object]
+) -> None:
+    archive = ask({"bridge.txt": BODY}, "Monday", "Tuesday")
+    assert archive.answer("When did the mayor open the bridge?").text == "Monday"
+    make({"bridge.txt": BODY.replace("Monday", "Tuesday")})
+    assert archive.answer("When did the mayor open the bridge?").text == "Tuesday"
+    make({"bridge.txt": None, "other.txt": "Nothing of the kind happened."})
+    assert not archive.answer("When did the mayor open the bridge?").answered
+
+
+def test_threads_may_ask_at_once(ask: Callable[..., Archive]) -> None:
+    archive = ask({f"{i}.txt": f"Town {i} has {i + 100} trees." for i in range(30)}, "trees")
+    found: list[bool] = []
+
+    def worker() -> None:
+        found.extend(archive.answer(f"How many trees has town {i}?").answered for i in range(10))
+
+    threads = [threading.Thread(target=worker) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [True] * 80
+
+
+def test_the_public_names_are_exported() -> None:
+    assert {"Answer", "Archive", "Citation", "Hit", "Place", "answer"} == set(qa.__all__)
+    assert callable(qa.answer)

@@ -1,0 +1,99 @@
+"""`python -m qa`: what it prints and the status it ends with."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import qa.__main__ as cli
+from index.errors import run
+from qa import Answer, Archive, Citation, Place
+
+
+def an_answer(**changes: object) -> Answer:
+    place = Place("b.txt", "Copy", "b.txt", 0, 5, "teaser")
+    cited = Citation(
+        "a.txt", "Bridge", None, "en", "a.txt", None, 0, 26, "It cost 3.5 million euros.", "body",
+        (place,),
+    )  # fmt: skip
+    fields: dict[str, object] = {
+        "question": "What did it cost?",
+        "answered": True,
+        "text": "3.5 million euros",
+        "sentence": cited.text,
+        "start": 8,
+        "end": 25,
+        "confidence": 0.9,
+        "citations": (cited,),
+        "alternatives": (),
+        "seconds": 0.1,
+    }
+    return Answer(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def answering(monkeypatch: pytest.MonkeyPatch) -> Callable[[Answer], None]:
+    """Put a fixed answer in place of the archive, whose own tests are elsewhere."""
+
+    def fix(found: Answer) -> None:
+        archive = type("Fixed", (), {"answer": lambda self, question: found})()
+        monkeypatch.setattr(Archive, "open", lambda index: archive)
+
+    return fix
+
+
+def test_an_answer_is_printed_with_its_source(
+    answering: Callable[[Answer], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    answering(an_answer())
+    assert cli.main(["What did it cost?"]) == 0
+    out = capsys.readouterr().out
+    assert out.splitlines() == [
+        "3.5 million euros",
+        "  “It cost 3.5 million euros.”",
+        "[1] Bridge · en · a.txt (also in b.txt)",
+    ]
+
+
+def test_a_refusal_has_status_1_and_shows_the_closest_passages(
+    answering: Callable[[Answer], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    nothing = {"answered": False, "text": None, "sentence": None, "start": None, "end": None}
+    answering(an_answer(**nothing))
+    assert cli.main(["Why?"]) == 1
+    out = capsys.readouterr().out
+    assert out.startswith("The archive does not hold an answer")
+    assert "“It cost 3.5 million euros.”" in out
+
+
+def test_json_holds_the_whole_answer(
+    answering: Callable[[Answer], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    answering(an_answer())
+    assert cli.main(["What did it cost?", "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["text"] == "3.5 million euros"
+    assert shown["citations"][0]["also_in"][0]["path"] == "b.txt"
+    assert set(shown) == set(Answer.__slots__)
+
+
+def test_control_characters_do_not_reach_the_terminal() -> None:
+    shown = cli.as_text(an_answer(text="\x1b[31mred\x07", sentence="\x1b[31mred\x07"))
+    assert "\x1b" not in shown
+    assert "\x07" not in shown
+
+
+def test_no_index_is_bad_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(cli.main, ["Why?", "--index", str(tmp_path / "none")]) == 2
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert "python -m index" in error
+
+
+def test_an_empty_question_is_bad_input(
+    make: Callable[..., object], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make({"a.txt": "A text."})
+    assert run(cli.main, ["", "--index", str(tmp_path / "index")]) == 2
+    assert capsys.readouterr().err.startswith("error: ")

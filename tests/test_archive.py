@@ -173,7 +173,7 @@ def test_opening_with_another_encoder_names_both(
     ask({"bridge.txt": BODY})
 
     other = type("Other", (), {"name": "other", "revision": "2", "dimension": 8})()
-    with pytest.raises(ArchiveError, match="'fake'.*'other'"):
+    with pytest.raises(ArchiveError, match=r"'fake'.*'other'"):
         Archive.open(tmp_path / "index", encoder=other)
 
 

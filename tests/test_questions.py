@@ -53,7 +53,7 @@ def archive(real_index: Path) -> Archive:
 
 
 @pytest.fixture(scope="module")
-def asked(archive: Archive) -> Iterator[dict[str, list[Asked]]]:
+def asked(archive: Archive) -> dict[str, list[Asked]]:
     kinds: dict[str, list[Asked]] = defaultdict(list)
     for about in QUESTIONS:
         question = about["question"]
@@ -72,7 +72,7 @@ def asked(archive: Archive) -> Iterator[dict[str, list[Asked]]]:
             share(one.right_text for one in found),
         )
         print(f"| {kind} | {len(found)} | " + " | ".join(f"{f:.0%}" for f in figures) + " |")
-    yield kinds
+    return kinds
 
 
 def share(flags: Iterator[bool]) -> float:

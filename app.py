@@ -1,0 +1,105 @@
+"""The chat page and the command line: wires the rooms together and decides nothing.
+
+`python app.py` brings the index up to date and serves the chat. Installed, it is `archive-qa`, with
+the commands `build`, `ask` and `evaluate` of index/ and qa/ beside it.
+"""
+
+import argparse
+import errno
+import os
+import socket
+import sys
+import threading
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from index.errors import ArchiveError, run
+
+COMMANDS = {"build": "index.__main__", "ask": "qa.__main__", "evaluate": "qa.evaluate"}
+OFFLINE = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "DO_NOT_TRACK": "1"}
+HELP = """commands, each with its own --help:
+  chat      serve the chat page (the default)
+  build     bring the index up to date with the seeds folder
+  ask       answer one question in the terminal
+  evaluate  measure the answers to a set of questions"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    name = arguments[0] if arguments else "chat"
+    if name in COMMANDS:
+        return int(import_module(COMMANDS[name]).main(arguments[1:]))
+    return chat(arguments[1:] if name == "chat" else arguments)
+
+
+def script() -> int:
+    """The installed command: errors become one line and an exit status."""
+    return run(main)
+
+
+def chat(argv: Sequence[str] | None = None) -> int:
+    """Bring the index up to date, then serve the chat page until Ctrl-C."""
+    options = _options(argv)
+    _check_port(options.host, options.port)
+    os.environ.update(OFFLINE)  # before what reads it is imported
+    _update(options.seeds, options.index)
+    from qa.archive import Archive
+    from qa.chat_page import page, serve
+
+    blocks = page(Archive.open(options.index))
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    try:
+        serve(blocks, options.host, options.port)
+        print(f"Chat with the archive at http://{host}:{options.port} (Ctrl-C ends)", flush=True)
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        blocks.close(verbose=False)
+    return 0
+
+
+def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="archive-qa",
+        usage="%(prog)s [chat] [--host HOST] [--port PORT] [--seeds DIR] [--index DIR]",
+        description="Chat with a news archive on a local page.",
+        epilog=HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=7860, help="port to listen on (7860)")
+    parser.add_argument("--seeds", default="seeds", help="folder of articles (seeds)")
+    parser.add_argument("--index", default=".index", help="folder of the index (.index)")
+    return parser.parse_args(argv)
+
+
+def _check_port(host: str, port: int) -> None:
+    """Say that a port is taken before the index is built, not after."""
+    if not 1 <= port <= 65535:
+        raise ArchiveError(f"port {port} does not exist: choose one from 1 to 65535")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            why = f"port {port} is taken: end what uses it (another chat?) or name one with --port"
+        else:
+            why = f"cannot listen on port {port} of '{host}' ({error.strerror}): see --host, --port"
+        raise ArchiveError(why) from None
+
+
+def _update(seeds: str, index: str) -> None:
+    if not Path(seeds).is_dir() and Path(index).is_dir():
+        print(f"no seeds folder '{seeds}': serving the index '{index}' as it is", file=sys.stderr)
+        return
+    from index.builder import build
+
+    report = build(seeds, index, progress=True)
+    for path, why in report.skipped:
+        print(f"skipped {path}: {why}", file=sys.stderr)
+    print(report, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(script())

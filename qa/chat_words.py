@@ -1,0 +1,45 @@
+"""The chat's own words, in the languages that it speaks: English and Chinese."""
+
+WORDS = {
+    "en": {
+        "looking": "Looking in the archive…",
+        "none": "The archive does not hold an answer to this.",
+        "closest": "The closest passages in it:",
+        "high": "High confidence",
+        "fair": "Fair confidence",
+        "low": "Low confidence: check the source",
+        "sources": "Sources",
+        "teaser": "teaser found in {}",
+        "also": "also in {}",
+        "more": "{} more",
+        "original": "Original page: {}",
+        "failed": "Something went wrong here. Please try again; the terminal says what.",
+    },
+    "zh": {
+        "looking": "正在档案中查找……",
+        "none": "档案里没有这个问题的答案。",
+        "closest": "档案中最接近的段落：",
+        "high": "把握较大",
+        "fair": "把握一般",
+        "low": "把握较小，请核对来源",
+        "sources": "来源",
+        "teaser": "相关报道摘要，见于 {}",
+        "also": "另见 {}",
+        "more": "另外 {} 处",
+        "original": "原文网页：{}",
+        "failed": "程序出错了，请再试一次；详情见终端。",
+    },
+}
+LANGUAGES = {
+    "ar": ("Arabic", "阿拉伯文"),
+    "de": ("German", "德文"),
+    "en": ("English", "英文"),
+    "es": ("Spanish", "西班牙文"),
+    "fr": ("French", "法文"),
+    "it": ("Italian", "意大利文"),
+    "ja": ("Japanese", "日文"),
+    "ko": ("Korean", "韩文"),
+    "pt": ("Portuguese", "葡萄牙文"),
+    "ru": ("Russian", "俄文"),
+    "zh": ("Chinese", "中文"),
+}  # others are shown by their code

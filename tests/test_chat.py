@@ -1,0 +1,147 @@
+"""A turn of the chat, over a small fake archive."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from index.article import Article
+from index.errors import ArchiveError
+from qa.archive import Answer, Citation
+from qa.chat import AROUND, failure, language_of, readable, respond
+
+TEXT = "A headline\n\nIt rained. The mayor, Ann Lee, opened the bridge on Monday. She left.\n\nEnd."
+SENTENCE = "The mayor, Ann Lee, opened the bridge on Monday."
+ARTICLE = Article("a.txt", "A headline", TEXT, datetime.date(2025, 1, 2), "en", "a.txt")
+
+
+def citation(text: str, article: Article = ARTICLE, kind: str = "body") -> Citation:
+    start = article.text.index(text)
+    return Citation(
+        article_id=article.id,
+        title=article.title,
+        date=article.date,
+        language=article.language,
+        path=article.path,
+        url=article.url,
+        start=start,
+        end=start + len(text),
+        text=text,
+        kind=kind,
+    )
+
+
+def answer(text: str | None, *citations: Citation, confidence: float = 0.9) -> Answer:
+    start = TEXT.index(text) if text else None
+    return Answer(
+        question="Who opened the bridge?",
+        answered=text is not None,
+        text=text,
+        sentence=citations[0].text if text else None,
+        start=start,
+        end=None if start is None or text is None else start + len(text),
+        confidence=confidence,
+        citations=citations,
+        alternatives=(),
+        seconds=0.1,
+    )
+
+
+class FakeArchive:
+    """Gives one answer to everything, and remembers what it was asked."""
+
+    def __init__(self, given: Answer | None, articles: Sequence[Article] = (ARTICLE,)) -> None:
+        self.given, self.articles = given, {a.id: a for a in articles}
+        self.asked: list[tuple[str, tuple[Answer, ...]]] = []
+
+    def answer(self, question: str, history: Sequence[Answer] = ()) -> Answer:
+        self.asked.append((question, tuple(history)))
+        if self.given is None or not question:
+            raise ArchiveError("the question is empty: ask something")
+        return self.given
+
+    def article(self, id: str) -> Article:
+        if id not in self.articles:
+            raise ArchiveError(f"the archive has no article with the id '{id}'")
+        return self.articles[id]
+
+
+def test_an_answer_comes_with_the_rest_of_its_paragraph() -> None:
+    reply = respond(FakeArchive(answer("Ann Lee", citation(SENTENCE))), "Who opened the bridge?")
+    assert reply.answer is not None
+    assert reply.problem is None
+    [source] = reply.sources
+    assert source.before == "It rained. "
+    assert source.after == " She left."
+
+
+def test_a_headline_comes_with_the_paragraph_after_it() -> None:
+    reply = respond(FakeArchive(answer("A headline", citation("A headline", kind="title"))), "?")
+    assert reply.sources[0].before == ""
+    assert reply.sources[0].after.endswith("She left.")
+
+
+def test_a_headline_that_is_all_there_is() -> None:
+    alone = replace(ARTICLE, text="A headline")
+    given = answer("A headline", citation("A headline", alone, kind="title"))
+    assert respond(FakeArchive(given, [alone]), "?").sources[0].after == ""
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_long_paragraph_is_cut_and_says_so(line_end: str) -> None:
+    long = replace(ARTICLE, text=f"{'a' * 2000} {SENTENCE} {'b' * 2000}{line_end * 2}c")
+    [source] = respond(FakeArchive(answer(None, citation(SENTENCE, long)), [long]), "?").sources
+    assert source.before == "…" + "a" * (AROUND - 1) + " "
+    assert source.after == " " + "b" * (AROUND - 1) + "…"
+
+
+def test_a_citation_of_an_article_taken_out_since_still_shows() -> None:
+    reply = respond(FakeArchive(answer("Ann Lee", citation(SENTENCE)), []), "Who?")
+    [source] = reply.sources
+    assert (source.before, source.citation.text, source.after) == ("", SENTENCE, "")
+
+
+def test_earlier_answers_are_passed_on_and_problems_are_not() -> None:
+    archive = FakeArchive(answer("Ann Lee", citation(SENTENCE)))
+    first = respond(archive, "Who?")
+    second = respond(archive, "  ", [first])
+    respond(archive, "When?", [first, second])
+    assert archive.asked[-1] == ("When?", (first.answer,))
+
+
+def test_a_question_that_is_refused_gives_a_reply() -> None:
+    reply = respond(FakeArchive(None), "  ")
+    assert reply.answer is None
+    assert reply.problem == "the question is empty: ask something"
+
+
+def test_a_breakdown_gives_a_reply_that_gives_nothing_away() -> None:
+    reply = failure("谁？")
+    assert (reply.question, reply.language, reply.answer, reply.problem) == (
+        "谁？",
+        "zh",
+        None,
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("谁会见了特朗普？", "zh"),
+        ("Trump 在哪里？", "zh"),
+        ("Who is 李在明?", "en"),
+        ("誰が勝ちましたか", "en"),
+        ("Qui a gagné ?", "en"),
+        ("", "en"),
+        ("?!", "en"),
+        ("谁" * 100_000, "zh"),
+    ],
+)
+def test_replies_are_chinese_to_chinese_else_english(question: str, language: str) -> None:
+    assert language_of(question) == language
+
+
+def test_half_characters_in_a_message_become_question_marks() -> None:
+    assert readable(" a\ud800b \n") == "a?b"

@@ -1,0 +1,232 @@
+"""How replies look, and that no text from outside ever becomes HTML, Markdown or a live link."""
+
+import html
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from test_chat import ARTICLE, SENTENCE, FakeArchive, answer, citation
+
+from qa.archive import Place
+from qa.chat import Reply, Source, failure, respond
+from qa.chat_html import begin_html, heading_html, messages, question_html, reply_html, text
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "</div></details><iframe src='//evil.example'></iframe>",
+    "<!-- a comment",
+    "<b>bold</b> &lt;i&gt; &amp;",
+    '" onmouseover="alert(1)',
+    "' autofocus onfocus='alert(1)",
+    "![x](http://evil.example/x.png)",
+    "[click](javascript:alert(1))",
+    "http://evil.example/ www.evil.example me@evil.example",
+    "*a* _b_ **c** ~~d~~ `e` # f",
+    "```mermaid graph```",
+    "$$x^2$$ \\(y\\) \\[z\\] $a$",
+    "| a | b | - 1. + > quote",
+    "${alert(1)} {{alert(1)}} {% x %} %%%LATEX_BLOCK_0%%%",
+    "<|endoftext|> <thinking>hm</thinking>",
+]
+TAGS = {"div", "span", "strong", "mark", "details", "summary", "blockquote", "bdi", "br", "a"}
+ATTRIBUTES = {"class", "lang", "dir", "href", "target", "rel"}
+
+
+class Seen(HTMLParser):
+    """What a browser would make of it: tags, attributes, and the text shown."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.text = ""
+        self.feed(source)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+        if tag == "br":
+            self.text += "\n"
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def hostile_reply(words: str, *, answered: bool = True) -> Reply:
+    """A reply in which every text that comes from outside is `words`."""
+    cited = replace(
+        citation(SENTENCE), title=words, language=words, path=words, url=words, text=words,
+        start=0, end=len(words), also_in=(Place(words, words, words, 0, 1, "body"),),
+    )  # fmt: skip
+    given = replace(
+        answer("Ann Lee" if answered else None, cited),
+        question=words, text=words, sentence=words, start=0, end=len(words),
+    )  # fmt: skip
+    return Reply(words, "en", given, (Source(cited, words, words),))
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+@pytest.mark.parametrize("answered", [True, False])
+def test_hostile_text_is_shown_as_text(words: str, answered: bool) -> None:
+    shown = messages([hostile_reply(words, answered=answered)], asked=words)
+    assert [m["role"] for m in shown] == ["user", "assistant", "user", "assistant"]
+    assert "Looking in the archive" in shown.pop()["content"]
+    for message in shown:
+        seen = Seen(message["content"])
+        assert set(seen.tags) <= TAGS
+        assert {name for name, _ in seen.attributes} <= ATTRIBUTES
+        assert words in seen.text
+        assert "a" not in seen.tags or words.startswith("http")
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_nothing_is_left_for_markdown_to_read(words: str) -> None:
+    """No ASCII punctuation stands bare, and no line end: Markdown sees one block of HTML."""
+    assert re.fullmatch(r"(?:[\w\s]|&#\d+;|[^\x00-\x7f])*", text(words))
+    assert html.unescape(text(words)) == words
+    assert "\n" not in reply_html(hostile_reply(f"{words}\n\n# {words}"))
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("a\u202egpj.exe", "agpj.exe"),
+        ("\u2066x\u2069 \u202ay\u202c", "x y"),
+        ("a\x00b\x1b[31mc\x7f\x9bd", "ab[31mcd"),
+        ("one\r\ntwo\u2028three\x85four", "one\ntwo\nthree\nfour"),
+        ("tab\tbed", "tab bed"),
+        ("half \ud800 character", "half ? character"),
+        ("שלום العربية 日本語 😀", "שלום العربية 日本語 😀"),
+    ],
+)
+def test_characters_that_hide_or_reorder_are_left_out(words: str, shown: str) -> None:
+    assert Seen(text(words)).text == shown
+
+
+def test_a_very_long_title_path_and_question_are_shortened() -> None:
+    reply = hostile_reply("x " * 500_000)
+    shown = Seen(reply_html(replace(reply, answer=answer(None), sources=reply.sources))).text
+    assert "x x x…" in shown
+    cited = replace(citation(SENTENCE), title="t" * 1_000_000, path="p" * 5000 + ".txt")
+    shown = Seen(reply_html(Reply("?", "en", answer("Ann Lee", cited), (Source(cited),)))).text
+    assert len(shown) < 1000
+    assert ".txt" in shown
+    assert len(Seen(question_html("q" * 100_000)).text) < 2100
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "java\nscript:alert(1)",
+        " javascript:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "ftp://example.org/",
+        "//example.org/",
+        "http:",
+        "http://",
+        "https:example.org",
+        "http://[::1",
+        "http://a b.example/",
+        "http:\\\\evil.example",
+        "https://example.org/\u202egpj",
+        "https://example.org/" + "a" * 3000,
+        "",
+        None,
+    ],
+)
+def test_only_a_plain_web_address_becomes_a_link(url: str | None) -> None:
+    cited = replace(citation(SENTENCE), url=url)
+    shown = reply_html(Reply("?", "en", answer("Ann Lee", cited), (Source(cited),)))
+    assert "a" not in Seen(shown).tags
+
+
+def test_a_link_tells_where_it_leads_and_gives_nothing_away() -> None:
+    url = 'https://news.example.org/a?b=1&c="2'
+    cited = replace(citation(SENTENCE), url=url)
+    seen = Seen(reply_html(Reply("?", "en", answer("Ann Lee", cited), (Source(cited),))))
+    assert ("href", url) in seen.attributes
+    assert ("rel", "noopener noreferrer nofollow") in seen.attributes
+    assert "Original page: news.example.org" in seen.text
+
+
+def test_an_answer_stands_in_bold_in_its_sentence_with_its_source() -> None:
+    shown = reply_html(respond(FakeArchive(answer("Ann Lee", citation(SENTENCE))), "Who?"))
+    assert "The mayor&#44; <strong>Ann Lee</strong>&#44; opened" in shown
+    seen = Seen(shown)
+    assert "[1]" in seen.text
+    assert "A headline2025-01-02 · English · a.txt" in seen.text
+    marked = shown[shown.index("<mark>") : shown.index("</mark>")]
+    assert Seen(marked).text == SENTENCE
+    assert "It rained. The mayor" in seen.text
+
+
+def test_the_same_words_earlier_in_the_sentence_are_not_bold() -> None:
+    twice = replace(ARTICLE, text="Lee told Lee.")
+    cited = citation("Lee told Lee.", twice)
+    given = replace(answer("Ann Lee", cited), text="Lee", start=9, end=12)
+    assert "Lee told <strong>Lee</strong>" in reply_html(Reply("?", "en", given, (Source(cited),)))
+
+
+@pytest.mark.parametrize(
+    ("confidence", "words"), [(0.95, "High"), (0.75, "High"), (0.5, "Fair"), (0.1, "check the sou")]
+)
+def test_confidence_is_said_in_words(confidence: float, words: str) -> None:
+    given = answer("Ann Lee", citation(SENTENCE), confidence=confidence)
+    assert words in reply_html(respond(FakeArchive(given), "Who?"))
+
+
+def test_no_answer_is_said_plainly_with_the_closest_passages_unmarked() -> None:
+    given = answer(None, citation(SENTENCE), citation("End."))
+    shown = reply_html(respond(FakeArchive(given), "Who won?"))
+    assert "The archive does not hold an answer to this." in shown
+    assert shown.count("<details") == 2
+    assert "<mark>" not in shown
+    assert "High" not in shown
+
+
+def test_no_answer_in_an_empty_archive() -> None:
+    shown = Seen(reply_html(respond(FakeArchive(answer(None)), "Who won?"))).text
+    assert shown == "The archive does not hold an answer to this."
+
+
+def test_a_teaser_says_in_which_file_it_was_found() -> None:
+    given = answer("Ann Lee", replace(citation(SENTENCE, kind="teaser"), title=None))
+    shown = Seen(reply_html(respond(FakeArchive(given), "Who?"))).text
+    assert "[1] 2025-01-02 · English · teaser found in a.txt" in shown
+
+
+def test_copies_elsewhere_are_named_once_each_and_not_without_end() -> None:
+    places = [Place(f"{n}", None, f"{n % 7}.txt", 0, 1, "body") for n in range(20)]
+    given = answer("Ann Lee", replace(citation(SENTENCE), also_in=tuple(places)))
+    shown = Seen(reply_html(respond(FakeArchive(given), "Who?"))).text
+    assert "also in 0.txt, 1.txt, 2.txt, 3.txt, 3 more" in shown
+
+
+def test_chinese_questions_get_chinese_words_around_the_answer() -> None:
+    given = answer("Ann Lee", replace(citation(SENTENCE, kind="teaser"), also_in=(
+        Place("b", None, "b.txt", 0, 1, "body"),)))  # fmt: skip
+    shown = Seen(reply_html(respond(FakeArchive(given), "谁开通了这座桥？"))).text
+    for words in ("把握较大", "来源", "英文", "相关报道摘要，见于 a.txt", "另见 b.txt"):
+        assert words in shown
+    shown = Seen(reply_html(respond(FakeArchive(answer(None)), "谁赢了？"))).text
+    assert "档案里没有这个问题的答案" in shown
+
+
+def test_a_problem_is_one_polite_line() -> None:
+    shown = Seen(reply_html(respond(FakeArchive(None), " "))).text
+    assert shown == "The question is empty: ask something."
+    assert "Something went wrong" in Seen(reply_html(failure("Who?"))).text
+
+
+def test_the_heading_counts_articles() -> None:
+    assert "1 article " in heading_html(1)
+    assert "12,345 articles" in heading_html(12345)
+    assert begin_html()

@@ -15,7 +15,7 @@ from .encoder import Encoder
 from .errors import ArchiveError, StorageError
 
 FILE = "archive.sqlite"
-SCHEMA = 1  # raise it whenever the tables change
+SCHEMA = 2  # raise it whenever the tables change
 
 TABLES = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -78,12 +78,12 @@ def connect(folder: Path, write: bool = False) -> sqlite3.Connection:
     damaged or cannot be opened.
     """
     file = folder / FILE
-    if not write and not os.path.isfile(file):
-        raise ArchiveError(
-            f"there is no index in '{folder}': "
-            f"make one with  python -m index SEEDS --index {folder}"
-        )
     with storage_errors(folder):
+        if not write and not file.is_file():
+            raise ArchiveError(
+                f"there is no index in '{folder}': "
+                f"make one with  python -m index SEEDS --index {folder}"
+            )
         connection = sqlite3.connect(file, timeout=30, isolation_level=None)
         try:
             if write:

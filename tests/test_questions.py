@@ -15,7 +15,8 @@ import pytest
 
 from qa import Answer, Archive, Hit
 
-QUESTIONS = [json.loads(line) for line in Path(__file__).with_name("questions.jsonl").open()]
+LINES = Path(__file__).with_name("questions.jsonl").read_text("utf-8").splitlines()
+QUESTIONS = [json.loads(line) for line in LINES]
 
 
 @dataclass(frozen=True)

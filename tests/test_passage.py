@@ -1,0 +1,107 @@
+"""Passages are verbatim windows that miss nothing, end with sentences and keep to their size."""
+
+import pytest
+
+from index.article import Article, Part
+from index.passage import MAX_TOKENS, MIN_TOKENS, SLACK, Passage, count_tokens, passages, sentences
+
+SENTENCE = "The keeper counted {} ships before noon and wrote them into his heavy book."
+CHINESE = "港务局周二开会,同意在冬季之前疏浚北航道。"
+
+
+def article(text: str, *parts: Part, language: str | None = "en") -> Article:
+    parts = parts or (Part(0, len(text), "body"),)
+    return Article("a", None, text, None, language, "a.txt", parts=parts)
+
+
+def cut(text: str, tokens: int = 128) -> list[Passage]:
+    return list(passages(article(text), tokens))
+
+
+def texts(text: str, language: str | None = None) -> list[str]:
+    return [text[start:end] for start, end in sentences(text, language)]
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["The U.S. President came.", "He left."],
+        ["No. 2 won.", "No. 3 lost."],
+        ["“It is done.”", "She left."],
+        ["He said, 'It is over.'", "Nobody spoke."],
+        ["It cost $8.6 billion.", "Too much."],
+        ["Is it done?", "Yes!", "Good."],
+        ["😀 One 😀 two.", "𠀀 three."],
+    ],
+)
+def test_sentences_with_spaces(expected: list[str]) -> None:
+    assert texts(" ".join(expected)) == expected
+
+
+def test_sentences_without_spaces() -> None:
+    assert texts("他来了。她走了!真的吗?" + CHINESE) == ["他来了。", "她走了!", "真的吗?", CHINESE]
+
+
+def test_a_full_stop_inside_a_word_ends_nothing() -> None:
+    assert texts("The Japan-U.S. alliance holds.") == ["The Japan-U.S. alliance holds."]
+
+
+def test_a_blank_line_ends_a_sentence() -> None:
+    assert texts("A heading\n\nThen text.\r\n\r\nMore") == ["A heading", "Then text.", "More"]
+
+
+@pytest.mark.parametrize("language", [None, "en", "zh", "en-us", "klingon", ""])
+def test_sentences_in_any_language_that_a_seed_may_state(language: str | None) -> None:
+    assert "".join(texts("One. Two. 三。", language)).replace(" ", "") == "One.Two.三。"
+
+
+def test_no_sentences() -> None:
+    assert texts("") == texts(" \n\t\u3000") == []
+
+
+def test_a_short_text_is_one_passage() -> None:
+    assert [p.text for p in cut("One. Two.\n\nThree.")] == ["One. Two.\n\nThree."]
+
+
+def test_long_texts_are_cut_between_sentences_into_even_windows() -> None:
+    wanted = [SENTENCE.format(i) for i in range(100)]
+    found = cut(" ".join(wanted))
+    assert " ".join(p.text for p in found) == " ".join(wanted)
+    assert all(p.text.startswith("The keeper") and p.text.endswith("book.") for p in found)
+    sizes = [count_tokens(p.text) for p in found]
+    assert min(sizes) > 48
+    assert max(sizes) < 176
+
+
+@pytest.mark.parametrize("tokens", [MIN_TOKENS, 64, 128, MAX_TOKENS])
+@pytest.mark.parametrize(
+    "text", [CHINESE * 200, "word " * 5000, "x" * 20_000, "长" * 5000, "😀" * 999]
+)
+def test_passages_keep_to_their_size_whatever_the_text(text: str, tokens: int) -> None:
+    found = cut(text, tokens)
+    assert "".join("".join(p.text.split()) for p in found) == "".join(text.split())
+    # a piece of a long run may have a few more tokens than its share
+    assert max(count_tokens(p.text) for p in found) <= 1.2 * SLACK * tokens
+
+
+def test_parts_are_never_joined_and_their_kinds_and_titles_are_kept() -> None:
+    text = f"Nine ships\n\n{SENTENCE}\n\nFerry\n\n{CHINESE}"
+    title, body = Part(0, 10, "title"), Part(12, 12 + len(SENTENCE), "body")
+    teaser = Part(14 + len(SENTENCE), len(text), "teaser", "Ferry")
+    found = list(passages(article(text, title, body, teaser), 128))
+    assert [(p.kind, p.title) for p in found] == [
+        ("title", None),
+        ("body", None),
+        ("teaser", "Ferry"),
+    ]
+    assert [p.language for p in found] == ["en", "en", "zh"]
+    assert all(text[p.start : p.end] == p.text and p.article_id == "a" for p in found)
+
+
+def test_special_tokens_are_text_like_any_other() -> None:
+    assert count_tokens("<|endoftext|>") > 1
+    assert cut("It wrote <|endoftext|> and stopped.")[0].text.startswith("It wrote <|endoftext|>")
+
+
+def test_an_article_of_white_space_has_no_passages() -> None:
+    assert cut(" \n\n \t") == []

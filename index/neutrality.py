@@ -12,7 +12,8 @@ changes. To get it from one exact search, each vector is widened by a column for
 in its own and 0 in the others, and the question by minus what is to be taken away.
 """
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,28 +31,25 @@ class Languages:
     means: Vectors
 
     @classmethod
-    def of(cls, vectors: Vectors, languages: Sequence[str]) -> "Languages":
-        """Means of `vectors`, shape (n, dimension), by their `languages`, n codes."""
-        codes = tuple(sorted(set(languages)))
-        column = _columns(codes, languages)
-        sums = np.zeros((len(codes), vectors.shape[1]), np.float64)
-        np.add.at(sums, column, vectors)
-        counts = np.bincount(column, minlength=len(codes))[:, None]
-        mean = sums.sum(axis=0) / max(1, len(vectors))
-        means = (sums + PRIOR * mean) / (counts + PRIOR)
-        return cls(codes, means.astype(np.float32))
+    def of(cls, parts: Iterable[tuple[Vectors, Sequence[str]]], dimension: int) -> "Languages":
+        """Means by language, of vectors, (n, dimension), and their n codes, given in parts."""
+        sums: dict[str, NDArray[np.float64]] = defaultdict(lambda: np.zeros(dimension))
+        counts: Counter[str] = Counter()
+        for vectors, languages in parts:
+            present = np.array(languages)
+            for code in set(languages):
+                sums[code] += vectors[present == code].sum(axis=0, dtype=np.float64)
+            counts.update(languages)
+        mean = sum(sums.values(), np.zeros(dimension)) / max(1, counts.total())
+        codes = tuple(sorted(sums))
+        means = [(sums[code] + PRIOR * mean) / (counts[code] + PRIOR) for code in codes]
+        return cls(codes, np.array(means, np.float32).reshape(-1, dimension))
 
     def widen(self, vectors: Vectors, languages: Sequence[str]) -> Vectors:
         """Passages' vectors with their language's column: (n, dimension + languages)."""
-        columns = np.zeros((len(vectors), len(self.codes)), np.float32)
-        columns[np.arange(len(vectors)), _columns(self.codes, languages)] = 1
+        columns = np.array([[code == own for code in self.codes] for own in languages], np.float32)
         return np.hstack([vectors, columns])
 
     def question(self, vector: Vectors) -> Vectors:
         """A question's vector, (dimension,), with what is taken away: (dimension + languages,)."""
         return np.concatenate([vector, -(self.means @ vector)]).astype(np.float32)
-
-
-def _columns(codes: tuple[str, ...], languages: Sequence[str]) -> NDArray[np.int64]:
-    place = {code: i for i, code in enumerate(codes)}
-    return np.fromiter((place[code] for code in languages), np.int64, len(languages))

@@ -7,7 +7,6 @@ Writing is in `index/writer.py`.
 import datetime
 import json
 import sqlite3
-import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -26,6 +25,7 @@ from .passage import Passage
 
 # a term in over this share of the passages does not help to find one, unless it is in few at all
 COMMON, RARE = 0.1, 3
+PART = 10_000  # vectors read from the database at once
 ARTICLE = "id, title, text, date, language, path, url, author, parts, place"
 
 
@@ -35,7 +35,7 @@ class Store:
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
         self._loading = threading.Lock()
-        self._loaded: tuple[int, faiss.Index] | None = None
+        self._loaded: tuple[tuple[int, int], faiss.Index] | None = None
         with self.snapshot() as snapshot:
             self.settings = snapshot.settings
 
@@ -57,9 +57,10 @@ class Store:
 
     def _vectors(self, snapshot: "Snapshot") -> faiss.Index:
         with self._loading:
-            settings = snapshot.settings
-            if self._loaded is None or self._loaded[0] != settings.generation:
-                self._loaded = (settings.generation, snapshot.load_vectors(self.folder))
+            # the checksum too: a folder that was built anew counts its generations from 1 again
+            wanted = snapshot.settings.generation, snapshot.settings.vectors_crc
+            if self._loaded is None or self._loaded[0] != wanted:
+                self._loaded = wanted, snapshot.load_vectors(self.folder)
             return self._loaded[1]
 
 
@@ -146,25 +147,27 @@ def read_languages(connection: sqlite3.Connection, dimension: int) -> Languages:
 def make_index(connection: sqlite3.Connection, languages: Languages) -> faiss.Index:
     """The FAISS index of what SQLite holds."""
     dimension = languages.means.shape[1]
-    ids, values, codes = stored_vectors(connection, dimension)
-    return vectors.make(ids, languages.widen(values, codes), dimension + len(languages.codes))
+    index = vectors.make(dimension + len(languages.codes))
+    for ids, values, codes in stored_vectors(connection, dimension):
+        index.add_with_ids(languages.widen(values, codes), ids)
+    return index
 
 
 def stored_vectors(
     connection: sqlite3.Connection, dimension: int
-) -> tuple[vectors.Ids, vectors.Vectors, list[str]]:
-    """All passages' ids, (n,), vectors, (n, dimension), and languages ("": not known)."""
-    (count,) = connection.execute("SELECT count(*) FROM passage").fetchone()
-    ids, values = np.empty(count, np.int64), np.empty((count, dimension), np.float32)
+) -> Iterator[tuple[vectors.Ids, vectors.Vectors, list[str]]]:
+    """All passages' ids, (n,), vectors, (n, dimension), and languages ("": not known), in parts.
+
+    In parts, because a large archive's vectors are there twice or more while they are copied.
+    """
     rows = connection.execute(
         "SELECT p.id, v.value, coalesce(p.language, '')"
         " FROM passage p JOIN vector v USING (content) ORDER BY p.id"
     )
-    codes: list[str] = []
-    for i, (identity, value, code) in enumerate(rows):
-        ids[i], values[i] = identity, np.frombuffer(value, "<f4")
-        codes.append(sys.intern(code))
-    return ids, values, codes
+    while part := rows.fetchmany(PART):
+        ids, values, codes = zip(*part, strict=True)
+        found = np.frombuffer(b"".join(values), "<f4").reshape(-1, dimension)
+        yield np.array(ids, np.int64), found, list(codes)
 
 
 def _article(row: tuple[str, ...]) -> Article:

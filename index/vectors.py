@@ -20,12 +20,9 @@ Ids = NDArray[np.int64]
 CHUNK = 1 << 24  # bytes read at once for the checksum
 
 
-def make(ids: Ids, vectors: Vectors, dimension: int) -> faiss.Index:
-    """An index of `vectors`, shape (n, dimension), float32, known by `ids`, shape (n,)."""
-    index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
-    if len(ids):
-        index.add_with_ids(vectors, ids)
-    return index
+def make(dimension: int) -> faiss.Index:
+    """An empty index; `add_with_ids` takes vectors, (n, dimension) float32, and ids, (n,)."""
+    return faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
 
 
 def write(index: faiss.Index, file: Path) -> int:

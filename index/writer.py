@@ -227,8 +227,8 @@ class Writer:
 
     def _languages(self, dimension: int) -> Languages:
         """Find and store the mean vector of each language."""
-        _ids, values, codes = stored_vectors(self._connection, dimension)
-        languages = Languages.of(values, codes)
+        parts = stored_vectors(self._connection, dimension)
+        languages = Languages.of(((values, codes) for _, values, codes in parts), dimension)
         self._connection.execute("DELETE FROM language")
         self._connection.executemany(
             "INSERT INTO language VALUES (?, ?)",

@@ -17,7 +17,7 @@ import pytest
 
 from index import ArchiveError, Article, BuildReport, Store, build
 from index.database import SCHEMA
-from index.store import stored_vectors
+from index.store import Snapshot, stored_vectors
 from index.terms import terms
 
 ROOT = Path(__file__).parent.parent
@@ -67,10 +67,18 @@ def test_1_offsets_are_code_points_for_all_passages_of_many_odd_texts(
 # 3: a vector's id is its passage's id; ids are never reused
 
 
+def all_vectors(snapshot: Snapshot) -> tuple[np.ndarray, np.ndarray]:
+    dimension = snapshot.settings.dimension
+    parts = list(stored_vectors(snapshot._connection, dimension))
+    ids = [np.empty(0, np.int64), *(ids for ids, _, _ in parts)]
+    values = [np.empty((0, dimension), np.float32), *(values for _, values, _ in parts)]
+    return np.concatenate(ids), np.concatenate(values)
+
+
 def vectors_of(index: Path) -> dict[int, np.ndarray]:
     store = Store(index)
     with store.snapshot() as snapshot:
-        ids, values, _ = stored_vectors(snapshot._connection, store.settings.dimension)
+        ids, values = all_vectors(snapshot)
         assert ids.tolist() == sorted(snapshot.passages(ids.tolist()))
         for value in values:
             assert {i for i, _ in snapshot.nearest(value, 9999)} == set(ids.tolist())
@@ -187,7 +195,7 @@ def shown(index: Path) -> Shown:
     store = Store(index)
     with store.snapshot() as snapshot:
         articles = list(snapshot.articles())
-        ids, values, _ = stored_vectors(snapshot._connection, store.settings.dimension)
+        ids, values = all_vectors(snapshot)
         passages = snapshot.passages(ids.tolist())
         vectors = {i: value.tobytes() for i, value in zip(ids.tolist(), values, strict=True)}
         hits = [

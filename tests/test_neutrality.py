@@ -23,9 +23,10 @@ CODES = ["en"] * TOPICS + ["zh"] * TOPICS
 
 
 def ranking(passages: np.ndarray, codes: list[str], question: np.ndarray) -> list[int]:
-    languages = Languages.of(passages, codes)
+    languages = Languages.of([(passages[:1], codes[:1]), (passages[1:], codes[1:])], TOPICS + 2)
     widened = languages.widen(passages, codes)
-    index = vectors.make(np.arange(len(passages)), widened, widened.shape[1])
+    index = vectors.make(widened.shape[1])
+    index.add_with_ids(widened, np.arange(len(passages)))
     return [i for i, _ in vectors.nearest(index, languages.question(question), len(passages))]
 
 
@@ -50,7 +51,7 @@ def test_a_single_text_in_a_language_is_not_taken_away_whole() -> None:
 
 
 def test_the_means_are_those_of_the_languages() -> None:
-    languages = Languages.of(BOTH, CODES)
+    languages = Languages.of([(BOTH, CODES)], TOPICS + 2)
     assert languages.codes == ("en", "zh")
     assert languages.means.shape == (2, TOPICS + 2)
     assert languages.means[0, -2] > 0.6 > 0.1 > languages.means[0, -1]
@@ -58,6 +59,6 @@ def test_the_means_are_those_of_the_languages() -> None:
 
 
 def test_an_empty_archive_has_no_languages() -> None:
-    languages = Languages.of(np.empty((0, 5), np.float32), [])
+    languages = Languages.of([], 5)
     assert languages.codes == ()
     assert languages.question(np.ones(5, np.float32)).shape == (5,)

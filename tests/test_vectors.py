@@ -12,26 +12,32 @@ IDS = np.array([3, 7, 12], np.int64)
 VALUES = np.eye(3, 8, dtype=np.float32)
 
 
+def made(ids: np.ndarray, values: np.ndarray) -> object:
+    index = vectors.make(8)
+    index.add_with_ids(values, ids)
+    return index
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "a.faiss"
 
 
 def test_written_and_read(file: Path) -> None:
-    crc = vectors.write(vectors.make(IDS, VALUES, 8), file)
+    crc = vectors.write(made(IDS, VALUES), file)
     index = vectors.read(file, crc, count=3, dimension=8)
     assert vectors.nearest(index, VALUES[1], 10) == [(7, 1.0), (3, 0.0), (12, 0.0)]
     assert vectors.nearest(index, VALUES[2], 1) == [(12, 1.0)]
 
 
 def test_no_vectors_at_all(file: Path) -> None:
-    crc = vectors.write(vectors.make(IDS[:0], VALUES[:0], 8), file)
+    crc = vectors.write(made(IDS[:0], VALUES[:0]), file)
     index = vectors.read(file, crc, count=0, dimension=8)
     assert vectors.nearest(index, VALUES[0], 5) == []
 
 
 def test_a_file_that_is_not_the_one_is_none(file: Path) -> None:
-    crc = vectors.write(vectors.make(IDS, VALUES, 8), file)
+    crc = vectors.write(made(IDS, VALUES), file)
     assert vectors.read(file, crc + 1, 3, 8) is None
     assert vectors.read(file, crc, 4, 8) is None
     assert vectors.read(file, crc, 3, 9) is None
@@ -50,5 +56,5 @@ def test_garbage_with_the_right_checksum_is_none(file: Path) -> None:
 def test_a_file_that_cannot_be_written_is_an_error_and_leaves_nothing(tmp_path: Path) -> None:
     file = tmp_path / "no such folder" / "a.faiss"
     with pytest.raises(StorageError, match="cannot write"):
-        vectors.write(vectors.make(IDS, VALUES, 8), file)
+        vectors.write(made(IDS, VALUES), file)
     assert list(tmp_path.iterdir()) == []

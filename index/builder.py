@@ -119,7 +119,9 @@ def _publish(writer: Writer, settings: Settings, encoder: Encoder, progress: boo
 def _embed(writer: Writer, kept: Kept, encoder: Encoder, progress: bool) -> None:
     """Give a vector to every passage's text that has none."""
     missing = writer.not_embedded()
-    bar = tqdm(total=len(missing), desc="embedding", unit=" passages", disable=not progress)
+    bar = tqdm(
+        total=len(missing), desc="loading the encoder", unit=" passages", disable=not progress
+    )
     with bar:
         for i in range(0, len(missing), BATCH):
             batch = dict(missing[i : i + BATCH])
@@ -131,4 +133,5 @@ def _embed(writer: Writer, kept: Kept, encoder: Encoder, progress: bool) -> None
                 vectors = encoder.passages(writer.texts([batch[content] for content in fresh]))
                 kept.put(fresh, vectors)
                 writer.add_vectors(fresh, vectors)
+            bar.set_description("embedding")
             bar.update(len(batch))

@@ -1,7 +1,7 @@
 """Text -> unit vectors through sentence-transformers: the bundled model, or any the user names."""
 
 import hashlib
-import logging
+import threading
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .errors import ArchiveError, first_line
-from .unpack import NAME, REVISION, model_folder
+from .unpack import NAME, REVISION, model_folder, quiet_transformers
 
 Vectors = NDArray[np.float32]
+LOADING = threading.Lock()
 
 
 class Encoder(Protocol):
@@ -62,18 +63,20 @@ class SentenceEncoder:
         return np.asarray(vectors / np.maximum(norms, 1e-12), np.float32)
 
 
-@cache
 def _load(name: str):  # type: ignore[no-untyped-def]
+    with LOADING:  # two threads that ask at once wait for one model, they do not load two
+        return _loaded(name)
+
+
+@cache
+def _loaded(name: str):  # type: ignore[no-untyped-def]
     """The model `name`: the bundled one, a folder, or a name that is in the local hub cache."""
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
-    folder = str(model_folder()) if name == NAME else name
     try:
-        # trust_remote_code stays off: a model's folder is data
-        return SentenceTransformer(folder, device="cpu")
+        with quiet_transformers():
+            # trust_remote_code stays off: a model's folder is data
+            return SentenceTransformer(str(model_folder()) if name == NAME else name, device="cpu")
     except Exception as error:  # what is no model fails in many ways
         raise ArchiveError(
             f"cannot load the encoder '{name}' ({first_line(error)}): give the folder of a "

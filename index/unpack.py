@@ -14,7 +14,10 @@ import os
 import shutil
 import struct
 import tempfile
+import time
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import as_file, files
 from itertools import pairwise
 from pathlib import Path
@@ -44,6 +47,20 @@ LAYER = {
 }
 
 
+@contextmanager
+def quiet_transformers() -> Iterator[None]:
+    """Without the progress bars that transformers shows for a second of loading."""
+    from transformers.utils import logging
+
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        yield
+    finally:
+        if shown:
+            logging.enable_progress_bar()  # type: ignore[no-untyped-call]
+
+
 def model_folder() -> Path:
     """The unpacked encoder's folder; unpacks it on the first call (about ten seconds, 470 MB).
 
@@ -55,9 +72,11 @@ def model_folder() -> Path:
         return folder
     try:
         cache.mkdir(parents=True, exist_ok=True)
+        _remove_leftovers(cache)
         with tempfile.TemporaryDirectory(dir=cache, prefix="unpacking-") as work:
             fresh = Path(work) / "model"
-            _unpack(fresh)
+            with quiet_transformers():
+                _unpack(fresh)
             try:
                 fresh.rename(folder)  # atomic: another process sees all of it or nothing
             except OSError:
@@ -69,6 +88,13 @@ def model_folder() -> Path:
             f"set {CACHE_VARIABLE} to a folder that can be written and has 1 GB free"
         ) from error
     return folder
+
+
+def _remove_leftovers(cache: Path) -> None:
+    """What a killed unpacking left behind; younger ones may be another process at work."""
+    for work in cache.glob("unpacking-*"):
+        if time.time() - work.stat().st_mtime > 3600:
+            shutil.rmtree(work, ignore_errors=True)
 
 
 class _Reader:

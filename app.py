@@ -48,10 +48,12 @@ def chat(argv: Sequence[str] | None = None) -> int:
     from qa.archive import Archive
     from qa.chat_page import page, serve
 
-    blocks = page(Archive.open(options.index))
+    archive = Archive.open(options.index)
+    blocks = page(archive)
     host = f"[{options.host}]" if ":" in options.host else options.host
     try:
         serve(blocks, options.host, options.port)
+        threading.Thread(target=archive.warm_up, daemon=True).start()
         print(f"Chat with the archive at http://{host}:{options.port} (Ctrl-C ends)", flush=True)
         threading.Event().wait()
     except KeyboardInterrupt:

@@ -1,12 +1,14 @@
 """`Archive`, `Answer`, `Citation`, and the module-level `answer()`."""
 
 import os
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.article import Article
 from index.encoder import Encoder, SentenceEncoder
@@ -15,11 +17,12 @@ from index.passage import Passage, sentences
 from index.store import Store
 
 from .retriever import Hit, retrieve
-from .sentence_reader import SentenceReader as Reader
-from .sentence_reader import Span
+
+if TYPE_CHECKING:  # importing it imports torch, which takes seconds
+    from .reader import Reader, Span
 
 LONGEST_QUESTION = 2000  # characters
-READ = 8  # different passages that the reader reads
+READ = 10  # different passages that the reader reads
 FOUND = 30  # passages in which other places of the same sentence are looked for
 CLOSEST = 3  # passages offered where there is no answer
 KINDS = ("body", "title", "teaser")  # the order in which equal sentences are preferred
@@ -76,25 +79,43 @@ class Answer:
 class Archive:
     """An index, open for questions; safe to use from several threads at once."""
 
-    def __init__(self, store: Store, encoder: Encoder, reader: Reader) -> None:
-        self._store, self._encoder, self._reader = store, encoder, reader
+    def __init__(self, store: Store, encoder: Encoder, reader: "Reader | str | None") -> None:
+        self._store, self._encoder, self._chosen = store, encoder, reader
+        self._loading = threading.Lock()
+
+    @property
+    def _reader(self) -> "Reader":
+        """The reader, loaded when the first answer is wanted; searching needs none."""
+        with self._loading:
+            if self._chosen is None or isinstance(self._chosen, str):
+                from .reader import Reader
+
+                self._chosen = Reader.load(self._chosen)
+            return self._chosen
 
     @classmethod
     def open(
         cls,
         index: str | os.PathLike[str] = ".index",
         *,
-        reader: Reader | None = None,
+        reader: "Reader | str | None" = None,
         encoder: Encoder | None = None,
     ) -> "Archive":
-        """Open the index in a folder. `encoder` is needed only for one that is no model's name.
+        """Open the index in a folder.
 
-        Raises ArchiveError when there is no index there or another encoder made it.
+        `reader` is the name or folder of an extractive question-answering model of Hugging Face,
+        None the bundled one; `encoder` is needed only when the index was built with one that has
+        no name. Raises ArchiveError when there is no index there or another encoder made it.
         """
         store = Store(Path(index))
         encoder = encoder or SentenceEncoder(store.settings.encoder)
         store.settings.check(encoder, store.folder)
-        return cls(store, encoder, reader or Reader(encoder))
+        return cls(store, encoder, reader)
+
+    def warm_up(self) -> None:
+        """Load the models now, so that the first question need not wait for them."""
+        self._encoder.queries(["?"])
+        self._reader.read("?", ["."])
 
     def search(self, question: str, k: int = 10) -> list[Hit]:
         """Up to `k` passages for the question, best first."""
@@ -140,7 +161,7 @@ class Archive:
             return snapshot.count_articles()
 
     def _candidate(
-        self, question: str, span: Span, read: Sequence[Hit], hits: Sequence[Hit]
+        self, question: str, span: "Span", read: Sequence[Hit], hits: Sequence[Hit]
     ) -> Answer:
         """The answer that a span makes, cited at the best of all places of its sentence."""
         passage = read[span.passage].passage
@@ -194,7 +215,7 @@ def _checked(question: str) -> str:
     return question
 
 
-def _sentence_around(passage: Passage, span: Span) -> tuple[int, int]:
+def _sentence_around(passage: Passage, span: "Span") -> tuple[int, int]:
     """From the start of the sentence in which the span begins to the end of the one it ends in."""
     start, end = span.start, span.end
     for a, b in sentences(passage.text, passage.language):

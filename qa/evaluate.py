@@ -1,0 +1,189 @@
+"""`archive-qa evaluate FILE`: how well questions with known answers are answered.
+
+FILE is SQuAD-format json or `.jsonl[.xz]` of contexts with questions: its contexts then are the
+archive. Or it is a text file of your own, a question, a tab and the expected answer a line (no
+answer: the archive should say that it does not know), asked of an existing index.
+"""
+
+import argparse
+import json
+import statistics
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from index import build
+from index.encoder import Encoder
+from index.errors import ArchiveError, run
+
+from .archive import READ, Archive
+from .cases import MARKED, Case, contexts_of, read_cases
+from .measures import auroc, exact_match, f1, recall_at
+from .reader import Reader
+from .retriever import Hit
+
+RIGHT = 0.5  # an answer is right from this F1 on
+SEARCHED = 30  # passages looked at for the right one's rank
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one case. Figures are 0 to 1; None: not measured."""
+
+    case: Case
+    text: str | None
+    answered: bool
+    confidence: float
+    exact: float
+    f1: float
+    seconds: float
+    given_exact: float | None = None  # reading the right paragraph alone
+    given_f1: float | None = None
+    cited: bool | None = None
+    rank: int | None = None  # of the right article among those found
+    without: float | None = None  # the confidence when the right article is not in the archive
+
+    @property
+    def right(self) -> bool:
+        return self.f1 >= RIGHT
+
+
+def build_archive(
+    path: Path, folder: Path, reader: Reader | None = None, encoder: Encoder | None = None
+) -> Archive:
+    """An archive in `folder` whose articles are the contexts of a file."""
+    seeds = folder / "seeds"
+    seeds.mkdir(parents=True, exist_ok=True)
+    with (seeds / "contexts.jsonl").open("w", encoding="utf-8") as lines:
+        for name, text in contexts_of(path):
+            lines.write(json.dumps({"id": name, "text": text}, ensure_ascii=False) + "\n")
+    build(seeds, folder / "index", encoder=encoder, progress=True)
+    return Archive.open(folder / "index", reader=reader, encoder=encoder)
+
+
+def measure(archive: Archive, reader: Reader, case: Case) -> Outcome:
+    """Ask one question: of the archive, of its paragraph, and of the archive without that."""
+    answer = archive.answer(case.question)
+    text = answer.text or ""
+    if not case.answers:
+        unanswered = float(not answer.answered)
+        return Outcome(
+            case, answer.text, answer.answered, answer.confidence, unanswered, unanswered,
+            answer.seconds,
+        )  # fmt: skip
+    extra: dict[str, Any] = {}
+    if case.context is not None:
+        spans = reader.read(case.question, [case.context])
+        given = case.context[spans[0].start : spans[0].end] if spans else ""
+        hits = archive.search(case.question, SEARCHED)
+        ids = [hit.passage.article_id for hit in hits]
+        ranked = list(dict.fromkeys(ids))
+        extra = {
+            "given_exact": exact_match(given, case.answers, case.language),
+            "given_f1": f1(given, case.answers, case.language),
+            "cited": bool(answer.citations) and answer.citations[0].article_id == case.article,
+            "rank": ids.index(case.article) + 1 if case.article in ranked else None,
+            "without": confidence_without(reader, case, hits),
+        }
+    return Outcome(
+        case,
+        answer.text,
+        answer.answered,
+        answer.confidence,
+        exact_match(text, case.answers, case.language),
+        f1(text, case.answers, case.language),
+        answer.seconds,
+        **extra,
+    )
+
+
+def confidence_without(reader: Reader, case: Case, hits: Sequence[Hit]) -> float:
+    """The reader's confidence over what is found when the right article is taken out."""
+    others = [h.passage.text for h in hits if h.passage.article_id != case.article]
+    spans = reader.read(case.question, list(dict.fromkeys(others))[:READ])
+    return spans[0].confidence if spans else 0.0
+
+
+def evaluate(
+    path: Path,
+    *,
+    index: Path | None = None,
+    reader: Reader | None = None,
+    limit: int | None = None,
+    encoder: Encoder | None = None,
+) -> list[Outcome]:
+    """Ask the questions of a file (at most `limit`, evenly chosen) and return what came of each.
+
+    `index` is the archive for a text file of your own; other files bring their own texts.
+    """
+    cases = read_cases(path)
+    chosen = cases[:: max(1, len(cases) // limit)][:limit] if limit else cases
+    reader = reader or Reader.load()
+    with tempfile.TemporaryDirectory(prefix="archive-qa-") as work:
+        if path.name.endswith(MARKED):
+            archive = build_archive(path, Path(work), reader, encoder)
+        else:
+            archive = Archive.open(index or ".index", reader=reader, encoder=encoder)
+        return [measure(archive, reader, case) for case in tqdm(chosen, desc="asking")]
+
+
+def table(outcomes: Sequence[Outcome], threshold: float) -> str:
+    """The figures as lines of "name  value"; `threshold` is the reader's."""
+    asked = [o for o in outcomes if o.case.answers]
+    answered = [o for o in asked if o.answered]
+    rows = [
+        ("questions", f"{len(outcomes)}"),
+        (
+            "exact match / F1",
+            f"{_percent(o.exact for o in asked)} / {_percent(o.f1 for o in asked)}",
+        ),
+        ("answered", _percent(o.answered for o in asked)),
+        ("right when answered", _percent(o.right for o in answered)),
+    ]
+    if unknown := [o for o in outcomes if not o.case.answers]:
+        rows.append(("refused, without an answer", _percent(not o.answered for o in unknown)))
+    if known := [o for o in asked if o.case.article is not None]:
+        without = [o.without for o in known if o.without is not None]
+        given = [(o.given_exact or 0.0, o.given_f1 or 0.0) for o in known]
+        ranks = [o.rank for o in known]
+        scores = [o.confidence for o in known if o.right]
+        recall = [_percent([recall_at(ranks, k)]) for k in (1, 5)]
+        rows += [
+            ("  right paragraph given", " / ".join(map(_percent, zip(*given, strict=True)))),
+            ("right article first / in 5", " / ".join(recall)),
+            ("first citation right", _percent(o.cited for o in known if o.answered)),
+            ("refused, right article out", _percent(w < threshold for w in without)),
+            ("AUROC, right against out", f"{auroc(scores, without):.3f}"),
+        ]  # fmt: skip
+    seconds = sorted(o.seconds for o in outcomes)
+    slow = seconds[min(len(seconds) - 1, int(0.95 * len(seconds)))]
+    rows.append(("seconds p50 / p95", f"{statistics.median(seconds):.2f} / {slow:.2f}"))
+    return "\n".join(f"{name:<28} {value:>13}" for name, value in rows)
+
+
+def _percent(values: Iterable[float | bool | None]) -> str:
+    found = [float(v or 0.0) for v in values]
+    return f"{100 * sum(found) / len(found):.1f} %" if found else "-"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command; 0 when it measured, whatever the figures."""
+    parser = argparse.ArgumentParser(prog="archive-qa evaluate", description=__doc__)
+    parser.add_argument("file", type=Path, help=".json, .jsonl, .jsonl.xz, or a text file")
+    parser.add_argument("--index", type=Path, help="folder of the index, for a text file (.index)")
+    parser.add_argument("--limit", type=int, help="ask only so many of the questions")
+    given = parser.parse_args(arguments)
+    if given.limit is not None and given.limit < 1:
+        raise ArchiveError(f"--limit is {given.limit}: ask one question or more")
+    reader = Reader.load()
+    outcomes = evaluate(given.file, index=given.index, reader=reader, limit=given.limit)
+    print(table(outcomes, reader.threshold))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(run(main))

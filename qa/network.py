@@ -1,0 +1,167 @@
+"""Token ids -> start and end logits: our own layers, or any Hugging Face model's.
+
+Ours runs without padding: all pairs stand in one long matrix, and only attention, which is a
+small part of the work, looks at them one by one. Matrices are bf16 where the processor multiplies
+bf16 itself (AMX, AVX-512), else fp32; sums, norms and the scores are fp32 on both.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors import safe_open
+from tokenizers import Encoding, Tokenizer
+from torch import Tensor
+from torch.nn.functional import gelu, layer_norm, linear, scaled_dot_product_attention
+
+from index.errors import ArchiveError, first_line
+
+from .quantised import read_reader
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel
+
+EPSILON = 1e-12  # of the encoder's layer norms
+HEAD_SIZE = 32
+LONGEST_PAIR = 384  # of a foreign model; most were trained so
+WORDS = "embeddings.word_embeddings.weight"
+
+
+def native_bf16() -> bool:
+    """Whether the processor multiplies bf16; elsewhere fp32 is faster."""
+    capabilities = torch.backends.cpu.get_cpu_capability()
+    found: bool = capabilities.startswith("AVX512") and torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    return found
+
+
+class PackedBert:
+    """BERT (Devlin et al., 2019) with a span head, for a few pairs at a time, without padding."""
+
+    def __init__(self, tensors: dict[str, Tensor], words: Tensor, matrix: torch.dtype) -> None:
+        """`tensors` by their names in transformers' BertForQuestionAnswering; see `load`."""
+        self._words = words
+        self._positions = tensors["bert.embeddings.position_embeddings.weight"]
+        self._type = tensors["bert.embeddings.token_type_embeddings.weight"][0]
+        self._norm = _pair(tensors, "bert.embeddings.LayerNorm")
+        self._head = _pair(tensors, "qa_outputs")
+        self._layers: list[_Layer] = []
+        while f"bert.encoder.layer.{len(self._layers)}.output.dense.weight" in tensors:
+            self._layers.append(_Layer(tensors, f"bert.encoder.layer.{len(self._layers)}", matrix))
+
+    @classmethod
+    def load(
+        cls, weights: Path, encoder: Path, *, matrix: torch.dtype | None = None
+    ) -> "PackedBert":
+        """Our layers from `weights`, the word embeddings from the encoder's folder.
+
+        The embeddings are mapped, not read: the encoder maps the same file, so that the memory
+        is there once.
+        """
+        with safe_open(encoder / "model.safetensors", "pt") as opened:
+            words = opened.get_tensor(WORDS)
+        return cls(read_reader(weights), words, matrix or best_type())
+
+    def __call__(self, pairs: Sequence[Encoding]) -> list[NDArray[np.float32]]:
+        lengths = [len(p.ids) for p in pairs]
+        ids = torch.tensor([i for p in pairs for i in p.ids])
+        positions = torch.cat([torch.arange(n) for n in lengths])
+        hidden = self._words[ids] + self._positions[positions] + self._type
+        hidden = layer_norm(hidden, hidden.shape[-1:], *self._norm, EPSILON)
+        for layer in self._layers:
+            hidden = layer(hidden, lengths)
+        logits = linear(hidden, *self._head)
+        return [part.numpy() for part in torch.split(logits, lengths)]
+
+
+class _Layer:
+    """One transformer layer over (tokens, width)."""
+
+    def __init__(self, tensors: dict[str, Tensor], name: str, matrix: torch.dtype) -> None:
+        parts = [_pair(tensors, f"{name}.attention.self.{p}") for p in ("query", "key", "value")]
+        weight, bias = (torch.cat(both) for both in zip(*parts, strict=True))
+        self._heads = (weight.to(matrix), bias.to(matrix))  # one product instead of three
+        self._attended = _pair(tensors, f"{name}.attention.output.dense", matrix)
+        self._first_norm = _pair(tensors, f"{name}.attention.output.LayerNorm")
+        self._inner = _pair(tensors, f"{name}.intermediate.dense", matrix)
+        self._outer = _pair(tensors, f"{name}.output.dense", matrix)
+        self._second_norm = _pair(tensors, f"{name}.output.LayerNorm")
+        self._matrix = matrix
+
+    def __call__(self, hidden: Tensor, lengths: Sequence[int]) -> Tensor:
+        width = hidden.shape[-1:]
+        heads = linear(hidden.to(self._matrix), *self._heads).view(len(hidden), 3, -1, HEAD_SIZE)
+        mixed = torch.cat([_attention(part) for part in torch.split(heads, list(lengths))])
+        hidden = layer_norm(
+            hidden + linear(mixed, *self._attended), width, *self._first_norm, EPSILON
+        )
+        inner = gelu(linear(hidden.to(self._matrix), *self._inner))
+        return layer_norm(hidden + linear(inner, *self._outer), width, *self._second_norm, EPSILON)
+
+
+def _attention(heads: Tensor) -> Tensor:
+    """One pair's (tokens, 3, heads, size) -> (tokens, width)."""
+    query, key, value = heads.permute(1, 2, 0, 3).unsqueeze(1)
+    return scaled_dot_product_attention(query, key, value)[0].transpose(0, 1).flatten(1)
+
+
+def _pair(
+    tensors: dict[str, Tensor], name: str, kind: torch.dtype = torch.float32
+) -> tuple[Tensor, Tensor]:
+    return tensors[f"{name}.weight"].to(kind), tensors[f"{name}.bias"].to(kind)
+
+
+def best_type() -> torch.dtype:
+    return torch.bfloat16 if native_bf16() else torch.float32
+
+
+class PaddedModel:
+    """An extractive question-answering model of Hugging Face, run as it comes."""
+
+    def __init__(self, model: "PreTrainedModel", pad: int) -> None:
+        self._model, self._pad = model, pad
+
+    @classmethod
+    def load(cls, name: str) -> tuple["PaddedModel", Tokenizer, int]:
+        """The model, its tokenizer and the longest pair that it reads.
+
+        Raises ArchiveError when there is no such model or it is not for question answering.
+        """
+        from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+
+        try:
+            outer = AutoTokenizer.from_pretrained(name)
+            model, report = AutoModelForQuestionAnswering.from_pretrained(
+                name, output_loading_info=True
+            )
+        except (OSError, ValueError) as error:
+            reason = first_line(error)
+            raise ArchiveError(
+                f"cannot load the reader '{name}' ({reason}): give the folder of an extractive "
+                "question-answering model of Hugging Face, or leave it out for the bundled one"
+            ) from error
+        if any(key.startswith("qa_outputs") for key in report["missing_keys"]):
+            raise ArchiveError(
+                f"the model '{name}' has no span head (qa_outputs): give one that was trained for "
+                "extractive question answering"
+            )
+        tokenizer = Tokenizer.from_str(outer.backend_tokenizer.to_str())
+        longest = min(int(outer.model_max_length), LONGEST_PAIR)
+        return cls(model.eval(), outer.pad_token_id or 0), tokenizer, longest
+
+    def __call__(self, pairs: Sequence[Encoding]) -> list[NDArray[np.float32]]:
+        lengths = [len(p.ids) for p in pairs]
+        ids = torch.full((len(pairs), max(lengths)), self._pad)
+        types, mask = torch.zeros_like(ids), torch.zeros_like(ids)
+        for row, pair in enumerate(pairs):
+            ids[row, : len(pair.ids)] = torch.tensor(pair.ids)
+            types[row, : len(pair.ids)] = torch.tensor(pair.type_ids)
+            mask[row, : len(pair.ids)] = 1
+        given = {"input_ids": ids, "attention_mask": mask}
+        if getattr(self._model.config, "type_vocab_size", 0) > 1:
+            given["token_type_ids"] = types
+        found = self._model(**given)
+        logits = torch.stack([found.start_logits, found.end_logits], dim=-1).float()
+        return [logits[row, :length].numpy() for row, length in enumerate(lengths)]

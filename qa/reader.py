@@ -1,0 +1,147 @@
+"""Question + passages -> the spans that answer it, each with a confidence, or nothing.
+
+The model scores tokens; this module chooses: the best pair of start and end within one sentence,
+trimmed to whole words; the same answer from several passages counts for it; a question that asks
+why or how gets the sentence. It does not retrieve and does not know articles.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.language import detect
+from index.passage import sentences
+from index.unpack import model_folder
+
+from .calibration import Calibration, features
+from .model import SpanModel, Window
+from .trimming import is_phrase, key, trimmed, unspaced, wants_sentence
+
+WEIGHTS = Path(__file__).with_name("weights") / "reader.safetensors"
+CALIBRATION = WEIGHTS.with_name("calibration.json")
+CANDIDATES = 5
+LONGEST_WORDS, LONGEST_CHARACTERS = 30, 60  # of an answer; characters where there are no spaces
+WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of one of the passages that were read."""
+
+    passage: int  # position in the list of passages
+    start: int  # code points into that passage's text
+    end: int
+    score: float  # best span minus the null answer: comparable between passages
+    confidence: float  # 0..1, the probability that the answer is right (F1 of 0.5 or more)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible answer, before its confidence is known."""
+
+    passage: int
+    start: int
+    end: int
+    text: str
+    score: float
+    lead: float = 0.0  # its score above that of the best other answer; negative below
+    support: int = 0  # other, different passages that give the same answer
+
+
+class Reader:
+    """Chooses the answers of a span model. `threshold`: less confidence means "not here"."""
+
+    def __init__(self, model: SpanModel, calibration: Calibration) -> None:
+        self._model, self._calibration = model, calibration
+        self.threshold = calibration.threshold
+
+    @classmethod
+    def load(cls, name: str | None = None, *, calibration: Calibration | None = None) -> "Reader":
+        """Our reader, or the extractive model of Hugging Face with this name or folder.
+
+        Raises ArchiveError when it cannot be loaded.
+        """
+        calibration = calibration or Calibration.load(CALIBRATION)
+        if name is not None:
+            return cls(SpanModel.from_hugging_face(name), calibration)
+        return cls(SpanModel.load(WEIGHTS, model_folder()), calibration)
+
+    def read(self, question: str, passages: Sequence[str]) -> list[Span]:
+        """The best answers, the most confident first; [] when there is no text."""
+        spans = []
+        for found in self.candidates(question, passages):
+            confidence = self._calibration.confidence(
+                detect(passages[found.passage]),
+                features(found.score, found.lead, found.support),
+            )
+            spans.append(Span(found.passage, found.start, found.end, found.score, confidence))
+        return sorted(spans, key=lambda span: -span.confidence)
+
+    def candidates(self, question: str, passages: Sequence[str]) -> list[Candidate]:
+        """The best answers of different wording, best score first, and what speaks for them."""
+        whole = wants_sentence(question)
+        found: list[Candidate] = []
+        for window in self._model.read(question, passages):
+            found += _best_of_sentences(window, passages[window.passage], whole)
+        found.sort(key=lambda candidate: -candidate.score)
+        chosen = _without_repeats(found)
+        return [
+            replace(candidate, lead=_lead(candidate, chosen), support=_support(candidate, found))
+            for candidate in chosen
+        ]
+
+
+def _best_of_sentences(window: Window, text: str, whole: bool) -> Iterator[Candidate]:
+    """The best span of each sentence of a window, start and end chosen together."""
+    starts, ends = window.offsets.T
+    for left, right in sentences(text):
+        tokens = np.flatnonzero((starts < right) & (ends > left))
+        if not tokens.size:
+            continue
+        allowed = _allowed(text, starts[tokens], ends[tokens])
+        scores = window.start[tokens, None] + window.end[None, tokens]
+        scores = np.where(allowed, scores, -np.inf)
+        first, last = np.unravel_index(int(scores.argmax()), scores.shape)
+        score = float(scores[first, last])
+        if not np.isfinite(score):
+            continue
+        marked = max(left, int(starts[tokens[first]])), min(right, int(ends[tokens[last]]))
+        start, end = trimmed(text, *marked, (left, right))
+        if whole and is_phrase(text[start:end]):
+            start, end = left, right
+        if start < end:
+            yield Candidate(window.passage, start, end, text[start:end], score)
+
+
+def _allowed(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """(tokens, tokens): whether a span from one to the other is in order and not too long."""
+    ordered = np.triu(np.ones((len(starts), len(starts)), bool))
+    if unspaced(text):
+        return ordered & (ends[None, :] - starts[:, None] <= LONGEST_CHARACTERS)
+    words = np.searchsorted([m.start() for m in WORD.finditer(text)], ends)
+    return ordered & (words[None, :] - words[:, None] < LONGEST_WORDS)
+
+
+def _without_repeats(found: Sequence[Candidate]) -> list[Candidate]:
+    """The best few of different wording; `found` is sorted."""
+    chosen: dict[str, Candidate] = {}
+    for candidate in found:
+        chosen.setdefault(key(candidate.text), candidate)
+        if len(chosen) == CANDIDATES:
+            break
+    return list(chosen.values())
+
+
+def _lead(candidate: Candidate, chosen: Sequence[Candidate]) -> float:
+    others = [c.score for c in chosen if c is not candidate]
+    return candidate.score - max(others) if others else candidate.score
+
+
+def _support(candidate: Candidate, found: Sequence[Candidate]) -> int:
+    """How many other passages give the same answer, each better than "not here" there."""
+    same = {c.passage for c in found if c.score > 0 and key(c.text) == key(candidate.text)}
+    return len(same - {candidate.passage})

@@ -1,0 +1,141 @@
+"""Text rules of an answer: whole words, matching quotes and brackets, what makes two the same."""
+
+import re
+import unicodedata
+
+PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”", "‘": "’", "「": "」", "『": "』"}
+PAIRS |= {"《": "》", "〈": "〉", "（": "）", "【": "】", "［": "］", "«": "»"}
+CLOSING = {right: left for left, right in PAIRS.items()}
+EDGES = " \t\n\r\u3000\xa0,;:，、；：。.!?！？·"  # never the first character of an answer
+LAST = " \t\n\r\u3000\xa0,;:，、；：。!?！？"  # nor the last; a full stop may be an abbreviation's
+NUMBER = re.compile(r"\d\|[.,:]\d|\d[.,:]\|\d")  # a cut within 8.6, 1,200 or 10:30
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f]")
+
+CLAUSE_WORDS, CLAUSE_CHARACTERS = 6, 15  # from so many on, an answer may be a reason
+
+# Questions that a phrase does not answer: reasons, ways, events, what things are, differences.
+# "How many", "how long" and the like ask for a phrase.
+WHOLE_SENTENCE = re.compile(
+    r"\bwhy\b|\bhow come\b|\bwhat (?:happen|caus|led )|\bwhat (?:is|was|are) the (?:reason|differ)"
+    r"|\bhow (?:do|does|did|can|could|will|would|should)\b"
+    r"|为什么|为何|为啥|怎么|怎样|如何|為什麼|為何|怎麼|發生了什麼|发生了什么"
+    r"|什么是|什么(?:区别|不同|原因|寓意|含义|意思|特点|作用|影响)|(?:定义|原因|区别)是|是指什么|指什么"
+    r"|什麼是|什麼(?:區別|不同|原因|意思|特點|作用|影響)"
+    r"|なぜ|何故|どうして|何が起",
+    re.IGNORECASE,
+)
+
+
+def wants_sentence(question: str) -> bool:
+    """Whether a question asks for more than a phrase: why, how, what happened.
+
+    >>> [wants_sentence(q) for q in ("Why did he go?", "How many came?", "他为什么辞职？")]
+    [True, False, True]
+    """
+    return WHOLE_SENTENCE.search(question) is not None
+
+
+def unspaced(text: str) -> bool:
+    """Whether most of the text is written without spaces between words.
+
+    >>> unspaced("约 15 米高"), unspaced("NASA 的 Artemis II mission")
+    (True, False)
+    """
+    letters = [c for c in text if c.isalnum()]
+    return 2 * len(UNSPACED.findall(text)) >= len(letters) > 0
+
+
+def is_phrase(text: str) -> bool:
+    """Whether an answer is too short to give a reason.
+
+    >>> is_phrase("the last train"), is_phrase("because the last train was due at nine")
+    (True, False)
+    """
+    return len(text) < CLAUSE_CHARACTERS if unspaced(text) else len(text.split()) < CLAUSE_WORDS
+
+
+def trimmed(text: str, start: int, end: int, within: tuple[int, int]) -> tuple[int, int]:
+    """The answer at start:end as a person would mark it, inside `within`.
+
+    Grows to whole words, drops punctuation at its edges, and completes or drops a lone quote or
+    bracket.
+
+    >>> text = "It was the “Golden Age (1920" + "s)” of film."
+    >>> a, b = trimmed(text, 12, 28, (0, len(text))); text[a:b]
+    'Golden Age (1920s)'
+    """
+    start, end = _whole_words(text, start, end, within)
+    start, end = _without_edges(text, start, end)
+    start, end = _matched(text, start, end, within)
+    return _without_edges(text, start, end)
+
+
+def key(text: str) -> str:
+    """Equal for answers that say the same but for case, width, spaces and punctuation.
+
+    >>> key("The White House,") == key("the white house")
+    True
+    """
+    folded = re.sub(r"^(the|an?)\s+", "", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(c for c in folded if c.isalnum() or c in "%$€£¥.").strip(".")
+
+
+def _in_word(text: str, at: int) -> bool:
+    """Whether a cut before position `at` would go through a word of a spaced script or a number."""
+    if not 0 < at < len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    if before.isalnum() and after.isalnum():
+        same = bool(UNSPACED.match(before)) or bool(UNSPACED.match(after))
+        return not same
+    around = text[max(0, at - 2) : at] + "|" + text[at : at + 2]
+    return NUMBER.search(around) is not None
+
+
+def _whole_words(text: str, start: int, end: int, within: tuple[int, int]) -> tuple[int, int]:
+    while start > within[0] and _in_word(text, start):
+        start -= 1
+    while end < within[1] and _in_word(text, end):
+        end += 1
+    return start, end
+
+
+def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in EDGES and not _decimal(text, start):
+        start += 1
+    while start < end and text[end - 1] in LAST:
+        end -= 1
+    if end - start > 1 and text[end - 1] == "." and not _abbreviated(text[start:end]):
+        end -= 1
+    return start, end
+
+
+def _decimal(text: str, at: int) -> bool:
+    return text[at] == "." and text[at + 1 : at + 2].isdigit()
+
+
+def _abbreviated(text: str) -> bool:
+    """Whether the full stop at the end belongs to the last word: "U.S.", "Inc.", "Jr."."""
+    last = text.split()[-1]
+    return "." in last[:-1] or last in ("Inc.", "Jr.", "Sr.", "Co.", "Ltd.", "Corp.", "St.", "Dr.")
+
+
+def _matched(text: str, start: int, end: int, within: tuple[int, int]) -> tuple[int, int]:
+    """Take in the other half of a bracket or quote that stands beside the answer, else drop it."""
+    while start < end and text[start] in CLOSING:
+        start += 1
+    while start < end and text[end - 1] in PAIRS:
+        end -= 1
+    for left, right in PAIRS.items():
+        missing = text.count(left, start, end) - text.count(right, start, end)
+        if missing == 1 and end < within[1] and text[end] == right:
+            end += 1
+        elif missing == -1 and start > within[0] and text[start - 1] == left:
+            start -= 1
+        elif missing == 1 and text[start : start + 1] == left:
+            start += 1
+        elif missing == -1 and text[end - 1 : end] == right:
+            end -= 1
+    if text.count('"', start, end) == 1:
+        start, end = start + (text[start] == '"'), end - (text[end - 1] == '"')
+    return start, end

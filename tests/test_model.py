@@ -1,0 +1,192 @@
+"""The span model against transformers, on a tiny encoder made here."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from tokenizers import AddedToken, Tokenizer, models, pre_tokenizers, processors
+from transformers import BertConfig, BertForQuestionAnswering, PreTrainedTokenizerFast
+
+from index.errors import ArchiveError
+from qa.model import PAIR_TOKENS, QUESTION_TOKENS, SpanModel
+from qa.network import PackedBert, native_bf16
+from qa.quantised import dequantise, quantise, read_reader, write_reader
+
+TEXT = "who when where why won signed the a treaty cup in 1999 berlin anna smith . , ?"
+WORDS = TEXT.split()
+TREATY = "anna smith signed the treaty in berlin , in 1999 ."
+CUP = "who won the cup ? smith ."
+
+
+def tiny_tokenizer() -> Tokenizer:
+    """Words as tokens, the encoder's special tokens and template."""
+    special = ["<s>", "<pad>", "</s>", "<unk>"]
+    pieces = {word: number for number, word in enumerate([*special, *WORDS])}
+    tokenizer = Tokenizer(models.WordLevel(pieces, unk_token="<unk>"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<s> $A </s>",
+        pair="<s> $A </s> </s> $B </s>",
+        special_tokens=[("<s>", 0), ("</s>", 2)],
+    )
+    tokenizer.add_special_tokens([AddedToken(name, normalized=False) for name in special])
+    return tokenizer
+
+
+def tiny_encoder(folder: Path) -> BertForQuestionAnswering:
+    """Save a small random BERT with its tokenizer; the same weights each time."""
+    torch.manual_seed(0)
+    config = BertConfig(
+        vocab_size=len(WORDS) + 4,
+        hidden_size=64,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=128,
+        max_position_embeddings=512,
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+        pad_token_id=1,
+        initializer_range=0.3,
+    )
+    model = BertForQuestionAnswering(config).eval()
+    model.save_pretrained(folder)
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=tiny_tokenizer(), pad_token="<pad>", cls_token="<s>", model_max_length=512
+    )
+    tokenizer.save_pretrained(folder)
+    # the encoder proper has no span head: its tensors bear no "bert." before their names
+    model.bert.save_pretrained(folder / "encoder")
+    tiny_tokenizer().save(str(folder / "encoder" / "tokenizer.json"))
+    return model
+
+
+def shipped(model: BertForQuestionAnswering, path: Path) -> Path:
+    """The model's layers and head as `training` would ship them."""
+    tensors = {n: p.detach() for n, p in model.named_parameters() if "word_embeddings" not in n}
+    write_reader(tensors, path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, BertForQuestionAnswering]:
+    folder = tmp_path_factory.mktemp("tiny")
+    model = tiny_encoder(folder)
+    shipped(model, folder / "reader.safetensors")
+    model.load_state_dict(read_reader(folder / "reader.safetensors"), strict=False)
+    model.save_pretrained(folder)  # with the rounding, so that both hold the same weights
+    return folder, model
+
+
+def test_quantised_weights_are_within_half_a_step() -> None:
+    weight = torch.randn(16, 40, generator=torch.Generator().manual_seed(1))
+    stored = quantise({"w": weight, "b": torch.ones(16)})
+    assert stored["w"].dtype == torch.int8
+    step = weight.abs().amax(1, keepdim=True) / 127
+    found = dequantise(stored)
+    assert set(found) == {"w", "b"}
+    assert ((found["w"] - weight).abs() <= step / 2 + 1e-6).all()
+
+
+def test_quantised_rows_of_zeros_stay_zero() -> None:
+    assert not dequantise(quantise({"w": torch.zeros(8, 8)}))["w"].any()
+
+
+def test_packed_gives_what_transformers_gives(
+    tiny: tuple[Path, BertForQuestionAnswering],
+) -> None:
+    folder, model = tiny
+    tokenizer = tiny_tokenizer()
+    pairs = tokenizer.encode_batch([("who won ?", TREATY), ("when", CUP), ("where ?", "berlin")])
+    network = PackedBert.load(
+        folder / "reader.safetensors", folder / "encoder", matrix=torch.float32
+    )
+    with torch.inference_mode():
+        found = network(pairs)
+        for pair, logits in zip(pairs, found, strict=True):
+            expected = model(torch.tensor([pair.ids]))
+            both = torch.stack([expected.start_logits[0], expected.end_logits[0]], dim=-1)
+            np.testing.assert_allclose(logits, both.numpy(), atol=2e-4)
+
+
+def test_a_pair_scores_the_same_whatever_is_read_with_it(
+    tiny: tuple[Path, BertForQuestionAnswering],
+) -> None:
+    folder, _ = tiny
+    model = SpanModel.load(folder / "reader.safetensors", folder / "encoder")
+    alone = model.read("who signed ?", [TREATY])[0]
+    among = model.read("who signed ?", [CUP, TREATY, "berlin"])[1]
+    tolerance = 0.05 if native_bf16() else 1e-4
+    np.testing.assert_allclose(alone.start, among.start, atol=tolerance)
+
+
+def test_hugging_face_model_gives_the_same_scores(
+    tiny: tuple[Path, BertForQuestionAnswering],
+) -> None:
+    folder, _ = tiny
+    foreign = SpanModel.from_hugging_face(str(folder))
+    ours = SpanModel.load(folder / "reader.safetensors", folder / "encoder")
+    for one, other in zip(
+        foreign.read("who won ?", [TREATY, CUP]), ours.read("who won ?", [TREATY, CUP]), strict=True
+    ):
+        np.testing.assert_array_equal(one.offsets, other.offsets)
+        np.testing.assert_allclose(one.start, other.start, atol=0.2 if native_bf16() else 1e-3)
+
+
+def test_offsets_are_code_points_of_the_passage(
+    tiny: tuple[Path, BertForQuestionAnswering],
+) -> None:
+    folder, _ = tiny
+    text = "🙂🙂 anna won"
+    (window,) = SpanModel.load(folder / "reader.safetensors", folder / "encoder").read(
+        "who", [text]
+    )
+    assert [text[a:b] for a, b in window.offsets] == ["🙂🙂", "anna", "won"]
+
+
+def test_long_passages_are_read_whole_in_overlapping_windows(
+    tiny: tuple[Path, BertForQuestionAnswering],
+) -> None:
+    folder, _ = tiny
+    text = " ".join(["treaty"] * 600)
+    windows = SpanModel.load(folder / "reader.safetensors", folder / "encoder").read("who", [text])
+    read = {int(start) for window in windows for start in window.offsets[:, 0]}
+    assert len(windows) > 1
+    assert read == set(range(0, len(text), 7))
+    assert all(len(window.start) < PAIR_TOKENS for window in windows)
+
+
+def test_a_question_that_is_too_long_leaves_room_for_the_passage(
+    tiny: tuple[Path, BertForQuestionAnswering],
+) -> None:
+    folder, _ = tiny
+    model = SpanModel.load(folder / "reader.safetensors", folder / "encoder")
+    (window,) = model.read("who " * 4 * QUESTION_TOKENS, [TREATY])
+    assert len(window.start) == len(TREATY.split())
+
+
+@pytest.mark.parametrize("passages", [[], ["", " "]])
+def test_nothing_to_read_gives_no_windows(
+    tiny: tuple[Path, BertForQuestionAnswering], passages: list[str]
+) -> None:
+    folder, _ = tiny
+    model = SpanModel.load(folder / "reader.safetensors", folder / "encoder")
+    assert model.read("who", passages) == []
+
+
+def test_missing_models_are_named(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="cannot load the reader from"):
+        SpanModel.load(tmp_path / "none.safetensors", tmp_path)
+    with pytest.raises(ArchiveError, match="none-such"):
+        SpanModel.from_hugging_face(str(tmp_path / "none-such"))
+
+
+def test_a_model_without_a_span_head_is_refused(
+    tiny: tuple[Path, BertForQuestionAnswering], tmp_path: Path
+) -> None:
+    folder, model = tiny
+    model.bert.save_pretrained(tmp_path)
+    for name in ("tokenizer.json", "tokenizer_config.json"):
+        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    with pytest.raises(ArchiveError, match="no span head"):
+        SpanModel.from_hugging_face(str(tmp_path))

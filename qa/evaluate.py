@@ -81,12 +81,11 @@ def measure(archive: Archive, reader: Reader, case: Case) -> Outcome:
         given = case.context[spans[0].start : spans[0].end] if spans else ""
         hits = archive.search(case.question, SEARCHED)
         ids = [hit.passage.article_id for hit in hits]
-        ranked = list(dict.fromkeys(ids))
         extra = {
             "given_exact": exact_match(given, case.answers, case.language),
             "given_f1": f1(given, case.answers, case.language),
             "cited": bool(answer.citations) and answer.citations[0].article_id == case.article,
-            "rank": ids.index(case.article) + 1 if case.article in ranked else None,
+            "rank": ids.index(case.article) + 1 if case.article in ids else None,
             "without": confidence_without(reader, case, hits),
         }
     return Outcome(

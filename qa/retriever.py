@@ -38,11 +38,12 @@ def retrieve(snapshot: Snapshot, encoder: Encoder, question: str, k: int) -> lis
     scores = _fuse(dense, keyword)
     best = sorted(scores, key=lambda i: (-scores[i], i))[:k]
     found = snapshot.passages(best)
-    articles = {i: snapshot.article(found[i].article_id) for i in best}
+    # once each: several passages of one article are often found, and an article may be 10 MB
+    articles = {name: snapshot.article(name) for name in {p.article_id for p in found.values()}}
     return [
         Hit(scores[i], found[i], article, dense.get(i), keyword.get(i))
         for i in best
-        if (article := articles[i]) is not None
+        if (article := articles[found[i].article_id]) is not None
     ]
 
 

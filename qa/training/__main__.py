@@ -14,13 +14,15 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
+from index.encoder import SentenceEncoder
 from index.errors import ArchiveError
-from index.unpack import model_folder
+from index.unpack import NAME, model_folder
 
 from ..quantised import write_reader
 from .data import load
 from .dev import dev_set
 from .groups import groups, schedule, with_simplified
+from .negatives import ranked_by_retriever
 from .parallel import Team, run
 from .run import AVERAGE, Run, build_model
 from .state import Plan, load_average, remembered_plan, trainable
@@ -28,11 +30,14 @@ from .state import Plan, load_average, remembered_plan, trainable
 DEV_QUESTIONS = 80  # of each dev file, measured along the way
 
 
-def plan_run(paths: Sequence[Path], tokenizer: Tokenizer, seed: int, share: float = 1.0) -> Plan:
+def plan_run(paths: Sequence[Path], encoder: Path, seed: int, share: float = 1.0) -> Plan:
     """What is read, in order: questions, and windows with and without their answers."""
+    tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
     contexts, questions = with_simplified(*load(paths, tokenizer))
     order = schedule(contexts, questions, seed, share)
-    return contexts, groups(order, contexts, questions, seed)
+    name = NAME if encoder == model_folder() else str(encoder)
+    ranked = ranked_by_retriever(sorted(set(order)), contexts, questions, SentenceEncoder(name))
+    return contexts, groups(order, contexts, questions, ranked, seed)
 
 
 def files_in(folder: Path) -> list[Path]:
@@ -51,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--share", type=float, default=1.0, help="part of the data to use (1)")
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--encoder", type=Path, help="the encoder's folder (the bundled one)")
+    parser.add_argument("--start", type=Path, help="a reader's weights to go on from (none)")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     given = parser.parse_args(arguments)
     given.out.mkdir(parents=True, exist_ok=True)
@@ -67,7 +73,7 @@ def prepare(given: argparse.Namespace) -> tuple[Tokenizer, Plan]:
     tokenizer = Tokenizer.from_file(str(given.encoder / "tokenizer.json"))
     paths = files_in(given.data / "train")
     plan = remembered_plan(
-        given.out / "plan.json", lambda: plan_run(paths, tokenizer, given.seed, given.share)
+        given.out / "plan.json", lambda: plan_run(paths, given.encoder, given.seed, given.share)
     )
     return tokenizer, plan
 
@@ -79,7 +85,7 @@ def work(rank: int, team: Team, given: argparse.Namespace) -> None:
     tokenizer, (contexts, plan) = prepare(given)
     files = files_in(given.data / "dev") if rank == 0 else []
     dev = [dev_set(path, DEV_QUESTIONS, tokenizer) for path in files]
-    model = build_model(given.encoder)
+    model = build_model(given.encoder, given.start)
     Run(
         model, tokenizer, contexts, plan, dev, given.out, given.minutes, given.seed, team, rank
     ).train()

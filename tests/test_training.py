@@ -309,7 +309,7 @@ def test_two_processes_train_one_model(data: Path, tmp_path: Path) -> None:
     )
     command = [sys.executable, "-m", "qa.training", "--data", str(data), "--out", str(out)]
     command += ["--encoder", str(tmp_path / "encoder"), "--processes", "2", "--minutes", "1"]
-    done = subprocess.run(command, capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     last = json.loads((out / "log.jsonl").read_text().splitlines()[-1])
     assert last["share"] == 1

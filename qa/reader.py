@@ -2,7 +2,8 @@
 
 The model scores tokens; this module chooses: the best pair of start and end within one sentence,
 trimmed to whole words; the same answer from several passages counts for it; a question that asks
-why or how gets the sentence. It does not retrieve and does not know articles.
+why or how gets the sentence, one for several things the clause. It does not retrieve and does not
+know articles.
 """
 
 import re
@@ -19,7 +20,7 @@ from index.unpack import model_folder
 
 from .calibration import Calibration, features
 from .model import SpanModel, Window
-from .trimming import is_phrase, key, trimmed, unspaced, wants_sentence
+from .trimming import Extent, extent, grown, key, trimmed, unspaced
 
 WEIGHTS = Path(__file__).with_name("weights") / "reader.safetensors"
 CALIBRATION = WEIGHTS.with_name("calibration.json")
@@ -83,10 +84,10 @@ class Reader:
 
     def candidates(self, question: str, passages: Sequence[str]) -> list[Candidate]:
         """The best answers of different wording, best score first, and what speaks for them."""
-        whole = wants_sentence(question)
+        asked = extent(question)
         found: list[Candidate] = []
         for window in self._model.read(question, passages):
-            found += _best_of_sentences(window, passages[window.passage], whole)
+            found += _best_of_sentences(window, passages[window.passage], asked)
         found.sort(key=lambda candidate: -candidate.score)
         chosen = _without_repeats(found)
         return [
@@ -95,7 +96,7 @@ class Reader:
         ]
 
 
-def _best_of_sentences(window: Window, text: str, whole: bool) -> Iterator[Candidate]:
+def _best_of_sentences(window: Window, text: str, asked: Extent) -> Iterator[Candidate]:
     """The best span of each sentence of a window, start and end chosen together."""
     starts, ends = window.offsets.T
     for left, right in sentences(text):
@@ -111,8 +112,7 @@ def _best_of_sentences(window: Window, text: str, whole: bool) -> Iterator[Candi
             continue
         marked = max(left, int(starts[tokens[first]])), min(right, int(ends[tokens[last]]))
         start, end = trimmed(text, *marked, (left, right))
-        if whole and is_phrase(text[start:end]):
-            start, end = left, right
+        start, end = grown(text, start, end, (left, right), asked)
         if start < end:
             yield Candidate(window.passage, start, end, text[start:end], score)
 

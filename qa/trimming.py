@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from enum import Enum
 
 PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”", "‘": "’", "「": "」", "『": "』"}
 PAIRS |= {"《": "》", "〈": "〉", "（": "）", "【": "】", "［": "］", "«": "»"}
@@ -10,6 +11,16 @@ EDGES = " \t\n\r\u3000\xa0,;:，、；：。.!?！？·"  # never the first char
 LAST = " \t\n\r\u3000\xa0,;:，、；：。!?！？"  # nor the last; a full stop may be an abbreviation's
 NUMBER = re.compile(r"\d\|[.,:]\d|\d[.,:]\|\d")  # a cut within 8.6, 1,200 or 10:30
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f]")
+
+# Chinese questions for several things, where the reader tends to mark the first one, or for what
+# takes more than a name to tell.
+WHOLE_CLAUSE = re.compile(
+    r"哪些|哪几|哪幾|分别|分別"
+    r"|(?:什么|什麼|何种|何種)(?:变化|變化|伤害|傷害|危害|好处|好處|优点|優點|缺点|缺點|后果|後果|结果|結果"
+    r"|目的|意义|意義|评价|評價|看法|观点|觀點|用途|条件|條件|规定|規定|功能|特征|特徵|特色|特性|限制|内容|內容"
+    r"|关系|關係|要求|措施|贡献|貢獻|成就|反应|反應|办法|辦法|情况|情況|背景)"
+)
+CLAUSE_ENDS = "，；："
 
 CLAUSE_WORDS, CLAUSE_CHARACTERS = 6, 15  # from so many on, an answer may be a reason
 
@@ -26,13 +37,23 @@ WHOLE_SENTENCE = re.compile(
 )
 
 
-def wants_sentence(question: str) -> bool:
-    """Whether a question asks for more than a phrase: why, how, what happened.
+class Extent(Enum):
+    """What an answer is grown to: nothing more than marked, its clause, its sentence."""
 
-    >>> [wants_sentence(q) for q in ("Why did he go?", "How many came?", "他为什么辞职？")]
-    [True, False, True]
+    PHRASE = "phrase"
+    CLAUSE = "clause"
+    SENTENCE = "sentence"
+
+
+def extent(question: str) -> Extent:
+    """How much text a question asks for.
+
+    >>> [extent(q).value for q in ("Why did he go?", "How many came?", "他会说哪些语言？")]
+    ['sentence', 'phrase', 'clause']
     """
-    return WHOLE_SENTENCE.search(question) is not None
+    if WHOLE_SENTENCE.search(question):
+        return Extent.SENTENCE
+    return Extent.CLAUSE if WHOLE_CLAUSE.search(question) else Extent.PHRASE
 
 
 def unspaced(text: str) -> bool:
@@ -52,6 +73,26 @@ def is_phrase(text: str) -> bool:
     (True, False)
     """
     return len(text) < CLAUSE_CHARACTERS if unspaced(text) else len(text.split()) < CLAUSE_WORDS
+
+
+def grown(text: str, start: int, end: int, within: tuple[int, int], to: Extent) -> tuple[int, int]:
+    """The answer at start:end with as much around it, inside the sentence `within`, as was asked.
+
+    >>> text = "此外，他会说法语、德语和荷兰语，不会英语。"
+    >>> a, b = grown(text, 6, 8, (0, len(text)), Extent.CLAUSE); text[a:b]
+    '他会说法语、德语和荷兰语'
+    """
+    if to is Extent.PHRASE or not is_phrase(text[start:end]):
+        return start, end
+    if to is Extent.SENTENCE:
+        return within
+    if not unspaced(text[slice(*within)]):
+        return start, end
+    while start > within[0] and text[start - 1] not in CLAUSE_ENDS:
+        start -= 1
+    while end < within[1] and text[end] not in CLAUSE_ENDS:
+        end += 1
+    return _without_edges(text, start, end)
 
 
 def trimmed(text: str, start: int, end: int, within: tuple[int, int]) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from index.errors import ArchiveError
 from qa.calibration import Calibration, features
 from qa.model import Window
 from qa.reader import CANDIDATES, LONGEST_CHARACTERS, LONGEST_WORDS, Reader
-from qa.trimming import key, trimmed, wants_sentence
+from qa.trimming import Extent, extent, grown, key, trimmed
 
 PLAIN = Calibration({"en": (0.0, 5.0, 0.0, 1.0)}, 0.5)
 
@@ -104,7 +104,20 @@ def test_questions_for_a_reason_get_the_sentence(question: str) -> None:
 
 @pytest.mark.parametrize("question", ["How many came?", "How long was it?", "多少人?", "Who?"])
 def test_other_questions_get_the_phrase(question: str) -> None:
-    assert not wants_sentence(question)
+    assert extent(question) is Extent.PHRASE
+
+
+def test_a_question_for_several_things_gets_the_clause_that_lists_them() -> None:
+    text = "那是冬天。此外，他会说法语、德文和荷兰文，不会英文。"
+    scores = {"法": (9.0, -9.0), "语": (-9.0, 9.0)}
+    assert answers(scores, text, question="他会说哪些语言？")[0] == "他会说法语、德文和荷兰文"
+    assert answers(scores, text, question="他会说什么语言？")[0] == "法语"
+
+
+def test_a_clause_never_leaves_its_sentence() -> None:
+    text = "甲。乙丙丁。戊"
+    start, end = grown(text, 3, 4, (2, 6), Extent.CLAUSE)
+    assert text[start:end] == "乙丙丁"
 
 
 @pytest.mark.parametrize("passages", [[], [""], ["  \n "]])

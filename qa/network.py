@@ -17,6 +17,7 @@ from tokenizers import Encoding, Tokenizer
 from torch import Tensor
 from torch.nn.functional import gelu, layer_norm, linear, scaled_dot_product_attention
 
+from index.encoder import native_bf16
 from index.errors import ArchiveError, first_line
 
 from .quantised import read_reader
@@ -28,13 +29,6 @@ EPSILON = 1e-12  # of the encoder's layer norms
 HEAD_SIZE = 32
 LONGEST_PAIR = 384  # of a foreign model; most were trained so
 WORDS = "embeddings.word_embeddings.weight"
-
-
-def native_bf16() -> bool:
-    """Whether the processor multiplies bf16; elsewhere fp32 is faster."""
-    capabilities = torch.backends.cpu.get_cpu_capability()
-    found: bool = capabilities.startswith("AVX512") and torch.ops.mkldnn._is_mkldnn_bf16_supported()
-    return found
 
 
 class PackedBert:

@@ -8,9 +8,10 @@ import torch
 from tokenizers import AddedToken, Tokenizer, models, pre_tokenizers, processors
 from transformers import BertConfig, BertForQuestionAnswering, PreTrainedTokenizerFast
 
+from index.encoder import native_bf16
 from index.errors import ArchiveError
 from qa.model import PAIR_TOKENS, QUESTION_TOKENS, SpanModel
-from qa.network import PackedBert, native_bf16
+from qa.network import PackedBert
 from qa.quantised import dequantise, quantise, read_reader, write_reader
 
 TEXT = "who when where why won signed the a treaty cup in 1999 berlin anna smith . , ?"

@@ -22,7 +22,7 @@ from index.errors import ArchiveError, run
 
 from .archive import READ, Archive
 from .cases import MARKED, Case, contexts_of, read_cases
-from .measures import auroc, exact_match, f1, recall_at
+from .measures import auroc, exact_match, f1, precision_at_coverage, recall_at
 from .reader import Reader
 from .retriever import Hit
 
@@ -143,6 +143,9 @@ def table(outcomes: Sequence[Outcome], threshold: float) -> str:
         ("answered", _percent(o.answered for o in asked)),
         ("right when answered", _percent(o.right for o in answered)),
     ]
+    if scored := [(o.confidence, o.right) for o in asked]:
+        surest = [_percent([precision_at_coverage(scored, share)]) for share in (0.5, 0.8)]
+        rows.append(("right, surest 50 / 80 %", " / ".join(surest)))
     if unknown := [o for o in outcomes if not o.case.answers]:
         rows.append(("refused, without an answer", _percent(not o.answered for o in unknown)))
     if known := [o for o in asked if o.case.article is not None]:

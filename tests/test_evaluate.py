@@ -126,6 +126,7 @@ def test_a_file_of_questions_is_measured_over_its_own_texts(
     assert [o.without for o in found] == [0.2] * 3  # the others' texts hold no answer
     lines = {line[:28].strip(): line[28:].strip() for line in table(found, 0.5).splitlines()}
     assert lines["exact match / F1"] == "100.0 % / 100.0 %"
+    assert lines["right, surest 50 / 80 %"] == "100.0 % / 100.0 %"
     assert lines["refused, right article out"] == "100.0 %"
     assert lines["AUROC, right against out"] == "1.000"
 

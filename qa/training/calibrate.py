@@ -152,7 +152,7 @@ def report(chosen: Sequence[Sample], calibration: Calibration) -> Iterator[str]:
     everything = [(calibration.confidence(s.language, s.values), s.right) for s in chosen]
     yield f"threshold {calibration.threshold}; reliability: confidence, share right, answers"
     for _, mean, right, count in reliability(everything):
-        yield f"  {mean:.2f}  {right:.2f}  {count}"
+        yield f"  {mean:.2f}  {right:.2f}  {count:5d}  {'█' * round(20 * right)}"
 
 
 def _mean(values: Iterable[float]) -> float:

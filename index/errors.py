@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 
 class ArchiveError(Exception):
@@ -15,6 +16,17 @@ class UnreadableError(ArchiveError):
 
 class StorageError(ArchiveError):
     """The disk or the index failed: full, read-only, damaged."""
+
+
+@contextmanager
+def needed(extra: str) -> Iterator[None]:
+    """Around the import of an optional library: without it a file is refused, naming the extra."""
+    try:
+        yield
+    except ImportError as error:
+        raise UnreadableError(
+            f"needs the package '{error.name}': pip install 'archive-qa[{extra}]'"
+        ) from None
 
 
 def first_line(error: Exception) -> str:

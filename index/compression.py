@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import PurePosixPath
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from .limits import MEMORY
 from .seed import PIECE, Readable, Seed
@@ -33,15 +33,15 @@ class Decompressor(Protocol):
     def decompress(self, data: bytes, max_length: int) -> bytes: ...
 
 
-def _gunzip(source: Readable) -> Readable:
-    return gzip.GzipFile(fileobj=source)  # type: ignore[call-overload, no-any-return]
+def _gunzip(source: BinaryIO) -> Readable:
+    return gzip.GzipFile(fileobj=source)
 
 
-def _unpack(make: Callable[[], Decompressor], source: Readable) -> Readable:
+def _unpack(make: Callable[[], Decompressor], source: BinaryIO) -> Readable:
     return io.BufferedReader(_Unpacked(source, make), PIECE)
 
 
-OPENERS: dict[str, Callable[[Readable], Readable]] = {
+OPENERS: dict[str, Callable[[BinaryIO], Readable]] = {
     "gz": _gunzip,
     "bz2": partial(_unpack, bz2.BZ2Decompressor),
     # without the limit a few bytes may ask for gigabytes; zstd has such a limit of its own
@@ -60,7 +60,7 @@ def read_packed(packing: str, seed: Seed) -> Iterator[Seed]:
 class _Unpacked(io.RawIOBase):
     """Unpacks piece by piece; a file may be several packed streams in a row."""
 
-    def __init__(self, source: Readable, make: Callable[[], Decompressor]) -> None:
+    def __init__(self, source: BinaryIO, make: Callable[[], Decompressor]) -> None:
         self._source, self._make, self._now = source, make, make()
 
     def readable(self) -> bool:

@@ -29,6 +29,15 @@ def needed(extra: str) -> Iterator[None]:
         ) from None
 
 
+def in_words(error: Exception) -> str:
+    """Why a seed cannot be read; parsers raise all kinds of things on odd files."""
+    if isinstance(error, UnreadableError):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        return f"cannot be read: {error.strerror}"
+    return f"cannot be read ({type(error).__name__}: {first_line(error)})"
+
+
 def first_line(error: Exception) -> str:
     """What an error says, for use inside a message of one line."""
     return (str(error) or type(error).__name__).splitlines()[0]

@@ -13,7 +13,7 @@ from .article import Article, read_draft, read_lines
 from .compression import read_packed
 from .containers import read_tar, read_zip
 from .decoding import decode
-from .errors import UnreadableError, first_line
+from .errors import UnreadableError, in_words
 from .feed import read_feed
 from .limits import DEPTH, Budget, LimitError
 from .mail import read_mail
@@ -41,7 +41,7 @@ def read_articles(file: Path, path: str) -> Iterator[Article | Refused]:
             size = file.stat().st_size
             yield from _read(Seed(path, path, file.name, stream, Budget(size), size))
     except Exception as error:
-        yield Refused(path, _why(error))
+        yield Refused(path, in_words(error))
 
 
 def _read(seed: Seed) -> Iterator[Article | Refused]:
@@ -56,23 +56,14 @@ def _read(seed: Seed) -> Iterator[Article | Refused]:
     except LimitError:
         raise  # nothing more is read of the whole file
     except Exception as error:
-        yield Refused(seed.place, _why(error))
+        yield Refused(seed.place, in_words(error))
 
 
 def _article(seed: Seed, draft: Draft) -> Article | Refused:
     try:
         return read_draft(seed, draft)
     except Exception as error:
-        return Refused(draft.place, _why(error))
-
-
-def _why(error: Exception) -> str:
-    if isinstance(error, UnreadableError):
-        return str(error)
-    if isinstance(error, OSError) and error.strerror:
-        return f"cannot be read: {error.strerror}"
-    # parsers raise all kinds of things on odd files
-    return f"cannot be read ({type(error).__name__}: {first_line(error)})"
+        return Refused(draft.place, in_words(error))
 
 
 def _reader(seed: Seed) -> Reader:
@@ -86,7 +77,7 @@ def _reader(seed: Seed) -> Reader:
 
 
 def _marked(seed: Seed) -> str:
-    begin = seed.stream.peek(FIRST)  # type: ignore[attr-defined]
+    begin = seed.stream.peek(FIRST)
     return next((kind for at, mark, kind in MARKS if begin[at:].startswith(mark)), "")
 
 

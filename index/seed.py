@@ -19,9 +19,9 @@ PIECE = 65536  # bytes read at once
 
 
 class Readable(Protocol):
-    """The little that is asked of what a member is read from."""
+    """What a member is read from: as much as is there, so that what comes before a cut is read."""
 
-    def read(self, size: int = ..., /) -> bytes: ...
+    def read1(self, size: int = ..., /) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Seed:
     path: str  # of the file in the seeds folder
     place: str  # the path, and for a member of an archive "#" and its name
     name: str  # the last part of its own name
-    stream: BinaryIO
+    stream: io.BufferedReader
     budget: Budget
     size: int | None = None  # bytes, where that is known before they are read
     depth: int = 0  # in so many archives
@@ -115,7 +115,7 @@ class _Metered(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         try:
-            data = self._source.read(min(len(buffer), PIECE))
+            data = self._source.read1(min(len(buffer), PIECE))
         except EOFError:  # which other readers would take for the end of a whole file
             raise UnreadableError("is cut short: what is packed in it has no end") from None
         self._budget.spend(len(data))

@@ -8,6 +8,7 @@ import datetime
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
+from types import SimpleNamespace
 from typing import Any
 
 import brotli
@@ -15,36 +16,50 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import BufferedReader, ChunkedDataReader
 
 from .decoding import decode
-from .errors import UnreadableError
-from .limits import HEADER, LARGEST
+from .errors import UnreadableError, in_words
+from .limits import HEADER, LARGEST, LimitError
 from .markup import Page, from_html
 from .seed import PIECE, Draft, Refused, Seed
 
+TOO_LARGE = f"is larger than {LARGEST // 1_000_000} MB, the most an article may have"
 KINDS = {"response", "resource", "conversion"}
 HTML = {"text/html", "application/xhtml+xml"}
-CUT = "is cut short or damaged: only the pages before are read"
 
 
 def read_warc(seed: Seed) -> Iterator[Draft | Refused]:
-    lines = _Lines(seed.stream, PIECE)
     records = ArchiveIterator(seed.stream)
-    records.reader = lines
+    records.reader = lines = _Lines(seed.stream, PIECE)
+    records.INC_RECORD = ""  # what it would print
     record = None
-    for number, record in enumerate(records, start=1):
-        lines.held = 0
-        if not hasattr(record.raw_stream, "limit"):
-            break  # it does not say where it ends
-        if record.rec_type in KINDS and (kind := _kind(record)):
-            place = f"{seed.place}#{number}"
-            try:
-                yield _draft(place, record, kind)
-            except UnreadableError as error:
-                yield Refused(place, str(error))
+    try:
+        for number, record in enumerate(records, start=1):
+            lines.held = 0
+            if records.err_count or not hasattr(record.raw_stream, "limit"):
+                break  # the record before was longer than it says, or this one does not say
+            if record.rec_type in KINDS and (kind := _kind(record)):
+                found = _page(f"{seed.place}#{number}", record, kind)
+                records.read_to_end()
+                if records.err_count:
+                    break
+                yield found
+    except UnreadableError:
+        raise
+    except Exception:  # what warcio happens to meet in half a record
+        records.err_count += 1
     if record is None:
-        raise UnreadableError("holds no record")
-    # with a record's length to read, or in the midst of its headers
-    if getattr(record.raw_stream, "limit", 1) or not lines.tail.endswith((b"\n\n", b"\r\n\r\n")):
-        yield Refused(seed.place, CUT)
+        raise UnreadableError("is no web archive")
+    left = getattr(record.raw_stream, "limit", 1)
+    if records.err_count or left or not lines.tail.endswith((b"\n\n", b"\r\n\r\n")):
+        yield Refused(seed.place, "is cut short or damaged: what follows is not read")
+
+
+def _page(place: str, record: Any, kind: str) -> Draft | Refused:
+    try:
+        return _draft(place, record, kind)
+    except LimitError:
+        raise
+    except Exception as error:
+        return Refused(place, in_words(error))
 
 
 def _kind(record: Any) -> str | None:
@@ -81,7 +96,7 @@ def _charset(record: Any) -> str | None:
 def _body(record: Any) -> bytes:
     """What the browser was given. Raises UnreadableError where it is not there whole."""
     if record.raw_stream.limit > LARGEST:
-        raise UnreadableError(_too_large(record.raw_stream.limit))
+        raise UnreadableError(TOO_LARGE)
     web = record.http_headers
     stated = {
         name: ((web and web.get_header(name)) or "").strip().lower()
@@ -95,7 +110,7 @@ def _body(record: Any) -> bytes:
         raise UnreadableError("is cut short")
     data = _unpacked(data, stated["Content-Encoding"])
     if len(data) > LARGEST:
-        raise UnreadableError(_too_large(len(data)))
+        raise UnreadableError(TOO_LARGE)
     if not data.strip():
         raise UnreadableError("is empty")
     return data
@@ -106,26 +121,29 @@ def _unpacked(data: bytes, packing: str) -> bytes:
     if packing in ("gzip", "x-gzip", "deflate") and data[:1] in (b"\x1f", b"\x78"):
         unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)
         found = unpacker.decompress(data, LARGEST + 1)
-        if not unpacker.eof and len(found) <= LARGEST:
-            raise UnreadableError("is cut short")
-        return found
-    if packing == "br":
-        found = brotli.Decompressor().process(data, output_buffer_limit=LARGEST + 1)
-        return bytes(found)
-    if packing in ("", "identity", "gzip", "x-gzip", "none"):  # some crawlers store it unpacked
+        whole = unpacker.eof
+    elif packing == "br":
+        unpacker = brotli.Decompressor()
+        found = piece = unpacker.process(data, output_buffer_limit=LARGEST + 1)
+        while piece and len(found) <= LARGEST:
+            piece = unpacker.process(b"", output_buffer_limit=LARGEST + 1)
+            found += piece
+        whole = unpacker.is_finished()
+    elif packing in ("", "identity", "gzip", "x-gzip", "none"):  # some crawlers store it unpacked
         return data
-    raise UnreadableError(f"is packed by '{packing}', which is not read")
-
-
-def _too_large(size: int) -> str:
-    return f"is over {size / 1e6:.1f} MB; one article may be {LARGEST // 1_000_000} MB"
+    else:
+        raise UnreadableError(f"is packed by '{packing}', which is not read")
+    if not whole and len(found) <= LARGEST:
+        raise UnreadableError("is cut short")
+    return found
 
 
 class _Lines(BufferedReader):  # type: ignore[misc]
     """Reads for warcio, who would hold headers of any length; remembers how the file ends."""
 
     def __init__(self, stream: Any, size: int) -> None:
-        super().__init__(stream, size)
+        # what is there, at once: what comes after it may not be readable
+        super().__init__(SimpleNamespace(read=stream.read1), size)
         self.held, self.tail = 0, b""
 
     def readline(self, length: int | None = None) -> bytes:

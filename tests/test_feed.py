@@ -34,8 +34,8 @@ def test_rss(read) -> None:
 
 def test_atom(read) -> None:
     feed = f"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de-AT"><title>T</title>
-        <entry><id>tag:1</id><title type="html">Nine &amp;lt; ten</title><updated>2024-01-02T00:00:00Z
-        </updated><published>2023-01-02T23:00:00+09:00</published><author><name>N</name></author>
+        <entry><id>tag:1</id><title type="html">Nine &amp;lt; ten</title>
+        <updated>2024-01-02T00:00:00Z</updated><published>2023-01-02T23:00:00+09:00</published><author><name>N</name></author>
         <summary>Short.</summary><content type="text">{escape(TEXT)}</content>
         <link href="https://example.org/a"/></entry></feed>"""
     [article] = read("a.atom", feed)

@@ -38,7 +38,11 @@ def read_warc(seed: Seed) -> Iterator[Draft | Refused]:
                 break  # the record before was longer than it says, or this one does not say
             if record.rec_type in KINDS and (kind := _kind(record)):
                 found = _page(f"{seed.place}#{number}", record, kind)
-                records.read_to_end()
+                try:
+                    records.read_to_end()
+                except Exception:  # of what comes after it
+                    yield found
+                    raise
                 if records.err_count:
                     break
                 yield found

@@ -18,6 +18,7 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
+REST = 1_000_000  # bytes
 TAR = {".tgz", ".tbz2", ".txz", ".tzst"}
 
 
@@ -54,7 +55,11 @@ def read_packed(packing: str, seed: Seed) -> Iterator[Seed]:
     """The file inside: "a.txt.gz" is read as "a.txt", "a.tgz" as "a.tar"."""
     name = PurePosixPath(seed.name)
     inner = name.stem + (".tar" if name.suffix.lower() in TAR else "")
-    yield seed.unpacked(inner, OPENERS[packing](seed.stream))
+    unpacked = seed.unpacked(inner, OPENERS[packing](seed.stream))
+    yield unpacked
+    for _ in range(REST // PIECE):  # a tar ends before its file; the checksum comes last
+        if not unpacked.stream.read1(PIECE):
+            break
 
 
 class _Unpacked(io.RawIOBase):

@@ -105,19 +105,25 @@ class Seed:
 
 
 class _Metered(io.RawIOBase):
-    """A stream whose bytes are counted against the budget."""
+    """A stream whose bytes are counted against the budget; it fails once, and then has ended."""
 
     def __init__(self, source: Readable, budget: Budget) -> None:
-        self._source, self._budget = source, budget
+        self._source: Readable | None = source
+        self._budget = budget
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
+        if self._source is None:
+            return 0
         try:
             data = self._source.read1(min(len(buffer), PIECE))
-        except EOFError:  # which other readers would take for the end of a whole file
-            raise UnreadableError("is cut short: what is packed in it has no end") from None
+        except Exception as error:
+            self._source = None
+            if isinstance(error, EOFError):  # which others would take for the end of a whole file
+                raise UnreadableError("is cut short: what is packed in it has no end") from None
+            raise
         self._budget.spend(len(data))
         buffer[: len(data)] = data
         return len(data)

@@ -11,11 +11,11 @@ import tarfile
 import zipfile
 from collections.abc import Iterator
 from tarfile import EOFHeaderError, HeaderError  # type: ignore[attr-defined]
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from .errors import UnreadableError
 from .limits import DIRECTORY, HEADER, NESTED
-from .seed import PIECE, Refused, Seed
+from .seed import PIECE, Readable, Refused, Seed
 
 LONGEST_NAME = 1000  # characters
 OUTSIDE = re.compile(r"[/\\]|[A-Za-z]:|(.*[/\\])?\.\.([/\\]|$)", re.DOTALL)
@@ -51,7 +51,7 @@ def _zip_member(seed: Seed, packed: zipfile.ZipFile, member: zipfile.ZipInfo) ->
                     "are read in a .zip"
                 )
             with packed.open(member) as stream:
-                yield seed.member(name, stream, member.file_size)
+                yield seed.member(name, cast(Readable, stream), member.file_size)
     except UnreadableError as error:
         yield _refused(seed, member.filename, error)
 
@@ -75,7 +75,7 @@ def _tar_member(seed: Seed, packed: tarfile.TarFile, member: tarfile.TarInfo) ->
             if stream is None:
                 raise UnreadableError("is not an ordinary file")
             with stream:
-                yield seed.member(name, stream, member.size)
+                yield seed.member(name, cast(Readable, stream), member.size)
     except UnreadableError as error:
         yield _refused(seed, member.name, error)
 

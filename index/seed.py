@@ -48,7 +48,7 @@ class Seed:
     path: str  # of the file in the seeds folder
     place: str  # the path, and for a member of an archive "#" and its name
     name: str  # the last part of its own name
-    stream: io.BufferedReader
+    stream: "io.BufferedReader[Any]"
     budget: Budget
     size: int | None = None  # bytes, where that is known before they are read
     depth: int = 0  # in so many archives

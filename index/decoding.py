@@ -1,18 +1,16 @@
-"""Bytes of a seed file -> text; what is no text, empty or too large is refused.
+"""Bytes of a seed file -> text; what is no text is refused.
 
 UTF-8 wins wherever it fits. What does not fit is a page in an older encoding, or a UTF-8 page with
 a few bytes broken on the way (cut off in mid-character, say), or no text at all.
 """
 
 import re
-from pathlib import Path
 
 import charset_normalizer
 
 from .cleaning import CONTROL
 from .errors import UnreadableError
 
-LARGEST = 10_000_000  # bytes of one article
 SHORTEST_GUESS = 24  # bytes; with fewer every encoding fits
 HALF_WIDTH = re.compile(r"[\uff61-\uff9f]")
 BROKEN = "\ufffd"  # stands for bytes that are not UTF-8
@@ -25,27 +23,26 @@ ENCODINGS = [
 ]  # fmt: skip
 
 
-def load(file: Path) -> bytes:
-    size = file.stat().st_size
-    if size > LARGEST:
-        raise UnreadableError(
-            f"is {size / 1e6:.1f} MB; one article may be {LARGEST // 1_000_000} MB: split it, "
-            "or put its articles into a .jsonl file, which may be of any size"
-        )
-    data = file.read_bytes()
-    if not data.strip():
-        raise UnreadableError("is empty")
-    return data
+def decode(data: bytes, stated: str | None = None) -> str:
+    """The text in `data`; its control characters are left for the caller to drop.
 
-
-def decode(data: bytes) -> str:
-    """The text in `data`; its control characters are left for the caller to drop."""
+    `stated` is the encoding that a mail or a web server named; it is often a wrong one.
+    """
     text = data.decode("utf-8-sig", errors="replace")
     if not _is_utf8(text):
-        text = _guessed(data)
+        text = _stated(data, stated) or _guessed(data)
     if _is_binary(text):
         raise UnreadableError("is not text: no encoding fits its bytes")
     return text
+
+
+def _stated(data: bytes, encoding: str | None) -> str | None:
+    """The text if the encoding that is said to be its own exists and fits all of it."""
+    try:
+        text = data.decode(encoding) if encoding else None
+    except (LookupError, ValueError):
+        return None
+    return None if text is None or _is_binary(text) else text
 
 
 def _is_utf8(text: str) -> bool:

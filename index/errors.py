@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 
 class ArchiveError(Exception):
@@ -15,6 +16,26 @@ class UnreadableError(ArchiveError):
 
 class StorageError(ArchiveError):
     """The disk or the index failed: full, read-only, damaged."""
+
+
+@contextmanager
+def needed(extra: str) -> Iterator[None]:
+    """Around the import of an optional library: without it a file is refused, naming the extra."""
+    try:
+        yield
+    except ImportError as error:
+        raise UnreadableError(
+            f"needs the package '{error.name}': pip install 'archive-qa[{extra}]'"
+        ) from None
+
+
+def in_words(error: Exception) -> str:
+    """Why a seed cannot be read; parsers raise all kinds of things on odd files."""
+    if isinstance(error, UnreadableError):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        return f"cannot be read: {error.strerror}"
+    return f"cannot be read ({type(error).__name__}: {first_line(error)})"
 
 
 def first_line(error: Exception) -> str:

@@ -6,11 +6,14 @@ import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
 
+import lxml.etree
+import lxml.html
 import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from .cleaning import CONTROL
 from .errors import UnreadableError, first_line
 
 TAGS = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
@@ -20,6 +23,11 @@ PUBLISHED = {
     "publishdate", "publish_date", "publication_date", "parsely-pub-date", "sailthru.date",
     "citation_publication_date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.issued",
 }  # fmt: skip
+BLOCKS = (
+    "p", "div", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl",
+    "dt", "dd", "table", "tr", "blockquote", "pre", "figure", "figcaption", "hr", "header",
+    "footer",
+)  # fmt: skip
 LINKED_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
 
 Page = tuple[str, Mapping[str, object]]  # the text, and what it states of itself
@@ -74,6 +82,26 @@ def from_html(text: str) -> Page:
     about = {key: getattr(page, key) for key in STATED}
     # trafilatura's date may come from a sentence of the page
     return page.text.replace("\n", "\n\n"), {**about, "date": _stated_date(text)}
+
+
+def from_fragment(text: str) -> str:
+    """All words of a piece of HTML, such as a feed's: nothing in it is page furniture.
+
+    >>> from_fragment("<p>Nine <b>ships</b>,<br>at last.</p>and fog &amp; rain")
+    'Nine ships,\\nat last.\\n\\nand fog & rain'
+    """
+    try:
+        root = lxml.html.fragment_fromstring(CONTROL.sub("", text), create_parent="div")
+    except (lxml.etree.LxmlError, ValueError):
+        raise UnreadableError("its HTML cannot be read") from None
+    for unseen in list(root.iter("script", "style", lxml.etree.Comment)):
+        unseen.drop_tree()
+    for element in root.iter("br", *BLOCKS):
+        gap = "\n" if element.tag == "br" else "\n\n"
+        element.text = gap * (element.tag != "br") + (element.text or "")
+        element.tail = gap + (element.tail or "")
+    words = re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", root.text_content())
+    return re.sub(r"\n{3,}", "\n\n", words).strip()
 
 
 def _stated_date(page: str) -> datetime.date | None:

@@ -44,13 +44,14 @@ def date(value: object) -> datetime.date | None:
         raise UnreadableError(f"its 'date' must be like 2025-10-28, not {shown(value)}") from None
 
 
-def date_in_name(path: str) -> datetime.date | None:
-    """The first YYYY-MM-DD in the file's own name that is a day of the calendar."""
-    for digits in DATE_IN_NAME.findall(path.rpartition("/")[2]):
-        try:
-            return datetime.date(*map(int, digits))
-        except ValueError:
-            continue
+def date_in_name(*paths: str) -> datetime.date | None:
+    """The first YYYY-MM-DD in the files' own names that is a day of the calendar."""
+    for path in paths:
+        for digits in DATE_IN_NAME.findall(path.rpartition("/")[2]):
+            try:
+                return datetime.date(*map(int, digits))
+            except ValueError:
+                continue
     return None
 
 

@@ -13,10 +13,12 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from .article import Article, Refused, read_articles
+from .article import Article
 from .database import Settings
 from .errors import ArchiveError
 from .passage import passages
+from .reading import read_articles
+from .seed import Refused
 from .writer import Writer
 
 SETTLED = 2_000_000_000  # ns; a file younger than the clock's grain could change unnoticed
@@ -107,7 +109,7 @@ class Scan:
             else:
                 self._article(found)
         for bad in refused:  # last, as a line that moved may have been seen by its id meanwhile
-            kept = self.writer.see("path" if bad.place == path else "place", bad.place)
+            kept = self.writer.see_in(path, bad.place)
             self._skip(bad.place, bad.why, kept)
         # a file of which something was skipped is read, and that is reported, by every build
         complete = len(self.report.skipped) == skipped

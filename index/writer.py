@@ -83,6 +83,15 @@ class Writer:
             "UPDATE article SET place = ?1 WHERE id = ?2 AND place != ?1", (place, identity)
         )
 
+    def see_in(self, path: str, place: str) -> int:
+        """Mark what stands at this place of a file, or inside of it, as still there."""
+        number = self._connection.execute(
+            "INSERT OR IGNORE INTO seen SELECT number FROM article WHERE path = ?1"
+            " AND (?2 IN (path, place) OR substr(place, 1, length(?2) + 1) = ?2 || '#')",
+            (path, place),
+        )
+        return number.rowcount
+
     def see_below(self, path: str) -> int:
         """Mark all articles below a folder (the seeds folder itself is ".") as still there."""
         prefix = "" if path == "." else f"{path}/"

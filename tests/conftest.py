@@ -14,6 +14,9 @@ import numpy as np
 import pytest
 
 from index import build
+from index.article import Article
+from index.reading import read_articles
+from index.seed import Refused
 from index.terms import terms
 
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
@@ -62,6 +65,18 @@ class FakeEncoder:
 @pytest.fixture
 def encoder() -> FakeEncoder:
     return FakeEncoder()
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[[str, str | bytes], list[Article | Refused]]:
+    """Write one file and read it."""
+
+    def run(name: str, content: str | bytes) -> list[Article | Refused]:
+        file = tmp_path / name
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return list(read_articles(file, name))
+
+    return run
 
 
 @pytest.fixture

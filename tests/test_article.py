@@ -9,25 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from index.article import Article, Refused, read_articles
-from index.decoding import LARGEST
+from index.article import Article
+from index.limits import LARGEST
+from index.reading import read_articles
+from index.seed import Refused
 
 ROOT = Path(__file__).parent.parent
 TEXT = "The lighthouse keeper counted nine ships before noon and wrote them into his book."
 
 Read = Callable[..., list[Article | Refused]]
-
-
-@pytest.fixture
-def read(tmp_path: Path) -> Read:
-    """Write one file and read it."""
-
-    def run(name: str, content: str | bytes) -> list[Article | Refused]:
-        file = tmp_path / name
-        file.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return list(read_articles(file, name))
-
-    return run
 
 
 def only(found: list[Article | Refused]) -> Article:
@@ -227,7 +217,7 @@ def test_a_file_of_10_mb_is_read(read: Read) -> None:
 
 
 def test_kinds_that_are_not_read_are_named(read: Read) -> None:
-    assert "files of kind '.pdf' are not read, only .txt" in why(read("a.pdf", TEXT))
+    assert "files of kind '.odt' are not read, only .txt" in why(read("a.odt", TEXT))
 
 
 def test_what_is_no_ordinary_file_is_refused(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from index.article import Article, read_articles
+from index.article import Article
+from index.reading import read_articles
 from qa.chat_examples import examples
 
 SEEDS = Path(__file__).parent.parent / "seeds"

@@ -1,7 +1,7 @@
 """The chat page and the command line: wires the rooms together and decides nothing.
 
 `python app.py` brings the index up to date and serves the chat. Installed, it is `archive-qa`, with
-the commands `build`, `ask` and `evaluate` of index/ and qa/ beside it.
+the commands of index/ and qa/ beside it.
 """
 
 import argparse
@@ -16,13 +16,25 @@ from pathlib import Path
 
 from index.errors import ArchiveError, run
 
-COMMANDS = {"build": "index.__main__", "ask": "qa.__main__", "evaluate": "qa.evaluate"}
+COMMANDS = {
+    "build": "index.__main__",
+    "ask": "qa.__main__",
+    "evaluate": "qa.evaluate",
+    "info": "index.info",
+    "check": "index.check",
+    "repair": "index.repair",
+    "export": "index.export",
+}
 OFFLINE = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "DO_NOT_TRACK": "1"}
 HELP = """commands, each with its own --help:
   chat      serve the chat page (the default)
   build     bring the index up to date with the seeds folder
   ask       answer one question in the terminal
-  evaluate  measure the answers to a set of questions"""
+  evaluate  measure the answers to a set of questions
+  info      say what is in the index and what it weighs
+  check     say whether everything in the index is whole
+  repair    make again what can be made from what is stored
+  export    all articles or passages as JSON, one a line"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -136,7 +136,7 @@ def _record(line: bytes, path: str, where: str) -> Article:
         identity = str(identity)
     if identity is not None and metadata.word({"id": identity}, "id") != identity:
         raise UnreadableError(f"its 'id' must be one line of text, not {metadata.shown(identity)}")
-    parts = (Part(0, len(text), "body"),)
+    parts = tuple(Part(*part) for part in metadata.parts(about.get("parts"), len(text)))
     return _described(where if identity is None else identity, path, where, text, parts, about)
 
 

@@ -54,14 +54,17 @@ def build(
         raise ArchiveError(
             f"there is no seeds folder '{source}': make it and put articles there, or name another"
         )
-    with storage_errors(folder), _only_build(folder):
+    with storage_errors(folder), exclusively(folder):
         writer = Writer(folder)
         try:
             chosen = _chosen(encoder, writer.settings, folder)
             settings = _settings(chosen, passage_tokens)
             report = Scan(writer, settings, source, progress).run(allow_empty)
             report.passages = writer.count("passage")
-            _publish(writer, settings, chosen, progress)
+            if writer.settings and not writer.touched and writer.vectors_are_sound():
+                writer.keep()
+            else:
+                publish(writer, settings, chosen, progress)
         except BaseException:
             writer.abandon()
             raise
@@ -70,7 +73,7 @@ def build(
 
 
 @contextmanager
-def _only_build(folder: Path) -> Iterator[None]:
+def exclusively(folder: Path) -> Iterator[None]:
     """Hold the lock of the index in `folder`; the system frees it if this process is killed."""
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / "build.lock", blocking=False)
@@ -105,10 +108,9 @@ def _settings(encoder: Encoder, passage_tokens: int) -> Settings:
     )
 
 
-def _publish(writer: Writer, settings: Settings, encoder: Encoder, progress: bool) -> None:
+def publish(writer: Writer, settings: Settings, encoder: Encoder, progress: bool) -> None:
+    """Embed what has no vector yet, and publish all that was written as the next generation."""
     old = writer.settings
-    if old and not writer.touched and writer.vectors_are_sound():
-        return writer.keep()
     kept = Kept(writer.folder, encoder)
     with closing(kept):
         _embed(writer, kept, encoder, progress)

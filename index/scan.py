@@ -3,18 +3,18 @@
 It reads every file that may have changed and tells the writer; embedding is not its business.
 """
 
-import hashlib
 import os
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tqdm import tqdm
 
 from .article import Article, Refused, read_articles
 from .database import Settings
+from .digest import with_rules
 from .errors import ArchiveError
 from .passage import passages
 from .writer import Writer
@@ -114,7 +114,7 @@ class Scan:
         self.writer.set_stamp(path, stamp if complete else None)
 
     def _article(self, article: Article) -> None:
-        digest = self._digest(article)
+        digest = with_rules(article, self.rules)
         stored = self.writer.find(article.id)
         if stored and stored.seen:
             why = f"its id '{article.id}' is already that of an article in {stored.path}"
@@ -131,12 +131,6 @@ class Scan:
         else:
             self.report.added += 1
             self.new[digest] += 1
-
-    def _digest(self, article: Article) -> bytes:
-        """Of all but the names, so that a file that was renamed is known again."""
-        content = replace(article, id="", path="", place="")
-        known = f"{self.rules} {content!r} {article.parts!r}"
-        return hashlib.blake2b(known.encode(), digest_size=16).digest()
 
     def _remove_the_unseen(self, allow_empty: bool) -> None:
         unseen = self.writer.unseen()

@@ -68,7 +68,7 @@ def repair(
     folder = Path(index)
     if not (folder / FILE).is_file():
         raise ArchiveError(f"there is no index in '{folder}'")
-    with exclusively(folder):
+    with storage_errors(folder), exclusively(folder):
         found = check(folder)
         if not found:
             return [], []
@@ -100,8 +100,7 @@ def _mend(
         writer.connection.execute(
             "DELETE FROM vector WHERE content NOT IN (SELECT content FROM passage)"
         )
-        with storage_errors(folder):
-            publish(writer, settings, chosen, progress)
+        publish(writer, settings, chosen, progress)
         return lost
     except BaseException:
         writer.abandon()

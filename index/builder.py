@@ -19,7 +19,7 @@ from . import markers, terms
 from .database import Settings, storage_errors
 from .encoder import Encoder, SentenceEncoder
 from .errors import ArchiveError
-from .kept import Kept
+from .kept import Kept, forget
 from .passage import MAX_TOKENS, MIN_TOKENS
 from .scan import BuildReport, Scan
 from .unpack import NAME
@@ -63,6 +63,7 @@ def build(
             report.passages = writer.count("passage")
             if writer.settings and not writer.touched and writer.vectors_are_sound():
                 writer.keep()
+                forget(folder)
             else:
                 publish(writer, settings, chosen, progress)
         except BaseException:

@@ -11,7 +11,10 @@ from .store import read_article
 
 
 def wrong_texts(connection: sqlite3.Connection) -> Iterator[Problem]:
-    """What is wrong with articles and passages; one article is held in memory at a time."""
+    """What is wrong with articles and passages; one article is held in memory at a time.
+
+    In which line of a .jsonl an article stood is all that nothing here can tell.
+    """
     numbers = [row[0] for row in connection.execute("SELECT number FROM article ORDER BY number")]
     for number in numbers:
         yield from _wrong_article(connection, number)
@@ -36,6 +39,9 @@ def _wrong_article(connection: sqlite3.Connection, number: int) -> Iterator[Prob
     # an index of an earlier version has digests that cannot be compared
     if digest == b"" or (len(digest) > SIZE and digest[:SIZE] != of_article(article)):
         sentence = f"the article '{article.id}' is not what was read from {article.place}"
+        yield Problem("article", sentence, number)
+    if not article.place.startswith(article.path):
+        sentence = f"the article '{article.id}' is in {article.path} and in {article.place}"
         yield Problem("article", sentence, number)
     yield from _wrong_passages(article, number, rows)
 

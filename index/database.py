@@ -16,6 +16,8 @@ from .errors import ArchiveError, StorageError
 
 FILE = "archive.sqlite"
 REBUILD = "remove the folder and build it again from the seeds"
+# a name or text in which bits have turned over cannot be decoded
+DAMAGED = ("malformed", "not a database", "decode", "no such column", "no such table", "corrupt")
 MEND = "archive-qa check says what else is wrong, archive-qa repair mends what it can"
 SCHEMA = 2  # raise it whenever the tables change
 
@@ -158,13 +160,13 @@ def storage_errors(folder: Path) -> Iterator[None]:
     """Turn what SQLite and the disk complain of into one line for people."""
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         if "full" in reason or "No space" in reason:
             advice = "free some space and build again; the last good archive is untouched"
         elif "readonly" in reason or "unable to open" in reason or "ermission" in reason:
             advice = "give write permission for that folder, or name another with --index"
-        elif "malformed" in reason or "not a database" in reason:
+        elif any(sign in reason for sign in DAMAGED):
             advice = f"the index is damaged: {REBUILD}"
         else:
             advice = "see that the folder can be read and written"

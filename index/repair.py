@@ -91,6 +91,9 @@ def _mend(
             raise StorageError("it has no settings")
         chosen = encoder or SentenceEncoder(settings.encoder)
         settings.check(chosen, folder)
+        if any(problem.what == "pages" for problem in found):
+            # what disagrees with its index may be a path: the next build reads all files again
+            writer.connection.execute("DELETE FROM file")
         writer.connection.execute("REINDEX")
         _drop_vectors(writer.connection, found)
         unreadable = {p.article for p in found if p.article and not _readable(writer, p.article)}

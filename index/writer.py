@@ -228,9 +228,7 @@ class Writer:
         self._connection.execute("PRAGMA busy_timeout = 0")  # no waiting for readers to end
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.close()
-        for old in self.folder.glob("vectors-*.faiss"):
-            if old.name != name:  # a reader that has not opened it yet makes it from the database
-                old.unlink(missing_ok=True)
+        self._remove_all_vectors_but(name)
 
     def _languages(self, dimension: int) -> Languages:
         """Find and store the mean vector of each language."""
@@ -247,6 +245,14 @@ class Writer:
         """End without a new generation: only what is known of the files is stored."""
         self._connection.execute("COMMIT")
         self._connection.close()
+        if self.settings:
+            self._remove_all_vectors_but(self.settings.vectors_file)
+
+    def _remove_all_vectors_but(self, name: str) -> None:
+        """Older FAISS files, and those of builds that were killed before they published."""
+        for old in self.folder.glob("vectors-*.faiss"):
+            if old.name != name:  # a reader that has not opened it yet makes it from the database
+                old.unlink(missing_ok=True)
 
     def abandon(self) -> None:
         """Forget everything that this build did."""

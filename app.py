@@ -66,6 +66,10 @@ def chat(argv: Sequence[str] | None = None) -> int:
     try:
         serve(blocks, options.host, options.port)
         threading.Thread(target=archive.warm_up, daemon=True).start()
+        if options.watch:
+            threading.Thread(
+                target=_watch, args=(options.seeds, options.index), daemon=True
+            ).start()
         print(f"Chat with the archive at http://{host}:{options.port} (Ctrl-C ends)", flush=True)
         threading.Event().wait()
     except KeyboardInterrupt:
@@ -76,7 +80,7 @@ def chat(argv: Sequence[str] | None = None) -> int:
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="archive-qa",
-        usage="%(prog)s [chat] [--host HOST] [--port PORT] [--seeds DIR] [--index DIR]",
+        usage="%(prog)s [chat] [--host HOST] [--port PORT] [--seeds DIR] [--index DIR] [--watch]",
         description="Chat with a news archive on a local page.",
         epilog=HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -85,6 +89,9 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=7860, help="port to listen on (7860)")
     parser.add_argument("--seeds", default="seeds", help="folder of articles (seeds)")
     parser.add_argument("--index", default=".index", help="folder of the index (.index)")
+    parser.add_argument(
+        "--watch", action="store_true", help="build again whenever the seeds change"
+    )
     return parser.parse_args(argv)
 
 
@@ -113,6 +120,13 @@ def _update(seeds: str, index: str) -> None:
     for path, why in report.skipped:
         print(f"skipped {path}: {why}", file=sys.stderr)
     print(report, flush=True)
+
+
+def _watch(seeds: str, index: str) -> None:
+    from index.__main__ import show
+    from index.watch import watch
+
+    watch(seeds, index, said=show)
 
 
 if __name__ == "__main__":

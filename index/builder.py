@@ -6,7 +6,7 @@ has no vector yet; one transaction publishes all of it.
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -36,13 +36,15 @@ def build(
     passage_tokens: int = 128,
     progress: bool = False,
     allow_empty: bool = False,
+    ready: Callable[[Path], bool] | None = None,
 ) -> BuildReport:
     """Bring the index up to date with the seeds folder.
 
     `encoder` is the name or folder of a sentence-transformers model, or an object like
     `index.encoder.Encoder`; None means the one that the index was built with, at first the bundled
-    one. `allow_empty` lets an empty folder empty a full index. Raises ArchiveError for input that
-    cannot be right and StorageError when the disk fails; the index is then what it was before.
+    one. `allow_empty` lets an empty folder empty a full index. Files of which `ready` says no are
+    left for a later build, and what the index has of them is kept. Raises ArchiveError for input
+    that cannot be right and StorageError when the disk fails; the index is then what it was.
     """
     started = time.perf_counter()
     folder, source = Path(index), Path(seeds)
@@ -59,7 +61,7 @@ def build(
         try:
             chosen = _chosen(encoder, writer.settings, folder)
             settings = _settings(chosen, passage_tokens)
-            report = Scan(writer, settings, source, progress).run(allow_empty)
+            report = Scan(writer, settings, source, progress, ready).run(allow_empty)
             report.passages = writer.count("passage")
             if writer.settings and not writer.touched and writer.vectors_are_sound():
                 writer.keep()

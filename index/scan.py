@@ -6,7 +6,7 @@ It reads every file that may have changed and tells the writer; embedding is not
 import os
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,8 +45,16 @@ class BuildReport:
 class Scan:
     """One pass over the seeds folder `source`; `run` does it."""
 
-    def __init__(self, writer: Writer, settings: Settings, source: Path, progress: bool) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        settings: Settings,
+        source: Path,
+        progress: bool,
+        ready: Callable[[Path], bool] | None = None,
+    ) -> None:
         self.writer, self.source, self.progress = writer, source, progress
+        self.ready = ready  # whether a file is whole, not still being written
         self.tokens = settings.passage_tokens
         self.report = BuildReport()
         self.new: Counter[bytes] = Counter()  # digests of added articles
@@ -97,6 +105,9 @@ class Scan:
         file = self.source / path
         stamp = _stamp(file)
         if stamp and not self.read_all and self.writer.stamp(path) == stamp:
+            self.report.unchanged += self.writer.see("path", path)
+            return
+        if self.ready and not self.ready(file):
             self.report.unchanged += self.writer.see("path", path)
             return
         skipped = len(self.report.skipped)

@@ -83,7 +83,8 @@ def _wrong_file(
             yield Problem("file", f"the FAISS file '{file.name}' is of other passages")
             return
         filed = index.index.reconstruct_n(at, len(wanted))
-        differ = (filed != languages.widen(values, codes)).any(axis=1)
+        widened = languages.widen(values, codes)
+        differ = (filed.view(np.uint32) != widened.view(np.uint32)).any(axis=1)  # bit by bit
         for identity in wanted[differ].tolist():
             # the file's checksum is right: it is the database that has changed since
             article, content = connection.execute(

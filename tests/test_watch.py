@@ -4,6 +4,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,6 @@ def test_errors_are_said_and_end_nothing(seeds: Path, tmp_path: Path, said: Said
     (seeds / "b.txt").write_text(TEXT)
     wait(lambda: list(texts(index)) == ["b.txt"])
     words = [str(one) for one in said]
-    assert not [one for one, other in zip(words, words[1:], strict=False) if one == other]
+    assert not [one for one, other in pairwise(words) if one == other]
     (seeds / "bad.pdf").touch()
     wait(lambda: [r for r in said if isinstance(r, BuildReport) and r.skipped])

@@ -1,8 +1,10 @@
 """Texts that are nearly the same: an agency's report as two papers print it, a lead and its teaser.
 
 Two texts are, if they share most of their runs of three letters and all of their numbers: a report
-with another count of the dead is another report. Meaning is not asked, as a vector hardly moves
-when one word is replaced.
+with another count of the dead is another report. No encoder is asked: the stored vectors are of
+whole passages, and where to draw the line would depend on the encoder. For comparison, cosines of
+the bundled one over sentences find all 12 reprints of `tests/reprints.jsonl`, this finds 8; neither
+finds a wrong one.
 """
 
 import re

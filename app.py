@@ -1,7 +1,7 @@
 """The chat page and the command line: wires the rooms together and decides nothing.
 
 `python app.py` brings the index up to date and serves the chat. Installed, it is `archive-qa`, with
-the commands `build`, `ask` and `evaluate` of index/ and qa/ beside it.
+the commands of index/ and qa/ beside it.
 """
 
 import argparse
@@ -16,13 +16,25 @@ from pathlib import Path
 
 from index.errors import ArchiveError, run
 
-COMMANDS = {"build": "index.__main__", "ask": "qa.__main__", "evaluate": "qa.evaluate"}
+COMMANDS = {
+    "build": "index.__main__",
+    "ask": "qa.__main__",
+    "evaluate": "qa.evaluate",
+    "info": "index.info",
+    "check": "index.check",
+    "repair": "index.repair",
+    "export": "index.export",
+}
 OFFLINE = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "DO_NOT_TRACK": "1"}
 HELP = """commands, each with its own --help:
   chat      serve the chat page (the default)
   build     bring the index up to date with the seeds folder
   ask       answer one question in the terminal
-  evaluate  measure the answers to a set of questions"""
+  evaluate  measure the answers to a set of questions
+  info      say what is in the index and what it weighs
+  check     say whether everything in the index is whole
+  repair    make again what can be made from what is stored
+  export    all articles or passages as JSON, one a line"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -54,6 +66,10 @@ def chat(argv: Sequence[str] | None = None) -> int:
     try:
         serve(blocks, options.host, options.port)
         threading.Thread(target=archive.warm_up, daemon=True).start()
+        if options.watch:
+            threading.Thread(
+                target=_watch, args=(options.seeds, options.index), daemon=True
+            ).start()
         print(f"Chat with the archive at http://{host}:{options.port} (Ctrl-C ends)", flush=True)
         threading.Event().wait()
     except KeyboardInterrupt:
@@ -64,7 +80,7 @@ def chat(argv: Sequence[str] | None = None) -> int:
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="archive-qa",
-        usage="%(prog)s [chat] [--host HOST] [--port PORT] [--seeds DIR] [--index DIR]",
+        usage="%(prog)s [chat] [--host HOST] [--port PORT] [--seeds DIR] [--index DIR] [--watch]",
         description="Chat with a news archive on a local page.",
         epilog=HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -73,6 +89,9 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=7860, help="port to listen on (7860)")
     parser.add_argument("--seeds", default="seeds", help="folder of articles (seeds)")
     parser.add_argument("--index", default=".index", help="folder of the index (.index)")
+    parser.add_argument(
+        "--watch", action="store_true", help="build again whenever the seeds change"
+    )
     return parser.parse_args(argv)
 
 
@@ -101,6 +120,13 @@ def _update(seeds: str, index: str) -> None:
     for path, why in report.skipped:
         print(f"skipped {path}: {why}", file=sys.stderr)
     print(report, flush=True)
+
+
+def _watch(seeds: str, index: str) -> None:
+    from index.__main__ import show
+    from index.watch import watch
+
+    watch(seeds, index, said=show)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ import sys
 from collections.abc import Sequence
 
 from .builder import build
-from .errors import run
+from .errors import ArchiveError, run
+from .scan import BuildReport
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -19,19 +20,32 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--allow-empty", action="store_true", help="let an empty folder empty the index"
     )
-    options = parser.parse_args(argv)
-    report = build(
-        options.seeds,
-        options.index,
-        encoder=options.encoder,
-        passage_tokens=options.passage_tokens,
-        progress=True,
-        allow_empty=options.allow_empty,
+    parser.add_argument(
+        "--watch", action="store_true", help="go on, and build after every change, until Ctrl-C"
     )
-    for path, why in report.skipped:
-        print(f"skipped {_printable(path)}: {why}", file=sys.stderr)
-    print(report)
+    options = parser.parse_args(argv)
+    how = {
+        "encoder": options.encoder,
+        "passage_tokens": options.passage_tokens,
+        "allow_empty": options.allow_empty,
+    }
+    if options.watch:
+        from .watch import watch
+
+        watch(options.seeds, options.index, said=show, **how)
+    else:
+        show(build(options.seeds, options.index, progress=True, **how))
     return 0
+
+
+def show(said: BuildReport | ArchiveError) -> None:
+    """Print a build's report, or why it failed."""
+    if isinstance(said, ArchiveError):
+        print(f"error: {said}", file=sys.stderr, flush=True)
+        return
+    for path, why in said.skipped:
+        print(f"skipped {_printable(path)}: {why}", file=sys.stderr)
+    print(said, flush=True)
 
 
 def _printable(path: str) -> str:

@@ -118,7 +118,7 @@ def _record(seed: Seed, line: bytes, place: str) -> Article:
         identity = str(identity)
     if identity is not None and metadata.word({"id": identity}, "id") != identity:
         raise UnreadableError(f"its 'id' must be one line of text, not {metadata.shown(identity)}")
-    parts = (Part(0, len(text), "body"),)
+    parts = tuple(Part(*part) for part in metadata.parts(about.get("parts"), len(text)))
     return _described(seed, place if identity is None else identity, place, text, parts, about)
 
 

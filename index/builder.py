@@ -6,7 +6,7 @@ has no vector yet; one transaction publishes all of it.
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +19,7 @@ from . import markers, terms
 from .database import Settings, storage_errors
 from .encoder import Encoder, SentenceEncoder
 from .errors import ArchiveError
-from .kept import Kept
+from .kept import Kept, forget
 from .passage import MAX_TOKENS, MIN_TOKENS
 from .scan import BuildReport, Scan
 from .unpack import NAME
@@ -36,13 +36,15 @@ def build(
     passage_tokens: int = 128,
     progress: bool = False,
     allow_empty: bool = False,
+    ready: Callable[[Path], bool] | None = None,
 ) -> BuildReport:
     """Bring the index up to date with the seeds folder.
 
     `encoder` is the name or folder of a sentence-transformers model, or an object like
     `index.encoder.Encoder`; None means the one that the index was built with, at first the bundled
-    one. `allow_empty` lets an empty folder empty a full index. Raises ArchiveError for input that
-    cannot be right and StorageError when the disk fails; the index is then what it was before.
+    one. `allow_empty` lets an empty folder empty a full index. Files of which `ready` says no are
+    left for a later build, and what the index has of them is kept. Raises ArchiveError for input
+    that cannot be right and StorageError when the disk fails; the index is then what it was.
     """
     started = time.perf_counter()
     folder, source = Path(index), Path(seeds)
@@ -54,14 +56,18 @@ def build(
         raise ArchiveError(
             f"there is no seeds folder '{source}': make it and put articles there, or name another"
         )
-    with storage_errors(folder), _only_build(folder):
+    with storage_errors(folder), exclusively(folder):
         writer = Writer(folder)
         try:
             chosen = _chosen(encoder, writer.settings, folder)
             settings = _settings(chosen, passage_tokens)
-            report = Scan(writer, settings, source, progress).run(allow_empty)
+            report = Scan(writer, settings, source, progress, ready).run(allow_empty)
             report.passages = writer.count("passage")
-            _publish(writer, settings, chosen, progress)
+            if writer.settings and not writer.touched and writer.vectors_are_sound():
+                writer.keep()
+                forget(folder)
+            else:
+                publish(writer, settings, chosen, progress)
         except BaseException:
             writer.abandon()
             raise
@@ -70,7 +76,7 @@ def build(
 
 
 @contextmanager
-def _only_build(folder: Path) -> Iterator[None]:
+def exclusively(folder: Path) -> Iterator[None]:
     """Hold the lock of the index in `folder`; the system frees it if this process is killed."""
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / "build.lock", blocking=False)
@@ -105,10 +111,9 @@ def _settings(encoder: Encoder, passage_tokens: int) -> Settings:
     )
 
 
-def _publish(writer: Writer, settings: Settings, encoder: Encoder, progress: bool) -> None:
+def publish(writer: Writer, settings: Settings, encoder: Encoder, progress: bool) -> None:
+    """Embed what has no vector yet, and publish all that was written as the next generation."""
     old = writer.settings
-    if old and not writer.touched and writer.vectors_are_sound():
-        return writer.keep()
     kept = Kept(writer.folder, encoder)
     with closing(kept):
         _embed(writer, kept, encoder, progress)

@@ -15,6 +15,10 @@ from .encoder import Encoder
 from .errors import ArchiveError, StorageError
 
 FILE = "archive.sqlite"
+REBUILD = "remove the folder and build it again from the seeds"
+# a name or text in which bits have turned over cannot be decoded
+DAMAGED = ("malformed", "not a database", "decode", "no such column", "no such table", "corrupt")
+MEND = "archive-qa check says what else is wrong, archive-qa repair mends what it can"
 SCHEMA = 2  # raise it whenever the tables change
 
 TABLES = """
@@ -37,12 +41,14 @@ CREATE INDEX passage_content ON passage (content);
 CREATE TABLE vector (content BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 -- the mean vectors by which neutrality.py makes languages comparable, in the order of its columns
 CREATE TABLE language (code TEXT PRIMARY KEY, mean BLOB NOT NULL) WITHOUT ROWID;
--- the terms come ready-made from terms.py, separated by spaces: every other character is a part
-CREATE VIRTUAL TABLE keyword USING fts5 (
-    terms, content = '', tokenize = "ascii tokenchars '!#$%&()*+,-./:;<=>?@[]^_`{|}~'''"
-);
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab (keyword, row);
 """
+KEYWORD_TABLES = (
+    # the terms come ready-made from terms.py, separated by spaces: every other character is a part
+    """CREATE VIRTUAL TABLE keyword USING fts5 (
+    terms, content = '', tokenize = "ascii tokenchars '!#$%&()*+,-./:;<=>?@[]^_`{|}~'''"
+)""",
+    "CREATE VIRTUAL TABLE vocabulary USING fts5vocab (keyword, row)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ class Settings:
     generation: int = 0  # counts the builds that published something
     vectors_file: str = ""  # the FAISS file that belongs to this generation
     vectors_crc: int = 0
+    published: str = ""  # when, UTC
 
     def check(self, encoder: Encoder, folder: Path) -> None:
         """Raise ArchiveError, naming both, unless `encoder` is the one that made the index."""
@@ -127,6 +134,8 @@ def create_tables(connection: sqlite3.Connection) -> None:
         if sqlite3.complete_statement(statement):
             connection.execute(statement)
             statement = ""
+    for statement in KEYWORD_TABLES:
+        connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {SCHEMA}")
 
 
@@ -135,7 +144,10 @@ def read_settings(connection: sqlite3.Connection) -> Settings | None:
     if not connection.execute("PRAGMA user_version").fetchone()[0]:
         return None
     rows = connection.execute("SELECT name, value FROM setting").fetchall()
-    return Settings(**{name: json.loads(value) for name, value in rows}) if rows else None
+    try:
+        return Settings(**{name: json.loads(value) for name, value in rows}) if rows else None
+    except (ValueError, TypeError) as error:
+        raise StorageError(f"the index's settings are damaged ({error}): {REBUILD}") from error
 
 
 def write_settings(connection: sqlite3.Connection, settings: Settings) -> None:
@@ -148,14 +160,14 @@ def storage_errors(folder: Path) -> Iterator[None]:
     """Turn what SQLite and the disk complain of into one line for people."""
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         if "full" in reason or "No space" in reason:
             advice = "free some space and build again; the last good archive is untouched"
         elif "readonly" in reason or "unable to open" in reason or "ermission" in reason:
             advice = "give write permission for that folder, or name another with --index"
-        elif "malformed" in reason or "not a database" in reason:
-            advice = "the index is damaged: remove the folder and build it again from the seeds"
+        elif any(sign in reason for sign in DAMAGED):
+            advice = f"the index is damaged: {REBUILD}"
         else:
             advice = "see that the folder can be read and written"
         raise StorageError(f"index '{folder}': {reason}: {advice}") from error

@@ -61,4 +61,10 @@ class Kept:
     def discard(self) -> None:
         """The build is published: nothing here is needed any more."""
         self.close()
-        self._file.unlink(missing_ok=True)
+        forget(self._file.parent)
+
+
+def forget(folder: Path) -> None:
+    """Remove what a build that was killed after it had published has left."""
+    for name in (FILE, f"{FILE}-journal"):
+        (folder / name).unlink(missing_ok=True)

@@ -55,6 +55,34 @@ def date_in_name(*paths: str) -> datetime.date | None:
     return None
 
 
+def parts(value: object, length: int) -> list[tuple[int, int, str, str | None]]:
+    """Where title, body and teasers stand in a text of `length`, as `archive-qa export` says it.
+
+    Each is an object with "start", "end", "kind" and for a teaser "title"; they do not overlap.
+    """
+    if value is None:
+        return [(0, length, "body", None)]
+    found: list[tuple[int, int, str, str | None]] = []
+    for part in value if isinstance(value, list) else [value]:
+        if not isinstance(part, dict):
+            raise UnreadableError(f"its 'parts' must be a list of objects, not {shown(value)}")
+        start, end, kind = part.get("start"), part.get("end"), part.get("kind")
+        after = found[-1][1] if found else 0
+        if type(start) is not int or type(end) is not int or not after <= start < end <= length:
+            raise UnreadableError(
+                f"its 'parts' must follow each other from 0 to {length}, and one is from "
+                f"{shown(start)} to {shown(end)} after {after}"
+            )
+        if kind not in ("title", "body", "teaser"):
+            raise UnreadableError(
+                f"the 'kind' of a part must be title, body or teaser, not {shown(kind)}"
+            )
+        found.append((start, end, str(kind), word(part, "title")))
+    if not found:
+        raise UnreadableError("its 'parts' must be a list of objects, not an empty one")
+    return found
+
+
 def shown(value: object) -> str:
     """A value for a message; a list is only named: YAML can make one endless."""
     if isinstance(value, list | dict):

@@ -3,18 +3,18 @@
 It reads every file that may have changed and tells the writer; embedding is not its business.
 """
 
-import hashlib
 import os
 import time
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tqdm import tqdm
 
 from .article import Article
 from .database import Settings
+from .digest import with_rules
 from .errors import ArchiveError
 from .passage import passages
 from .reading import read_articles
@@ -47,8 +47,16 @@ class BuildReport:
 class Scan:
     """One pass over the seeds folder `source`; `run` does it."""
 
-    def __init__(self, writer: Writer, settings: Settings, source: Path, progress: bool) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        settings: Settings,
+        source: Path,
+        progress: bool,
+        ready: Callable[[Path], bool] | None = None,
+    ) -> None:
         self.writer, self.source, self.progress = writer, source, progress
+        self.ready = ready  # whether a file is whole, not still being written
         self.tokens = settings.passage_tokens
         self.report = BuildReport()
         self.new: Counter[bytes] = Counter()  # digests of added articles
@@ -101,6 +109,9 @@ class Scan:
         if stamp and not self.read_all and self.writer.stamp(path) == stamp:
             self.report.unchanged += self.writer.see("path", path)
             return
+        if self.ready and not self.ready(file):
+            self.report.unchanged += self.writer.see("path", path)
+            return
         skipped = len(self.report.skipped)
         refused: list[Refused] = []
         for found in read_articles(file, path):
@@ -116,7 +127,7 @@ class Scan:
         self.writer.set_stamp(path, stamp if complete else None)
 
     def _article(self, article: Article) -> None:
-        digest = self._digest(article)
+        digest = with_rules(article, self.rules)
         stored = self.writer.find(article.id)
         if stored and stored.seen:
             why = f"its id '{article.id}' is already that of an article in {stored.path}"
@@ -133,12 +144,6 @@ class Scan:
         else:
             self.report.added += 1
             self.new[digest] += 1
-
-    def _digest(self, article: Article) -> bytes:
-        """Of all but the names, so that a file that was renamed is known again."""
-        content = replace(article, id="", path="", place="")
-        known = f"{self.rules} {content!r} {article.parts!r}"
-        return hashlib.blake2b(known.encode(), digest_size=16).digest()
 
     def _remove_the_unseen(self, allow_empty: bool) -> None:
         unseen = self.writer.unseen()

@@ -11,15 +11,17 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
 
 from . import vectors
 from .article import Article, Part
-from .database import Settings, connect, read_settings, storage_errors
+from .database import MEND, Settings, connect, read_settings, storage_errors
+from .digest import of_text
 from .encoder import Vectors
-from .errors import ArchiveError
+from .errors import ArchiveError, StorageError
 from .neutrality import Languages
 from .passage import Passage
 
@@ -99,10 +101,11 @@ class Snapshot:
         """The passages with these ids; an id that is not in the archive is left out."""
         rows = self._connection.execute(
             'SELECT p.id, a.id, p.start, p."end", substr(a.text, p.start + 1, p."end" - p.start), '
-            "p.kind, p.language, p.title FROM passage p JOIN article a ON a.number = p.article "
+            "p.kind, p.language, p.title, p.content"
+            " FROM passage p JOIN article a ON a.number = p.article "
             f"WHERE p.id IN ({','.join(map(str, map(int, ids)))})"
         )
-        return {row[0]: Passage(*row[1:]) for row in rows}
+        return {row[0]: _passage(row) for row in rows}
 
     def _uses(self, term: str) -> int:
         """In how many passages a term stands."""
@@ -120,6 +123,26 @@ class Snapshot:
         """All articles by id; they are read from disk one at a time."""
         for row in self._connection.execute(f"SELECT {ARTICLE} FROM article ORDER BY id"):
             yield _article(row)
+
+    def all_passages(self) -> Iterator[Passage]:
+        """All passages, by their article's id and where they begin; one article's at a time."""
+        for number, identity, text in self._connection.execute(
+            "SELECT number, id, text FROM article ORDER BY id"
+        ):
+            for row, start, end, *about, content in self._connection.execute(
+                'SELECT id, start, "end", kind, language, title, content FROM passage'
+                " WHERE article = ? ORDER BY start",
+                (number,),
+            ):
+                yield _passage((row, identity, start, end, text[start:end], *about, content))
+
+    def count_by(self, what: str) -> dict[str, int]:
+        """Articles by "language" or "path", or passages by "kind"; the most first."""
+        table = {"language": "article", "path": "article", "kind": "passage"}[what]
+        rows = self._connection.execute(
+            f"SELECT coalesce({what}, ''), count(*) FROM {table} GROUP BY 1 ORDER BY 2 DESC, 1"
+        )
+        return dict(rows.fetchall())
 
     def count_articles(self) -> int:
         return int(self._connection.execute("SELECT count(*) FROM article").fetchone()[0])
@@ -170,17 +193,40 @@ def stored_vectors(
         yield np.array(ids, np.int64), found, list(codes)
 
 
+def read_article(connection: sqlite3.Connection, number: int) -> tuple[Article, bytes]:
+    """An article by its number, and the digest of what was read from its seed."""
+    *row, digest = connection.execute(
+        f"SELECT {ARTICLE}, digest FROM article WHERE number = ?", (number,)
+    ).fetchone()
+    return _article(tuple(row)), digest
+
+
+def _passage(row: tuple[Any, ...]) -> Passage:
+    identity, *values, content = row
+    passage = Passage(*values)
+    if of_text(passage.text) != content:  # a damaged disk: better no answer than a wrong quotation
+        raise StorageError(
+            f"passage {identity} of '{passage.article_id}' is not the text that was indexed: {MEND}"
+        )
+    return passage
+
+
 def _article(row: tuple[str, ...]) -> Article:
     identity, title, text, date, language, path, url, author, parts, place = row
+    try:
+        day = datetime.date.fromisoformat(date) if date else None
+        where = tuple(Part(*part) for part in json.loads(parts))
+    except (ValueError, TypeError) as error:
+        raise StorageError(f"the article '{identity}' is damaged ({error}): {MEND}") from error
     return Article(
         id=identity,
         title=title,
         text=text,
-        date=datetime.date.fromisoformat(date) if date else None,
+        date=day,
         language=language,
         path=path,
         url=url,
         author=author,
-        parts=tuple(Part(*part) for part in json.loads(parts)),
+        parts=where,
         place=place,
     )

@@ -3,8 +3,9 @@
 Until `publish` ends nobody sees anything of it; a build that is killed leaves the old archive.
 """
 
-import hashlib
+import datetime
 import json
+import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from .database import (
     storage_errors,
     write_settings,
 )
+from .digest import of_text
 from .encoder import Vectors
 from .neutrality import Languages
 from .passage import Passage
@@ -52,6 +54,11 @@ class Writer:
             # what this build has seen of articles, and which contents may have lost their last user
             self._connection.execute("CREATE TEMP TABLE seen (number INTEGER PRIMARY KEY)")
             self._connection.execute("CREATE TEMP TABLE freed (content BLOB PRIMARY KEY)")
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The open transaction: `repair.py` mends what no build should ever have to."""
+        return self._connection
 
     def stamp(self, path: str) -> str | None:
         """How the file looked when it was last read whole, or None."""
@@ -116,11 +123,10 @@ class Writer:
             ),
         ).lastrowid  # fmt: skip
         for p in passages:
-            content = hashlib.blake2b(p.text.encode(), digest_size=16).digest()
             identity = self._connection.execute(
                 'INSERT INTO passage (article, start, "end", kind, language, title, content)'
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (number, p.start, p.end, p.kind, p.language, p.title, content),
+                (number, p.start, p.end, p.kind, p.language, p.title, of_text(p.text)),
             ).lastrowid
             self._connection.execute(
                 "INSERT INTO keyword (rowid, terms) VALUES (?, ?)",
@@ -224,15 +230,14 @@ class Writer:
         name = f"vectors-{settings.generation:08}.faiss"
         languages = self._languages(settings.dimension)
         crc = vectors.write(make_index(self._connection, languages), self.folder / name)
-        settings = replace(settings, vectors_file=name, vectors_crc=crc)
+        now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        settings = replace(settings, vectors_file=name, vectors_crc=crc, published=now)
         write_settings(self._connection, settings)
         self._connection.execute("COMMIT")
         self._connection.execute("PRAGMA busy_timeout = 0")  # no waiting for readers to end
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.close()
-        for old in self.folder.glob("vectors-*.faiss"):
-            if old.name != name:  # a reader that has not opened it yet makes it from the database
-                old.unlink(missing_ok=True)
+        self._remove_all_vectors_but(name)
 
     def _languages(self, dimension: int) -> Languages:
         """Find and store the mean vector of each language."""
@@ -249,6 +254,14 @@ class Writer:
         """End without a new generation: only what is known of the files is stored."""
         self._connection.execute("COMMIT")
         self._connection.close()
+        if self.settings:
+            self._remove_all_vectors_but(self.settings.vectors_file)
+
+    def _remove_all_vectors_but(self, name: str) -> None:
+        """Older FAISS files, and those of builds that were killed before they published."""
+        for old in self.folder.glob("vectors-*.faiss"):
+            if old.name != name:  # a reader that has not opened it yet makes it from the database
+                old.unlink(missing_ok=True)
 
     def abandon(self) -> None:
         """Forget everything that this build did."""

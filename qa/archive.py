@@ -16,6 +16,7 @@ from index.errors import ArchiveError
 from index.passage import Passage, sentences
 from index.store import Store
 
+from .duplicates import near_sentence, nearly_equal
 from .retriever import Hit, retrieve
 
 if TYPE_CHECKING:  # importing it imports torch, which takes seconds
@@ -30,7 +31,7 @@ KINDS = ("body", "title", "teaser")  # the order in which equal sentences are pr
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where else a cited text stands, word for word."""
+    """Where else a cited text stands: word for word, or nearly so if not `verbatim`."""
 
     article_id: str
     title: str | None
@@ -38,6 +39,7 @@ class Place:
     start: int
     end: int
     kind: str
+    verbatim: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,23 +169,21 @@ class Archive:
         passage = read[span.passage].passage
         start, end = _sentence_around(passage, span)
         sentence = passage.text[start:end]
-        places = [
-            _cite(hit, at, at + len(sentence))
-            for hit in hits
-            if (at := _offset(hit.passage, sentence)) is not None
-        ]
-        first, *rest = sorted(places, key=lambda place: KINDS.index(place.kind))
-        also_in = tuple(Place(c.article_id, c.title, c.path, c.start, c.end, c.kind) for c in rest)
-        offset = first.start + span.start - start
+        text = passage.text[span.start : span.end]
+        places = [place for hit in hits if (place := _same_sentence(hit, sentence, text))]
+        cited = _together(places, sentence)
+        # in the sentence that the reader read, or in one that is nearly the same
+        within = span.start - start if cited.text == sentence else cited.text.index(text)
+        offset = cited.start + within
         return Answer(
             question=question,
             answered=span.confidence >= self._reader.threshold,
-            text=passage.text[span.start : span.end],
-            sentence=sentence,
+            text=text,
+            sentence=cited.text,
             start=offset,
             end=offset + span.end - span.start,
             confidence=span.confidence,
-            citations=(replace(first, also_in=also_in),),
+            citations=(cited,),
             alternatives=(),
             seconds=0.0,
         )
@@ -247,6 +247,26 @@ def _cite(hit: Hit, start: int, end: int) -> Citation:
     )
 
 
+def _same_sentence(hit: Hit, sentence: str, answer: str) -> Citation | None:
+    """Where a found passage holds the sentence, or nearly the same one with the same answer."""
+    at = _offset(hit.passage, sentence)
+    if at is not None:
+        return _cite(hit, at, at + len(sentence))
+    if near := near_sentence(hit.passage, sentence, answer):
+        return _cite(hit, hit.passage.start + near[0], hit.passage.start + near[1])
+    return None
+
+
+def _together(places: Sequence[Citation], text: str) -> Citation:
+    """One citation of all: of a body rather than a teaser, of the very `text` rather than near."""
+    first, *rest = sorted(places, key=lambda c: (KINDS.index(c.kind), c.text != text))
+    also_in = tuple(
+        Place(c.article_id, c.title, c.path, c.start, c.end, c.kind, c.text == first.text)
+        for c in rest
+    )
+    return replace(first, also_in=also_in)
+
+
 def _distinct(hits: Sequence[Hit]) -> list[Hit]:
     """Each passage text once, at its best hit."""
     return list({hit.passage.text: hit for hit in reversed(hits)}.values())[::-1]
@@ -254,11 +274,25 @@ def _distinct(hits: Sequence[Hit]) -> list[Hit]:
 
 def _without_repeats(candidates: Sequence[Answer]) -> list[Answer]:
     """Each answer once: a sentence that was read in two passages made it twice."""
-    return list({(a.text, a.sentence): a for a in reversed(candidates)}.values())[::-1]
+    kept: list[Answer] = []
+    for one in candidates:
+        if not any(
+            one.text == other.text and nearly_equal(one.sentence or "", other.sentence or "")
+            for other in kept
+        ):
+            kept.append(one)
+    return kept
 
 
 def _refusal(question: str, hits: Sequence[Hit], confidence: float) -> Answer:
-    closest = _distinct(hits)[:CLOSEST]
+    closest: list[list[Citation]] = []  # nearly equal passages are one
+    for hit in hits:
+        found = _cite(hit, hit.passage.start, hit.passage.end)
+        same = next((c for c in closest if nearly_equal(c[0].text, found.text)), None)
+        if same:
+            same.append(found)
+        else:
+            closest.append([found])
     return Answer(
         question=question,
         answered=False,
@@ -267,7 +301,7 @@ def _refusal(question: str, hits: Sequence[Hit], confidence: float) -> Answer:
         start=None,
         end=None,
         confidence=confidence,
-        citations=tuple(_cite(hit, hit.passage.start, hit.passage.end) for hit in closest),
+        citations=tuple(_together(places, places[0].text) for places in closest[:CLOSEST]),
         alternatives=(),
         seconds=0.0,
     )

@@ -3,6 +3,7 @@
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -90,6 +91,36 @@ def test_seeds_index_host_and_port_can_be_named(
     assert app.main(["chat", *options]) == 0
     assert built == [("news", "db")]
     assert served == [("db", "0.0.0.0", port)]
+
+
+def test_with_watch_the_seeds_are_watched_while_it_serves(
+    home: Path,
+    port: int,
+    served: list[tuple[str, str, int]],
+    built: list[tuple[str, str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (home / "seeds").mkdir()
+    watched, begun = [], threading.Event()
+
+    def watch(seeds: str, index: str, said: object) -> None:
+        watched.append((seeds, index))
+        begun.set()
+
+    monkeypatch.setattr("index.watch.watch", watch)
+    monkeypatch.setattr(sys.modules["qa.chat_page"], "serve", lambda *where: None)
+    archive = SimpleNamespace(warm_up=begun.wait, close=lambda verbose: None)
+    monkeypatch.setattr("qa.archive.Archive.open", lambda index: archive)
+
+    class Interrupted(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            assert begun.wait(60)
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(app, "threading", SimpleNamespace(Thread=threading.Thread, Event=Interrupted))
+        assert app.main(["--port", str(port), "--watch"]) == 0
+    assert watched == [("seeds", ".index")]
 
 
 def test_without_seeds_an_index_is_served_as_it_is(

@@ -100,6 +100,57 @@ def test_equal_sentences_are_one_citation_and_a_body_wins_over_a_teaser(
     assert found.alternatives == ()
 
 
+REPORT = "A storm cut power to 30,000 homes along the coast before it moved out to sea on Sunday."
+REPRINT = "A storm cut power to 30,000 homes along the coast before it moved out to sea Sunday."
+
+
+def test_a_report_and_its_reprint_are_one_citation(ask: Callable[..., Archive]) -> None:
+    archive = ask(
+        {"a.txt": f"Storm\n\n{REPORT} It rained.", "b.txt": f"Homes dark\n\n{REPRINT} Trees fell."},
+        "30,000",
+    )
+    found = archive.answer("How many homes lost power in the storm?")
+    assert found.alternatives == ()
+    (cited,) = found.citations
+    (place,) = cited.also_in
+    assert {cited.article_id, place.article_id} == {"a.txt", "b.txt"}
+    assert not place.verbatim
+    other = archive.article(place.article_id).text[place.start : place.end]
+    assert {cited.text, other} == {REPORT, REPRINT}
+    assert found.sentence == cited.text
+    text = archive.article(cited.article_id).text
+    assert text[found.start : found.end] == found.text == "30,000"
+
+
+def test_a_teaser_under_five_articles_is_cited_from_the_reprint_in_a_body(
+    ask: Callable[..., Archive],
+) -> None:
+    pages = {
+        f"{i}.txt": f"Other news {i}\n\nDog {i} barked.\n\nRelated articles\n\n{REPRINT}"
+        for i in range(5)
+    }
+    archive = ask({**pages, "body.txt": f"Storm\n\n{REPORT} It rained."}, "30,000")
+    (cited,) = archive.answer("How many homes lost power in the storm?").citations
+    assert (cited.article_id, cited.kind, cited.text) == ("body.txt", "body", REPORT)
+    assert sorted(place.article_id for place in cited.also_in) == sorted(pages)
+    assert not any(place.verbatim for place in cited.also_in)
+    for place in cited.also_in:  # never taken out of an article
+        assert archive.article(place.article_id).text[place.start : place.end] == REPRINT
+
+
+def test_another_number_is_another_report(ask: Callable[..., Archive]) -> None:
+    other = REPORT.replace("30,000", "45,000")
+    found = ask({"a.txt": REPORT, "b.txt": other}, "30,000", "45,000").answer("How many homes?")
+    assert [found.text, *(a.text for a in found.alternatives)] == ["30,000", "45,000"]
+    assert all(not a.citations[0].also_in for a in (found, *found.alternatives))
+
+
+def test_a_refusal_offers_a_report_and_its_reprint_once(ask: Callable[..., Archive]) -> None:
+    found = ask({"a.txt": REPORT, "b.txt": REPRINT, "c.txt": BODY}, "zebra").answer("Which animal?")
+    assert len(found.citations) == 2
+    assert sum(len(cited.also_in) for cited in found.citations) == 1
+
+
 def test_equal_passages_are_read_once(ask: Callable[..., Archive]) -> None:
     archive = ask({"a.txt": BODY, "b.txt": BODY}, "Monday")
     archive.answer("When did the mayor open the bridge?")

@@ -65,3 +65,34 @@ def test_long_values_are_shown_short() -> None:
     endless: list[object] = []
     endless.append(endless)
     assert metadata.shown(endless) == "a list"
+
+
+def test_parts_say_where_title_body_and_teasers_stand() -> None:
+    given = [
+        {"start": 0, "end": 4, "kind": "title", "title": None},
+        {"start": 6, "end": 9, "kind": "teaser", "title": "Own"},
+    ]
+    assert metadata.parts(given, 9) == [(0, 4, "title", None), (6, 9, "teaser", "Own")]
+    assert metadata.parts(None, 9) == [(0, 9, "body", None)]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        [],
+        {},
+        "title",
+        [1],
+        [{"start": 0, "end": 4}],
+        [{"start": 0, "end": 10, "kind": "body"}],
+        [{"start": 4, "end": 4, "kind": "body"}],
+        [{"start": -1, "end": 4, "kind": "body"}],
+        [{"start": False, "end": True, "kind": "body"}],
+        [{"start": 0, "end": 4, "kind": "body"}, {"start": 3, "end": 5, "kind": "body"}],
+        [{"start": 0, "end": 4, "kind": ["body"]}],
+        [{"start": 0, "end": 4, "kind": "teaser", "title": 5}],
+    ],
+)
+def test_parts_that_cannot_be_are_refused(bad: object) -> None:
+    with pytest.raises(UnreadableError):
+        metadata.parts(bad, 9)

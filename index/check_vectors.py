@@ -1,0 +1,97 @@
+"""Has every passage its vector, is each one whole, and is the FAISS file made of them?"""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+
+from . import vectors
+from .database import Settings
+from .neutrality import Languages
+from .problem import Problem
+from .store import read_languages, stored_vectors
+
+ROUNDING = 1e-3  # how far a unit vector's length may be from 1
+
+
+def wrong_vectors(
+    connection: sqlite3.Connection, settings: Settings, folder: Path
+) -> Iterator[Problem]:
+    """What is wrong with the vectors; those of the FAISS file are compared only if all are whole"""
+    found = [*_missing(connection), *_broken(connection, settings.dimension)]
+    yield from found
+    if not found:
+        yield from _wrong_means(connection, settings.dimension)
+        yield from _wrong_file(connection, settings, folder)
+
+
+def _missing(connection: sqlite3.Connection) -> Iterator[Problem]:
+    for identity, article in connection.execute(
+        "SELECT id, article FROM passage WHERE content NOT IN (SELECT content FROM vector)"
+    ):
+        yield Problem("vector", f"passage {identity} has no vector", article)
+    for (content,) in connection.execute(
+        "SELECT content FROM vector WHERE content NOT IN (SELECT content FROM passage)"
+    ):
+        yield Problem("vector", f"vector {content.hex()} belongs to no passage", content=content)
+
+
+def _broken(connection: sqlite3.Connection, dimension: int) -> Iterator[Problem]:
+    for content, value in connection.execute("SELECT content, value FROM vector"):
+        if len(value) != 4 * dimension:
+            what = f"has {len(value)} bytes, not {4 * dimension}"
+        else:
+            length = float(np.linalg.norm(np.frombuffer(value, "<f4").astype(np.float64)))
+            if abs(length - 1) <= ROUNDING:
+                continue
+            what = f"has the length {length:g}, not 1"
+        yield Problem("vector", f"vector {content.hex()} {what}", content=content)
+
+
+def _wrong_means(connection: sqlite3.Connection, dimension: int) -> Iterator[Problem]:
+    parts = stored_vectors(connection, dimension)
+    right = Languages.of(((values, codes) for _, values, codes in parts), dimension)
+    found = read_languages(connection, dimension)
+    if found.codes != right.codes or not np.allclose(found.means, right.means, atol=1e-4):
+        yield Problem("file", "the languages' mean vectors are not those of the passages")
+
+
+def _wrong_file(
+    connection: sqlite3.Connection, settings: Settings, folder: Path
+) -> Iterator[Problem]:
+    file = folder / settings.vectors_file
+    if not file.is_file():
+        yield Problem("file", f"the FAISS file '{settings.vectors_file}' is not there")
+        return
+    crc = vectors.checksum(file)
+    if crc != settings.vectors_crc:
+        sentence = (
+            f"the FAISS file '{file.name}' has the checksum {crc}, not {settings.vectors_crc}"
+        )
+        yield Problem("file", sentence)
+        return
+    index: Any = faiss.read_index(str(file))  # its own types do not say that it has ids
+    ids = faiss.vector_to_array(index.id_map)
+    languages = read_languages(connection, settings.dimension)
+    at = 0
+    for wanted, values, codes in stored_vectors(connection, settings.dimension):
+        end = at + len(wanted)
+        if not np.array_equal(ids[at:end], wanted):
+            yield Problem("file", f"the FAISS file '{file.name}' is of other passages")
+            return
+        filed = index.index.reconstruct_n(at, len(wanted))
+        widened = languages.widen(values, codes)
+        differ = (filed.view(np.uint32) != widened.view(np.uint32)).any(axis=1)  # bit by bit
+        for identity in wanted[differ].tolist():
+            # the file's checksum is right: it is the database that has changed since
+            article, content = connection.execute(
+                "SELECT article, content FROM passage WHERE id = ?", (identity,)
+            ).fetchone()
+            sentence = f"the vector or language of passage {identity} is not that of the FAISS file"
+            yield Problem("vector", sentence, article, content)
+        at = end
+    if at != index.ntotal:
+        yield Problem("file", f"the FAISS file has {index.ntotal} vectors, the passages are {at}")

@@ -20,12 +20,14 @@ from .article import Article, Part
 from .database import Settings, connect, read_settings, storage_errors
 from .encoder import Vectors
 from .errors import ArchiveError
+from .narrowing import Narrowing
 from .neutrality import Languages
 from .passage import Passage
 
 # a term in over this share of the passages does not help to find one, unless it is in few at all
 COMMON, RARE = 0.1, 3
 PART = 10_000  # vectors read from the database at once
+ALL = Narrowing()
 ARTICLE = "id, title, text, date, language, path, url, author, parts, place"
 
 
@@ -70,18 +72,25 @@ class Snapshot:
     def __init__(self, store: Store, connection: sqlite3.Connection, settings: Settings) -> None:
         self._store, self._connection, self.settings = store, connection, settings
 
-    def nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
+    def nearest(self, vector: Vectors, k: int, only: Narrowing = ALL) -> list[tuple[int, float]]:
         """Up to `k` (passage id, score) for a unit vector of shape (dimension,), best first.
 
         The score is the cosine less what the passage's language has in common: neutrality.py.
         """
         widened = read_languages(self._connection, self.settings.dimension).question(vector)
-        return vectors.nearest(self._store._vectors(self), widened, k)
+        among = None
+        if only:
+            query, values = _among(only)
+            found = self._connection.execute(query, values)
+            among = np.fromiter((row[0] for row in found), np.int64)
+        return vectors.nearest(self._store._vectors(self), widened, k, among)
 
-    def keywords(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
+    def keywords(
+        self, terms: Sequence[str], k: int, only: Narrowing = ALL
+    ) -> list[tuple[int, float]]:
         """Up to `k` (passage id, BM25 score) of passages with any of `terms`, best first.
 
-        Terms that stand in too many passages to tell them apart are left out.
+        Terms that stand in too many passages of the archive to tell them apart are left out.
         """
         most = max(RARE, COMMON * self.count_passages())
         quoted = ['"{}"'.format(t.replace('"', '""')) for t in terms if 0 < self._uses(t) <= most]
@@ -89,9 +98,11 @@ class Snapshot:
             return []
         query = " OR ".join(quoted)
         # FTS5 gives BM25 negated, so that the best comes first; the id makes ties repeatable
+        among, values = _among(only)
         rows = self._connection.execute(
-            "SELECT rowid, -rank FROM keyword WHERE keyword MATCH ? ORDER BY rank, rowid LIMIT ?",
-            (query, k),
+            "SELECT rowid, -rank FROM keyword WHERE keyword MATCH ?"
+            f"{f' AND rowid IN ({among})' if only else ''} ORDER BY rank, rowid LIMIT ?",
+            (query, *(values if only else ()), k),
         )
         return [(int(passage), float(score)) for passage, score in rows]
 
@@ -123,6 +134,16 @@ class Snapshot:
 
     def count_articles(self) -> int:
         return int(self._connection.execute("SELECT count(*) FROM article").fetchone()[0])
+
+    def count_undated(self) -> int:
+        """How many articles bear no date, and so are in no range of days."""
+        rows = self._connection.execute("SELECT count(*) FROM article WHERE date IS NULL")
+        return int(rows.fetchone()[0])
+
+    def languages(self) -> list[str]:
+        """The languages of its passages, as far as they are known."""
+        rows = self._connection.execute("SELECT code FROM language WHERE code != '' ORDER BY code")
+        return [str(code) for (code,) in rows]
 
     def count_passages(self) -> int:
         return int(self._connection.execute("SELECT count(*) FROM passage").fetchone()[0])
@@ -168,6 +189,21 @@ def stored_vectors(
         ids, values, codes = zip(*part, strict=True)
         found = np.frombuffer(b"".join(values), "<f4").reshape(-1, dimension)
         yield np.array(ids, np.int64), found, list(codes)
+
+
+def _among(only: Narrowing) -> tuple[str, tuple[str, ...]]:
+    """The query for the ids of the passages that are meant, and its values."""
+    wanted = {
+        "a.date >= ?": only.after and only.after.isoformat(),
+        "a.date <= ?": only.before and only.before.isoformat(),  # no date is in no range
+        "p.language || '-' LIKE ? || '-%'": only.language,
+        "a.id = ?": only.article,
+    }
+    conditions = [condition for condition, value in wanted.items() if value is not None]
+    query = "SELECT p.id FROM passage p JOIN article a ON a.number = p.article"
+    if conditions:
+        query += f" WHERE {' AND '.join(conditions)}"
+    return query, tuple(value for value in wanted.values() if value is not None)
 
 
 def _article(row: tuple[str, ...]) -> Article:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from index.article import Article
 from index.encoder import Encoder, SentenceEncoder
 from index.errors import ArchiveError
+from index.narrowing import Day, Narrowing
 from index.passage import Passage, sentences
 from index.store import Store
 
@@ -117,25 +118,56 @@ class Archive:
         self._encoder.queries(["?"])
         self._reader.read("?", ["."])
 
-    def search(self, question: str, k: int = 10) -> list[Hit]:
-        """Up to `k` passages for the question, best first."""
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        after: Day | None = None,
+        before: Day | None = None,
+        language: str | None = None,
+        article: str | None = None,
+    ) -> list[Hit]:
+        """Up to `k` passages for the question, best first; of a part of the archive if you like.
+
+        `after` and `before` are the first and the last day that count, as a date or "2025-10-28";
+        articles without a date are then left out. `language` is that of the passage, "en" or "zh",
+        `article` the id of the only one to look in. Raises ArchiveError for what cannot be.
+        """
+        return self._search(question, k, Narrowing.of(after, before, language, article))
+
+    def _search(self, question: str, k: int, only: Narrowing) -> list[Hit]:
         if k < 1:
             raise ArchiveError(f"k is {k}: ask for one passage or more")
         question = _checked(question)
         with self._store.snapshot() as snapshot:
             snapshot.settings.check(self._encoder, self._store.folder)
-            return retrieve(snapshot, self._encoder, question, k)
+            if only.article is not None and snapshot.article(only.article) is None:
+                raise _no_article(only.article)
+            return retrieve(snapshot, self._encoder, question, k, only)
 
-    def answer(self, question: str, history: Sequence[Answer] = ()) -> Answer:
+    def answer(
+        self,
+        question: str,
+        history: Sequence[Answer] = (),
+        *,
+        after: Day | None = None,
+        before: Day | None = None,
+        language: str | None = None,
+        article: str | None = None,
+    ) -> Answer:
         """The best verbatim answer with its sources, or a plain "not here".
 
-        `history` holds the earlier answers of the conversation; it is not used yet. Raises
-        ArchiveError for a question that is empty or too long.
+        `history` holds the earlier answers of the conversation; it is not used yet. The rest
+        narrows the archive as in `search`. Raises ArchiveError for a question that is empty or too
+        long, and for a part of the archive that cannot be.
         """
         started = time.perf_counter()
-        hits = self.search(question, FOUND)
+        only = Narrowing.of(after, before, language, article)
+        hits = self._search(question, FOUND, only)
         read = _distinct(hits)[:READ]
-        spans = self._reader.read(question.strip(), [hit.passage.text for hit in read])
+        texts = [hit.passage.text for hit in read]
+        spans = self._reader.read(question.strip(), texts) if texts else []
         candidates = [self._candidate(question, span, read, hits) for span in spans]
         best, *others = _without_repeats(candidates) or [_refusal(question, hits, 0.0)]
         if not best.answered:
@@ -148,13 +180,23 @@ class Archive:
         with self._store.snapshot() as snapshot:
             article = snapshot.article(id)
         if article is None:
-            raise ArchiveError(f"the archive has no article with the id '{id}'")
+            raise _no_article(id)
         return article
 
     def articles(self) -> Iterator[Article]:
         """All articles, ordered by id, read one at a time."""
         with self._store.snapshot() as snapshot:
             yield from snapshot.articles()
+
+    def languages(self) -> list[str]:
+        """The codes of the languages that its passages are in, as far as they are known."""
+        with self._store.snapshot() as snapshot:
+            return snapshot.languages()
+
+    def count_undated(self) -> int:
+        """How many articles bear no date: no range of days holds them."""
+        with self._store.snapshot() as snapshot:
+            return snapshot.count_undated()
 
     def __len__(self) -> int:
         with self._store.snapshot() as snapshot:
@@ -197,6 +239,10 @@ def answer(question: str, index: str | os.PathLike[str] = ".index") -> Answer:
 @cache
 def _kept(index: Path) -> Archive:
     return Archive.open(index)
+
+
+def _no_article(id: str) -> ArchiveError:
+    return ArchiveError(f"the archive has no article with the id '{id}'")
 
 
 def _checked(question: str) -> str:

@@ -15,8 +15,9 @@ from index.encoder import Encoder, SentenceEncoder
 from index.errors import ArchiveError
 from index.narrowing import Day, Narrowing
 from index.passage import Passage, sentences
-from index.store import Store
+from index.store import ALL, Store
 
+from .followup import Support, best, holds, readings
 from .retriever import Hit, retrieve
 
 if TYPE_CHECKING:  # importing it imports torch, which takes seconds
@@ -75,6 +76,7 @@ class Answer:
     citations: tuple[Citation, ...]
     alternatives: tuple["Answer", ...]
     seconds: float
+    understood: str | None = None  # the question as it was asked of the archive, if not as typed
 
 
 class Archive:
@@ -158,22 +160,54 @@ class Archive:
     ) -> Answer:
         """The best verbatim answer with its sources, or a plain "not here".
 
-        `history` holds the earlier answers of the conversation; it is not used yet. The rest
-        narrows the archive as in `search`. Raises ArchiveError for a question that is empty or too
-        long, and for a part of the archive that cannot be.
+        `history` holds the earlier answers of the conversation, oldest first: "And when?" is
+        then asked in full, which `understood` of the answer tells. The rest narrows the archive as
+        in `search`. Raises ArchiveError for a question that is empty or too long, and for a part of
+        the archive that cannot be.
         """
-        started = time.perf_counter()
         only = Narrowing.of(after, before, language, article)
-        hits = self._search(question, FOUND, only)
+        *_, found = self.stages(question, history, only)
+        assert isinstance(found, Answer)
+        return found
+
+    def stages(
+        self, question: str, history: Sequence[Answer] = (), only: Narrowing = ALL
+    ) -> Iterator[list[Hit] | Answer]:
+        """What `answer` does, step by step: the passages found, then the answer."""
+        started = time.perf_counter()
+        question = _checked(question)
+        asked, found = [], []
+        for reading in readings(question, history):
+            hits = self._search(reading.question, FOUND, only)
+            if not asked:
+                yield hits
+            answer = self._read(reading.question, hits)
+            support = Support(answer.answered, answer.confidence, _around(answer, hits))
+            asked.append((reading, support))
+            found.append((answer, hits))
+        chosen = best(asked)
+        reading, support = asked[chosen]
+        answer, hits = found[chosen]
+        if answer.answered and not holds(support.evidence, reading.new):
+            answer = _refusal(answer.question, hits, answer.confidence)
+        yield replace(
+            answer,
+            question=question,
+            understood=None if reading.typed else reading.question,
+            alternatives=tuple(replace(a, question=question) for a in answer.alternatives),
+            seconds=time.perf_counter() - started,
+        )
+
+    def _read(self, question: str, hits: Sequence[Hit]) -> Answer:
+        """The best answer in the passages that were found, with the others."""
         read = _distinct(hits)[:READ]
         texts = [hit.passage.text for hit in read]
-        spans = self._reader.read(question.strip(), texts) if texts else []
+        spans = self._reader.read(question, texts) if texts else []
         candidates = [self._candidate(question, span, read, hits) for span in spans]
-        best, *others = _without_repeats(candidates) or [_refusal(question, hits, 0.0)]
-        if not best.answered:
-            best, others = _refusal(question, hits, best.confidence), []
-        seconds = time.perf_counter() - started
-        return replace(best, alternatives=tuple(others), seconds=seconds)
+        first, *others = _without_repeats(candidates) or [_refusal(question, hits, 0.0)]
+        if not first.answered:
+            return _refusal(question, hits, first.confidence)
+        return replace(first, alternatives=tuple(others))
 
     def article(self, id: str) -> Article:
         """The article with this id; ArchiveError if there is none."""
@@ -301,6 +335,14 @@ def _distinct(hits: Sequence[Hit]) -> list[Hit]:
 def _without_repeats(candidates: Sequence[Answer]) -> list[Answer]:
     """Each answer once: a sentence that was read in two passages made it twice."""
     return list({(a.text, a.sentence): a for a in reversed(candidates)}.values())[::-1]
+
+
+def _around(answer: Answer, hits: Sequence[Hit]) -> str:
+    """The passages in which an answer's sentence stands, with their titles."""
+    if answer.sentence is None:
+        return ""
+    holding = [hit for hit in hits if answer.sentence in hit.passage.text]
+    return "\n".join(f"{hit.article.title or ''}\n{hit.passage.text}" for hit in holding)
 
 
 def _refusal(question: str, hits: Sequence[Hit], confidence: float) -> Answer:

@@ -132,6 +132,13 @@ class Snapshot:
         for row in self._connection.execute(f"SELECT {ARTICLE} FROM article ORDER BY id"):
             yield _article(row)
 
+    def titles(self, most: int) -> list[tuple[str, str]]:
+        """(title or path, id) of the first `most` articles by id, without reading their texts."""
+        rows = self._connection.execute(
+            "SELECT coalesce(title, path), id FROM article ORDER BY id LIMIT ?", (most,)
+        )
+        return [(str(title), str(identity)) for title, identity in rows]
+
     def count_articles(self) -> int:
         return int(self._connection.execute("SELECT count(*) FROM article").fetchone()[0])
 

@@ -222,6 +222,11 @@ class Archive:
         with self._store.snapshot() as snapshot:
             yield from snapshot.articles()
 
+    def titles(self, most: int) -> list[tuple[str, str]]:
+        """(title or path, id) of the first `most` articles by id."""
+        with self._store.snapshot() as snapshot:
+            return snapshot.titles(most)
+
     def languages(self) -> list[str]:
         """The codes of the languages that its passages are in, as far as they are known."""
         with self._store.snapshot() as snapshot:

@@ -49,7 +49,8 @@ def chat(argv: Sequence[str] | None = None) -> int:
     from qa.chat_page import page, serve
 
     archive = Archive.open(options.index)
-    blocks = page(archive)
+    addable = not options.read_only and Path(options.seeds).is_dir()
+    blocks = page(archive, Path(options.seeds) if addable else None)
     host = f"[{options.host}]" if ":" in options.host else options.host
     try:
         serve(blocks, options.host, options.port)
@@ -64,7 +65,8 @@ def chat(argv: Sequence[str] | None = None) -> int:
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="archive-qa",
-        usage="%(prog)s [chat] [--host HOST] [--port PORT] [--seeds DIR] [--index DIR]",
+        usage="%(prog)s [chat] [--host HOST] [--port PORT] [--seeds DIR] [--index DIR] "
+        "[--read-only]",
         description="Chat with a news archive on a local page.",
         epilog=HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -73,6 +75,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=7860, help="port to listen on (7860)")
     parser.add_argument("--seeds", default="seeds", help="folder of articles (seeds)")
     parser.add_argument("--index", default=".index", help="folder of the index (.index)")
+    parser.add_argument("--read-only", action="store_true", help="no adding, no rebuilding")
     return parser.parse_args(argv)
 
 

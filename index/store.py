@@ -6,6 +6,7 @@ Writing is in `index/writer.py`.
 
 import datetime
 import json
+import re
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ from .article import Article, Part
 from .database import Settings, connect, read_settings, storage_errors
 from .encoder import Vectors
 from .errors import ArchiveError
+from .listing import Listed, Listing, Wanted
 from .narrowing import Narrowing
 from .neutrality import Languages
 from .passage import Passage
@@ -141,6 +143,33 @@ class Snapshot:
 
     def count_articles(self) -> int:
         return int(self._connection.execute("SELECT count(*) FROM article").fetchone()[0])
+
+    def listing(self, wanted: Wanted) -> Listing:
+        """One page of the table of articles, and how many rows the whole table has.
+
+        Texts are not read, so that it is fast however long they are.
+        """
+        where, values = "", ()
+        if words := wanted.words:
+            pattern = "%{}%".format(re.sub(r"([%_\\])", r"\\\1", words))
+            where = (
+                " WHERE title LIKE ?1 ESCAPE '\\' OR path LIKE ?1 ESCAPE '\\'"
+                " OR id LIKE ?1 ESCAPE '\\' OR date LIKE ?1 ESCAPE '\\'"
+            )
+            values = (pattern,)
+        (total,) = self._connection.execute(
+            f"SELECT count(*) FROM article{where}", values
+        ).fetchone()
+        number = "(SELECT count(*) FROM passage WHERE article = number)"
+        column = number if wanted.sort == "passages" else wanted.sort
+        order = f"{column} IS NULL, {column} {'DESC' if wanted.descending else 'ASC'}, id"
+        rows = self._connection.execute(
+            f"SELECT id, title, date, language, path, {number} FROM ("
+            f"SELECT number, id, title, date, language, path FROM article{where} ORDER BY {order}"
+            f" LIMIT {int(wanted.size)} OFFSET {int(wanted.page) * int(wanted.size)})",
+            values,
+        )
+        return Listing(tuple(Listed(*row) for row in rows), int(total))
 
     def count_undated(self) -> int:
         """How many articles bear no date, and so are in no range of days."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from index.article import Article
 from index.encoder import Encoder, SentenceEncoder
 from index.errors import ArchiveError
+from index.listing import Listing, Wanted
 from index.narrowing import Day, Narrowing
 from index.passage import Passage, sentences
 from index.store import ALL, Store
@@ -114,6 +115,11 @@ class Archive:
         encoder = encoder or SentenceEncoder(store.settings.encoder)
         store.settings.check(encoder, store.folder)
         return cls(store, encoder, reader)
+
+    @property
+    def folder(self) -> Path:
+        """Where the index lies."""
+        return self._store.folder
 
     def warm_up(self) -> None:
         """Load the models now, so that the first question need not wait for them."""
@@ -221,6 +227,11 @@ class Archive:
         """All articles, ordered by id, read one at a time."""
         with self._store.snapshot() as snapshot:
             yield from snapshot.articles()
+
+    def listing(self, wanted: Wanted) -> Listing:
+        """One page of the table of articles: searched, sorted and cut in the database."""
+        with self._store.snapshot() as snapshot:
+            return snapshot.listing(wanted)
 
     def titles(self, most: int) -> list[tuple[str, str]]:
         """(title or path, id) of the first `most` articles by id."""

@@ -12,8 +12,10 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .archive import Archive
+from .archive_tab import archive_tab
 from .chat_html import heading_html
 from .chat_tab import chat_tab
+from .chat_upload import LARGEST
 from .chat_words import PAGE
 
 STYLE = Path(__file__).with_name("chat.css")
@@ -21,6 +23,7 @@ SYSTEM_FONTS = ["system-ui", "sans-serif"]  # the default is a font from the web
 # A second lock behind the escaping: the page can load and send nothing elsewhere.
 POLICY = b"default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; object-src 'none'"
 HEADERS = [(b"content-security-policy", POLICY), (b"referrer-policy", b"no-referrer")]
+KEPT = (3600, 3600)  # uploaded files are deleted after an hour; seconds
 CHINESE = ("zh", "zh-CN", "zh-TW", "zh-HK", "zh-SG")
 I18N = gr.I18n(en=PAGE["en"], **dict.fromkeys(CHINESE, PAGE["zh"]))
 # The page's own words are there in both languages; this shows those of the browser.
@@ -31,11 +34,19 @@ BROWSER_LANGUAGE = """() => {
 }"""
 
 
-def page(archive: Archive) -> gr.Blocks:
-    """The page over an open archive."""
-    with gr.Blocks(title="Archive QA", fill_height=True, analytics_enabled=False) as blocks:
-        gr.HTML(heading_html(len(archive)))
-        chat_tab(archive, I18N)
+def page(archive: Archive, seeds: Path | None = None) -> gr.Blocks:
+    """The page over an open archive; `seeds` is the folder to add articles to, None: read only."""
+    with gr.Blocks(
+        title="Archive QA", fill_height=True, analytics_enabled=False, delete_cache=KEPT
+    ) as blocks:
+        head = gr.HTML(heading_html(len(archive)))
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab(I18N("chat"), id="chat"):
+                chat_tab(archive, I18N)
+            with gr.Tab(I18N("archive"), id="archive"):
+                archive_tab(archive, I18N, seeds)
+        blocks.load(lambda: heading_html(len(archive)), None, head, api_visibility="private")
+    blocks.uploads = seeds is not None
     return blocks  # type: ignore[no-any-return]
 
 
@@ -51,7 +62,8 @@ def serve(blocks: gr.Blocks, host: str, port: int) -> None:
         js=BROWSER_LANGUAGE,
         i18n=I18N,
         app_kwargs={"middleware": [Middleware(OwnContentOnly)]},
-        max_file_size=1,  # bytes: nothing is uploaded here
+        # bytes; where nothing can be added nothing is taken
+        max_file_size=LARGEST * 1_000_000 if blocks.uploads else 1,
         footer_links=[],
         run_history=False,
         share=False,

@@ -31,15 +31,16 @@ def line(kind: str, words: str | None, most: int, citation: Citation) -> str:
 
 def where(citation: Citation, language: str) -> str:
     """Date, language and file: "2025-10-28 · English · teaser found in a.txt"."""
-    file = _file(citation.path)
+    file = file_name(citation.path)
     if citation.kind == "teaser":
         file = WORDS[language]["teaser"].format(file)
-    name = _language_name(citation.language, language)
+    name = language_name(citation.language, language)
     known = (citation.date and citation.date.isoformat(), name, file)
     return " · ".join(part for part in known if part)
 
 
-def _language_name(code: str | None, language: str) -> str:
+def language_name(code: str | None, language: str) -> str:
+    """What a language is called in the page's language; its code where that is not known."""
     if not code or not LANGUAGE_CODE.fullmatch(code):
         return ""
     names = LANGUAGES.get(code.lower().split("-")[0], (text(code), text(code)))
@@ -52,7 +53,7 @@ def language(citation: Citation) -> str:
     return f'lang="{code}"' if LANGUAGE_CODE.fullmatch(code) else 'lang=""'
 
 
-def _file(path: str) -> str:
+def file_name(path: str) -> str:
     """A file's name; of a long one the end, which tells it apart."""
     shown = path if len(path) <= LONGEST_PATH else f"…{path[1 - LONGEST_PATH :]}"
     return f'<bdi class="qa-file">{text(" ".join(shown.split()))}</bdi>'
@@ -63,7 +64,7 @@ def elsewhere(citation: Citation, language: str) -> str:
     paths = list(dict.fromkeys(place.path for place in citation.also_in))
     if not paths:
         return ""
-    named = [_file(path) for path in paths[:MOST_PLACES]]
+    named = [file_name(path) for path in paths[:MOST_PLACES]]
     if len(paths) > MOST_PLACES:
         named.append(words["more"].format(len(paths) - MOST_PLACES))
     return f'<div class="qa-also">{words["also"].format(", ".join(named))}</div>'

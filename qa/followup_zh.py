@@ -106,7 +106,7 @@ def resolved(question: str, whole: str, answer: str | None, sentence: str | None
     made = [asked]
     if PERSON.search(asked):
         stands = _antecedents(whole, answer, sentence)
-        made = [PERSON.sub(lambda _, name=name: name, asked) for name in stands]
+        made = [PERSON.sub(name.replace("\\", r"\\"), asked) for name in stands]
     return [f"{one}？" for one in made if one != rest]
 
 

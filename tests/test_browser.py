@@ -36,11 +36,12 @@ playwright = pytest.importorskip("playwright.sync_api", reason="playwright is no
 
 
 @contextmanager
-def chat(seeds: Path, index: Path) -> Iterator[str]:
+def chat(seeds: Path, index: Path, *options: str) -> Iterator[str]:
     """The address of the chat, run as people run it and ended with Ctrl-C."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     command = [sys.executable, "app.py", "--port", str(port), "--seeds", seeds, "--index", index]
+    command += options
     log = index.parent / "chat.log"
     with log.open("w") as output:
         process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
@@ -61,7 +62,8 @@ def chat(seeds: Path, index: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with chat(ROOT / "seeds", tmp_path_factory.mktemp("chat") / "index") as found:
+    index = tmp_path_factory.mktemp("chat") / "index"
+    with chat(ROOT / "seeds", index, "--read-only") as found:
         yield found
 
 
@@ -217,7 +219,7 @@ def test_bad_questions_get_a_polite_line(
     assert page.locator(".qa-question").last.inner_text().endswith("…")
 
 
-def test_the_server_gives_out_and_takes_in_no_files(address: str) -> None:
+def test_a_read_only_server_gives_out_and_takes_in_no_files(address: str) -> None:
     seed = ROOT / "seeds" / "002_32ee708ab20e5177.txt"
     for path in (
         "seeds/002_32ee708ab20e5177.txt",

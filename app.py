@@ -61,7 +61,8 @@ def chat(argv: Sequence[str] | None = None) -> int:
     from qa.chat_page import page, serve
 
     archive = Archive.open(options.index)
-    blocks = page(archive)
+    addable = not options.read_only and Path(options.seeds).is_dir()
+    blocks = page(archive, Path(options.seeds) if addable else None)
     host = f"[{options.host}]" if ":" in options.host else options.host
     try:
         serve(blocks, options.host, options.port)
@@ -80,7 +81,8 @@ def chat(argv: Sequence[str] | None = None) -> int:
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="archive-qa",
-        usage="%(prog)s [chat] [--host HOST] [--port PORT] [--seeds DIR] [--index DIR] [--watch]",
+        usage="%(prog)s [chat] [--host HOST] [--port PORT] [--seeds DIR] [--index DIR] "
+        "[--watch] [--read-only]",
         description="Chat with a news archive on a local page.",
         epilog=HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -92,6 +94,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--watch", action="store_true", help="build again whenever the seeds change"
     )
+    parser.add_argument("--read-only", action="store_true", help="no adding, no rebuilding")
     return parser.parse_args(argv)
 
 

@@ -30,6 +30,7 @@ CREATE TABLE article (
     author TEXT, parts TEXT NOT NULL, digest BLOB NOT NULL
 );
 CREATE INDEX article_path ON article (path);
+CREATE INDEX article_listed ON article (title, date, language, path, id);
 -- a passage's text is the slice of its article's; AUTOINCREMENT never gives an id twice
 CREATE TABLE passage (
     id INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL, start INTEGER NOT NULL,
@@ -49,6 +50,8 @@ KEYWORD_TABLES = (
 )""",
     "CREATE VIRTUAL TABLE vocabulary USING fts5vocab (keyword, row)",
 )
+# All that a table of articles shows, without their texts; an older index gets it at its next build.
+LISTED = "CREATE INDEX IF NOT EXISTS article_listed ON article (title, date, language, path, id)"
 
 
 @dataclass(frozen=True, slots=True)

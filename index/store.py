@@ -6,6 +6,7 @@ Writing is in `index/writer.py`.
 
 import datetime
 import json
+import re
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -22,12 +23,15 @@ from .database import MEND, Settings, connect, read_settings, storage_errors
 from .digest import of_text
 from .encoder import Vectors
 from .errors import ArchiveError, StorageError
+from .listing import Listed, Listing, Wanted
+from .narrowing import Narrowing
 from .neutrality import Languages
 from .passage import Passage
 
 # a term in over this share of the passages does not help to find one, unless it is in few at all
 COMMON, RARE = 0.1, 3
 PART = 10_000  # vectors read from the database at once
+ALL = Narrowing()
 ARTICLE = "id, title, text, date, language, path, url, author, parts, place"
 
 
@@ -72,18 +76,25 @@ class Snapshot:
     def __init__(self, store: Store, connection: sqlite3.Connection, settings: Settings) -> None:
         self._store, self._connection, self.settings = store, connection, settings
 
-    def nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
+    def nearest(self, vector: Vectors, k: int, only: Narrowing = ALL) -> list[tuple[int, float]]:
         """Up to `k` (passage id, score) for a unit vector of shape (dimension,), best first.
 
         The score is the cosine less what the passage's language has in common: neutrality.py.
         """
         widened = read_languages(self._connection, self.settings.dimension).question(vector)
-        return vectors.nearest(self._store._vectors(self), widened, k)
+        among = None
+        if only:
+            query, values = _among(only)
+            found = self._connection.execute(query, values)
+            among = np.fromiter((row[0] for row in found), np.int64)
+        return vectors.nearest(self._store._vectors(self), widened, k, among)
 
-    def keywords(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
+    def keywords(
+        self, terms: Sequence[str], k: int, only: Narrowing = ALL
+    ) -> list[tuple[int, float]]:
         """Up to `k` (passage id, BM25 score) of passages with any of `terms`, best first.
 
-        Terms that stand in too many passages to tell them apart are left out.
+        Terms that stand in too many passages of the archive to tell them apart are left out.
         """
         most = max(RARE, COMMON * self.count_passages())
         quoted = ['"{}"'.format(t.replace('"', '""')) for t in terms if 0 < self._uses(t) <= most]
@@ -91,9 +102,11 @@ class Snapshot:
             return []
         query = " OR ".join(quoted)
         # FTS5 gives BM25 negated, so that the best comes first; the id makes ties repeatable
+        among, values = _among(only)
         rows = self._connection.execute(
-            "SELECT rowid, -rank FROM keyword WHERE keyword MATCH ? ORDER BY rank, rowid LIMIT ?",
-            (query, k),
+            "SELECT rowid, -rank FROM keyword WHERE keyword MATCH ?"
+            f"{f' AND rowid IN ({among})' if only else ''} ORDER BY rank, rowid LIMIT ?",
+            (query, *(values if only else ()), k),
         )
         return [(int(passage), float(score)) for passage, score in rows]
 
@@ -144,8 +157,52 @@ class Snapshot:
         )
         return dict(rows.fetchall())
 
+    def titles(self, most: int) -> list[tuple[str, str]]:
+        """(title or path, id) of the first `most` articles by id, without reading their texts."""
+        rows = self._connection.execute(
+            "SELECT coalesce(title, path), id FROM article ORDER BY id LIMIT ?", (most,)
+        )
+        return [(str(title), str(identity)) for title, identity in rows]
+
     def count_articles(self) -> int:
         return int(self._connection.execute("SELECT count(*) FROM article").fetchone()[0])
+
+    def listing(self, wanted: Wanted) -> Listing:
+        """One page of the table of articles, and how many rows the whole table has.
+
+        Texts are not read, so that it is fast however long they are.
+        """
+        where, values = "", ()
+        if words := wanted.words:
+            pattern = "%{}%".format(re.sub(r"([%_\\])", r"\\\1", words))
+            where = (
+                " WHERE title LIKE ?1 ESCAPE '\\' OR path LIKE ?1 ESCAPE '\\'"
+                " OR id LIKE ?1 ESCAPE '\\' OR date LIKE ?1 ESCAPE '\\'"
+            )
+            values = (pattern,)
+        (total,) = self._connection.execute(
+            f"SELECT count(*) FROM article{where}", values
+        ).fetchone()
+        number = "(SELECT count(*) FROM passage WHERE article = number)"
+        column = number if wanted.sort == "passages" else wanted.sort
+        order = f"{column} IS NULL, {column} {'DESC' if wanted.descending else 'ASC'}, id"
+        rows = self._connection.execute(
+            f"SELECT id, title, date, language, path, {number} FROM ("
+            f"SELECT number, id, title, date, language, path FROM article{where} ORDER BY {order}"
+            f" LIMIT {int(wanted.size)} OFFSET {int(wanted.page) * int(wanted.size)})",
+            values,
+        )
+        return Listing(tuple(Listed(*row) for row in rows), int(total))
+
+    def count_undated(self) -> int:
+        """How many articles bear no date, and so are in no range of days."""
+        rows = self._connection.execute("SELECT count(*) FROM article WHERE date IS NULL")
+        return int(rows.fetchone()[0])
+
+    def languages(self) -> list[str]:
+        """The languages of its passages, as far as they are known."""
+        rows = self._connection.execute("SELECT code FROM language WHERE code != '' ORDER BY code")
+        return [str(code) for (code,) in rows]
 
     def count_passages(self) -> int:
         return int(self._connection.execute("SELECT count(*) FROM passage").fetchone()[0])
@@ -209,6 +266,21 @@ def _passage(row: tuple[Any, ...]) -> Passage:
             f"passage {identity} of '{passage.article_id}' is not the text that was indexed: {MEND}"
         )
     return passage
+
+
+def _among(only: Narrowing) -> tuple[str, tuple[str, ...]]:
+    """The query for the ids of the passages that are meant, and its values."""
+    wanted = {
+        "a.date >= ?": only.after and only.after.isoformat(),
+        "a.date <= ?": only.before and only.before.isoformat(),  # no date is in no range
+        "p.language || '-' LIKE ? || '-%'": only.language,
+        "a.id = ?": only.article,
+    }
+    conditions = [condition for condition, value in wanted.items() if value is not None]
+    query = "SELECT p.id FROM passage p JOIN article a ON a.number = p.article"
+    if conditions:
+        query += f" WHERE {' AND '.join(conditions)}"
+    return query, tuple(value for value in wanted.values() if value is not None)
 
 
 def _article(row: tuple[str, ...]) -> Article:

@@ -50,10 +50,19 @@ def read(file: Path, crc: int, count: int, dimension: int) -> faiss.Index | None
     return index if (index.ntotal, index.d) == (count, dimension) else None
 
 
-def nearest(index: faiss.Index, vector: Vectors, k: int) -> list[tuple[int, float]]:
-    """Up to `k` (passage id, cosine), best first; equal cosines in the order of their ids."""
+def nearest(
+    index: faiss.Index, vector: Vectors, k: int, among: Ids | None = None
+) -> list[tuple[int, float]]:
+    """Up to `k` (passage id, cosine), best first; equal cosines in the order of their ids.
+
+    `among` holds the ids that count, (n,); None: all.
+    """
+    only = None if among is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(among))
+    most = index.ntotal if among is None else len(among)
+    if not most:
+        return []
     scores, ids = index.search(
-        vector.reshape(1, -1).astype(np.float32), max(1, min(k, index.ntotal))
+        vector.reshape(1, -1).astype(np.float32), max(1, min(k, most)), params=only
     )
     found = [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i != -1]
     return sorted(found, key=lambda hit: (-hit[1], hit[0]))

@@ -14,6 +14,7 @@ from typing import Any
 from . import vectors
 from .article import Article
 from .database import (
+    LISTED,
     Settings,
     connect,
     create_tables,
@@ -51,6 +52,7 @@ class Writer:
             self.settings = read_settings(self._connection)
             if self.settings is None:
                 create_tables(self._connection)
+            self._connection.execute(LISTED)
             # what this build has seen of articles, and which contents may have lost their last user
             self._connection.execute("CREATE TEMP TABLE seen (number INTEGER PRIMARY KEY)")
             self._connection.execute("CREATE TEMP TABLE freed (content BLOB PRIMARY KEY)")

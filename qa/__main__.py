@@ -1,4 +1,4 @@
-"""`python -m qa "question" [--index DIR] [--json]`: ask the archive on the command line."""
+"""`python -m qa "question" [--index DIR] [--json] [--after DAY] ...`: ask in the terminal."""
 
 import argparse
 import dataclasses
@@ -16,8 +16,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("question")
     parser.add_argument("--index", default=".index", help="folder of the index (.index)")
     parser.add_argument("--json", action="store_true", help="print the whole answer as JSON")
+    parser.add_argument("--after", metavar="DAY", help="first day that counts, like 2025-10-28")
+    parser.add_argument("--before", metavar="DAY", help="last day that counts")
+    parser.add_argument("--language", metavar="CODE", help="only passages in it, like en or zh")
+    parser.add_argument("--article", metavar="ID", help="only the article with this id")
     options = parser.parse_args(argv)
-    found = Archive.open(options.index).answer(options.question)
+    archive = Archive.open(options.index)
+    only = {name: getattr(options, name) for name in ("after", "before", "language", "article")}
+    found = archive.answer(options.question, **only)
+    if (options.after or options.before) and (undated := archive.count_undated()):
+        print(f"left out because they have no date: {undated:,} of the articles", file=sys.stderr)
     if options.json:
         print(json.dumps(dataclasses.asdict(found), ensure_ascii=False, default=str, indent=1))
     else:

@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING
 from index.article import Article
 from index.encoder import Encoder, SentenceEncoder
 from index.errors import ArchiveError
+from index.listing import Listing, Wanted
+from index.narrowing import Day, Narrowing
 from index.passage import Passage, sentences
-from index.store import Store
+from index.store import ALL, Store
 
 from .duplicates import near_sentence, nearly_equal
+from .followup import Support, best, holds, readings
 from .retriever import Hit, retrieve
 
 if TYPE_CHECKING:  # importing it imports torch, which takes seconds
@@ -76,6 +79,7 @@ class Answer:
     citations: tuple[Citation, ...]
     alternatives: tuple["Answer", ...]
     seconds: float
+    understood: str | None = None  # the question as it was asked of the archive, if not as typed
 
 
 class Archive:
@@ -114,49 +118,137 @@ class Archive:
         store.settings.check(encoder, store.folder)
         return cls(store, encoder, reader)
 
+    @property
+    def folder(self) -> Path:
+        """Where the index lies."""
+        return self._store.folder
+
     def warm_up(self) -> None:
         """Load the models now, so that the first question need not wait for them."""
         self._encoder.queries(["?"])
         self._reader.read("?", ["."])
 
-    def search(self, question: str, k: int = 10) -> list[Hit]:
-        """Up to `k` passages for the question, best first."""
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        after: Day | None = None,
+        before: Day | None = None,
+        language: str | None = None,
+        article: str | None = None,
+    ) -> list[Hit]:
+        """Up to `k` passages for the question, best first; of a part of the archive if you like.
+
+        `after` and `before` are the first and the last day that count, as a date or "2025-10-28";
+        articles without a date are then left out. `language` is that of the passage, "en" or "zh",
+        `article` the id of the only one to look in. Raises ArchiveError for what cannot be.
+        """
+        return self._search(question, k, Narrowing.of(after, before, language, article))
+
+    def _search(self, question: str, k: int, only: Narrowing) -> list[Hit]:
         if k < 1:
             raise ArchiveError(f"k is {k}: ask for one passage or more")
         question = _checked(question)
         with self._store.snapshot() as snapshot:
             snapshot.settings.check(self._encoder, self._store.folder)
-            return retrieve(snapshot, self._encoder, question, k)
+            if only.article is not None and snapshot.article(only.article) is None:
+                raise _no_article(only.article)
+            return retrieve(snapshot, self._encoder, question, k, only)
 
-    def answer(self, question: str, history: Sequence[Answer] = ()) -> Answer:
+    def answer(
+        self,
+        question: str,
+        history: Sequence[Answer] = (),
+        *,
+        after: Day | None = None,
+        before: Day | None = None,
+        language: str | None = None,
+        article: str | None = None,
+    ) -> Answer:
         """The best verbatim answer with its sources, or a plain "not here".
 
-        `history` holds the earlier answers of the conversation; it is not used yet. Raises
-        ArchiveError for a question that is empty or too long.
+        `history` holds the earlier answers of the conversation, oldest first: "And when?" is
+        then asked in full, which `understood` of the answer tells. The rest narrows the archive as
+        in `search`. Raises ArchiveError for a question that is empty or too long, and for a part of
+        the archive that cannot be.
         """
+        only = Narrowing.of(after, before, language, article)
+        *_, found = self.stages(question, history, only)
+        assert isinstance(found, Answer)
+        return found
+
+    def stages(
+        self, question: str, history: Sequence[Answer] = (), only: Narrowing = ALL
+    ) -> Iterator[list[Hit] | Answer]:
+        """What `answer` does, step by step: the passages found, then the answer."""
         started = time.perf_counter()
-        hits = self.search(question, FOUND)
+        question = _checked(question)
+        asked, found = [], []
+        for reading in readings(question, history):
+            hits = self._search(reading.question, FOUND, only)
+            if not asked:
+                yield hits
+            answer = self._read(reading.question, hits)
+            support = Support(answer.answered, answer.confidence, _around(answer, hits))
+            asked.append((reading, support))
+            found.append((answer, hits))
+        chosen = best(asked)
+        reading, support = asked[chosen]
+        answer, hits = found[chosen]
+        if answer.answered and not holds(support.evidence, reading.new):
+            answer = _refusal(answer.question, hits, answer.confidence)
+        yield replace(
+            answer,
+            question=question,
+            understood=None if reading.typed else reading.question,
+            alternatives=tuple(replace(a, question=question) for a in answer.alternatives),
+            seconds=time.perf_counter() - started,
+        )
+
+    def _read(self, question: str, hits: Sequence[Hit]) -> Answer:
+        """The best answer in the passages that were found, with the others."""
         read = _distinct(hits)[:READ]
-        spans = self._reader.read(question.strip(), [hit.passage.text for hit in read])
+        texts = [hit.passage.text for hit in read]
+        spans = self._reader.read(question, texts) if texts else []
         candidates = [self._candidate(question, span, read, hits) for span in spans]
-        best, *others = _without_repeats(candidates) or [_refusal(question, hits, 0.0)]
-        if not best.answered:
-            best, others = _refusal(question, hits, best.confidence), []
-        seconds = time.perf_counter() - started
-        return replace(best, alternatives=tuple(others), seconds=seconds)
+        first, *others = _without_repeats(candidates) or [_refusal(question, hits, 0.0)]
+        if not first.answered:
+            return _refusal(question, hits, first.confidence)
+        return replace(first, alternatives=tuple(others))
 
     def article(self, id: str) -> Article:
         """The article with this id; ArchiveError if there is none."""
         with self._store.snapshot() as snapshot:
             article = snapshot.article(id)
         if article is None:
-            raise ArchiveError(f"the archive has no article with the id '{id}'")
+            raise _no_article(id)
         return article
 
     def articles(self) -> Iterator[Article]:
         """All articles, ordered by id, read one at a time."""
         with self._store.snapshot() as snapshot:
             yield from snapshot.articles()
+
+    def listing(self, wanted: Wanted) -> Listing:
+        """One page of the table of articles: searched, sorted and cut in the database."""
+        with self._store.snapshot() as snapshot:
+            return snapshot.listing(wanted)
+
+    def titles(self, most: int) -> list[tuple[str, str]]:
+        """(title or path, id) of the first `most` articles by id."""
+        with self._store.snapshot() as snapshot:
+            return snapshot.titles(most)
+
+    def languages(self) -> list[str]:
+        """The codes of the languages that its passages are in, as far as they are known."""
+        with self._store.snapshot() as snapshot:
+            return snapshot.languages()
+
+    def count_undated(self) -> int:
+        """How many articles bear no date: no range of days holds them."""
+        with self._store.snapshot() as snapshot:
+            return snapshot.count_undated()
 
     def __len__(self) -> int:
         with self._store.snapshot() as snapshot:
@@ -197,6 +289,10 @@ def answer(question: str, index: str | os.PathLike[str] = ".index") -> Answer:
 @cache
 def _kept(index: Path) -> Archive:
     return Archive.open(index)
+
+
+def _no_article(id: str) -> ArchiveError:
+    return ArchiveError(f"the archive has no article with the id '{id}'")
 
 
 def _checked(question: str) -> str:
@@ -282,6 +378,14 @@ def _without_repeats(candidates: Sequence[Answer]) -> list[Answer]:
         ):
             kept.append(one)
     return kept
+
+
+def _around(answer: Answer, hits: Sequence[Hit]) -> str:
+    """The passages in which an answer's sentence stands, with their titles."""
+    if answer.sentence is None:
+        return ""
+    holding = [hit for hit in hits if answer.sentence in hit.passage.text]
+    return "\n".join(f"{hit.article.title or ''}\n{hit.passage.text}" for hit in holding)
 
 
 def _refusal(question: str, hits: Sequence[Hit], confidence: float) -> Answer:

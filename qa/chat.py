@@ -5,17 +5,22 @@ which questions to begin with is `qa/chat_examples.py`.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from index.article import Article
 from index.errors import ArchiveError
 from index.language import detect
+from index.narrowing import Narrowing
+from index.store import ALL
 
 from .archive import Answer, Citation
+from .retriever import Hit
 
 MOST_SOURCES = 5  # shown under an answer
+UNLIKELY = 0.05  # confidence below which another candidate is not worth a look
+MOST_FOUND = 3  # articles named while an answer is being chosen
 AROUND = 600  # characters of its paragraph shown on each side of the evidence
 ENGLISH_QUESTION = re.compile(
     r"\b(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|did|does|do)\b", re.I
@@ -25,9 +30,13 @@ ENGLISH_QUESTION = re.compile(
 class AnswersQuestions(Protocol):
     """What a turn needs of `qa.Archive`."""
 
-    def answer(self, question: str, history: Sequence[Answer] = ()) -> Answer: ...
+    def stages(
+        self, question: str, history: Sequence[Answer] = (), only: Narrowing = ALL
+    ) -> Iterator[list[Hit] | Answer]: ...
 
     def article(self, id: str) -> Article: ...
+
+    def count_undated(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,7 @@ class Source:
     citation: Citation
     before: str = ""
     after: str = ""
+    answer: Answer | None = None  # the answer, or other candidate, that stands there
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +58,45 @@ class Reply:
     answer: Answer | None = None
     sources: tuple[Source, ...] = ()
     problem: str | None = None
+    only: Narrowing = field(default=ALL)  # the part of the archive that was asked
+    undated: int = 0  # articles left out because they bear no date
+    passages: int = 0  # found so far, before there is an answer
+    found: tuple[str, ...] = ()  # titles of the articles that they stand in
 
 
 def respond(archive: AnswersQuestions, message: str, history: Sequence[Reply] = ()) -> Reply:
     """Answer `message`; a question that the archive refuses gives a reply that says why."""
+    *_, reply = responding(archive, message, history)
+    return reply
+
+
+def responding(
+    archive: AnswersQuestions,
+    message: str,
+    history: Sequence[Reply] = (),
+    **only: str | None,
+) -> Iterator[Reply]:
+    """The reply to `message` as it comes about: nothing yet, passages found, the answer.
+
+    `only` narrows the archive: after, before, language, article.
+    """
     question = readable(message)
     language = language_of(question)
+    yield Reply(question, language)
     earlier = tuple(reply.answer for reply in history if reply.answer)
     try:
-        answer = archive.answer(question, history=earlier)
+        narrowing = Narrowing.of(**only)
+        undated = archive.count_undated() if narrowing.dated else 0
+        for stage in archive.stages(question, earlier, narrowing):
+            if isinstance(stage, Answer):
+                sources = tuple(_sources(archive, stage))
+                yield Reply(question, language, stage, sources, only=narrowing, undated=undated)
+            else:
+                titles = dict.fromkeys(hit.article.title or hit.article.path for hit in stage)
+                found = tuple(titles)[:MOST_FOUND]
+                yield Reply(question, language, passages=len(stage), found=found)
     except ArchiveError as error:
-        return Reply(question, language, problem=str(error))
-    sources = tuple(_source(archive, c) for c in answer.citations[:MOST_SOURCES])
-    return Reply(question, language, answer, sources)
+        yield Reply(question, language, problem=str(error))
 
 
 def failure(message: str) -> Reply:
@@ -97,11 +133,20 @@ def paragraph(text: str, start: int, end: int) -> tuple[int, int]:
     return (0 if before < 0 else before + 2), (len(text) if after < 0 else after)
 
 
-def _source(archive: AnswersQuestions, citation: Citation) -> Source:
+def _sources(archive: AnswersQuestions, answer: Answer) -> Iterator[Source]:
+    """The sources of an answer, then those of the other candidates."""
+    own = answer if answer.answered else None
+    for citation in answer.citations[:MOST_SOURCES]:
+        yield _source(archive, citation, own)
+    for other in (o for o in answer.alternatives if o.confidence >= UNLIKELY):
+        yield _source(archive, other.citations[0], other)
+
+
+def _source(archive: AnswersQuestions, citation: Citation, answer: Answer | None) -> Source:
     try:
         text = archive.article(citation.article_id).text
     except ArchiveError:  # taken out of the archive since: the citation still bears its own words
-        return Source(citation)
+        return Source(citation, answer=answer)
     start, end = paragraph(text, citation.start, citation.end)
     if citation.kind == "title":  # a headline alone says little: show how the article begins
         _, end = paragraph(text, start, min(end + 2, len(text)))
@@ -110,4 +155,4 @@ def _source(archive: AnswersQuestions, citation: Citation) -> Source:
         before = f"…{before[-AROUND:]}"
     if len(after) > AROUND:
         after = f"{after[:AROUND]}…"
-    return Source(citation, before, after)
+    return Source(citation, before, after, answer)

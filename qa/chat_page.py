@@ -1,91 +1,52 @@
-"""The chat page in Gradio: its parts, what happens when a question is asked, how it is served.
+"""The page in Gradio: its tabs, its language, and how it is served.
 
 Nothing that it serves comes from elsewhere or goes there. Importing it imports Gradio, which takes
 a while and reads its settings from the environment: `app.py` does so only when the chat starts.
 """
 
-import logging
 import os
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import gradio as gr
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .archive import Archive
-from .chat import Reply, failure, respond
-from .chat_examples import examples
-from .chat_html import begin_html, heading_html, messages, visible
+from .archive_tab import archive_tab
+from .chat_html import heading_html
+from .chat_tab import chat_tab
+from .chat_upload import LARGEST
+from .chat_words import PAGE
 
 STYLE = Path(__file__).with_name("chat.css")
 SYSTEM_FONTS = ["system-ui", "sans-serif"]  # the default is a font from the web
-MOST_TURNS = 100  # of a conversation, kept and shown
 # A second lock behind the escaping: the page can load and send nothing elsewhere.
 POLICY = b"default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; object-src 'none'"
 HEADERS = [(b"content-security-policy", POLICY), (b"referrer-policy", b"no-referrer")]
-CONVERSATION: dict[str, Any] = {
-    "show_label": False,
-    "container": False,
-    "scale": 1,
-    "height": 160,  # at least; it fills the window
-    "buttons": [],
-    "feedback_options": None,
-    "autoscroll": False,  # it goes to the end; `LAST_QUESTION` to where the reply begins
-    # a reply is HTML that shows every text literally; what gradio could still read in it is off
-    "sanitize_html": True,
-    "latex_delimiters": [],
-    "allow_tags": False,
-}
-LAST_QUESTION = """() => requestAnimationFrame(() => {
-    const asked = document.querySelectorAll("#conversation .user-row");
-    asked[asked.length - 1]?.scrollIntoView({block: "start"});
-})"""
-QUESTION: dict[str, Any] = {
-    "placeholder": "Ask the archive · 向档案提问",
-    "label": "Question",
-    "show_label": False,
-    "container": False,
-    "autofocus": True,
-    "max_lines": 5,
-    "submit_btn": True,
-}
+KEPT = (3600, 3600)  # uploaded files are deleted after an hour; seconds
+CHINESE = ("zh", "zh-CN", "zh-TW", "zh-HK", "zh-SG")
+I18N = gr.I18n(en=PAGE["en"], **dict.fromkeys(CHINESE, PAGE["zh"]))
+# The page's own words are there in both languages; this shows those of the browser.
+BROWSER_LANGUAGE = """() => {
+    const chinese = navigator.language.toLowerCase().startsWith("zh");
+    document.documentElement.lang = chinese ? "zh-CN" : "en";
+    document.documentElement.classList.toggle("qa-chinese", chinese);
+}"""
 
 
-def page(archive: Archive) -> gr.Blocks:
-    """The chat page over an open archive."""
-
-    def ask(message: str, replies: list[Reply]) -> Iterator[tuple[Any, ...]]:
-        begun = gr.Column(visible=False), gr.Button(visible=True)
-        yield messages(replies, asked=message), replies, "", *begun
-        try:
-            reply = respond(archive, message, replies)
-        except Exception:  # the page goes on; the terminal shows what is to be mended
-            logging.exception("a question could not be answered")
-            reply = failure(message)
-        replies = [*replies, reply][-MOST_TURNS:]
-        yield messages(replies), replies, "", *begun
-
-    asked = examples(archive.articles())
-    with gr.Blocks(title="Archive QA", fill_height=True, analytics_enabled=False) as blocks:
-        replies = gr.State([])
-        gr.HTML(heading_html(len(archive)))
-        with gr.Column(elem_id="examples") as start:
-            gr.HTML(begin_html(), visible=bool(asked))
-            suggested = [gr.Button(visible(q), size="sm") for q in asked]
-        conversation = gr.Chatbot(elem_id="conversation", **CONVERSATION)
-        box = gr.Textbox(elem_id="question", **QUESTION)
-        again = gr.Button("New conversation · 新对话", size="sm", elem_id="again", visible=False)
-        outputs = [conversation, replies, box, start, again]
-        for source, event in [(box, box.submit), *((b, b.click) for b in suggested)]:
-            event(ask, [source, replies], outputs, api_visibility="private", show_progress="hidden")
-
-        def begin() -> tuple[Any, ...]:
-            return [], [], "", gr.Column(visible=True), gr.Button(visible=False)
-
-        conversation.change(None, js=LAST_QUESTION, api_visibility="private")
-        again.click(begin, None, outputs, api_visibility="private", queue=False)
+def page(archive: Archive, seeds: Path | None = None) -> gr.Blocks:
+    """The page over an open archive; `seeds` is the folder to add articles to, None: read only."""
+    with gr.Blocks(
+        title="Archive QA", fill_height=True, analytics_enabled=False, delete_cache=KEPT
+    ) as blocks:
+        head = gr.HTML(heading_html(len(archive)))
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab(I18N("chat"), id="chat"):
+                chat_tab(archive, I18N)
+            with gr.Tab(I18N("archive"), id="archive"):
+                archive_tab(archive, I18N, seeds)
+        blocks.load(lambda: heading_html(len(archive)), None, head, api_visibility="private")
+    blocks.uploads = seeds is not None
     return blocks  # type: ignore[no-any-return]
 
 
@@ -98,8 +59,11 @@ def serve(blocks: gr.Blocks, host: str, port: int) -> None:
         server_port=port,
         theme=gr.themes.Base(font=SYSTEM_FONTS, font_mono=SYSTEM_FONTS),
         css_paths=[STYLE],
+        js=BROWSER_LANGUAGE,
+        i18n=I18N,
         app_kwargs={"middleware": [Middleware(OwnContentOnly)]},
-        max_file_size=1,  # bytes: nothing is uploaded here
+        # bytes; where nothing can be added nothing is taken
+        max_file_size=LARGEST * 1_000_000 if blocks.uploads else 1,
         footer_links=[],
         run_history=False,
         share=False,

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from index.article import Article
 from index.encoder import Encoder
+from index.narrowing import Narrowing
 from index.passage import Passage
-from index.store import Snapshot
+from index.store import ALL, Snapshot
 from index.terms import terms
 
 CANDIDATES = 50  # passages taken from each list
@@ -28,13 +29,18 @@ class Hit:
     keyword_rank: int | None
 
 
-def retrieve(snapshot: Snapshot, encoder: Encoder, question: str, k: int) -> list[Hit]:
-    """Up to `k` hits, best first, by reciprocal rank fusion (Cormack et al., SIGIR 2009)."""
+def retrieve(
+    snapshot: Snapshot, encoder: Encoder, question: str, k: int, only: Narrowing = ALL
+) -> list[Hit]:
+    """Up to `k` hits, best first, by reciprocal rank fusion (Cormack et al., SIGIR 2009).
+
+    What is not meant is left out before anything is ranked.
+    """
     (vector,) = encoder.queries([question])
     wanted = list(dict.fromkeys(terms(question)))[:QUERY_TERMS]
     depth = max(k, CANDIDATES)
-    dense = {i: r for r, (i, _) in enumerate(snapshot.nearest(vector, depth), start=1)}
-    keyword = {i: r for r, (i, _) in enumerate(snapshot.keywords(wanted, depth), start=1)}
+    dense = {i: r for r, (i, _) in enumerate(snapshot.nearest(vector, depth, only), start=1)}
+    keyword = {i: r for r, (i, _) in enumerate(snapshot.keywords(wanted, depth, only), start=1)}
     scores = _fuse(dense, keyword)
     best = sorted(scores, key=lambda i: (-scores[i], i))[:k]
     found = snapshot.passages(best)

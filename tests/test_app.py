@@ -33,7 +33,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, int]]:
         raise KeyboardInterrupt
 
     chat_page = ModuleType("qa.chat_page")
-    chat_page.page = lambda archive: archive  # type: ignore[attr-defined]
+    chat_page.page = lambda archive, seeds: archive  # type: ignore[attr-defined]
     chat_page.serve = serve  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "qa.chat_page", chat_page)
     monkeypatch.setattr(
@@ -121,6 +121,31 @@ def test_with_watch_the_seeds_are_watched_while_it_serves(
         patch.setattr(app, "threading", SimpleNamespace(Thread=threading.Thread, Event=Interrupted))
         assert app.main(["--port", str(port), "--watch"]) == 0
     assert watched == [("seeds", ".index")]
+
+
+@pytest.mark.parametrize(
+    ("options", "folder"), [([], Path("news")), (["--read-only"], None), (["--seeds", "no"], None)]
+)
+def test_articles_can_be_added_unless_it_is_read_only_or_there_is_no_folder(
+    options: list[str],
+    folder: Path | None,
+    home: Path,
+    port: int,
+    served: list[tuple[str, str, int]],
+    built: list[tuple[str, str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (home / "news").mkdir()
+    (home / ".index").mkdir()
+    folders: list[Path | None] = []
+
+    def page(archive: SimpleNamespace, seeds: Path | None) -> SimpleNamespace:
+        folders.append(seeds)
+        return archive
+
+    monkeypatch.setattr(sys.modules["qa.chat_page"], "page", page)
+    assert app.main(["--port", str(port), "--seeds", "news", *options]) == 0
+    assert folders == [folder]
 
 
 def test_without_seeds_an_index_is_served_as_it_is(

@@ -178,6 +178,31 @@ def test_a_span_over_two_sentences_is_cited_with_both(ask: Callable[..., Archive
     assert found.sentence == "The mayor opened the bridge on Monday. It cost 3.5 million euros."
 
 
+def test_a_follow_up_is_asked_in_full_and_says_so(ask: Callable[..., Archive]) -> None:
+    archive = ask({"a.txt": "Ann Lee met Bo in Rome on Monday."}, "Rome")
+    first = archive.answer("Where did Ann Lee meet Bo?")
+    assert first.understood is None
+    then = archive.answer("And when?", [first])
+    assert (then.question, then.understood) == ("And when?", "When did Ann Lee meet Bo?")
+    assert {other.question for other in then.alternatives} <= {"And when?"}
+    assert archive.answer("Who ate the cake in Ulm?", [first, then]).understood is None
+
+
+def test_what_a_follow_up_newly_names_must_be_in_the_evidence(ask: Callable[..., Archive]) -> None:
+    archive = ask({"a.txt": "Ann Lee met Bo in Rome on Monday."}, "Rome")
+    first = archive.answer("Where did Ann Lee meet Bo?")
+    found = archive.answer("What about Canada?", [first])
+    assert not found.answered
+    assert found.understood == "Where did Canada meet Bo?"
+    assert found.citations
+
+
+def test_an_answer_comes_in_stages(ask: Callable[..., Archive]) -> None:
+    hits, answer = ask({"bridge.txt": BODY}, "Monday").stages("When did it open?")
+    assert hits[0].article.id == "bridge.txt"
+    assert answer.text == "Monday"
+
+
 @pytest.mark.parametrize(
     ("question", "complaint"),
     [

@@ -36,11 +36,12 @@ playwright = pytest.importorskip("playwright.sync_api", reason="playwright is no
 
 
 @contextmanager
-def chat(seeds: Path, index: Path) -> Iterator[str]:
+def chat(seeds: Path, index: Path, *options: str) -> Iterator[str]:
     """The address of the chat, run as people run it and ended with Ctrl-C."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     command = [sys.executable, "app.py", "--port", str(port), "--seeds", seeds, "--index", index]
+    command += options
     log = index.parent / "chat.log"
     with log.open("w") as output:
         process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
@@ -61,7 +62,8 @@ def chat(seeds: Path, index: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with chat(ROOT / "seeds", tmp_path_factory.mktemp("chat") / "index") as found:
+    index = tmp_path_factory.mktemp("chat") / "index"
+    with chat(ROOT / "seeds", index, "--read-only") as found:
         yield found
 
 
@@ -217,7 +219,7 @@ def test_bad_questions_get_a_polite_line(
     assert page.locator(".qa-question").last.inner_text().endswith("…")
 
 
-def test_the_server_gives_out_and_takes_in_no_files(address: str) -> None:
+def test_a_read_only_server_gives_out_and_takes_in_no_files(address: str) -> None:
     seed = ROOT / "seeds" / "002_32ee708ab20e5177.txt"
     for path in (
         "seeds/002_32ee708ab20e5177.txt",
@@ -281,3 +283,102 @@ def test_a_hostile_article_is_shown_as_text(
         assert page.evaluate("window.ran") is None
         inside = page.locator("#conversation").locator("img, script, iframe, a, code, .katex")
         assert inside.count() == 0
+
+
+def test_a_citation_shows_its_place_in_the_whole_article(
+    visit: Callable[..., "playwright.Page"], address: str
+) -> None:
+    page = visit(address, viewport={"width": 1280, "height": 800})
+    ask(page, "In which colours was Tokyo Skytree lit?")
+    panel = page.locator("#evidence .qa-evidence")
+    panel.wait_for()
+    assert "Takaichi and Trump hold first summit in Tokyo" in panel.locator("h2").inner_text()
+    assert "English · 000_eddc9b1b405ec3c8.txt" in panel.locator(".qa-where").inner_text()
+    assert "red, white, and blue" in panel.locator("mark strong").inner_text()
+    assert "The 40-minute meeting" in panel.inner_text(), "the whole article is there"
+    in_view(page)
+    reply = ask(page, "Where did Takaichi and Trump hold their first summit?")
+    reply.locator(".qa-others summary").click()
+    second = reply.locator(".qa-others li").first
+    assert "confidence" in second.locator(".qa-confidence").inner_text()
+    words = second.locator("strong").inner_text()
+    second.locator(".qa-cite").click()
+    panel.get_by_text("[2]").wait_for()
+    assert panel.locator("mark strong").inner_text() == words
+    in_view(page)
+
+
+def in_view(page: "playwright.Page") -> None:
+    """Wait until the marked words are inside what is seen of the article."""
+    page.wait_for_function(
+        """() => {
+            const seen = document.querySelector(".qa-text").getBoundingClientRect();
+            const mark = document.querySelector(".qa-text mark").getBoundingClientRect();
+            return mark.top >= seen.top && mark.top <= seen.bottom;
+        }"""
+    )
+
+
+def test_on_a_phone_the_article_comes_over_the_page_and_goes_by_keyboard(
+    visit: Callable[..., "playwright.Page"], address: str
+) -> None:
+    page = visit(address, viewport={"width": 390, "height": 844})
+    reply = ask(page, "Which golfer signed the golf bag?")
+    panel = page.locator("#evidence .qa-evidence")
+    assert not panel.is_visible()
+    reply.locator(".qa-cite").first.focus()
+    page.keyboard.press("Enter")
+    panel.wait_for()
+    in_view(page)
+    page.keyboard.press("Escape")
+    panel.wait_for(state="hidden")
+    assert reply.locator(".qa-cite").first.evaluate("e => e === document.activeElement")
+
+
+def test_a_follow_up_says_how_it_was_understood_and_can_be_corrected(
+    visit: Callable[..., "playwright.Page"], address: str
+) -> None:
+    page = visit(address)
+    ask(page, "Where did Takaichi and Trump hold their first summit?")
+    assert not page.locator("#typed").is_visible()
+    reply = ask(page, "And when?")
+    understood = "When did Takaichi and Trump hold their first summit?"
+    assert reply.locator(".qa-understood").inner_text() == f"Understood as: {understood}"
+    assert "October 28" in reply.locator(".qa-answer strong").inner_text()
+    page.locator("#mend").click()
+    page.wait_for_function(f"document.querySelector('#question textarea').value === '{understood}'")
+    page.locator("#typed").click()
+    page.locator(".qa-understood").wait_for(state="detached")
+    assert page.locator(".qa-question").last.inner_text() == "And when?"
+    page.locator("#typed").wait_for(state="hidden")
+
+
+def test_a_part_of_the_archive_is_asked(
+    visit: Callable[..., "playwright.Page"], address: str
+) -> None:
+    page = visit(address)
+    page.locator("#narrow button").first.click()
+    page.locator("#after input, #after textarea").fill("2025-01-01")
+    reply = ask(page, "Which golfer signed the golf bag?")
+    said = reply.inner_text()
+    assert "Only: 2025-01-01 – …. Articles without a date are left out: 2." in said
+    assert "does not hold an answer" in said
+    page.locator("#after input, #after textarea").fill("in May")
+    assert "'after' must be a day like 2025-10-28" in ask(page, "Who?").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"), [("zh-CN", "可以用任何语言提问"), ("de-DE", "Ask in any language")]
+)
+def test_the_page_speaks_the_language_of_the_browser(
+    visit: Callable[..., "playwright.Page"], address: str, locale: str, words: str
+) -> None:
+    page = visit(address, locale=locale)
+    head = page.locator(".qa-head")
+    page.wait_for_function("document.documentElement.lang.length > 0")
+    head.get_by_text(words).wait_for()
+    chinese = locale == "zh-CN"
+    assert ("Ask in any" in head.inner_text()) != chinese
+    placeholder = page.locator("#question textarea").get_attribute("placeholder")
+    assert placeholder == ("向档案提问" if chinese else "Ask the archive")
+    assert page.evaluate("document.documentElement.lang") == ("zh-CN" if chinese else "en")

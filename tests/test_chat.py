@@ -1,15 +1,19 @@
 """A turn of the chat, over a small fake archive."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
 
 from index.article import Article
 from index.errors import ArchiveError
+from index.narrowing import Narrowing
+from index.passage import Passage
+from index.store import ALL
 from qa.archive import Answer, Citation
-from qa.chat import AROUND, failure, language_of, readable, respond
+from qa.chat import AROUND, failure, language_of, readable, respond, responding
+from qa.retriever import Hit
 
 TEXT = "A headline\n\nIt rained. The mayor, Ann Lee, opened the bridge on Monday. She left.\n\nEnd."
 SENTENCE = "The mayor, Ann Lee, opened the bridge on Monday."
@@ -55,11 +59,18 @@ class FakeArchive:
         self.given, self.articles = given, {a.id: a for a in articles}
         self.asked: list[tuple[str, tuple[Answer, ...]]] = []
 
-    def answer(self, question: str, history: Sequence[Answer] = ()) -> Answer:
+    def stages(
+        self, question: str, history: Sequence[Answer] = (), only: Narrowing = ALL
+    ) -> Iterator[list[Hit] | Answer]:
         self.asked.append((question, tuple(history)))
         if self.given is None or not question:
             raise ArchiveError("the question is empty: ask something")
-        return self.given
+        passage = Passage("a.txt", 0, 10, TEXT[:10], "body", "en", None)
+        yield [Hit(1.0, passage, article, 1, None) for article in self.articles.values()]
+        yield self.given
+
+    def count_undated(self) -> int:
+        return sum(article.date is None for article in self.articles.values())
 
     def article(self, id: str) -> Article:
         if id not in self.articles:
@@ -145,3 +156,31 @@ def test_replies_are_chinese_to_chinese_else_english(question: str, language: st
 
 def test_half_characters_in_a_message_become_question_marks() -> None:
     assert readable(" a\ud800b \n") == "a?b"
+
+
+def test_a_reply_comes_in_stages() -> None:
+    archive = FakeArchive(answer("Ann Lee", citation(SENTENCE)))
+    nothing, found, done = responding(archive, "Who opened the bridge?")
+    assert (nothing.passages, nothing.answer) == (0, None)
+    assert (found.passages, found.found, found.answer) == (1, ("A headline",), None)
+    assert done.answer is not None
+
+
+def test_other_candidates_are_sources_too() -> None:
+    other = answer("Monday", citation(SENTENCE), confidence=0.3)
+    given = replace(answer("Ann Lee", citation(SENTENCE)), alternatives=(other,))
+    sources = respond(FakeArchive(given), "Who?").sources
+    assert [source.answer for source in sources] == [given, other]
+    refused = respond(FakeArchive(answer(None, citation(SENTENCE))), "Who?").sources
+    assert [source.answer for source in refused] == [None]
+
+
+def test_a_part_of_the_archive_is_asked_and_what_is_wrong_with_it_is_said() -> None:
+    archive = FakeArchive(answer("Ann Lee", citation(SENTENCE)), [replace(ARTICLE, date=None)])
+    *_, reply = responding(archive, "Who?", after="2025-01-01", before="", language=None)
+    assert str(reply.only.after) == "2025-01-01"
+    assert reply.undated == 1
+    *_, reply = responding(archive, "Who?", language="zh")
+    assert reply.undated == 0
+    *_, reply = responding(archive, "Who?", after="May")
+    assert reply.problem == "'after' must be a day like 2025-10-28, not 'May'"

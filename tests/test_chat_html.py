@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from test_chat import ARTICLE, SENTENCE, FakeArchive, answer, citation
 
+from index.narrowing import Narrowing
 from qa.archive import Place
 from qa.chat import Reply, Source, failure, respond
 from qa.chat_html import begin_html, heading_html, messages, question_html, reply_html, text
@@ -32,7 +33,8 @@ HOSTILE = [
     "<|endoftext|> <thinking>hm</thinking>",
 ]
 TAGS = {"div", "span", "strong", "mark", "details", "summary", "blockquote", "bdi", "br", "a"}
-ATTRIBUTES = {"class", "lang", "dir", "href", "target", "rel"}
+TAGS |= {"button", "ul", "li"}
+ATTRIBUTES = {"class", "lang", "dir", "href", "target", "rel", "value", "title", "aria-label"}
 
 
 class Seen(HTMLParser):
@@ -64,22 +66,26 @@ def hostile_reply(words: str, *, answered: bool = True) -> Reply:
     )  # fmt: skip
     given = replace(
         answer("Ann Lee" if answered else None, cited),
-        question=words, text=words, sentence=words, start=0, end=len(words),
+        question=words, text=words, sentence=words, start=0, end=len(words), understood=words,
     )  # fmt: skip
-    return Reply(words, "en", given, (Source(cited, words, words),))
+    sources = (Source(cited, words, words, given), Source(cited, answer=replace(given, text="x")))
+    return Reply(words, "en", given, sources, only=Narrowing(article=words))
 
 
 @pytest.mark.parametrize("words", HOSTILE)
 @pytest.mark.parametrize("answered", [True, False])
 def test_hostile_text_is_shown_as_text(words: str, answered: bool) -> None:
-    shown = messages([hostile_reply(words, answered=answered)], asked=words)
+    shown = messages(
+        [hostile_reply(words, answered=answered)],
+        asked=Reply(words, "en", passages=3, found=(words,)),
+    )
     assert [m["role"] for m in shown] == ["user", "assistant", "user", "assistant"]
-    assert "Looking in the archive" in shown.pop()["content"]
+    assert "3 passages found" in shown[-1]["content"]
     for message in shown:
         seen = Seen(message["content"])
         assert set(seen.tags) <= TAGS
         assert {name for name, _ in seen.attributes} <= ATTRIBUTES
-        assert words in seen.text
+        assert words in seen.text or message is shown[-1]  # "found" puts each title on one line
         assert "a" not in seen.tags or words.startswith("http")
 
 

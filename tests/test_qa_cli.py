@@ -37,7 +37,7 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> Callable[[Answer], None]:
     """Put a fixed answer in place of the archive, whose own tests are elsewhere."""
 
     def fix(found: Answer) -> None:
-        archive = type("Fixed", (), {"answer": lambda self, question: found})()
+        archive = type("Fixed", (), {"answer": lambda self, question, **only: found})()
         monkeypatch.setattr(Archive, "open", lambda index: archive)
 
     return fix
@@ -97,3 +97,25 @@ def test_an_empty_question_is_bad_input(
     make({"a.txt": "A text."})
     assert run(cli.main, ["", "--index", str(tmp_path / "index")]) == 2
     assert capsys.readouterr().err.startswith("error: ")
+
+
+def test_the_archive_can_be_narrowed(
+    make: Callable[..., object],
+    tmp_path: Path,
+    encoder: object,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    make({"2025-10-28.txt": "Rain fell on Ulm.", "b.txt": "Rain fell on Trier."})
+    reader = type("Silent", (), {"threshold": 0.5, "read": lambda self, question, passages: []})()
+    opened = Archive.open(tmp_path / "index", reader=reader, encoder=encoder)
+    monkeypatch.setattr(Archive, "open", lambda index: opened)
+    assert cli.main(["Where did rain fall?", "--after", "2025-10-28"]) == 1
+    shown = capsys.readouterr()
+    assert "2025-10-28.txt" in shown.out
+    assert "b.txt" not in shown.out
+    assert shown.err == "left out because they have no date: 1 of the articles\n"
+    assert cli.main(["Where did rain fall?", "--article", "b.txt", "--language", "fr"]) == 1
+    assert ".txt" not in capsys.readouterr().out
+    assert run(cli.main, ["Where?", "--before", "May"]) == 2
+    assert "must be a day like 2025-10-28, not 'May'" in capsys.readouterr().err

@@ -6,15 +6,19 @@ from pathlib import Path
 import pytest
 
 from index import Store
+from index.narrowing import Narrowing
+from index.store import ALL
 from qa.retriever import Hit, retrieve
 
 
 @pytest.fixture
 def find(make: Callable[..., object], tmp_path: Path, encoder: object) -> Callable[..., list[Hit]]:
-    def found(files: dict[str, str], question: str, k: int = 10) -> list[Hit]:
+    def found(
+        files: dict[str, str], question: str, k: int = 10, only: Narrowing = ALL
+    ) -> list[Hit]:
         make(files)
         with Store(tmp_path / "index").snapshot() as snapshot:
-            return retrieve(snapshot, encoder, question, k)
+            return retrieve(snapshot, encoder, question, k, only)
 
     return found
 
@@ -48,3 +52,13 @@ def test_a_question_is_never_query_syntax(find: Callable[..., list[Hit]], questi
 def test_a_passage_is_the_slice_of_its_article(find: Callable[..., list[Hit]]) -> None:
     for hit in find(TOWNS, "market town"):
         assert hit.article.text[hit.passage.start : hit.passage.end] == hit.passage.text
+
+
+def test_what_is_left_out_is_left_out_before_ranking(find: Callable[..., list[Hit]]) -> None:
+    many = {f"{i}.txt": "The market of Trier, the market of Trier." for i in range(99)}
+    last = {"2025-05-01.txt": "Elsewhere, long after a long and dull road, stood a market too."}
+    only = Narrowing.of(after="2025-05-01", before="2025-05-01")
+    (hit,) = find({**many, **last}, "Where is the market of Trier?", only=only)
+    assert (hit.article.id, hit.dense_rank, hit.keyword_rank) == ("2025-05-01.txt", 1, None)
+    (hit,) = find({}, "dull road", only=only)
+    assert (hit.dense_rank, hit.keyword_rank) == (1, 1)

@@ -1,0 +1,109 @@
+"""The archive tab in Gradio: the table of articles, reading one, adding some, rebuilding."""
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from index.builder import build
+from index.errors import ArchiveError
+from index.listing import Wanted
+
+from .archive import Archive
+from .chat_archive import problem_html, report_html, searched, table_html, turned
+from .chat_evidence import article_html
+from .chat_upload import LARGEST, MOST_FILES, take, taken_html
+from .chat_words import PAGE, both
+
+# Heads, titles and steps of the table are buttons; a click tells which.
+LISTEN = """
+element.addEventListener("click", event => {
+    const pressed = event.target.closest?.("button.qa-press");
+    if (pressed) trigger("click", {pressed: pressed.value});
+});
+"""
+CLOSE = """
+element.addEventListener("click", event => {
+    if (event.target.closest?.(".qa-close")) trigger("click");
+});
+watch("value", () => element.scrollIntoView({block: "nearest"}));
+"""
+PRIVATE: dict[str, Any] = {"api_visibility": "private"}
+
+
+def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> None:
+    """Lay out the tab; `seeds` is the folder to add articles to, None: only reading is possible."""
+    first = Wanted()
+    wanted = gr.State(first)
+    words = gr.Textbox(
+        placeholder=i18n("find"), label=i18n("find"), show_label=False, container=False,
+        elem_id="find", max_lines=1, max_length=200,
+    )  # fmt: skip
+    with gr.Row(elem_id="shelf"):
+        table = gr.HTML(
+            table_html(archive.listing(first), first), elem_id="table", js_on_load=LISTEN
+        )
+        reader = gr.HTML(elem_id="reader", js_on_load=CLOSE)
+
+    def listed(wanted: Wanted) -> str:
+        return table_html(archive.listing(wanted), wanted)
+
+    def find(words: str, wanted: Wanted) -> tuple[Wanted, str]:
+        wanted = searched(wanted, words)
+        return wanted, listed(wanted)
+
+    def press(wanted: Wanted, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
+        pressed = str(event.pressed)
+        if not pressed.startswith("read-"):
+            wanted = turned(wanted, pressed)
+            return wanted, listed(wanted), gr.skip()
+        try:
+            shown = article_html(archive.article(pressed.removeprefix("read-")), _spoken(request))
+        except ArchiveError as error:
+            shown = problem_html(error)
+        return wanted, gr.skip(), shown
+
+    words.change(find, [words, wanted], [wanted, table], show_progress="hidden", **PRIVATE)
+    table.click(press, wanted, [wanted, table, reader], show_progress="hidden", **PRIVATE)
+    reader.click(lambda: "", None, reader, queue=False, **PRIVATE)
+    if seeds is not None:
+        _adding(archive, i18n, seeds, wanted, table)
+
+
+def _adding(archive: Archive, i18n: gr.I18n, seeds: Path, wanted: gr.State, table: gr.HTML) -> None:
+    """Adding files, and the rebuild after which they are found."""
+    limits = both(*(PAGE[code]["limits"].format(MOST_FILES, LARGEST) for code in ("en", "zh")))
+    with gr.Column(elem_id="adding"):
+        files = gr.File(file_count="multiple", label=i18n("add"), height=120, elem_id="files")
+        gr.HTML(f'<div class="qa-count">{limits}</div>')
+        with gr.Row():
+            save = gr.Button(i18n("save"), size="sm", elem_id="save")
+            rebuild = gr.Button(i18n("rebuild"), size="sm", variant="primary", elem_id="rebuild")
+        said = gr.HTML(elem_id="said", min_height=60)
+
+    def add(files: list[str] | None) -> tuple[None, str]:
+        named = [(Path(file).name, Path(file)) for file in files or []]
+        try:
+            return None, taken_html(take(named, seeds))
+        except ArchiveError as error:
+            return None, problem_html(error)
+
+    def again(
+        wanted: Wanted,
+        progress: gr.Progress = gr.Progress(track_tqdm=True),  # noqa: B008
+    ) -> tuple[str, str]:
+        try:
+            report = report_html(build(seeds, archive.folder, progress=True))
+        except ArchiveError as error:
+            report = problem_html(error)
+        return report, table_html(archive.listing(wanted), wanted)
+
+    save.click(add, files, [files, said], show_progress="hidden", **PRIVATE)
+    rebuild.click(
+        again, wanted, [said, table], show_progress="full", show_progress_on=said, **PRIVATE
+    )
+
+
+def _spoken(request: gr.Request) -> str:
+    """The language of the browser, of those that the page speaks."""
+    return "zh" if request.headers.get("accept-language", "").lower().startswith("zh") else "en"

@@ -1,0 +1,92 @@
+"""What is shown of a citation: its words with the answer marked, title, date, language, file."""
+
+import re
+from urllib.parse import urlsplit
+
+from .archive import Answer, Citation
+from .chat_text import shortened, text
+from .chat_words import LANGUAGES, WORDS
+
+LONGEST_PATH = 90
+LONGEST_URL = 2000
+MOST_PLACES = 4  # named in "also in ..."
+LANGUAGE_CODE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*")
+
+
+def evidence(citation: Citation, answer: Answer) -> str:
+    """The cited text, with the short answer in bold where it holds it."""
+    start, end = answer.start, answer.end
+    if start is None or end is None or not citation.start <= start < end <= citation.end:
+        return text(citation.text)
+    before = citation.text[: start - citation.start]
+    after = citation.text[end - citation.start :]
+    return f"{text(before)}<strong>{text(answer.text or '')}</strong>{text(after)}"
+
+
+def line(kind: str, words: str | None, most: int, citation: Citation) -> str:
+    if not words:
+        return ""
+    return f'<bdi class="{kind}" {language(citation)}>{text(shortened(words, most))}</bdi>'
+
+
+def where(citation: Citation, language: str) -> str:
+    """Date, language and file: "2025-10-28 · English · teaser found in a.txt"."""
+    file = file_name(citation.path)
+    if citation.kind == "teaser":
+        file = WORDS[language]["teaser"].format(file)
+    name = language_name(citation.language, language)
+    known = (citation.date and citation.date.isoformat(), name, file)
+    return " · ".join(part for part in known if part)
+
+
+def language_name(code: str | None, language: str) -> str:
+    """What a language is called in the page's language; its code where that is not known."""
+    if not code or not LANGUAGE_CODE.fullmatch(code):
+        return ""
+    names = LANGUAGES.get(code.lower().split("-")[0], (text(code), text(code)))
+    return names[language == "zh"]
+
+
+def language(citation: Citation) -> str:
+    """The attribute by which a browser chooses between Chinese and Japanese letter shapes."""
+    code = citation.language or ""
+    return f'lang="{code}"' if LANGUAGE_CODE.fullmatch(code) else 'lang=""'
+
+
+def file_name(path: str) -> str:
+    """A file's name; of a long one the end, which tells it apart."""
+    shown = path if len(path) <= LONGEST_PATH else f"…{path[1 - LONGEST_PATH :]}"
+    return f'<bdi class="qa-file">{text(" ".join(shown.split()))}</bdi>'
+
+
+def elsewhere(citation: Citation, language: str) -> str:
+    words = WORDS[language]
+    paths = list(dict.fromkeys(place.path for place in citation.also_in))
+    if not paths:
+        return ""
+    named = [file_name(path) for path in paths[:MOST_PLACES]]
+    if len(paths) > MOST_PLACES:
+        named.append(words["more"].format(len(paths) - MOST_PLACES))
+    return f'<div class="qa-also">{words["also"].format(", ".join(named))}</div>'
+
+
+def link(url: str | None, language: str) -> str:
+    """A link only where it leads to a plain web address; it loads nothing until it is followed."""
+    host = _web_host(url or "")
+    if not url or not host:
+        return ""
+    label = WORDS[language]["original"].format(f"<bdi>{text(host)}</bdi>")
+    return (
+        f'<div class="qa-link"><a href="{text(url)}" target="_blank" '
+        f'rel="noopener noreferrer nofollow">{label}</a></div>'
+    )
+
+
+def _web_host(url: str) -> str | None:
+    if len(url) > LONGEST_URL or not url.isprintable() or re.search(r"[\s\\]", url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return parts.hostname if parts.scheme.lower() in ("http", "https") else None

@@ -65,7 +65,7 @@ def chat(argv: Sequence[str] | None = None) -> int:
     blocks = page(archive, Path(options.seeds) if addable else None)
     host = f"[{options.host}]" if ":" in options.host else options.host
     try:
-        serve(blocks, options.host, options.port)
+        serve(blocks, options.host, options.port, uploads=addable)
         threading.Thread(target=archive.warm_up, daemon=True).start()
         if options.watch:
             threading.Thread(

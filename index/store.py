@@ -172,7 +172,7 @@ class Snapshot:
 
         Texts are not read, so that it is fast however long they are.
         """
-        where, values = "", ()
+        where, values = "", tuple[str, ...]()
         if words := wanted.words:
             pattern = "%{}%".format(re.sub(r"([%_\\])", r"\\\1", words))
             where = (
@@ -271,8 +271,8 @@ def _passage(row: tuple[Any, ...]) -> Passage:
 def _among(only: Narrowing) -> tuple[str, tuple[str, ...]]:
     """The query for the ids of the passages that are meant, and its values."""
     wanted = {
-        "a.date >= ?": only.after and only.after.isoformat(),
-        "a.date <= ?": only.before and only.before.isoformat(),  # no date is in no range
+        "a.date >= ?": only.after.isoformat() if only.after else None,
+        "a.date <= ?": only.before.isoformat() if only.before else None,  # no date is in no range
         "p.language || '-' LIKE ? || '-%'": only.language,
         "a.id = ?": only.article,
     }

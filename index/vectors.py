@@ -57,7 +57,13 @@ def nearest(
 
     `among` holds the ids that count, (n,); None: all.
     """
-    only = None if among is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(among))
+    only = (
+        None
+        if among is None
+        else faiss.SearchParameters(  # type: ignore[call-arg]
+            sel=faiss.IDSelectorBatch(among)
+        )
+    )
     most = index.ntotal if among is None else len(among)
     if not most:
         return []

@@ -19,7 +19,7 @@ from index.passage import Passage, sentences
 from index.store import ALL, Store
 
 from .duplicates import near_sentence, nearly_equal
-from .followup import Support, best, holds, readings
+from .followup import Reading, Support, best, holds, readings
 from .retriever import Hit, retrieve
 
 if TYPE_CHECKING:  # importing it imports torch, which takes seconds
@@ -184,7 +184,8 @@ class Archive:
         """What `answer` does, step by step: the passages found, then the answer."""
         started = time.perf_counter()
         question = _checked(question)
-        asked, found = [], []
+        asked: list[tuple[Reading, Support]] = []
+        found: list[tuple[Answer, list[Hit]]] = []
         for reading in readings(question, history):
             hits = self._search(reading.question, FOUND, only)
             if not asked:

@@ -46,12 +46,14 @@ def page(archive: Archive, seeds: Path | None = None) -> gr.Blocks:
             with gr.Tab(I18N("archive"), id="archive"):
                 archive_tab(archive, I18N, seeds)
         blocks.load(lambda: heading_html(len(archive)), None, head, api_visibility="private")
-    blocks.uploads = seeds is not None
     return blocks  # type: ignore[no-any-return]
 
 
-def serve(blocks: gr.Blocks, host: str, port: int) -> None:
-    """Serve a page in the background, to this machine alone unless `host` says otherwise."""
+def serve(blocks: gr.Blocks, host: str, port: int, *, uploads: bool = False) -> None:
+    """Serve a page in the background, to this machine alone unless `host` says otherwise.
+
+    `uploads` lets files in, up to `chat_upload.LARGEST` MB each.
+    """
     # gradio asks its own server whether it is up: not by way of a proxy
     os.environ["NO_PROXY"] = f"{os.environ.get('NO_PROXY', '')},127.0.0.1,localhost,{host}"
     blocks.launch(
@@ -63,7 +65,7 @@ def serve(blocks: gr.Blocks, host: str, port: int) -> None:
         i18n=I18N,
         app_kwargs={"middleware": [Middleware(OwnContentOnly)]},
         # bytes; where nothing can be added nothing is taken
-        max_file_size=LARGEST * 1_000_000 if blocks.uploads else 1,
+        max_file_size=LARGEST * 1_000_000 if uploads else 1,
         footer_links=[],
         run_history=False,
         share=False,

@@ -64,7 +64,7 @@ document.addEventListener("keydown", event => {
 });
 watch("value", goToMark);
 """
-ASK = {"api_visibility": "private", "show_progress": "hidden"}
+ASK: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,12 @@ def _narrowing(archive: Archive, i18n: gr.I18n) -> list[Any]:
     languages = [("—", ""), *((" · ".join(dict.fromkeys(pair)), code) for pair, code in names)]
     titles = archive.titles(MOST_LISTED)
     articles = [("—", ""), *((visible(shortened(title, LONGEST)), name) for title, name in titles)]
-    day = {"max_lines": 1, "max_length": 10, "placeholder": "2025-10-28", "min_width": 120}
+    day: dict[str, Any] = {
+        "max_lines": 1,
+        "max_length": 10,
+        "placeholder": "2025-10-28",
+        "min_width": 120,
+    }
     with gr.Accordion(i18n("narrow"), open=False, elem_id="narrow"):
         with gr.Row():
             after = gr.Textbox(label=i18n("after"), elem_id="after", **day)

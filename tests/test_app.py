@@ -28,7 +28,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, int]]:
     """Stands in for models and server: notes (index, host, port), then acts like Ctrl-C."""
     calls: list[tuple[str, str, int]] = []
 
-    def serve(blocks: SimpleNamespace, host: str, port: int) -> None:
+    def serve(blocks: SimpleNamespace, host: str, port: int, uploads: bool) -> None:
         calls.append((blocks.index, host, port))
         raise KeyboardInterrupt
 
@@ -108,7 +108,7 @@ def test_with_watch_the_seeds_are_watched_while_it_serves(
         begun.set()
 
     monkeypatch.setattr("index.watch.watch", watch)
-    monkeypatch.setattr(sys.modules["qa.chat_page"], "serve", lambda *where: None)
+    monkeypatch.setattr(sys.modules["qa.chat_page"], "serve", lambda *where, uploads: None)
     archive = SimpleNamespace(warm_up=begun.wait, close=lambda verbose: None)
     monkeypatch.setattr("qa.archive.Archive.open", lambda index: archive)
 

@@ -58,7 +58,7 @@ def test_a_link_in_the_folder_is_not_followed(upload, seeds: Path, tmp_path: Pat
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [
-        ("a.png", b"x", "files of this kind are not read"),
+        ("a.png", b"x", "files of this kind are not taken"),
         ("a", b"x", "files of this kind"),
         ("a.txt", b"", "empty"),
         ("a.txt", b"\0" * 100, ""),

@@ -23,7 +23,7 @@ from qa.measures import (
     units,
 )
 from qa.reader import Span
-from qa.training.calibrate import Sample, best_threshold, fitted, shares
+from qa.training.calibrate import THRESHOLD, Sample, calibrated, fitted, shares
 
 
 @pytest.mark.parametrize(
@@ -188,11 +188,18 @@ def test_the_fit_gives_the_shares_that_it_saw() -> None:
     assert calibration.confidence("en", features(-4.0, -4.0, 0)) == pytest.approx(0.2, abs=0.03)
 
 
-def test_the_threshold_balances_answering_and_refusing() -> None:
-    chosen = [sample(s, s > 0) for s in (9, 7, 5, 3, -2)]
-    chosen += [sample(s, False, held=False) for s in (-9, -7, -5, -3, 2)]
-    calibration = Calibration({"en": fitted(chosen)}, 0.0)
-    threshold = best_threshold(chosen, calibration)
-    answered, refused = shares(chosen, calibration, threshold, "en")
-    assert answered >= 0.8
-    assert refused >= 0.8
+def test_a_language_that_is_refused_too_often_is_shifted() -> None:
+    """Marked in another style, right answers look wrong; unshifted, most would be refused."""
+    chosen = [sample(s, s > 8) for s in (9, 7, 5, 3, 2, 1, 0.5, -1, -6, -7)]
+    chosen += [sample(s, False, held=False) for s in (-9, -8, -7, -6, -5, -5, -4, -4, -3, -3)]
+    plain = Calibration({"en": fitted(chosen)}, THRESHOLD)
+    assert shares(chosen, plain, THRESHOLD, "en")[0] < 0.5
+    answered, refused = shares(chosen, calibrated(chosen), THRESHOLD, "en")
+    assert answered == pytest.approx(0.8)
+    assert refused == 1.0
+
+
+def test_a_language_that_is_answered_often_enough_is_not() -> None:
+    chosen = [sample(s, s > 0) for s in (9, 7, 5, 3, 2)]
+    chosen += [sample(s, False, held=False) for s in (-9, -7, -5, -3, -2)]
+    assert calibrated(chosen).weights["en"] == fitted(chosen)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from qa import Answer, Archive, Hit
+from qa.duplicates import nearly_equal
 
 LINES = Path(__file__).with_name("questions.jsonl").read_text("utf-8").splitlines()
 QUESTIONS = [json.loads(line) for line in LINES]
@@ -95,7 +96,9 @@ def test_every_answer_and_citation_is_verbatim(
                 assert text[cited.start : cited.end] == cited.text
                 for place in cited.also_in:
                     other = archive.article(place.article_id).text
-                    assert other[place.start : place.end] == cited.text
+                    there = other[place.start : place.end]
+                    assert (there == cited.text) == place.verbatim
+                    assert nearly_equal(there, cited.text)
             if said.answered:
                 home = archive.article(said.citations[0].article_id).text
                 assert home[said.start : said.end] == said.text

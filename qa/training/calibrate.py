@@ -25,7 +25,7 @@ from ..measures import auroc, calibration_error, exact_match, f1, reliability
 from ..reader import CALIBRATION, Candidate, Reader
 
 SUPPORT_WEIGHT = 0.3
-SHIFTED = ("zh",)
+ANSWERED = 0.8  # of the questions whose answer the archive holds, at least
 THRESHOLD = 0.3  # the confidence below which the archive is said not to hold the answer
 PENALTY = 1e-2  # of the squared weights, so that few questions cannot run away with them
 
@@ -88,17 +88,20 @@ def fitted(chosen: Sequence[Sample]) -> tuple[float, ...]:
 
 
 def calibrated(chosen: Sequence[Sample]) -> Calibration:
-    """The weights of each language, those of SHIFTED so that THRESHOLD balances them.
+    """The weights of each language, shifted where THRESHOLD would refuse too much.
 
-    The shift costs some calibration, which the report shows. Without it Chinese would be refused
-    too often: CMRC marks whole clauses, so that a right short answer counts as wrong there.
+    The shift is the least by which ANSWERED of the questions that can be answered are. It costs
+    some calibration, which the report shows: CMRC marks whole clauses, so that a right short
+    answer in Chinese often counts as wrong, and would be refused.
     """
     weights: dict[str, tuple[float, ...]] = {}
     for language in sorted({s.language for s in chosen}):
         own = [s for s in chosen if s.language == language]
         first, *rest = fitted(own)
-        balanced = best_threshold(own, Calibration({OTHER: (first, *rest)}, 0.0))
-        shift = _logit(THRESHOLD) - _logit(balanced) if language in SHIFTED else 0.0
+        plain = Calibration({OTHER: (first, *rest)}, 0.0)
+        held = [plain.confidence(language, s.values) for s in own if s.held]
+        enough = float(np.quantile(held, 1 - ANSWERED)) if held else THRESHOLD
+        shift = max(0.0, _logit(THRESHOLD) - _logit(enough))
         weights[language] = (first + shift, *rest)
     weights.setdefault(OTHER, fitted(chosen))
     return Calibration(weights, THRESHOLD)
@@ -106,17 +109,6 @@ def calibrated(chosen: Sequence[Sample]) -> Calibration:
 
 def _logit(share: float) -> float:
     return math.log(share / (1 - share))
-
-
-def best_threshold(chosen: Sequence[Sample], calibration: Calibration) -> float:
-    """The confidence at which the least of the languages' "answered" and "refused" is greatest."""
-    languages = {s.language for s in chosen}
-
-    def balance(threshold: float) -> float:
-        return min(min(shares(chosen, calibration, threshold, name)) for name in languages)
-
-    best: float = max((round(t / 100, 2) for t in range(5, 96)), key=balance)
-    return best
 
 
 def shares(

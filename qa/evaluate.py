@@ -120,7 +120,7 @@ def evaluate(
     `index` is the archive for a text file of your own; other files bring their own texts.
     """
     cases = read_cases(path)
-    chosen = cases[:: max(1, len(cases) // limit)][:limit] if limit else cases
+    chosen = spread(cases, limit) if limit else cases
     reader = reader or Reader.load()
     with tempfile.TemporaryDirectory(prefix="archive-qa-") as work:
         if path.name.endswith(MARKED):
@@ -128,6 +128,12 @@ def evaluate(
         else:
             archive = Archive.open(index or ".index", reader=reader, encoder=encoder)
         return [measure(archive, reader, case) for case in tqdm(chosen, desc="asking")]
+
+
+def spread(cases: Sequence[Case], most: int) -> Sequence[Case]:
+    """At most so many of the cases, evenly from the first to the last."""
+    count = min(most, len(cases))
+    return [cases[number * len(cases) // count] for number in range(count)]
 
 
 def table(outcomes: Sequence[Outcome], threshold: float) -> str:

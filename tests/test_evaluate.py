@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from index.encoder import Encoder
 from index.errors import ArchiveError
 from qa.calibration import Calibration, features
 from qa.cases import read_cases
-from qa.evaluate import evaluate, main, table
+from qa.evaluate import evaluate, main, spread, table
 from qa.measures import (
     auroc,
     calibration_error,
@@ -134,6 +135,15 @@ def test_a_file_of_questions_is_measured_over_its_own_texts(
 def test_a_limit_takes_questions_from_the_whole_file(questions: Path, encoder: Encoder) -> None:
     found = evaluate(questions, reader=Keyed(), encoder=encoder, limit=1)  # type: ignore[arg-type]
     assert len(found) == 1
+
+
+@pytest.mark.parametrize(("count", "most"), [(10, 6), (960, 500), (7, 7), (3, 9)])
+def test_questions_are_taken_evenly_from_the_whole_file(count: int, most: int) -> None:
+    taken = list(spread(range(count), most))  # type: ignore[arg-type]
+    assert len(taken) == min(count, most)
+    assert taken[0] == 0
+    assert taken[-1] >= count - 1 - count // most
+    assert max(b - a for a, b in pairwise([*taken, count])) <= -(-count // most)
 
 
 def test_ten_questions_of_ones_own(tmp_path: Path, seeds: Path, encoder: Encoder) -> None:

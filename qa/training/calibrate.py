@@ -20,7 +20,7 @@ from tqdm import tqdm
 from ..archive import READ, Archive
 from ..calibration import FEATURES, OTHER, Calibration, features
 from ..cases import Case, read_cases
-from ..evaluate import RIGHT, SEARCHED, build_archive
+from ..evaluate import RIGHT, SEARCHED, build_archive, spread
 from ..measures import auroc, calibration_error, exact_match, f1, reliability
 from ..reader import CALIBRATION, Candidate, Reader
 
@@ -174,8 +174,7 @@ def main() -> None:
         for path in sorted((given.data / "dev").glob("*")):
             archive = build_archive(path, (given.work or Path(fresh)) / path.name.split(".")[0])
             cases = read_cases(path)
-            step = max(1, len(cases) // given.limit)
-            found += samples(archive, reader, cases[::step][: given.limit])
+            found += samples(archive, reader, spread(cases, given.limit))
     calibration = calibrated([s for s in found if s.fit])
     write_calibration(calibration, given.out)
     print("\n".join(report([s for s in found if not s.fit], calibration)))

@@ -67,7 +67,7 @@ def test_an_added_article_is_found_after_a_rebuild(page: "playwright.Page", seed
     said = page.locator("#said .qa-report")
     said.wait_for(timeout=SLOW)
     assert "put into the archive's folder as" in said.inner_text()
-    assert "not taken: files of this kind are not read" in said.inner_text()
+    assert "not taken: files of this kind are not taken" in said.inner_text()
     (added,) = {file.name for file in seeds.iterdir()} - {
         f.name for f in (ROOT / "seeds").iterdir()
     }

@@ -5,6 +5,7 @@ the commands of index/ and qa/ beside it.
 """
 
 import argparse
+import contextlib
 import errno
 import os
 import socket
@@ -49,6 +50,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 def script() -> int:
     """The installed command: errors become one line and an exit status."""
     return run(main)
+
+
+def program() -> None:
+    """`script`, and out at once: threads that still read a model would abort a slower end."""
+    status = script()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError):
+            stream.flush()
+    os._exit(status)
 
 
 def chat(argv: Sequence[str] | None = None) -> int:
@@ -133,4 +143,4 @@ def _watch(seeds: str, index: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(script())
+    program()

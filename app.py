@@ -127,12 +127,10 @@ def _update(seeds: str, index: str) -> None:
     if not Path(seeds).is_dir() and Path(index).is_dir():
         print(f"no seeds folder '{seeds}': serving the index '{index}' as it is", file=sys.stderr)
         return
+    from index.__main__ import show
     from index.builder import build
 
-    report = build(seeds, index, progress=True)
-    for path, why in report.skipped:
-        print(f"skipped {path}: {why}", file=sys.stderr)
-    print(report, flush=True)
+    show(build(seeds, index, progress=True))
 
 
 def _watch(seeds: str, index: str) -> None:

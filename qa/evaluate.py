@@ -102,9 +102,14 @@ def measure(archive: Archive, reader: Reader, case: Case) -> Outcome:
 
 def confidence_without(reader: Reader, case: Case, hits: Sequence[Hit]) -> float:
     """The reader's confidence over what is found when the right article is taken out."""
-    others = [h.passage.text for h in hits if h.passage.article_id != case.article]
-    spans = reader.read(case.question, list(dict.fromkeys(others))[:READ])
+    spans = reader.read(case.question, texts_to_read(hits, without=case.article))
     return spans[0].confidence if spans else 0.0
+
+
+def texts_to_read(hits: Sequence[Hit], without: str | None = None) -> list[str]:
+    """What an archive's reader is given of these hits; of one article nothing, if one is named."""
+    texts = [hit.passage.text for hit in hits if hit.passage.article_id != without]
+    return list(dict.fromkeys(texts))[:READ]
 
 
 def evaluate(

@@ -17,10 +17,10 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from ..archive import READ, Archive
+from ..archive import Archive
 from ..calibration import FEATURES, OTHER, Calibration, features
 from ..cases import Case, read_cases
-from ..evaluate import RIGHT, SEARCHED, build_archive, spread
+from ..evaluate import RIGHT, SEARCHED, build_archive, spread, texts_to_read
 from ..measures import auroc, calibration_error, exact_match, f1, reliability
 from ..reader import CALIBRATION, Candidate, Reader
 
@@ -52,8 +52,8 @@ def samples(archive: Archive, reader: Reader, cases: Sequence[Case]) -> Iterator
     for case in tqdm(cases, desc="asking"):
         hits = archive.search(case.question, SEARCHED)
         for held in (True, False):
-            texts = [h.passage.text for h in hits if held or h.passage.article_id != case.article]
-            found = reader.candidates(case.question, list(dict.fromkeys(texts))[:READ])
+            texts = texts_to_read(hits, without=None if held else case.article)
+            found = reader.candidates(case.question, texts)
             if found:
                 yield _sample(case, found[0], held, titles[case.title] % 2 == 0)
 

@@ -39,6 +39,7 @@ TO_ENGLISH = {
     "第一": "first",
 }  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,:]\d+)*|\S")
+_NOT_CHINESE = re.compile(r"[^\W\u3400-\u9fff]+")
 _NO_SENSE = re.compile(
     r"(?:old |erhua |archaic )?variant of |see |CL:|surname |used in |abbr\. |also "
 )
@@ -88,9 +89,8 @@ class Switcher:
         at = 0
         while at < len(text):
             if not _is_chinese(text[at]):
-                match = _WORD.match(text, at)
-                plain = re.match(r"[^\W\u3400-\u9fff]+", text[at:])
-                end = at + plain.end() if plain else match.end() if match else at + 1
+                plain = _NOT_CHINESE.match(text, at)
+                end = plain.end() if plain else at + 1
             else:
                 sizes = range(min(LONGEST_HEADWORD, len(text) - at), 1, -1)
                 size = next((n for n in sizes if self._knows(text[at : at + n])), 1)

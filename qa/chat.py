@@ -16,6 +16,7 @@ from index.narrowing import Narrowing
 from index.store import ALL
 
 from .archive import Answer, Citation
+from .chat_text import beginning, ending
 from .retriever import Hit
 
 MOST_SOURCES = 5  # shown under an answer
@@ -150,9 +151,6 @@ def _source(archive: AnswersQuestions, citation: Citation, answer: Answer | None
     start, end = paragraph(text, citation.start, citation.end)
     if citation.kind == "title":  # a headline alone says little: show how the article begins
         _, end = paragraph(text, start, min(end + 2, len(text)))
-    before, after = text[start : citation.start], text[citation.end : end]
-    if len(before) > AROUND:
-        before = f"…{before[-AROUND:]}"
-    if len(after) > AROUND:
-        after = f"{after[:AROUND]}…"
+    before = ending(text[start : citation.start], AROUND)
+    after = beginning(text[citation.end : end], AROUND)
     return Source(citation, before, after, answer)

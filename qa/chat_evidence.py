@@ -7,7 +7,7 @@ from index.article import Article
 from .archive import Answer, Citation
 from .chat import AnswersQuestions, Reply, Source
 from .chat_source import elsewhere, evidence, language, line, link, where
-from .chat_text import text
+from .chat_text import beginning, ending, text
 from .chat_words import WORDS
 
 LONGEST_TITLE = 300
@@ -62,7 +62,7 @@ def evidence_html(
         body = text(article.text[: 2 * SHOWN])
     else:
         before, after = article.text[:at], article.text[at + len(citation.text) :]
-        body = f"{text(_last(before))}<mark>{marked}</mark>{text(_first(after))}"
+        body = f"{text(ending(before, SHOWN))}<mark>{marked}</mark>{text(beginning(after, SHOWN))}"
     return _panel(article, citation, body, spoken, number)
 
 
@@ -72,7 +72,7 @@ def article_html(article: Article, spoken: str) -> str:
         article.id, article.title, article.date, article.language, article.path, article.url,
         0, len(article.text), "", "body",
     )  # fmt: skip
-    return _panel(article, whole, text(_first(article.text)), spoken, "")
+    return _panel(article, whole, text(beginning(article.text, SHOWN)), spoken, "")
 
 
 def _panel(article: Article, citation: Citation, body: str, spoken: str, number: str) -> str:
@@ -88,11 +88,3 @@ def _panel(article: Article, citation: Citation, body: str, spoken: str, number:
         f"{elsewhere(citation, spoken)}{link(article.url, spoken)}"
         f'<div class="qa-text" {language(whole)} dir="auto" tabindex="0">{body}</div></section>'
     )
-
-
-def _last(before: str) -> str:
-    return before if len(before) <= SHOWN else f"…{before[-SHOWN:]}"
-
-
-def _first(after: str) -> str:
-    return after if len(after) <= SHOWN else f"{after[:SHOWN]}…"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from .archive import Answer, Citation
 from .chat import Reply, Source
 from .chat_source import elsewhere, evidence, language, line, link, where
-from .chat_text import shortened, text, visible
+from .chat_text import beginning, shortened, text, visible
 from .chat_words import WORDS, both
 
 __all__ = ["begin_html", "heading_html", "messages", "question_html", "reply_html", "visible"]
@@ -35,8 +35,8 @@ def messages(replies: Sequence[Reply], asked: Reply | None = None) -> list[dict[
 
 def question_html(question: str) -> str:
     """The user's own message, as typed."""
-    shown = question if len(question) <= LONGEST_QUESTION else f"{question[:LONGEST_QUESTION]}…"
-    return f'<div class="qa-question" dir="auto">{text(shown)}</div>'
+    shown = text(beginning(question, LONGEST_QUESTION))
+    return f'<div class="qa-question" dir="auto">{shown}</div>'
 
 
 def reply_html(reply: Reply, turn: int = 0) -> str:

@@ -28,3 +28,13 @@ def shortened(words: str, most: int) -> str:
     """At most `most` characters on one line, "…" for what is cut."""
     line = " ".join(words[: 4 * most].split())
     return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+def beginning(words: str, most: int) -> str:
+    """The first `most` characters, "…" for the rest."""
+    return words if len(words) <= most else f"{words[:most]}…"
+
+
+def ending(words: str, most: int) -> str:
+    """The last `most` characters, "…" for what stands before them."""
+    return words if len(words) <= most else f"…{words[-most:]}"

@@ -1,6 +1,8 @@
 """Questions -> passages -> verbatim answers with citations."""
 
-from .archive import Answer, Archive, Citation, Place, answer
+from .answering import Answer
+from .archive import Archive, answer
+from .citing import Citation, Place
 from .retriever import Hit
 
 __all__ = ["Answer", "Archive", "Citation", "Hit", "Place", "answer"]

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 
 from index.errors import run
 
-from .archive import Answer, Archive, Citation
+from .answering import Answer
+from .archive import Archive
+from .citing import Citation
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -15,8 +15,9 @@ from index.language import detect
 from index.narrowing import Narrowing
 from index.store import ALL
 
-from .archive import Answer, Citation
+from .answering import Answer
 from .chat_text import beginning, ending
+from .citing import Citation
 from .retriever import Hit
 
 MOST_SOURCES = 5  # shown under an answer

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from index.article import Article
 
-from .archive import Answer, Citation
+from .answering import Answer
 from .chat import AnswersQuestions, Reply, Source
 from .chat_source import elsewhere, evidence, language, line, link, where
 from .chat_text import beginning, ending, text
 from .chat_words import WORDS
+from .citing import Citation
 
 LONGEST_TITLE = 300
 SHOWN = 40_000  # characters of an article on each side of what is cited; an article may be 10 MB

@@ -6,11 +6,12 @@ and for Markdown alike, because chat pages read both; nothing else here lets the
 
 from collections.abc import Sequence
 
-from .archive import Answer, Citation
+from .answering import Answer
 from .chat import Reply, Source
 from .chat_source import elsewhere, evidence, language, line, link, where
 from .chat_text import beginning, shortened, text, visible
 from .chat_words import WORDS, both
+from .citing import Citation
 
 __all__ = ["begin_html", "heading_html", "messages", "question_html", "reply_html", "visible"]
 

@@ -3,9 +3,10 @@
 import re
 from urllib.parse import urlsplit
 
-from .archive import Answer, Citation
+from .answering import Answer
 from .chat_text import shortened, text
 from .chat_words import LANGUAGES, WORDS
+from .citing import Citation
 
 LONGEST_PATH = 90
 LONGEST_URL = 2000

@@ -11,7 +11,7 @@ from index.errors import ArchiveError
 from index.narrowing import Narrowing
 from index.passage import Passage
 from index.store import ALL
-from qa.archive import Answer, Citation
+from qa import Answer, Citation
 from qa.chat import AROUND, failure, language_of, readable, respond, responding
 from qa.retriever import Hit
 

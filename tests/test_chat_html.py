@@ -9,7 +9,7 @@ import pytest
 from test_chat import ARTICLE, SENTENCE, FakeArchive, answer, citation
 
 from index.narrowing import Narrowing
-from qa.archive import Place
+from qa import Place
 from qa.chat import Reply, Source, failure, respond
 from qa.chat_html import begin_html, heading_html, messages, question_html, reply_html, text
 

@@ -39,7 +39,8 @@ CREATE TABLE passage (
 CREATE INDEX passage_article ON passage (article);
 CREATE INDEX passage_content ON passage (content);
 -- vectors are known by what was embedded: equal texts share one, a moved text keeps its own
-CREATE TABLE vector (content BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+-- (with a rowid: the wide rows of WITHOUT ROWID would waste half of their pages)
+CREATE TABLE vector (content BLOB PRIMARY KEY, value BLOB NOT NULL);
 -- the mean vectors by which neutrality.py makes languages comparable, in the order of its columns
 CREATE TABLE language (code TEXT PRIMARY KEY, mean BLOB NOT NULL) WITHOUT ROWID;
 """
@@ -49,6 +50,13 @@ KEYWORD_TABLES = (
     terms, content = '', tokenize = "ascii tokenchars '!#$%&()*+,-./:;<=>?@[]^_`{|}~'''"
 )""",
     "CREATE VIRTUAL TABLE vocabulary USING fts5vocab (keyword, row)",
+)
+# What lets a small build leave most as it is: sums of the vectors of each language, and which
+# passages of the FAISS file have been removed. An older index gets them at its next build.
+CHANGES = (
+    "CREATE TABLE IF NOT EXISTS total ("
+    "code TEXT PRIMARY KEY, passages INTEGER NOT NULL, sum BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS gone (id INTEGER PRIMARY KEY)",
 )
 # All that a table of articles shows, without their texts; an older index gets it at its next build.
 LISTED = "CREATE INDEX IF NOT EXISTS article_listed ON article (title, date, language, path, id)"
@@ -68,6 +76,11 @@ class Settings:
     vectors_file: str = ""  # the FAISS file that belongs to this generation
     vectors_crc: int = 0
     published: str = ""  # when, UTC
+    passages: int = -1  # how many; -1 in an index of an earlier version
+    vectors_last: int = 0  # the last passage in a compressed FAISS file; 0: it is exact, holds all
+    vectors_trained: int = 0  # how many passages there were when its codes were learned
+    vectors_depth: int = 0  # how many of the best by their codes are compared by their vectors
+    vectors_recall: float = 1.0  # of the ten best, found on a sample when the file was written
 
     def check(self, encoder: Encoder, folder: Path) -> None:
         """Raise ArchiveError, naming both, unless `encoder` is the one that made the index."""

@@ -17,7 +17,8 @@ import pytest
 
 from index import ArchiveError, Article, BuildReport, Store, build
 from index.database import SCHEMA
-from index.store import Snapshot, stored_vectors
+from index.store import Snapshot
+from index.stored import stored_vectors
 from index.terms import terms
 
 ROOT = Path(__file__).parent.parent

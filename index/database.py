@@ -40,8 +40,9 @@ CREATE TABLE passage (
 );
 CREATE INDEX passage_article ON passage (article);
 CREATE INDEX passage_content ON passage (content);
--- vectors are known by what was embedded: equal texts share one, a moved text keeps its own
-CREATE TABLE vector (content BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+-- vectors are known by what was embedded: equal texts share one, a moved text keeps its own. They
+-- lie in the order in which they came: WITHOUT ROWID each would take a page of its own, anywhere
+CREATE TABLE vector (content BLOB PRIMARY KEY, value BLOB NOT NULL);
 -- the mean vectors by which neutrality.py makes languages comparable, in the order of its columns
 CREATE TABLE language (code TEXT PRIMARY KEY, mean BLOB NOT NULL) WITHOUT ROWID;
 """

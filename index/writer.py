@@ -30,6 +30,10 @@ from .passage import Passage
 from .store import make_index, read_languages, stored_vectors
 from .terms import terms
 
+WITHOUT_VECTOR = (
+    "passage WHERE content IN (SELECT content FROM passage EXCEPT SELECT content FROM vector)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
@@ -180,12 +184,16 @@ class Writer:
             )
         self.touched = True
 
-    def not_embedded(self) -> list[tuple[bytes, int]]:
-        """Each content that has no vector, with the first passage that holds it, in their order."""
-        return self._connection.execute(
-            "SELECT content, min(id) FROM passage WHERE content NOT IN (SELECT content FROM vector)"
-            " GROUP BY content ORDER BY min(id)"
-        ).fetchall()
+    def count_not_embedded(self) -> int:
+        """How many contents have no vector."""
+        query = f"SELECT count(DISTINCT content) FROM {WITHOUT_VECTOR}"
+        return int(self._connection.execute(query).fetchone()[0])
+
+    def not_embedded(self) -> Iterator[tuple[bytes, int]]:
+        """Each of them with the first passage that holds it, in their order; a few in memory."""
+        yield from self._connection.execute(
+            f"SELECT content, min(id) FROM {WITHOUT_VECTOR} GROUP BY content ORDER BY min(id)"
+        )
 
     def texts(self, passages: Sequence[int]) -> list[str]:
         """The texts of these passages, in their order."""

@@ -8,6 +8,7 @@ import argparse
 import contextlib
 import errno
 import os
+import signal
 import socket
 import sys
 import threading
@@ -59,6 +60,7 @@ def script() -> int:
 
 def program() -> None:
     """`script`, and out at once: threads that still read a model would abort a slower end."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as tidily as Ctrl-C
     status = script()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError):
@@ -83,7 +85,9 @@ def _serve(options: argparse.Namespace, access: "Access", uploads: Path) -> None
     from qa.archive import Archive
     from qa.chat_page import page, serve
     from qa.guard import Rules
+    from qa.offline import stay_here
 
+    stay_here(options.host)
     archive = Archive.open(options.index)
     addable = not options.read_only and Path(options.seeds).is_dir()
     blocks = page(archive, Path(options.seeds) if addable else None)

@@ -19,11 +19,10 @@ from .chat_html import heading_html
 from .chat_tab import chat_tab
 from .chat_upload import LARGEST
 from .chat_words import PAGE
-from .guard import Guard, Rules
+from .guard import KEPT, Guard, Rules
 
 STYLE = Path(__file__).with_name("chat.css")
 SYSTEM_FONTS = ["system-ui", "sans-serif"]  # the default is a font from the web
-KEPT = (3600, 3600)  # uploaded files are deleted after an hour; seconds
 AT_ONCE, WAITING = 2, 60  # questions of the page that are worked on, and that wait
 CHINESE = ("zh", "zh-CN", "zh-TW", "zh-HK", "zh-SG")
 I18N = gr.I18n(en=PAGE["en"], **dict.fromkeys(CHINESE, PAGE["zh"]))
@@ -38,7 +37,7 @@ BROWSER_LANGUAGE = """() => {
 def page(archive: Archive, seeds: Path | None = None) -> gr.Blocks:
     """The page over an open archive; `seeds` is the folder to add articles to, None: read only."""
     with gr.Blocks(
-        title="Archive QA", fill_height=True, analytics_enabled=False, delete_cache=KEPT
+        title="Archive QA", fill_height=True, analytics_enabled=False, delete_cache=(KEPT, KEPT)
     ) as blocks:
         head = gr.HTML(heading_html(len(archive)))
         with gr.Tabs(elem_id="tabs"):

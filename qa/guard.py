@@ -4,6 +4,8 @@ Gradio's own log-in does not cover its tools for language models, and its rules 
 elsewhere hold only on the machine itself; this covers every address of the server alike.
 """
 
+import contextlib
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +19,8 @@ from .chat_upload import LARGEST, MOST_FILES
 MB = 1_000_000
 MOST_SENT = MB  # bytes of a request that uploads nothing
 MOST_UPLOADED = MOST_FILES * LARGEST * MB + MB  # bytes of one that does
-MOST_KEPT = 10 * MOST_UPLOADED  # bytes of uploads that lie there, for an hour, to be added
+MOST_KEPT = 10 * MOST_UPLOADED  # bytes of uploads that lie there to be added
+KEPT = 3600  # seconds that they do
 UPLOAD, STARTED = "/gradio_api/upload", "/gradio_api/startup-events"
 # What Gradio offers and this page does not use: fetching from elsewhere, storing, watching
 CLOSED = (
@@ -66,7 +69,7 @@ class Rules:
         most = MOST_UPLOADED if uploads else MOST_SENT
         if int(length) > most:
             return Refusal(413, f"{int(length):,} bytes are too many: at most {most:,} at once")
-        if uploads and self.uploads and weight(self.uploads) + int(length) > MOST_KEPT:
+        if uploads and self.uploads and swept(self.uploads, time.time()) + int(length) > MOST_KEPT:
             return Refusal(507, "too much has been uploaded within the last hour: try later")
         return None
 
@@ -95,15 +98,20 @@ class Guard:
         await served(scope, receive, send_with_headers)
 
 
-def weight(folder: Path) -> int:
-    """How many bytes the files in a folder have."""
-    total = 0
-    for file in folder.rglob("*"):
-        try:
-            total += file.stat().st_size if file.is_file() else 0
-        except OSError:  # deleted meanwhile
-            continue
-    return total
+def swept(folder: Path, now: float) -> int:
+    """Delete what has lain in a folder for an hour; the bytes of what is left.
+
+    Gradio deletes what was uploaded whole; what it refused half-way it leaves.
+    """
+    left = 0
+    for file in [file for file in folder.rglob("*") if file.is_file()]:
+        with contextlib.suppress(FileNotFoundError):  # deleted meanwhile
+            found = file.stat()
+            if now - found.st_mtime > KEPT:
+                file.unlink()
+            else:
+                left += found.st_size
+    return left
 
 
 def _says(refused: Refusal) -> ASGIApp:

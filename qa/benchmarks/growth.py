@@ -11,9 +11,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from index import threads
 from index.benchmarks.machine import described, peak_memory
@@ -68,26 +68,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _row(folder: Path, count: int, real: Real, settings: Settings) -> str:
     index = folder / f"index-{count}"
-    marks = []
-    for _ in grow(index, count, real, settings):
-        marks.append(time.perf_counter())
-    marks.append(time.perf_counter())
+    put, published = grow(index, count, real, settings)
     peak = peak_memory()
     built = Store(index).settings
-    found = json.loads(
-        subprocess.run(  # noqa: S603  # our own module
-            [sys.executable, "-m", f"{__package__}.asking", str(index), str(folder)],
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
-    )
+    found = _asked(index, folder)
     memory = {name: value / 1e6 for name, value in found["memory"].items()}
     sizes = {file.suffix: file.stat().st_size / 1e6 for file in index.iterdir()}
     cells = [
         f"{count:,}",
-        f"{marks[1] - marks[0]:.1f}",
-        f"{marks[2] - marks[1]:.1f}",
+        f"{put:.1f}",
+        f"{published:.1f}",
         f"codes, {built.vectors_depth}" if built.vectors_depth else "exact",
         f"{built.vectors_recall:.3f}",
         f"{found['open']:.2f}",
@@ -99,6 +89,14 @@ def _row(folder: Path, count: int, real: Real, settings: Settings) -> str:
         f"{sizes['.faiss']:.1f}",
     ]
     return f"| {' | '.join(cells)} |"
+
+
+def _asked(index: Path, folder: Path) -> dict[str, Any]:
+    """Figures from a process of its own, which holds nothing but the index."""
+    command = [sys.executable, "-m", f"{__package__}.asking", str(index), str(folder)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
 def _spread(seconds: list[float]) -> str:

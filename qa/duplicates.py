@@ -33,9 +33,9 @@ NO_LETTER = regex.compile(r"[\W_]+")
 WORD = regex.compile(rf"[{UNSPACED}]|(?:(?![{UNSPACED}])[\p{{L}}\p{{M}}\p{{N}}])+")
 # what a paper changes in another's sentence without changing what it says
 SLIGHT = (
-    "a an the on in of to for and or but by at from with as that which who whom it its his her their"
-    " them they he she this these those is are was were be been being will would has have had s said"
-    " says say 的 了 在 于 将 被 把 与 和 并 称 说 这 那 其 为 以 由 从 对 就"
+    "a an the on in of to for and or but by at from with as that which who whom it its his her"
+    " their them they he she this these those is are was were be been being will would has have had"
+    " s said says say 的 了 在 于 将 被 把 与 和 并 称 说 这 那 其 为 以 由 从 对 就"
 )
 DENIALS = "not no never nor without t deny denies denied denying 不 没 未 无 非 否"
 SLIGHT_WORDS, DENYING_WORDS = frozenset(SLIGHT.split()), frozenset(DENIALS.split())

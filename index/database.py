@@ -5,6 +5,7 @@ SQLite is the single truth of an index; the FAISS file beside it can always be m
 
 import json
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ FILE = "archive.sqlite"
 REBUILD = "remove the folder and build it again from the seeds"
 # a name or text in which bits have turned over cannot be decoded
 DAMAGED = ("malformed", "not a database", "decode", "no such column", "no such table", "corrupt")
+FULL = 65536  # bytes free, or fewer
 MEND = "archive-qa check says what else is wrong, archive-qa repair mends what it can"
 SCHEMA = 3  # raise it whenever the tables change, and say in UPGRADES how
 
@@ -41,8 +43,9 @@ CREATE TABLE passage (
 );
 CREATE INDEX passage_article ON passage (article);
 CREATE INDEX passage_content ON passage (content);
--- vectors are known by what was embedded: equal texts share one, a moved text keeps its own
-CREATE TABLE vector (content BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+-- vectors are known by what was embedded: equal texts share one, a moved text keeps its own. They
+-- lie in the order in which they came: WITHOUT ROWID each would take a page of its own, anywhere
+CREATE TABLE vector (content BLOB PRIMARY KEY, value BLOB NOT NULL);
 -- the mean vectors by which neutrality.py makes languages comparable, in the order of its columns
 CREATE TABLE language (code TEXT PRIMARY KEY, mean BLOB NOT NULL) WITHOUT ROWID;
 """
@@ -108,11 +111,9 @@ def connect(folder: Path, write: bool = False) -> sqlite3.Connection:
             if write:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = FULL")
-            elif not _readable(connection) and not os.access(folder, os.W_OK):
+            elif not _readable(connection):
                 connection.close()
-                # WAL wants to write beside the file; where nobody can, nobody changes it either
-                address = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
-                connection = sqlite3.connect(address, uri=True, isolation_level=None)
+                connection = _connect_beside_nothing(file)
             _check_schema(connection, folder)
         except BaseException:
             connection.close()
@@ -124,9 +125,21 @@ def _readable(connection: sqlite3.Connection) -> bool:
     try:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError:
-        return False
+    except sqlite3.OperationalError as error:
+        return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY  # it is, a little later
     return True
+
+
+def _connect_beside_nothing(file: Path) -> sqlite3.Connection:
+    """Open the database for reading where no file can be made beside it, as WAL wants to."""
+    if not os.access(file.parent, os.W_OK):  # who cannot make one cannot change this one either
+        address = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
+        return sqlite3.connect(address, uri=True, isolation_level=None)
+    # on a full disk: whoever holds the file for itself alone needs nothing beside it
+    connection = sqlite3.connect(file, timeout=30, isolation_level=None)
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("PRAGMA query_only = ON")
+    return connection
 
 
 def _check_schema(connection: sqlite3.Connection, folder: Path) -> None:
@@ -176,6 +189,14 @@ def write_settings(connection: sqlite3.Connection, settings: Settings) -> None:
     connection.executemany("INSERT OR REPLACE INTO setting VALUES (?, ?)", rows)
 
 
+def _is_full(folder: Path) -> bool:
+    """Whether the disk has no room for a page: SQLite calls that an I/O error as well."""
+    try:
+        return shutil.disk_usage(folder).free < FULL
+    except OSError:
+        return False
+
+
 @contextmanager
 def storage_errors(folder: Path) -> Iterator[None]:
     """Turn what SQLite and the disk complain of into one line for people."""
@@ -183,7 +204,7 @@ def storage_errors(folder: Path) -> Iterator[None]:
         yield
     except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        if "full" in reason or "No space" in reason:
+        if "full" in reason or "No space" in reason or _is_full(folder):
             advice = "free some space and build again; the last good archive is untouched"
         elif "readonly" in reason or "unable to open" in reason or "ermission" in reason:
             advice = "give write permission for that folder, or name another with --index"

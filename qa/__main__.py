@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Sequence
 
+from index import threads
 from index.errors import run
 
 from .answering import Answer
@@ -22,7 +23,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--before", metavar="DAY", help="last day that counts")
     parser.add_argument("--language", metavar="CODE", help="only passages in it, like en or zh")
     parser.add_argument("--article", metavar="ID", help="only the article with this id")
+    threads.add_option(parser)
     options = parser.parse_args(argv)
+    threads.use(options.threads)
     archive = Archive.open(options.index)
     only = {name: getattr(options, name) for name in ("after", "before", "language", "article")}
     found = archive.answer(options.question, **only)

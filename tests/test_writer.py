@@ -28,7 +28,8 @@ def put(writer: Writer, identity: str, text: str) -> None:
 
 
 def embed(writer: Writer, encoder) -> None:
-    missing = writer.not_embedded()
+    missing = list(writer.not_embedded())
+    assert writer.count_not_embedded() == len(missing)
     if missing:
         contents, ids = zip(*missing, strict=True)
         writer.add_vectors(contents, encoder.passages(writer.texts(ids)))
@@ -88,7 +89,7 @@ def test_equal_passages_share_a_vector_until_the_last_is_gone(index: Path, encod
     encoder.embedded.clear()
     writer = Writer(index)
     put(writer, "c", "Fog over the harbour.")
-    assert writer.not_embedded() == []
+    assert list(writer.not_embedded()) == []
     writer.remove("a")
     writer.publish(replace(SETTINGS, generation=2))
     assert encoder.embedded == []

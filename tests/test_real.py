@@ -60,7 +60,7 @@ EXPECTED = {
 def test_there_is_one_of_every_kind() -> None:
     assert {Path(name).suffix for name in EXPECTED} == set(KINDS) - ALIASES
     files = {file.name for file in FOLDER.iterdir()}
-    assert files - {"README.md"} == set(EXPECTED)
+    assert files - {"README.md", ".gitattributes"} == set(EXPECTED)
     told = (FOLDER / "README.md").read_text("utf-8")
     assert all(name.removeprefix("larnik.txt") in told for name in EXPECTED)
 

@@ -10,6 +10,7 @@ and Chinese (`tests/reprints.jsonl`, hardly touched, and `tests/reports.jsonl`, 
                                                       reprints found      others taken for one
     this                                              11 of 12, 8 of 30   0 of 15,  0 of 34
     letters and numbers alone, 80% shared              8 of 12, 4 of 30   0 of 15,  5 of 34
+    MinHash of the letters (datasketch), from 0.8      8 of 12, 5 of 30   1 of 15,  7 of 34
     cosines of the sentences, from 0.98               12 of 12, 28 of 30  2 of 15, 15 of 34
     cosines of stored passages, from 0.965                 21 of 42            4 of 49
     cosines of stored passages, from 0.953                 37 of 42           17 of 49

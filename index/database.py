@@ -21,18 +21,21 @@ REBUILD = "remove the folder and build it again from the seeds"
 DAMAGED = ("malformed", "not a database", "decode", "no such column", "no such table", "corrupt")
 FULL = 65536  # bytes free, or fewer
 MEND = "archive-qa check says what else is wrong, archive-qa repair mends what it can"
-SCHEMA = 2  # raise it whenever the tables change
+SCHEMA = 3  # raise it whenever the tables change, and say in UPGRADES how
 
 TABLES = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE file (path TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE file (
+    path TEXT PRIMARY KEY, stamp TEXT NOT NULL, skipped TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
 CREATE TABLE article (
     number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL,
     place TEXT NOT NULL, title TEXT, text TEXT NOT NULL, date TEXT, language TEXT, url TEXT,
     author TEXT, parts TEXT NOT NULL, digest BLOB NOT NULL
 );
 CREATE INDEX article_path ON article (path);
-CREATE INDEX article_listed ON article (title, date, language, path, id);
+-- all that a table of articles shows, without their texts
+CREATE INDEX article_shown ON article (title, date, language, place, id);
 -- a passage's text is the slice of its article's; AUTOINCREMENT never gives an id twice
 CREATE TABLE passage (
     id INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL, start INTEGER NOT NULL,
@@ -53,8 +56,21 @@ KEYWORD_TABLES = (
 )""",
     "CREATE VIRTUAL TABLE vocabulary USING fts5vocab (keyword, row)",
 )
-# All that a table of articles shows, without their texts; an older index gets it at its next build.
-LISTED = "CREATE INDEX IF NOT EXISTS article_listed ON article (title, date, language, path, id)"
+# What the next build does to an index of an older schema; until then it is read as it is.
+UPGRADES = {
+    2: (
+        # laid out anew, in the order of the passages
+        "ALTER TABLE vector RENAME TO old_vector",
+        "CREATE TABLE vector (content BLOB PRIMARY KEY, value BLOB NOT NULL)",
+        "INSERT INTO vector SELECT v.content, v.value"
+        " FROM (SELECT content, min(id) AS first FROM passage GROUP BY content ORDER BY first)"
+        " CROSS JOIN old_vector v USING (content)",
+        "DROP TABLE old_vector",
+        "ALTER TABLE file ADD COLUMN skipped TEXT NOT NULL DEFAULT ''",
+        "DROP INDEX IF EXISTS article_listed",
+        "CREATE INDEX article_shown ON article (title, date, language, place, id)",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +151,7 @@ def _connect_beside_nothing(file: Path) -> sqlite3.Connection:
 
 def _check_schema(connection: sqlite3.Connection, folder: Path) -> None:
     (found,) = connection.execute("PRAGMA user_version").fetchone()
-    if found not in (0, SCHEMA):
+    if found not in (0, SCHEMA, *UPGRADES):
         raise ArchiveError(
             f"the index in '{folder}' has schema {found}, this version reads schema {SCHEMA}: "
             "remove the folder and build it again"
@@ -152,6 +168,15 @@ def create_tables(connection: sqlite3.Connection) -> None:
             statement = ""
     for statement in KEYWORD_TABLES:
         connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def upgrade_tables(connection: sqlite3.Connection) -> None:
+    """Inside the open transaction, make the tables of an older schema those of this one."""
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    for version in range(found, SCHEMA):
+        for statement in UPGRADES[version]:
+            connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {SCHEMA}")
 
 

@@ -15,18 +15,19 @@ from typing import Any
 from . import vectors
 from .article import Article
 from .database import (
-    LISTED,
     Settings,
     connect,
     create_tables,
     read_settings,
     storage_errors,
+    upgrade_tables,
     write_settings,
 )
 from .digest import of_text
 from .encoder import Vectors
 from .neutrality import Languages
 from .passage import Passage
+from .skips import Skip, as_stored, from_stored
 from .store import make_index, read_languages, stored_vectors
 from .terms import terms
 
@@ -57,7 +58,8 @@ class Writer:
             self.settings = read_settings(self._connection)
             if self.settings is None:
                 create_tables(self._connection)
-            self._connection.execute(LISTED)
+            else:
+                upgrade_tables(self._connection)
             # what this build has seen of articles, and which contents may have lost their last user
             self._connection.execute("CREATE TEMP TABLE seen (number INTEGER PRIMARY KEY)")
             self._connection.execute("CREATE TEMP TABLE freed (content BLOB PRIMARY KEY)")
@@ -67,16 +69,20 @@ class Writer:
         """The open transaction: `repair.py` mends what no build should ever have to."""
         return self._connection
 
-    def stamp(self, path: str) -> str | None:
-        """How the file looked when it was last read whole, or None."""
-        row = self._one("SELECT stamp FROM file WHERE path = ?", path)
-        return str(row[0]) if row else None
+    def skips(self, path: str, stamp: str) -> list[Skip] | None:
+        """What was skipped of the file when it looked so; None if it must be read."""
+        row = self._one("SELECT stamp, skipped FROM file WHERE path = ?", path)
+        return from_stored(row[1]) if row and row[0] == stamp else None
 
-    def set_stamp(self, path: str, stamp: str | None) -> None:
-        if stamp is None:
-            self._connection.execute("DELETE FROM file WHERE path = ?", (path,))
-        else:
-            self._connection.execute("INSERT OR REPLACE INTO file VALUES (?, ?)", (path, stamp))
+    def set_read(self, path: str, stamp: str, skips: Sequence[Skip]) -> None:
+        """How the file looked when it was last read, and what of it was skipped."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO file VALUES (?, ?, ?)", (path, stamp, as_stored(skips))
+        )
+
+    def set_unread(self, path: str) -> None:
+        """The next build reads the file, changed or not."""
+        self._connection.execute("DELETE FROM file WHERE path = ?", (path,))
 
     def find(self, identity: str) -> "Stored | None":
         """What the index has under this article id, and whether this build has seen it."""

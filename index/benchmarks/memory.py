@@ -1,4 +1,4 @@
-"""`python -m index.benchmarks.memory`: how much memory it takes to index a small and a large .jsonl.
+"""`python -m index.benchmarks.memory`: the memory it takes to index a small and a large .jsonl.
 
 Made-up records as a crawler writes them: an article's text, and the page it was cut from, which is
 not indexed (`--page 0` leaves it out: then all of the file is text). Each file is indexed by a
@@ -37,9 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--folder", help="where to put the files (the system's temporary one)")
     options = parser.parse_args(argv)
     print(described())
-    print(
-        "| file, MB | passages | vectors, MB | most memory, MB | seconds |\n|---|---|---|---|---|"
-    )
+    print("| file, MB | passages | vectors, MB | most memory, MB | seconds |")
+    print("|---|---|---|---|---|")
     with ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as one:
         for megabytes in options.megabytes:
             with tempfile.TemporaryDirectory(dir=options.folder) as folder:

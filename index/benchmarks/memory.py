@@ -25,7 +25,7 @@ from .machine import described, peak_memory
 from .made import Made, MadeEncoder
 
 SIZES = (10, 1000)  # MB
-PAGE = 50  # KB
+PAGE = 500  # KB
 BLOCKS = 2000  # different ones in all pages
 
 

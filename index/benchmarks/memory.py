@@ -19,10 +19,14 @@ from pathlib import Path
 from typing import TextIO
 
 from ..builder import build
-from ..compression import zstd
 from ..errors import run
 from .machine import described, peak_memory
 from .made import Made, MadeEncoder
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 SIZES = (10, 1000)  # MB
 PAGE = 500  # KB

@@ -59,6 +59,13 @@ KEYWORD_TABLES = (
 # What the next build does to an index of an older schema; until then it is read as it is.
 UPGRADES = {
     2: (
+        # laid out anew, in the order of the passages
+        "ALTER TABLE vector RENAME TO old_vector",
+        "CREATE TABLE vector (content BLOB PRIMARY KEY, value BLOB NOT NULL)",
+        "INSERT INTO vector SELECT v.content, v.value"
+        " FROM (SELECT content, min(id) AS first FROM passage GROUP BY content ORDER BY first)"
+        " CROSS JOIN old_vector v USING (content)",
+        "DROP TABLE old_vector",
         "ALTER TABLE file ADD COLUMN skipped TEXT NOT NULL DEFAULT ''",
         "DROP INDEX IF EXISTS article_listed",
         "CREATE INDEX article_shown ON article (title, date, language, place, id)",

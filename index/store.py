@@ -30,7 +30,7 @@ from .passage import Passage
 
 # a term in over this share of the passages does not help to find one, unless it is in few at all
 COMMON, RARE = 0.1, 3
-PART = 10_000  # vectors read from the database at once
+PART = 1_000  # vectors read from the database at once
 ALL = Narrowing()
 ARTICLE = "id, title, text, date, language, path, url, author, parts, place"
 

@@ -56,6 +56,13 @@ KEYWORD_TABLES = (
 )""",
     "CREATE VIRTUAL TABLE vocabulary USING fts5vocab (keyword, row)",
 )
+# What lets a small build leave most as it is: sums of the vectors of each language, and which
+# passages of the FAISS file have been removed. An older index gets them at its next build.
+CHANGES = (
+    "CREATE TABLE IF NOT EXISTS total ("
+    "code TEXT PRIMARY KEY, passages INTEGER NOT NULL, sum BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS gone (id INTEGER PRIMARY KEY)",
+)
 # What the next build does to an index of an older schema; until then it is read as it is.
 UPGRADES = {
     2: (
@@ -87,6 +94,11 @@ class Settings:
     vectors_file: str = ""  # the FAISS file that belongs to this generation
     vectors_crc: int = 0
     published: str = ""  # when, UTC
+    passages: int = -1  # how many; -1 in an index of an earlier version
+    vectors_last: int = 0  # the last passage in a compressed FAISS file; 0: it is exact, holds all
+    vectors_trained: int = 0  # how many passages there were when its codes were learned
+    vectors_depth: int = 0  # how many of the best by their codes are compared by their vectors
+    vectors_recall: float = 1.0  # of the ten best, found on a sample when the file was written
 
     def check(self, encoder: Encoder, folder: Path) -> None:
         """Raise ArchiveError, naming both, unless `encoder` is the one that made the index."""

@@ -20,7 +20,8 @@ from index import ArchiveError, Article, BuildReport, Store, build
 from index.check import check
 from index.database import SCHEMA
 from index.listing import Wanted
-from index.store import Snapshot, stored_vectors
+from index.store import Snapshot
+from index.stored import stored_vectors
 from index.terms import terms
 
 ROOT = Path(__file__).parent.parent

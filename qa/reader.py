@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.language import detect
 from index.passage import sentences
 from index.unpack import model_folder
 
@@ -76,7 +75,7 @@ class Reader:
         spans = []
         for found in self.candidates(question, passages):
             confidence = self._calibration.confidence(
-                detect(passages[found.passage]),
+                self._calibration.language_of(passages[found.passage]),
                 features(found.score, found.lead, found.support),
             )
             spans.append(Span(found.passage, found.start, found.end, found.score, confidence))

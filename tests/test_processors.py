@@ -20,7 +20,7 @@ QUESTIONS = [
     "Which golfer signed the golf bag?",
     "Where did Takaichi and Trump hold their first summit?",
     "小泉进次郎在美国会见了谁?",
-    "How tall is the Eiffel Tower?",
+    "What is the capital of Peru?",
 ]
 ASK = """
 import json, sys

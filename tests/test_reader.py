@@ -178,3 +178,13 @@ def test_a_damaged_calibration_is_named(tmp_path: Path) -> None:
         path.write_text(content)
         with pytest.raises(ArchiveError, match=r"calibration\.json"):
             Calibration.load(path)
+
+
+def test_an_answer_is_judged_by_the_language_of_its_passage() -> None:
+    few = Calibration({"en": (0.0,) * 4, "zh": (1.0,) * 4}, 0.5)
+    german = "Der Wärter zählte neun Schiffe vor dem Mittag und schrieb sie in sein Buch."
+    assert few.language_of("灯塔看守人在中午之前数了九艘船。") == "zh"
+    assert few.language_of(german) == "en"  # as all that have no weights of their own
+    more = Calibration({**few.weights, "de": (2.0,) * 4}, 0.5)
+    assert more.language_of(german) == "de"
+    assert more.language_of("灯台守は九隻の船を数えた。") == "ja"

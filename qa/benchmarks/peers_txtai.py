@@ -1,8 +1,10 @@
 """txtai as its documentation puts it together: hybrid search, and extractive question answering.
 
-Its pipeline joins the passages that were found to one text, which the model reads in one go and
-cut to 512 tokens: of ten passages about the first three. It raises a TypeError whenever the model
-points at the null answer; here that counts as a refusal.
+Its RAG pipeline would join the passages to one text of which the model reads the first 512 tokens,
+of ten passages about three; a model that was trained on single passages then refuses nearly
+everything. Here its `Questions` reads them one by one, best first, and the first answer counts, as
+it gives no score to choose by. It raises a TypeError whenever the model points at the null answer;
+that counts as none.
 
 https://neuml.github.io/txtai/pipeline/llm/rag
 """
@@ -45,9 +47,11 @@ class Txtai:
         return self.read(question, self.search(question, READ))
 
     def read(self, question: str, numbers: Sequence[int]) -> Said:
-        context = " ".join(self._plan.pieces[n].text for n in numbers)
-        try:
-            (text,) = self._questions([question], [context])
-        except TypeError:  # the null answer
-            text = None
-        return Said(text or "", not text)
+        for number in numbers:
+            try:
+                (text,) = self._questions([question], [self._plan.pieces[number].text])
+            except TypeError:  # the null answer
+                continue
+            if text:
+                return Said(text, False)
+        return Said("", True)

@@ -74,7 +74,7 @@ def test_better_passages_come_first_and_scores_compare() -> None:
 
 
 def test_the_same_answer_elsewhere_is_support() -> None:
-    model = ScriptedModel({"Anna": (3, 3), "Boris": (3.1, 3.1)})
+    model = ScriptedModel({"Anna": (1, 1), "Boris": (1.05, 1.05)})
     reader = Reader(model, PLAIN)  # type: ignore[arg-type]
     passages = ["Boris won", "It was Anna.", "ANNA", "and so Anna won"]
     found = reader.candidates("Who?", passages)

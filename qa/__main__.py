@@ -11,7 +11,7 @@ from index.errors import run
 
 from .answering import Answer
 from .archive import Archive
-from .citing import Citation
+from .citing import Citation, named
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -52,10 +52,10 @@ def as_text(found: Answer) -> str:
 
 
 def _source(citation: Citation) -> str:
-    about = [citation.title, citation.date, citation.language, citation.path]
+    about = [citation.title, citation.date, citation.language, named(citation)]
     if citation.kind == "teaser":
-        about[-1] = f"teaser in {citation.path}"
-    also = ", ".join(dict.fromkeys(place.path for place in citation.also_in))
+        about[-1] = f"teaser in {named(citation)}"
+    also = ", ".join(dict.fromkeys(map(named, citation.also_in)))
     return " · ".join(str(a) for a in about if a) + (f" (also in {also})" if also else "")
 
 

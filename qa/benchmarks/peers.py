@@ -79,10 +79,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sets", nargs="+", default=SETS, help=f"of them ({' '.join(SETS)})")
     parser.add_argument("--systems", nargs="+", choices=SYSTEMS, default=list(SYSTEMS))
     parser.add_argument("--limit", type=int, default=200, help="questions a set (200)")
+    parser.add_argument("--clock", choices=("wall", "processor"), default="wall")
     threads.add_option(parser)
     given = parser.parse_args(arguments)
     count = given.threads or cores()
-    print(f"{described(PACKAGES)}\n{count} threads, {given.limit} questions a set", flush=True)
+    how = f"{count} threads, {given.limit} questions a set, seconds of the {given.clock} clock"
+    print(f"{described(PACKAGES)}\n{how}", flush=True)
+    os.environ["PEERS_CLOCK"] = given.clock
     with tempfile.TemporaryDirectory(prefix="archive-qa-") as work:
         reader = Path(work) / "reader"
         write_folder(WEIGHTS, model_folder(), reader)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from .encoder import Encoder
 from .errors import ArchiveError, StorageError
+from .terms import VERSION
 
 FILE = "archive.sqlite"
 REBUILD = "remove the folder and build it again from the seeds"
@@ -43,13 +44,10 @@ CREATE TABLE vector (content BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWI
 -- the mean vectors by which neutrality.py makes languages comparable, in the order of its columns
 CREATE TABLE language (code TEXT PRIMARY KEY, mean BLOB NOT NULL) WITHOUT ROWID;
 """
-KEYWORD_TABLES = (
-    # the terms come ready-made from terms.py, separated by spaces: every other character is a part
-    """CREATE VIRTUAL TABLE keyword USING fts5 (
+# the terms come ready-made from terms.py, separated by spaces: every other character is a part
+KEYWORD_TABLE = """CREATE VIRTUAL TABLE keyword USING fts5 (
     terms, content = '', tokenize = "ascii tokenchars '!#$%&()*+,-./:;<=>?@[]^_`{|}~'''"
-)""",
-    "CREATE VIRTUAL TABLE vocabulary USING fts5vocab (keyword, row)",
-)
+)"""
 # All that a table of articles shows, without their texts; an older index gets it at its next build.
 LISTED = "CREATE INDEX IF NOT EXISTS article_listed ON article (title, date, language, path, id)"
 
@@ -68,6 +66,15 @@ class Settings:
     vectors_file: str = ""  # the FAISS file that belongs to this generation
     vectors_crc: int = 0
     published: str = ""  # when, UTC
+
+    def check_terms(self, folder: Path) -> None:
+        """Raise ArchiveError unless the keywords were made by the rules that questions follow."""
+        if self.terms != VERSION:
+            raise ArchiveError(
+                f"the keywords of the index in '{folder}' were made by rules {self.terms}, this "
+                f"version asks by rules {VERSION}: bring it up to date with  "
+                f"python -m index SEEDS --index {folder}"
+            )
 
     def check(self, encoder: Encoder, folder: Path) -> None:
         """Raise ArchiveError, naming both, unless `encoder` is the one that made the index."""
@@ -137,8 +144,7 @@ def create_tables(connection: sqlite3.Connection) -> None:
         if sqlite3.complete_statement(statement):
             connection.execute(statement)
             statement = ""
-    for statement in KEYWORD_TABLES:
-        connection.execute(statement)
+    connection.execute(KEYWORD_TABLE)
     connection.execute(f"PRAGMA user_version = {SCHEMA}")
 
 

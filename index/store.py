@@ -147,9 +147,9 @@ class Snapshot:
         return dict(rows.fetchall())
 
     def titles(self, most: int) -> list[tuple[str, str]]:
-        """(title or path, id) of the first `most` articles by id, without reading their texts."""
+        """(title or place, id) of the first `most` articles by id, without reading their texts."""
         rows = self._connection.execute(
-            "SELECT coalesce(title, path), id FROM article ORDER BY id LIMIT ?", (most,)
+            "SELECT coalesce(title, place), id FROM article ORDER BY id LIMIT ?", (most,)
         )
         return [(str(title), str(identity)) for title, identity in rows]
 
@@ -165,7 +165,7 @@ class Snapshot:
         if words := wanted.words:
             pattern = "%{}%".format(re.sub(r"([%_\\])", r"\\\1", words))
             where = (
-                " WHERE title LIKE ?1 ESCAPE '\\' OR path LIKE ?1 ESCAPE '\\'"
+                " WHERE title LIKE ?1 ESCAPE '\\' OR place LIKE ?1 ESCAPE '\\'"
                 " OR id LIKE ?1 ESCAPE '\\' OR date LIKE ?1 ESCAPE '\\'"
             )
             values = (pattern,)
@@ -173,11 +173,11 @@ class Snapshot:
             f"SELECT count(*) FROM article{where}", values
         ).fetchone()
         number = "(SELECT count(*) FROM passage WHERE article = number)"
-        column = number if wanted.sort == "passages" else wanted.sort
+        column = {"passages": number, "path": "place"}.get(wanted.sort, wanted.sort)
         order = f"{column} IS NULL, {column} {'DESC' if wanted.descending else 'ASC'}, id"
         rows = self._connection.execute(
-            f"SELECT id, title, date, language, path, {number} FROM ("
-            f"SELECT number, id, title, date, language, path FROM article{where} ORDER BY {order}"
+            f"SELECT id, title, date, language, place, {number} FROM ("
+            f"SELECT number, id, title, date, language, place FROM article{where} ORDER BY {order}"
             f" LIMIT {int(wanted.size)} OFFSET {int(wanted.page) * int(wanted.size)})",
             values,
         )

@@ -1,4 +1,4 @@
-"""`python -m qa "question" [--index DIR] [--json | --explain] [--after DAY] ...`: ask in the terminal."""
+"""`python -m qa "question" [--index DIR] [--json | --explain] ...`: ask in the terminal."""
 
 import argparse
 import dataclasses

@@ -18,7 +18,9 @@ from .chat_tab import chat_tab
 from .chat_upload import LARGEST
 from .chat_words import PAGE
 
-STYLE = Path(__file__).with_name("chat.css")
+STYLES = [
+    Path(__file__).with_name(name) for name in ("chat.css", "chat_evidence.css", "chat_archive.css")
+]
 SYSTEM_FONTS = ["system-ui", "sans-serif"]  # the default is a font from the web
 # A second lock behind the escaping: the page can load and send nothing elsewhere.
 POLICY = b"default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; object-src 'none'"
@@ -39,7 +41,7 @@ def page(archive: Archive, seeds: Path | None = None) -> gr.Blocks:
     with gr.Blocks(
         title="Archive QA", fill_height=True, analytics_enabled=False, delete_cache=KEPT
     ) as blocks:
-        head = gr.HTML(heading_html(len(archive)))
+        head = gr.HTML(heading_html(len(archive)), elem_id="head", apply_default_css=False)
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(I18N("chat"), id="chat"):
                 chat_tab(archive, I18N)
@@ -60,7 +62,7 @@ def serve(blocks: gr.Blocks, host: str, port: int, *, uploads: bool = False) -> 
         server_name=host,
         server_port=port,
         theme=gr.themes.Base(font=SYSTEM_FONTS, font_mono=SYSTEM_FONTS),
-        css_paths=[STYLE],
+        css_paths=STYLES,
         js=BROWSER_LANGUAGE,
         i18n=I18N,
         app_kwargs={"middleware": [Middleware(OwnContentOnly)]},

@@ -160,7 +160,7 @@ class Archive:
 
     def _read(self, question: str, hits: Sequence[Hit]) -> Answer:
         """The best answer in the passages that were found, with the others."""
-        read = _distinct(hits)[:READ]
+        read = to_read(hits)
         texts = [hit.passage.text for hit in read]
         spans = self._reader.read(question, texts) if texts else []
         candidates = [
@@ -239,6 +239,6 @@ def _checked(question: str) -> str:
     return question
 
 
-def _distinct(hits: Sequence[Hit]) -> list[Hit]:
-    """Each passage text once, at its best hit."""
-    return list({hit.passage.text: hit for hit in reversed(hits)}.values())[::-1]
+def to_read(hits: Sequence[Hit]) -> list[Hit]:
+    """What the reader is given of the passages found: each text once, at its best hit."""
+    return list({hit.passage.text: hit for hit in reversed(hits)}.values())[::-1][:READ]

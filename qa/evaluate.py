@@ -10,9 +10,8 @@ import json
 import statistics
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from tqdm import tqdm
 
@@ -20,14 +19,14 @@ from index import build
 from index.encoder import Encoder
 from index.errors import ArchiveError, run
 
-from .archive import READ, Archive
+from .answering import Answer
+from .archive import Archive, to_read
 from .cases import MARKED, Case, contexts_of, read_cases
 from .measures import auroc, exact_match, f1, precision_at_coverage, recall_at
 from .reader import Reader
 from .retriever import Hit
 
 RIGHT = 0.5  # an answer is right from this F1 on
-SEARCHED = 30  # passages looked at for the right one's rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,8 @@ class Outcome:
     seconds: float
     given_exact: float | None = None  # reading the right paragraph alone
     given_f1: float | None = None
+    best_exact: float | None = None  # the best answer of the archive, refused or not
+    best_f1: float | None = None
     cited: bool | None = None
     rank: int | None = None  # of the right article among those found
     without: float | None = None  # the confidence when the right article is not in the archive
@@ -67,49 +68,56 @@ def build_archive(
 
 def measure(archive: Archive, reader: Reader, case: Case) -> Outcome:
     """Ask one question: of the archive, of its paragraph, and of the archive without that."""
-    answer = archive.answer(case.question)
+    hits, answer = archive.stages(case.question)
+    assert isinstance(hits, list)
+    assert isinstance(answer, Answer)
     text = answer.text or ""
-    if not case.answers:
-        unanswered = float(not answer.answered)
-        return Outcome(
-            case, answer.text, answer.answered, answer.confidence, unanswered, unanswered,
-            answer.seconds,
-        )  # fmt: skip
-    extra: dict[str, Any] = {}
-    if case.context is not None:
-        spans = reader.read(case.question, [case.context])
-        given = case.context[spans[0].start : spans[0].end] if spans else ""
-        hits = archive.search(case.question, SEARCHED)
-        ids = [hit.passage.article_id for hit in hits]
-        extra = {
-            "given_exact": exact_match(given, case.answers, case.language),
-            "given_f1": f1(given, case.answers, case.language),
-            "cited": bool(answer.citations) and answer.citations[0].article_id == case.article,
-            "rank": ids.index(case.article) + 1 if case.article in ids else None,
-            "without": confidence_without(reader, case, hits),
-        }
-    return Outcome(
-        case,
-        answer.text,
-        answer.answered,
-        answer.confidence,
-        exact_match(text, case.answers, case.language),
-        f1(text, case.answers, case.language),
-        answer.seconds,
-        **extra,
+    exact, overlap = _likeness(text, case) if case.answers else (float(not answer.answered),) * 2
+    asked = Outcome(
+        case, answer.text, answer.answered, answer.confidence, exact, overlap, answer.seconds
+    )
+    if not case.answers or case.context is None:
+        return asked
+    return _compared(asked, answer, hits, reader)
+
+
+def _compared(asked: Outcome, answer: Answer, hits: Sequence[Hit], reader: Reader) -> Outcome:
+    """With what only a set of marked paragraphs can tell."""
+    case = asked.case
+    best = answer.text or _best(reader, case, texts_to_read(hits))
+    given_exact, given_f1 = _likeness(_best(reader, case, [case.context or ""]), case)
+    best_exact, best_f1 = _likeness(best, case)
+    ids = [hit.passage.article_id for hit in hits]
+    without = reader.read(case.question, texts_to_read(hits, without=case.article))
+    return replace(
+        asked,
+        given_exact=given_exact,
+        given_f1=given_f1,
+        best_exact=best_exact,
+        best_f1=best_f1,
+        cited=bool(answer.citations) and answer.citations[0].article_id == case.article,
+        rank=ids.index(case.article) + 1 if case.article in ids else None,
+        without=without[0].confidence if without else 0.0,
     )
 
 
-def confidence_without(reader: Reader, case: Case, hits: Sequence[Hit]) -> float:
-    """The reader's confidence over what is found when the right article is taken out."""
-    spans = reader.read(case.question, texts_to_read(hits, without=case.article))
-    return spans[0].confidence if spans else 0.0
+def _best(reader: Reader, case: Case, texts: Sequence[str]) -> str:
+    """The reader's best span, however unsure it is."""
+    spans = reader.read(case.question, texts) if texts else []
+    return texts[spans[0].passage][spans[0].start : spans[0].end] if spans else ""
+
+
+def _likeness(text: str, case: Case) -> tuple[float, float]:
+    """Exact match and F1 with the nearest of the expected answers."""
+    return (
+        exact_match(text, case.answers, case.language),
+        f1(text, case.answers, case.language),
+    )
 
 
 def texts_to_read(hits: Sequence[Hit], without: str | None = None) -> list[str]:
     """What an archive's reader is given of these hits; of one article nothing, if one is named."""
-    texts = [hit.passage.text for hit in hits if hit.passage.article_id != without]
-    return list(dict.fromkeys(texts))[:READ]
+    return [hit.passage.text for hit in to_read([h for h in hits if h.article.id != without])]
 
 
 def evaluate(
@@ -161,11 +169,13 @@ def table(outcomes: Sequence[Outcome], threshold: float) -> str:
         rows.append(("refused, without an answer", _percent(not o.answered for o in unknown)))
     if known := [o for o in asked if o.case.article is not None]:
         without = [o.without for o in known if o.without is not None]
+        best = [(o.best_exact or 0.0, o.best_f1 or 0.0) for o in known]
         given = [(o.given_exact or 0.0, o.given_f1 or 0.0) for o in known]
         ranks = [o.rank for o in known]
         scores = [o.confidence for o in known if o.right]
         recall = [_percent([recall_at(ranks, k)]) for k in (1, 5)]
         rows += [
+            ("  refused or not", " / ".join(map(_percent, zip(*best, strict=True)))),
             ("  right paragraph given", " / ".join(map(_percent, zip(*given, strict=True)))),
             ("right article first / in 5", " / ".join(recall)),
             ("first citation right", _percent(o.cited for o in known if o.answered)),

@@ -132,6 +132,32 @@ def test_a_file_of_questions_is_measured_over_its_own_texts(
     assert lines["AUROC, right against out"] == "1.000"
 
 
+class Unsure(Keyed):
+    """Knows the answers, and refuses all the same."""
+
+    threshold = 0.95
+
+
+def test_what_was_refused_still_counts_as_the_best_answer(
+    questions: Path, encoder: Encoder
+) -> None:
+    found = evaluate(questions, reader=Unsure(), encoder=encoder)  # type: ignore[arg-type]
+    assert [o.text for o in found] == [None] * 3
+    lines = {line[:28].strip(): line[28:].strip() for line in table(found, 0.95).splitlines()}
+    assert lines["exact match / F1"] == "0.0 % / 0.0 %"
+    assert lines["refused or not"] == "100.0 % / 100.0 %"
+
+
+def test_a_question_without_an_answer_in_a_marked_file(tmp_path: Path, encoder: Encoder) -> None:
+    path = tmp_path / "lamp.jsonl"
+    asked = {"id": "1", "question": "lamp colour", "answers": []}
+    path.write_text(
+        json.dumps({"title": "door", "context": "The door is red.", "questions": [asked]})
+    )
+    (one,) = evaluate(path, reader=Keyed(), encoder=encoder)  # type: ignore[arg-type]
+    assert (one.answered, one.exact, one.rank, one.without) == (False, 1.0, None, None)
+
+
 def test_a_limit_takes_questions_from_the_whole_file(questions: Path, encoder: Encoder) -> None:
     found = evaluate(questions, reader=Keyed(), encoder=encoder, limit=1)  # type: ignore[arg-type]
     assert len(found) == 1

@@ -17,10 +17,10 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from ..archive import Archive
+from ..archive import FOUND, Archive
 from ..calibration import FEATURES, OTHER, Calibration, features
 from ..cases import Case, read_cases
-from ..evaluate import RIGHT, SEARCHED, build_archive, spread, texts_to_read
+from ..evaluate import RIGHT, build_archive, spread, texts_to_read
 from ..measures import auroc, calibration_error, exact_match, f1, reliability
 from ..reader import CALIBRATION, Candidate, Reader
 
@@ -50,7 +50,7 @@ def samples(archive: Archive, reader: Reader, cases: Sequence[Case]) -> Iterator
     """Two a case: with its own context in the archive, and without."""
     titles = {title: number for number, title in enumerate(dict.fromkeys(c.title for c in cases))}
     for case in tqdm(cases, desc="asking"):
-        hits = archive.search(case.question, SEARCHED)
+        hits = archive.search(case.question, FOUND)
         for held in (True, False):
             texts = texts_to_read(hits, without=None if held else case.article)
             found = reader.candidates(case.question, texts)

@@ -10,6 +10,7 @@ from .chat_words import LANGUAGES, both
 LONGEST = 90  # characters of a title to choose by
 MOST_LISTED = 50  # articles to choose from at once; typing finds the others
 ANY = ("—", "")
+TRANSLATED = "__i18n__"  # gradio puts words of its own where a label holds it
 
 
 def days_html() -> str:
@@ -51,7 +52,12 @@ def typed(words: str) -> Wanted:
 
 def articles(titles: Iterable[tuple[str | None, str]], chosen: str = "") -> list[tuple[str, str]]:
     """Articles to choose from, (title, id), the chosen one among them."""
-    listed = [(visible(shortened(title or name, LONGEST)), name) for title, name in titles]
+    listed = [(_label(title or name), name) for title, name in titles]
     if chosen and chosen not in (name for _, name in listed):
-        listed.insert(0, (visible(shortened(chosen, LONGEST)), chosen))
+        listed.insert(0, (_label(chosen), chosen))
     return [ANY, *listed]
+
+
+def _label(words: str) -> str:
+    """Words for a list of gradio's own, which shows them as text but for one sign."""
+    return visible(shortened(words, LONGEST)).replace(TRANSLATED, "__i18n\u2060__")

@@ -35,6 +35,12 @@ def test_articles_are_named_by_their_titles_and_the_chosen_one_is_among_them() -
     assert articles([("A", "a")], "a") == [ANY, ("A", "a")]
 
 
+def test_a_title_that_asks_gradio_for_other_words_keeps_its_own() -> None:
+    (_, (label, _)) = articles([('a __i18n__{"key": "again"}', "a")])
+    assert "__i18n__" not in label
+    assert label.replace("\u2060", "") == 'a __i18n__{"key": "again"}'
+
+
 def test_words_of_any_length_are_looked_for() -> None:
     assert typed("  bridge ").words == "bridge"
     assert len(typed("x" * 1000).words) == 200

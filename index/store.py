@@ -183,12 +183,14 @@ class Snapshot:
         (total,) = self._connection.execute(
             f"SELECT count(*) FROM article{where}", values
         ).fetchone()
-        number = "(SELECT count(*) FROM passage WHERE article = number)"
-        column = number if wanted.sort == "passages" else wanted.sort
+        count = "(SELECT count(*) FROM passage WHERE article = number)"
+        columns, column = "number, id, title, date, language, path", wanted.sort
+        if column == "passages":  # only then they are counted for more articles than are shown
+            columns += f", {count} AS passages"
         order = f"{column} IS NULL, {column} {'DESC' if wanted.descending else 'ASC'}, id"
         rows = self._connection.execute(
-            f"SELECT id, title, date, language, path, {number} FROM ("
-            f"SELECT number, id, title, date, language, path FROM article{where} ORDER BY {order}"
+            f"SELECT id, title, date, language, path, {count} FROM ("
+            f"SELECT {columns} FROM article{where} ORDER BY {order}"
             f" LIMIT {int(wanted.size)} OFFSET {int(wanted.page) * int(wanted.size)})",
             values,
         )

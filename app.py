@@ -8,14 +8,21 @@ import argparse
 import contextlib
 import errno
 import os
+import signal
 import socket
 import sys
 import threading
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
+from index import threads
 from index.errors import ArchiveError, run
+
+if TYPE_CHECKING:  # imported when the chat starts
+    from qa.access import Access
 
 COMMANDS = {
     "build": "index.__main__",
@@ -54,6 +61,7 @@ def script() -> int:
 
 def program() -> None:
     """`script`, and out at once: threads that still read a model would abort a slower end."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as tidily as Ctrl-C
     status = script()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError):
@@ -64,18 +72,31 @@ def program() -> None:
 def chat(argv: Sequence[str] | None = None) -> int:
     """Bring the index up to date, then serve the chat page until Ctrl-C."""
     options = _options(argv)
+    threads.use(options.threads)
     _check_port(options.host, options.port)
+    access = _access(options)
     os.environ.update(OFFLINE)  # before what reads it is imported
     _update(options.seeds, options.index)
+    with TemporaryDirectory(prefix="archive-qa-") as uploads:
+        os.environ["GRADIO_TEMP_DIR"] = uploads  # not the one that all programs share
+        _serve(options, access, Path(uploads))
+    return 0
+
+
+def _serve(options: argparse.Namespace, access: "Access", uploads: Path) -> None:
     from qa.archive import Archive
     from qa.chat_page import page, serve
+    from qa.guard import Rules
+    from qa.offline import stay_here
 
+    stay_here(options.host)
     archive = Archive.open(options.index)
     addable = not options.read_only and Path(options.seeds).is_dir()
     blocks = page(archive, Path(options.seeds) if addable else None)
+    rules = Rules(access, uploads if addable else None)
     host = f"[{options.host}]" if ":" in options.host else options.host
     try:
-        serve(blocks, options.host, options.port, uploads=addable)
+        serve(blocks, options.host, options.port, rules, mcp=options.mcp)
         threading.Thread(target=archive.warm_up, daemon=True).start()
         if options.watch:
             threading.Thread(
@@ -85,14 +106,28 @@ def chat(argv: Sequence[str] | None = None) -> int:
         threading.Event().wait()
     except KeyboardInterrupt:
         blocks.close(verbose=False)
-    return 0
+
+
+def _access(options: argparse.Namespace) -> "Access":
+    """Who may ask; says so where that is everybody."""
+    from qa.access import PASSWORD, allowed, is_loopback
+
+    access = allowed(options.auth, options.host, options.name, os.environ)
+    os.environ.pop(PASSWORD, None)  # no program that is started from here needs it
+    if not (access.users or options.read_only or is_loopback(options.host)):
+        print(
+            f"warning: everyone who can reach {options.host} can ask, add articles and rebuild the "
+            "index: add --auth USER:FILE, or --read-only",
+            file=sys.stderr,
+        )
+    return access
 
 
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="archive-qa",
         usage="%(prog)s [chat] [--host HOST] [--port PORT] [--seeds DIR] [--index DIR] "
-        "[--watch] [--read-only]",
+        "[--watch] [--read-only] [--auth USER[:FILE]] [--name HOST] [--mcp] [--threads N]",
         description="Chat with a news archive on a local page.",
         epilog=HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -105,6 +140,16 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
         "--watch", action="store_true", help="build again whenever the seeds change"
     )
     parser.add_argument("--read-only", action="store_true", help="no adding, no rebuilding")
+    parser.add_argument(
+        "--auth", action="append", default=[], metavar="USER[:FILE]",
+        help="ask for this name and the password in the file, or in ARCHIVE_QA_PASSWORD",
+    )  # fmt: skip
+    parser.add_argument(
+        "--name", action="append", default=[], metavar="HOST",
+        help="a name under which a proxy passes requests on to this address",
+    )  # fmt: skip
+    parser.add_argument("--mcp", action="store_true", help="tools for language models, too")
+    threads.add_option(parser)
     return parser.parse_args(argv)
 
 

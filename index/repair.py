@@ -159,7 +159,7 @@ def _recut(writer: Writer, found: list[Problem], tokens: int) -> None:
         article, digest = read_article(writer.connection, number)
         if number in altered:
             digest = b""  # of nothing: the next build finds it changed
-            writer.set_stamp(article.path, None)
+            writer.set_unread(article.path)
         writer.put(article, digest, passages(article, tokens))
 
 

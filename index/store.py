@@ -158,9 +158,9 @@ class Snapshot:
         return dict(rows.fetchall())
 
     def titles(self, most: int) -> list[tuple[str, str]]:
-        """(title or path, id) of the first `most` articles by id, without reading their texts."""
+        """(title or place, id) of the first `most` articles by id, without reading their texts."""
         rows = self._connection.execute(
-            "SELECT coalesce(title, path), id FROM article ORDER BY id LIMIT ?", (most,)
+            "SELECT coalesce(title, place), id FROM article ORDER BY id LIMIT ?", (most,)
         )
         return [(str(title), str(identity)) for title, identity in rows]
 
@@ -176,7 +176,7 @@ class Snapshot:
         if words := wanted.words:
             pattern = "%{}%".format(re.sub(r"([%_\\])", r"\\\1", words))
             where = (
-                " WHERE title LIKE ?1 ESCAPE '\\' OR path LIKE ?1 ESCAPE '\\'"
+                " WHERE title LIKE ?1 ESCAPE '\\' OR place LIKE ?1 ESCAPE '\\'"
                 " OR id LIKE ?1 ESCAPE '\\' OR date LIKE ?1 ESCAPE '\\'"
             )
             values = (pattern,)
@@ -184,12 +184,13 @@ class Snapshot:
             f"SELECT count(*) FROM article{where}", values
         ).fetchone()
         count = "(SELECT count(*) FROM passage WHERE article = number)"
-        columns, column = "number, id, title, date, language, path", wanted.sort
+        column = {"path": "place"}.get(wanted.sort, wanted.sort)
+        columns = "number, id, title, date, language, place"
         if column == "passages":  # only then they are counted for more articles than are shown
             columns += f", {count} AS passages"
         order = f"{column} IS NULL, {column} {'DESC' if wanted.descending else 'ASC'}, id"
         rows = self._connection.execute(
-            f"SELECT id, title, date, language, path, {count} FROM ("
+            f"SELECT id, title, date, language, place, {count} FROM ("
             f"SELECT {columns} FROM article{where} ORDER BY {order}"
             f" LIMIT {int(wanted.size)} OFFSET {int(wanted.page) * int(wanted.size)})",
             values,

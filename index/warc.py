@@ -16,7 +16,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import BufferedReader, ChunkedDataReader
 
 from .decoding import decode
-from .errors import UnreadableError, in_words
+from .errors import UnreadableError
 from .limits import HEADER, LARGEST, LimitError
 from .markup import Page, from_html
 from .seed import PIECE, Draft, Refused, Seed
@@ -63,7 +63,7 @@ def _page(place: str, record: Any, kind: str) -> Draft | Refused:
     except LimitError:
         raise
     except Exception as error:
-        return Refused(place, in_words(error))
+        return Refused.because(place, error)
 
 
 def _kind(record: Any) -> str | None:

@@ -3,6 +3,7 @@
 Until `publish` ends nobody sees anything of it; a build that is killed leaves the old archive.
 """
 
+import contextlib
 import datetime
 import json
 import sqlite3
@@ -14,20 +15,25 @@ from typing import Any
 from . import vectors
 from .article import Article
 from .database import (
-    LISTED,
     Settings,
     connect,
     create_tables,
     read_settings,
     storage_errors,
+    upgrade_tables,
     write_settings,
 )
 from .digest import of_text
 from .encoder import Vectors
 from .neutrality import Languages
 from .passage import Passage
+from .skips import Skip, as_stored, from_stored
 from .store import make_index, read_languages, stored_vectors
 from .terms import terms
+
+WITHOUT_VECTOR = (
+    "passage WHERE content IN (SELECT content FROM passage EXCEPT SELECT content FROM vector)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,8 @@ class Writer:
             self.settings = read_settings(self._connection)
             if self.settings is None:
                 create_tables(self._connection)
-            self._connection.execute(LISTED)
+            else:
+                upgrade_tables(self._connection)
             # what this build has seen of articles, and which contents may have lost their last user
             self._connection.execute("CREATE TEMP TABLE seen (number INTEGER PRIMARY KEY)")
             self._connection.execute("CREATE TEMP TABLE freed (content BLOB PRIMARY KEY)")
@@ -62,16 +69,20 @@ class Writer:
         """The open transaction: `repair.py` mends what no build should ever have to."""
         return self._connection
 
-    def stamp(self, path: str) -> str | None:
-        """How the file looked when it was last read whole, or None."""
-        row = self._one("SELECT stamp FROM file WHERE path = ?", path)
-        return str(row[0]) if row else None
+    def skips(self, path: str, stamp: str) -> list[Skip] | None:
+        """What was skipped of the file when it looked so; None if it must be read."""
+        row = self._one("SELECT stamp, skipped FROM file WHERE path = ?", path)
+        return from_stored(row[1]) if row and row[0] == stamp else None
 
-    def set_stamp(self, path: str, stamp: str | None) -> None:
-        if stamp is None:
-            self._connection.execute("DELETE FROM file WHERE path = ?", (path,))
-        else:
-            self._connection.execute("INSERT OR REPLACE INTO file VALUES (?, ?)", (path, stamp))
+    def set_read(self, path: str, stamp: str, skips: Sequence[Skip]) -> None:
+        """How the file looked when it was last read, and what of it was skipped."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO file VALUES (?, ?, ?)", (path, stamp, as_stored(skips))
+        )
+
+    def set_unread(self, path: str) -> None:
+        """The next build reads the file, changed or not."""
+        self._connection.execute("DELETE FROM file WHERE path = ?", (path,))
 
     def find(self, identity: str) -> "Stored | None":
         """What the index has under this article id, and whether this build has seen it."""
@@ -179,12 +190,16 @@ class Writer:
             )
         self.touched = True
 
-    def not_embedded(self) -> list[tuple[bytes, int]]:
-        """Each content that has no vector, with the first passage that holds it, in their order."""
-        return self._connection.execute(
-            "SELECT content, min(id) FROM passage WHERE content NOT IN (SELECT content FROM vector)"
-            " GROUP BY content ORDER BY min(id)"
-        ).fetchall()
+    def count_not_embedded(self) -> int:
+        """How many contents have no vector."""
+        query = f"SELECT count(DISTINCT content) FROM {WITHOUT_VECTOR}"
+        return int(self._connection.execute(query).fetchone()[0])
+
+    def not_embedded(self) -> Iterator[tuple[bytes, int]]:
+        """Each of them with the first passage that holds it, in their order; a few in memory."""
+        yield from self._connection.execute(
+            f"SELECT content, min(id) FROM {WITHOUT_VECTOR} GROUP BY content ORDER BY min(id)"
+        )
 
     def texts(self, passages: Sequence[int]) -> list[str]:
         """The texts of these passages, in their order."""
@@ -236,10 +251,15 @@ class Writer:
         settings = replace(settings, vectors_file=name, vectors_crc=crc, published=now)
         write_settings(self._connection, settings)
         self._connection.execute("COMMIT")
-        self._connection.execute("PRAGMA busy_timeout = 0")  # no waiting for readers to end
-        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._connection.close()
-        self._remove_all_vectors_but(name)
+        self.settings = settings
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """Move what was published into the database's own file; a later build can do that, too."""
+        with contextlib.suppress(sqlite3.OperationalError):  # the disk is full
+            self._connection.execute("PRAGMA busy_timeout = 0")  # no waiting for readers to end
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.abandon()
 
     def _languages(self, dimension: int) -> Languages:
         """Find and store the mean vector of each language."""
@@ -255,9 +275,7 @@ class Writer:
     def keep(self) -> None:
         """End without a new generation: only what is known of the files is stored."""
         self._connection.execute("COMMIT")
-        self._connection.close()
-        if self.settings:
-            self._remove_all_vectors_but(self.settings.vectors_file)
+        self.abandon()
 
     def _remove_all_vectors_but(self, name: str) -> None:
         """Older FAISS files, and those of builds that were killed before they published."""
@@ -266,8 +284,9 @@ class Writer:
                 old.unlink(missing_ok=True)
 
     def abandon(self) -> None:
-        """Forget everything that this build did."""
+        """Forget everything that was not published, and leave the index."""
         self._connection.close()
+        self._remove_all_vectors_but(self.settings.vectors_file if self.settings else "")
 
     def _one(self, query: str, value: str | int) -> Any:
         return self._connection.execute(query, (value,)).fetchone()

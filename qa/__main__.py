@@ -6,11 +6,12 @@ import json
 import sys
 from collections.abc import Sequence
 
+from index import threads
 from index.errors import run
 
 from .answering import Answer
 from .archive import Archive
-from .citing import Citation
+from .citing import Citation, named
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -22,7 +23,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--before", metavar="DAY", help="last day that counts")
     parser.add_argument("--language", metavar="CODE", help="only passages in it, like en or zh")
     parser.add_argument("--article", metavar="ID", help="only the article with this id")
+    threads.add_option(parser)
     options = parser.parse_args(argv)
+    threads.use(options.threads)
     archive = Archive.open(options.index)
     only = {name: getattr(options, name) for name in ("after", "before", "language", "article")}
     found = archive.answer(options.question, **only)
@@ -49,10 +52,10 @@ def as_text(found: Answer) -> str:
 
 
 def _source(citation: Citation) -> str:
-    about = [citation.title, citation.date, citation.language, citation.path]
+    about = [citation.title, citation.date, citation.language, named(citation)]
     if citation.kind == "teaser":
-        about[-1] = f"teaser in {citation.path}"
-    also = ", ".join(dict.fromkeys(place.path for place in citation.also_in))
+        about[-1] = f"teaser in {named(citation)}"
+    also = ", ".join(dict.fromkeys(map(named, citation.also_in)))
     return " · ".join(str(a) for a in about if a) + (f" (also in {also})" if also else "")
 
 

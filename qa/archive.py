@@ -190,7 +190,7 @@ class Archive:
             return snapshot.listing(wanted)
 
     def titles(self, most: int) -> list[tuple[str, str]]:
-        """(title or path, id) of the first `most` articles by id."""
+        """(title or place, id) of the first `most` articles by id."""
         with self._store.snapshot() as snapshot:
             return snapshot.titles(most)
 

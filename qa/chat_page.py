@@ -9,23 +9,23 @@ from pathlib import Path
 
 import gradio as gr
 from starlette.middleware import Middleware
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from index.errors import needed
+
+from .api import add_api
 from .archive import Archive
 from .archive_tab import archive_tab
 from .chat_html import heading_html
 from .chat_tab import chat_tab
 from .chat_upload import LARGEST
 from .chat_words import PAGE
+from .guard import KEPT, Guard, Rules
 
 STYLES = [
     Path(__file__).with_name(name) for name in ("chat.css", "chat_evidence.css", "chat_archive.css")
 ]
 SYSTEM_FONTS = ["system-ui", "sans-serif"]  # the default is a font from the web
-# A second lock behind the escaping: the page can load and send nothing elsewhere.
-POLICY = b"default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; object-src 'none'"
-HEADERS = [(b"content-security-policy", POLICY), (b"referrer-policy", b"no-referrer")]
-KEPT = (3600, 3600)  # uploaded files are deleted after an hour; seconds
+AT_ONCE, WAITING = 2, 60  # questions of the page that are worked on, and that wait
 CHINESE = ("zh", "zh-CN", "zh-TW", "zh-HK", "zh-SG")
 I18N = gr.I18n(en=PAGE["en"], **dict.fromkeys(CHINESE, PAGE["zh"]))
 # The page's own words are there in both languages; this shows those of the browser.
@@ -39,7 +39,7 @@ BROWSER_LANGUAGE = """() => {
 def page(archive: Archive, seeds: Path | None = None) -> gr.Blocks:
     """The page over an open archive; `seeds` is the folder to add articles to, None: read only."""
     with gr.Blocks(
-        title="Archive QA", fill_height=True, analytics_enabled=False, delete_cache=KEPT
+        title="Archive QA", fill_height=True, analytics_enabled=False, delete_cache=(KEPT, KEPT)
     ) as blocks:
         head = gr.HTML(heading_html(len(archive)), elem_id="head", apply_default_css=False)
         with gr.Tabs(elem_id="tabs"):
@@ -47,17 +47,26 @@ def page(archive: Archive, seeds: Path | None = None) -> gr.Blocks:
                 chat_tab(archive, I18N)
             with gr.Tab(I18N("archive"), id="archive"):
                 archive_tab(archive, I18N, seeds)
+        add_api(archive, seeds)
         blocks.load(lambda: heading_html(len(archive)), None, head, api_visibility="private")
     return blocks  # type: ignore[no-any-return]
 
 
-def serve(blocks: gr.Blocks, host: str, port: int, *, uploads: bool = False) -> None:
+def serve(blocks: gr.Blocks, host: str, port: int, rules: Rules, *, mcp: bool = False) -> None:
     """Serve a page in the background, to this machine alone unless `host` says otherwise.
 
-    `uploads` lets files in, up to `chat_upload.LARGEST` MB each.
+    `rules` say who may ask and whether files are taken, up to `chat_upload.LARGEST` MB each; with
+    `mcp` language models can use `answer` and `search` as tools. Raises ArchiveError when what that
+    needs is not installed.
     """
     # gradio asks its own server whether it is up: not by way of a proxy
     os.environ["NO_PROXY"] = f"{os.environ.get('NO_PROXY', '')},127.0.0.1,localhost,{host}"
+    if mcp:
+        with needed("mcp"):
+            from .tools import offer
+        offer()
+    # nobody goes round the queue, and it does not grow without end
+    blocks.queue(api_open=False, default_concurrency_limit=AT_ONCE, max_size=WAITING)
     blocks.launch(
         server_name=host,
         server_port=port,
@@ -65,29 +74,16 @@ def serve(blocks: gr.Blocks, host: str, port: int, *, uploads: bool = False) -> 
         css_paths=STYLES,
         js=BROWSER_LANGUAGE,
         i18n=I18N,
-        app_kwargs={"middleware": [Middleware(OwnContentOnly)]},
+        app_kwargs={"middleware": [Middleware(Guard, rules=rules)]},
         # bytes; where nothing can be added nothing is taken
-        max_file_size=LARGEST * 1_000_000 if uploads else 1,
+        max_file_size=LARGEST * 1_000_000 if rules.uploads else 1,
+        allowed_paths=[],
+        enable_monitoring=False,
         footer_links=[],
         run_history=False,
         share=False,
         ssr_mode=False,
-        mcp_server=False,
+        mcp_server=mcp,
         quiet=True,
         prevent_thread_lock=True,
     )
-
-
-class OwnContentOnly:
-    """ASGI middleware: tells the browser to load nothing for the page from anywhere else."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_policy(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *HEADERS]
-            await send(message)
-
-        await self.app(scope, receive, send_with_policy)

@@ -99,14 +99,16 @@ class Reader:
 def _best_of_sentences(window: Window, text: str, asked: Extent) -> Iterator[Candidate]:
     """The best span of each sentence of a window, start and end chosen together."""
     starts, ends = window.offsets.T
+    begins, finishes, longest = _lengths(text, starts, ends)
     for left, right in sentences(text):
         tokens = np.flatnonzero((starts < right) & (ends > left))
         if not tokens.size:
             continue
-        allowed = _allowed(text, starts[tokens], ends[tokens])
+        length = finishes[None, tokens] - begins[tokens, None]
+        allowed = np.triu(length <= longest)
         scores = window.start[tokens, None] + window.end[None, tokens]
         scores = np.where(allowed, scores, -np.inf)
-        first, last = np.unravel_index(int(scores.argmax()), scores.shape)
+        first, last = divmod(int(scores.argmax()), tokens.size)
         score = float(scores[first, last])
         if not np.isfinite(score):
             continue
@@ -117,13 +119,15 @@ def _best_of_sentences(window: Window, text: str, asked: Extent) -> Iterator[Can
             yield Candidate(window.passage, start, end, text[start:end], score)
 
 
-def _allowed(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """(tokens, tokens): whether a span from one to the other is in order and not too long."""
-    ordered = np.triu(np.ones((len(starts), len(starts)), bool))
+def _lengths(
+    text: str, starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
+    """Where tokens begin and end, (tokens,), and the most that may lie between: in characters
+    where there are no spaces, else in words."""
     if unspaced(text):
-        return ordered & (ends[None, :] - starts[:, None] <= LONGEST_CHARACTERS)
+        return starts, ends, LONGEST_CHARACTERS
     words = np.searchsorted([m.start() for m in WORD.finditer(text)], ends)
-    return ordered & (words[None, :] - words[:, None] < LONGEST_WORDS)
+    return words, words, LONGEST_WORDS - 1
 
 
 def _without_repeats(found: Sequence[Candidate]) -> list[Candidate]:

@@ -73,7 +73,7 @@ def hostile_reply(words: str, *, answered: bool = True) -> Reply:
     """A reply in which every text that comes from outside is `words`."""
     cited = replace(
         citation(SENTENCE), title=words, language=words, path=words, url=words, text=words,
-        start=0, end=len(words), also_in=(Place(words, words, words, 0, 1, "body"),),
+        start=0, end=len(words), also_in=(Place(words, words, words, 0, 1, "body"),), place=words,
     )  # fmt: skip
     given = replace(
         answer("Ann Lee" if answered else None, cited),

@@ -15,7 +15,7 @@ from .chat import Reply
 from .chat_source import language_name, level, part
 from .chat_text import shortened, visible
 from .chat_words import WORDS
-from .citing import Citation
+from .citing import Citation, named
 
 LONGEST_REFERENCE = 2000  # characters of a sentence or title in a reference
 MARKS = re.compile(r"[\\`*_{}\[\]<>#|~&$^!=]|:(?=[/\w])")
@@ -99,16 +99,16 @@ def _cited(number: int, citation: Citation, language: str) -> str:
         f"> {literal(line)}" for line in visible(citation.text).split("\n") if line.strip()
     )
     about = [literal(part) for part in _known(citation, language)]
-    places = [citation.path, *([citation.url] if citation.url else [])]
+    places = [named(citation), *([citation.url] if citation.url else [])]
     where = ", ".join([*about, *map(code, places)])
-    also = list(dict.fromkeys(place.path for place in citation.also_in))
+    also = list(dict.fromkeys(map(named, citation.also_in)))
     if also:
         where += f" ({WORDS[language]['also'].format(', '.join(map(code, also)))})"
     return f"{quoted}\n>\n> \\[{number}\\] {where}"
 
 
 def _about(citation: Citation, language: str) -> list[str]:
-    return [*_known(citation, language), _line(citation.url or citation.path)]
+    return [*_known(citation, language), _line(citation.url or named(citation))]
 
 
 def _known(citation: Citation, language: str) -> list[str]:

@@ -4,6 +4,7 @@
 tests over a small archive with a fake encoder and a fake reader, which is quick, and can be held.
 """
 
+import os
 import re
 import signal
 import socket
@@ -103,13 +104,17 @@ class FindingReader:
 def small_chat(seeds: Path, index: Path, *, adding: bool = False) -> Iterator[tuple[str, Archive]]:
     """The address of the page over these seeds, and its archive with the fake models."""
     from qa.chat_page import page, serve
+    from qa.guard import Rules
 
     encoder = FakeEncoder()
     build(seeds, index, encoder=encoder)
     archive = Archive.open(index, encoder=encoder, reader=FindingReader())  # type: ignore[arg-type]
+    uploads = index.parent / "uploads"
+    uploads.mkdir(exist_ok=True)
+    os.environ["GRADIO_TEMP_DIR"] = str(uploads)
     blocks = page(archive, seeds if adding else None)
     port = free_port()
-    serve(blocks, "127.0.0.1", port, uploads=adding)
+    serve(blocks, "127.0.0.1", port, Rules(uploads=uploads if adding else None))
     try:
         yield f"http://127.0.0.1:{port}/", archive
     finally:

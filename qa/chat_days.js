@@ -14,8 +14,11 @@ for (const field of [after, before]) {
 }
 
 watch("value", () => {
-  const value = props.value || {};
   for (const field of [after, before]) {
-    if (given(field) !== (value[field.name] || "")) field.value = value[field.name] || "";
+    const value = props.value?.[field.name] || "";
+    if (given(field) === value) continue;
+    field.type = "text"; // else a day that was begun stays
+    field.value = value;
+    field.type = "date";
   }
 });

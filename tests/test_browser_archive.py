@@ -1,5 +1,7 @@
 """The archive tab in a real Chromium: the table, reading, adding files, rebuilding."""
 
+import itertools
+import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,6 +11,7 @@ import pytest
 from browsing import ANSWERS_WITHIN, ask, browser, playwright, small_chat, visit
 from browsing import pytestmark as pytestmark
 
+from index.encoder import Vectors
 from qa import Archive
 
 __all__ = ["browser", "visit"]  # fixtures
@@ -81,42 +84,46 @@ def test_the_chat_answers_from_the_old_index_while_a_new_one_is_made(
 ) -> None:
     address, archive = served
     page.locator("#adding button").first.click()
-    files = [(f"{n}.txt", f"Report {n}\n\nThe pilot number {n} is Eve Ito.") for n in range(20)]
+    lines = [{"title": f"Report {n}", "text": f"Pilot {n} is Eve Ito."} for n in range(600)]
+    data = "\n".join(map(json.dumps, lines)).encode()
     page.locator("#files input[type=file]").set_input_files(
-        [{"name": n, "mimeType": "text/plain", "buffer": w.encode()} for n, w in files]
+        [{"name": "pilots.jsonl", "mimeType": "text/plain", "buffer": data}]
     )
-    page.locator("#files").get_by_text("19").first.wait_for()
+    page.get_by_text("pilots").first.wait_for()
     page.locator("#save").click()
     page.locator("#said").get_by_text("put into the archive's folder as").first.wait_for()
     with held(archive) as let_go:
         page.locator("#rebuild").click()
-        progress = page.locator("#said .progress-bar, #said .progress-level, #said .meta-text")
-        progress.first.wait_for()
-        assert "embedding" in page.locator("#said").inner_text()
+        page.locator("#said").get_by_text("embedding").first.wait_for()
+        bar = page.locator("#said .progress-bar").bounding_box()
+        whole = page.locator("#said").bounding_box()
+        assert bar is not None
+        assert whole is not None
+        assert 0.2 < bar["width"] / whole["width"] < 0.8, "256 of 600 are done"
         assert page.locator(".qa-pager").inner_text().split("/")[1].split()[0] == "2"
         other = visit(address)
         assert "Monday" in ask(other, "find Ann Lee").locator(".qa-answer").inner_text()
         assert "does not hold an answer" in ask(other, "find Eve Ito").inner_text()
         let_go.set()
-        report = page.get_by_text("20 added, 0 changed, 0 removed, 2 unchanged, 0 skipped")
+        report = page.get_by_text("600 added, 0 changed, 0 removed, 2 unchanged, 0 skipped")
         report.wait_for()
-    page.get_by_text("1–20 / 22").wait_for()
+    page.get_by_text("1–20 / 602").wait_for()
     page.locator("button[value=later]").click()
-    page.get_by_text("21–22 / 22").wait_for()
+    page.get_by_text("21–40 / 602").wait_for()
     assert "is Eve Ito" in ask(other, "find Eve Ito").locator(".qa-answer").inner_text()
 
 
 @contextmanager
 def held(archive: Archive) -> Iterator[threading.Event]:
-    """Keep a build between two of its steps until the event is set."""
-    let_go, encoder = threading.Event(), archive.encoder
-    embed = type(encoder).passages
+    """Keep a build after the first of its steps until the event is set."""
+    let_go, encoder, steps = threading.Event(), archive.encoder, itertools.count()
+    embed = encoder.passages
 
-    def passages(self: object, texts: Sequence[str]) -> object:
-        assert let_go.wait(ANSWERS_WITHIN)
-        return embed(self, texts)
+    def passages(texts: Sequence[str]) -> Vectors:
+        assert next(steps) == 0 or let_go.wait(ANSWERS_WITHIN)
+        return embed(texts)
 
-    encoder.passages = passages.__get__(encoder)
+    encoder.passages = passages
     try:
         yield let_go
     finally:

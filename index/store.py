@@ -173,12 +173,15 @@ class Snapshot:
         (total,) = self._connection.execute(
             f"SELECT count(*) FROM article{where}", values
         ).fetchone()
-        number = "(SELECT count(*) FROM passage WHERE article = number)"
-        column = {"passages": number, "path": "place"}.get(wanted.sort, wanted.sort)
+        count = "(SELECT count(*) FROM passage WHERE article = number)"
+        column = {"path": "place"}.get(wanted.sort, wanted.sort)
+        columns = "number, id, title, date, language, place"
+        if column == "passages":  # only then they are counted for more articles than are shown
+            columns += f", {count} AS passages"
         order = f"{column} IS NULL, {column} {'DESC' if wanted.descending else 'ASC'}, id"
         rows = self._connection.execute(
-            f"SELECT id, title, date, language, place, {number} FROM ("
-            f"SELECT number, id, title, date, language, place FROM article{where} ORDER BY {order}"
+            f"SELECT id, title, date, language, place, {count} FROM ("
+            f"SELECT {columns} FROM article{where} ORDER BY {order}"
             f" LIMIT {int(wanted.size)} OFFSET {int(wanted.page) * int(wanted.size)})",
             values,
         )

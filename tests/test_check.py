@@ -159,7 +159,7 @@ def test_keywords_of_earlier_rules_are_said_and_mended(index: Path, encoder: obj
         connection.execute("UPDATE setting SET value = '2' WHERE name = 'terms'")
         connection.commit()
     with pytest.raises(
-        ArchiveError, match="rules 2, this version asks by rules 3.*python -m index"
+        ArchiveError, match=r"rules 2, this version asks by rules 3.*python -m index"
     ):
         Archive.open(index, encoder=encoder)
     assert [p.sentence for p in check(index)] == ["the keywords were made by rules 2, not 3"]

@@ -54,9 +54,23 @@ CREATE TABLE language (code TEXT PRIMARY KEY, mean BLOB NOT NULL) WITHOUT ROWID;
 KEYWORD_TABLE = """CREATE VIRTUAL TABLE keyword USING fts5 (
     terms, content = '', tokenize = "ascii tokenchars '!#$%&()*+,-./:;<=>?@[]^_`{|}~'''"
 )"""
+# What lets a small build leave most as it is: sums of the vectors of each language, and which
+# passages of the FAISS file have been removed. An older index gets them at its next build.
+CHANGES = (
+    "CREATE TABLE IF NOT EXISTS total ("
+    "code TEXT PRIMARY KEY, passages INTEGER NOT NULL, sum BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS gone (id INTEGER PRIMARY KEY)",
+)
 # What the next build does to an index of an older schema; until then it is read as it is.
 UPGRADES = {
     2: (
+        # laid out anew, in the order of the passages
+        "ALTER TABLE vector RENAME TO old_vector",
+        "CREATE TABLE vector (content BLOB PRIMARY KEY, value BLOB NOT NULL)",
+        "INSERT INTO vector SELECT v.content, v.value"
+        " FROM (SELECT content, min(id) AS first FROM passage GROUP BY content ORDER BY first)"
+        " CROSS JOIN old_vector v USING (content)",
+        "DROP TABLE old_vector",
         "ALTER TABLE file ADD COLUMN skipped TEXT NOT NULL DEFAULT ''",
         "DROP INDEX IF EXISTS article_listed",
         "CREATE INDEX article_shown ON article (title, date, language, place, id)",
@@ -79,6 +93,11 @@ class Settings:
     vectors_file: str = ""  # the FAISS file that belongs to this generation
     vectors_crc: int = 0
     published: str = ""  # when, UTC
+    passages: int = -1  # how many; -1 in an index of an earlier version
+    vectors_last: int = 0  # the last passage in a compressed FAISS file; 0: it is exact, holds all
+    vectors_trained: int = 0  # how many passages there were when its codes were learned
+    vectors_depth: int = 0  # how many of the best by their codes are compared by their vectors
+    vectors_recall: float = 1.0  # of the ten best, found on a sample when the file was written
 
     def check_terms(self, folder: Path) -> None:
         """Raise ArchiveError unless the keywords were made by the rules that questions follow."""

@@ -88,6 +88,7 @@ def _mend(
     """Publish what can be derived; gives what had to be taken out."""
     writer = Writer(folder)
     try:
+        writer.derive_anew()
         settings = read_settings(writer.connection)
         if settings is None:
             raise StorageError("it has no settings")

@@ -14,22 +14,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import faiss
 import numpy as np
 
-from . import keywords, vectors
+from . import generation, keywords
 from .article import Article, Part
 from .database import MEND, Settings, connect, read_settings, storage_errors
+from .dense import Dense
 from .digest import of_text
 from .encoder import Vectors
 from .errors import ArchiveError, StorageError
 from .keywords import Choice
 from .listing import Listed, Listing, Wanted
 from .narrowing import Narrowing
-from .neutrality import Languages
 from .passage import Passage
+from .stored import read_languages
 
-PART = 10_000  # vectors read from the database at once
 ALL = Narrowing()
 ARTICLE = "id, title, text, date, language, path, url, author, parts, place"
 
@@ -40,7 +39,7 @@ class Store:
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
         self._loading = threading.Lock()
-        self._loaded: tuple[tuple[int, int], faiss.Index] | None = None
+        self._loaded: tuple[tuple[int, int, str], Dense] | None = None
         with self.snapshot() as snapshot:
             self.settings = snapshot.settings
 
@@ -60,12 +59,13 @@ class Store:
         finally:
             connection.close()
 
-    def _vectors(self, snapshot: "Snapshot") -> faiss.Index:
+    def _dense(self, connection: sqlite3.Connection, settings: Settings) -> Dense:
         with self._loading:
-            # the checksum too: a folder that was built anew counts its generations from 1 again
-            wanted = snapshot.settings.generation, snapshot.settings.vectors_crc
+            # when, too: a folder that was built anew counts its generations from 1 again
+            wanted = settings.generation, settings.vectors_crc, settings.published
             if self._loaded is None or self._loaded[0] != wanted:
-                self._loaded = wanted, snapshot.load_vectors(self.folder)
+                old = self._loaded[1] if self._loaded else None
+                self._loaded = wanted, Dense.load(connection, settings, self.folder, old)
             return self._loaded[1]
 
 
@@ -80,13 +80,14 @@ class Snapshot:
 
         The score is the cosine less what the passage's language has in common: neutrality.py.
         """
-        widened = read_languages(self._connection, self.settings.dimension).question(vector)
+        languages = read_languages(self._connection, self.settings.dimension)
         among = None
         if only:
             query, values = _among(only)
             found = self._connection.execute(query, values)
             among = np.fromiter((row[0] for row in found), np.int64)
-        return vectors.nearest(self._store._vectors(self), widened, k, among)
+        dense = self._store._dense(self._connection, self.settings)
+        return dense.nearest(self._connection, languages, vector, k, among)
 
     def choose(self, terms: Sequence[str]) -> Choice:
         """Which of a question's terms are worth looking up; a phrase has spaces in it."""
@@ -172,12 +173,15 @@ class Snapshot:
         (total,) = self._connection.execute(
             f"SELECT count(*) FROM article{where}", values
         ).fetchone()
-        number = "(SELECT count(*) FROM passage WHERE article = number)"
-        column = {"passages": number, "path": "place"}.get(wanted.sort, wanted.sort)
+        count = "(SELECT count(*) FROM passage WHERE article = number)"
+        column = {"path": "place"}.get(wanted.sort, wanted.sort)
+        columns = "number, id, title, date, language, place"
+        if column == "passages":  # only then they are counted for more articles than are shown
+            columns += f", {count} AS passages"
         order = f"{column} IS NULL, {column} {'DESC' if wanted.descending else 'ASC'}, id"
         rows = self._connection.execute(
-            f"SELECT id, title, date, language, place, {number} FROM ("
-            f"SELECT number, id, title, date, language, place FROM article{where} ORDER BY {order}"
+            f"SELECT id, title, date, language, place, {count} FROM ("
+            f"SELECT {columns} FROM article{where} ORDER BY {order}"
             f" LIMIT {int(wanted.size)} OFFSET {int(wanted.page) * int(wanted.size)})",
             values,
         )
@@ -194,49 +198,7 @@ class Snapshot:
         return [str(code) for (code,) in rows]
 
     def count_passages(self) -> int:
-        return int(self._connection.execute("SELECT count(*) FROM passage").fetchone()[0])
-
-    def load_vectors(self, folder: Path) -> faiss.Index:
-        """The FAISS index of this generation: its file if it is sound, else made again."""
-        settings, count = self.settings, self.count_passages()
-        file = folder / settings.vectors_file
-        languages = read_languages(self._connection, settings.dimension)
-        width = settings.dimension + len(languages.codes)
-        index = vectors.read(file, settings.vectors_crc, count, width)
-        return index or make_index(self._connection, languages)
-
-
-def read_languages(connection: sqlite3.Connection, dimension: int) -> Languages:
-    """The languages of the archive with their means, as the last build found them."""
-    rows = connection.execute("SELECT code, mean FROM language ORDER BY code").fetchall()
-    means = np.frombuffer(b"".join(mean for _, mean in rows), "<f4").reshape(-1, dimension)
-    return Languages(tuple(code for code, _ in rows), means)
-
-
-def make_index(connection: sqlite3.Connection, languages: Languages) -> faiss.Index:
-    """The FAISS index of what SQLite holds."""
-    dimension = languages.means.shape[1]
-    index = vectors.make(dimension + len(languages.codes))
-    for ids, values, codes in stored_vectors(connection, dimension):
-        index.add_with_ids(languages.widen(values, codes), ids)
-    return index
-
-
-def stored_vectors(
-    connection: sqlite3.Connection, dimension: int
-) -> Iterator[tuple[vectors.Ids, vectors.Vectors, list[str]]]:
-    """All passages' ids, (n,), vectors, (n, dimension), and languages ("": not known), in parts.
-
-    In parts, because a large archive's vectors are there twice or more while they are copied.
-    """
-    rows = connection.execute(
-        "SELECT p.id, v.value, coalesce(p.language, '')"
-        " FROM passage p JOIN vector v USING (content) ORDER BY p.id"
-    )
-    while part := rows.fetchmany(PART):
-        ids, values, codes = zip(*part, strict=True)
-        found = np.frombuffer(b"".join(values), "<f4").reshape(-1, dimension)
-        yield np.array(ids, np.int64), found, list(codes)
+        return generation.count(self._connection, self.settings)
 
 
 def read_article(connection: sqlite3.Connection, number: int) -> tuple[Article, bytes]:

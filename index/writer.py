@@ -12,9 +12,10 @@ from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from . import vectors
+from . import generation
 from .article import Article
 from .database import (
+    CHANGES,
     Settings,
     connect,
     create_tables,
@@ -25,11 +26,18 @@ from .database import (
 )
 from .digest import of_text
 from .encoder import Vectors
+from .generation import Sizes, vectors_file
 from .keywords import of_passage
-from .neutrality import Languages
+from .neutrality import Languages, Totals
 from .passage import Passage
 from .skips import Skip, as_stored, from_stored
-from .store import make_index, read_languages, stored_vectors
+from .stored import (
+    read_languages,
+    read_totals,
+    stored_vectors,
+    vectors_in,
+    write_totals,
+)
 
 WITHOUT_VECTOR = (
     "passage WHERE content IN (SELECT content FROM passage EXCEPT SELECT content FROM vector)"
@@ -48,8 +56,10 @@ class Stored:
 class Writer:
     """One build's transaction on the index in `folder`; leave it by `publish` or `abandon`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, sizes: Sizes | None = None) -> None:
         self.folder = folder
+        self._sizes = sizes or generation.SIZES
+        self._trusted = True  # what the last build derived from the vectors
         self.touched = False  # whether anything that readers see has changed
         with storage_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
@@ -60,6 +70,10 @@ class Writer:
                 create_tables(self._connection)
             else:
                 upgrade_tables(self._connection)
+            for statement in CHANGES:
+                self._connection.execute(statement)
+            self._until = self._last_id()  # of the passages that were published before
+            self._totals = self._read_totals()
             # what this build has seen of articles, and which contents may have lost their last user
             self._connection.execute("CREATE TEMP TABLE seen (number INTEGER PRIMARY KEY)")
             self._connection.execute("CREATE TEMP TABLE freed (content BLOB PRIMARY KEY)")
@@ -154,6 +168,15 @@ class Writer:
         if row is None:
             return
         old = self._passages(*row)
+        if self._totals and self.settings:
+            gone, values, codes = vectors_in(
+                self._connection, self.settings.dimension, *row, self._until
+            )
+            self._totals.add(values, codes, -1)
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO gone SELECT ?1 WHERE ?1 <= ?2",
+                [(identity, self.settings.vectors_last) for identity in gone.tolist()],
+            )
         # FTS5 keeps no copy of the terms: to take them out it must be told them once more
         self._connection.executemany(
             "INSERT INTO keyword (keyword, rowid, terms) VALUES ('delete', ?, ?)",
@@ -238,9 +261,12 @@ class Writer:
         s = self.settings
         if s is None:
             return False
-        width = s.dimension + len(read_languages(self._connection, s.dimension).codes)
-        file, count = self.folder / s.vectors_file, self.count("passage")
-        return vectors.read(file, s.vectors_crc, count, width) is not None
+        languages = read_languages(self._connection, s.dimension)
+        return generation.read(self._connection, self.folder, s, languages) is not None
+
+    def derive_anew(self) -> None:
+        """Trust nothing of what the last build derived from the vectors: make it all again."""
+        self._totals, self._trusted = None, False
 
     def publish(self, settings: Settings) -> None:
         """Write the FAISS file, name it in the database, and commit: now all of it is seen."""
@@ -248,11 +274,13 @@ class Writer:
             "DELETE FROM vector WHERE content IN (SELECT content FROM freed)"
             " AND content NOT IN (SELECT content FROM passage)"
         )
-        name = f"vectors-{settings.generation:08}.faiss"
-        languages = self._languages(settings.dimension)
-        crc = vectors.write(make_index(self._connection, languages), self.folder / name)
+        languages, count = self._counted(settings.dimension)
         now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-        settings = replace(settings, vectors_file=name, vectors_crc=crc, published=now)
+        settings = replace(settings, passages=count, published=now)
+        old = self.settings if self._trusted else None
+        settings = vectors_file(
+            self._connection, self.folder, old, settings, languages, self._sizes
+        )
         write_settings(self._connection, settings)
         self._connection.execute("COMMIT")
         self.settings = settings
@@ -265,16 +293,21 @@ class Writer:
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.abandon()
 
-    def _languages(self, dimension: int) -> Languages:
-        """Find and store the mean vector of each language."""
-        parts = stored_vectors(self._connection, dimension)
-        languages = Languages.of(((values, codes) for _, values, codes in parts), dimension)
-        self._connection.execute("DELETE FROM language")
-        self._connection.executemany(
-            "INSERT INTO language VALUES (?, ?)",
-            [(c, m.tobytes()) for c, m in zip(languages.codes, languages.means, strict=True)],
-        )
-        return languages
+    def _counted(self, dimension: int) -> tuple[Languages, int]:
+        """The languages with their means now, and how many passages there are, both stored."""
+        after = self._until if self._totals else 0
+        totals = self._totals or Totals(dimension)
+        for _, values, codes in stored_vectors(self._connection, dimension, after):
+            totals.add(values, codes)
+        return write_totals(self._connection, totals), totals.counts.total()
+
+    def _read_totals(self) -> Totals | None:
+        return read_totals(self._connection, self.settings.dimension) if self.settings else None
+
+    def _last_id(self) -> int:
+        """The highest id that a passage ever had."""
+        row = self._one("SELECT seq FROM sqlite_sequence WHERE name = ?", "passage")
+        return int(row[0]) if row else 0
 
     def keep(self) -> None:
         """End without a new generation: only what is known of the files is stored."""

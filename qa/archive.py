@@ -71,6 +71,11 @@ class Archive:
         """Where the index lies."""
         return self._store.folder
 
+    @property
+    def encoder(self) -> Encoder:
+        """What its passages were embedded with; a new build of it needs the same."""
+        return self._encoder
+
     def warm_up(self) -> None:
         """Load the models now, so that the first question need not wait for them."""
         self._encoder.queries(["?"])

@@ -18,6 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from index import threads
 from index.errors import ArchiveError, run
 
 if TYPE_CHECKING:  # imported when the chat starts
@@ -71,6 +72,7 @@ def program() -> None:
 def chat(argv: Sequence[str] | None = None) -> int:
     """Bring the index up to date, then serve the chat page until Ctrl-C."""
     options = _options(argv)
+    threads.use(options.threads)
     _check_port(options.host, options.port)
     access = _access(options)
     os.environ.update(OFFLINE)  # before what reads it is imported
@@ -125,7 +127,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="archive-qa",
         usage="%(prog)s [chat] [--host HOST] [--port PORT] [--seeds DIR] [--index DIR] "
-        "[--watch] [--read-only] [--auth USER[:FILE]] [--name HOST] [--mcp]",
+        "[--watch] [--read-only] [--auth USER[:FILE]] [--name HOST] [--mcp] [--threads N]",
         description="Chat with a news archive on a local page.",
         epilog=HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -147,6 +149,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
         help="a name under which a proxy passes requests on to this address",
     )  # fmt: skip
     parser.add_argument("--mcp", action="store_true", help="tools for language models, too")
+    threads.add_option(parser)
     return parser.parse_args(argv)
 
 

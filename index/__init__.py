@@ -1,10 +1,32 @@
-"""Seeds -> articles -> passages -> vectors and keywords on disk."""
+"""Seeds -> articles -> passages -> vectors and keywords on disk.
 
-from .article import Article
-from .builder import build
-from .errors import ArchiveError, StorageError
-from .passage import Passage
-from .scan import BuildReport
-from .store import Store
+The public names are imported when first used: asking needs nothing of what reads seeds.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .article import Article
+    from .builder import build
+    from .errors import ArchiveError, StorageError
+    from .passage import Passage
+    from .scan import BuildReport
+    from .store import Store
 
 __all__ = ["ArchiveError", "Article", "BuildReport", "Passage", "StorageError", "Store", "build"]
+PLACES = {
+    "Article": "article",
+    "ArchiveError": "errors",
+    "BuildReport": "scan",
+    "Passage": "passage",
+    "StorageError": "errors",
+    "Store": "store",
+    "build": "builder",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{PLACES[name]}", __name__), name)

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from . import threads
 from .builder import build
 from .errors import ArchiveError, run
 from .scan import BuildReport
@@ -23,7 +24,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--watch", action="store_true", help="go on, and build after every change, until Ctrl-C"
     )
+    threads.add_option(parser)
     options = parser.parse_args(argv)
+    threads.use(options.threads)
     how = {
         "encoder": options.encoder,
         "passage_tokens": options.passage_tokens,

@@ -44,7 +44,7 @@ class Article:
     url: str | None = None
     author: str | None = None
     parts: tuple[Part, ...] = field(default=(), repr=False)
-    place: str = field(default="", repr=False)  # the path, and in a .jsonl "#" and the line
+    place: str = field(default="", repr=False)  # the path, and "#" and which line, entry or member
 
 
 def read_draft(seed: Seed, draft: Draft) -> Article:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -125,11 +126,13 @@ def _embed(writer: Writer, kept: Kept, encoder: Encoder, progress: bool) -> None
     """Give a vector to every passage's text that has none."""
     missing = writer.not_embedded()
     bar = tqdm(
-        total=len(missing), desc="loading the encoder", unit=" passages", disable=not progress
+        total=writer.count_not_embedded(),
+        desc="loading the encoder",
+        unit=" passages",
+        disable=not progress,
     )
     with bar:
-        for i in range(0, len(missing), BATCH):
-            batch = dict(missing[i : i + BATCH])
+        while batch := dict(islice(missing, BATCH)):
             known = {content: v for content in batch if (v := kept.get(content)) is not None}
             fresh = [content for content in batch if content not in known]
             if known:

@@ -10,11 +10,12 @@ import numpy as np
 
 from . import vectors
 from .database import Settings
-from .neutrality import Languages
+from .neutrality import Totals
 from .problem import Problem
-from .store import read_languages, stored_vectors
+from .stored import read_languages, read_totals, stored_vectors
 
 ROUNDING = 1e-3  # how far a unit vector's length may be from 1
+SUMMED = 1e-6  # how far sums may differ that were added up in another order
 
 
 def wrong_vectors(
@@ -24,7 +25,7 @@ def wrong_vectors(
     found = [*_missing(connection), *_broken(connection, settings.dimension)]
     yield from found
     if not found:
-        yield from _wrong_means(connection, settings.dimension)
+        yield from _wrong_sums(connection, settings)
         yield from _wrong_file(connection, settings, folder)
 
 
@@ -51,12 +52,25 @@ def _broken(connection: sqlite3.Connection, dimension: int) -> Iterator[Problem]
         yield Problem("vector", f"vector {content.hex()} {what}", content=content)
 
 
-def _wrong_means(connection: sqlite3.Connection, dimension: int) -> Iterator[Problem]:
-    parts = stored_vectors(connection, dimension)
-    right = Languages.of(((values, codes) for _, values, codes in parts), dimension)
-    found = read_languages(connection, dimension)
-    if found.codes != right.codes or not np.allclose(found.means, right.means, atol=1e-4):
+def _wrong_sums(connection: sqlite3.Connection, settings: Settings) -> Iterator[Problem]:
+    right, dimension = Totals(settings.dimension), settings.dimension
+    for _, values, codes in stored_vectors(connection, dimension):
+        right.add(values, codes)
+    languages, found = right.languages(), read_languages(connection, dimension)
+    if found.codes != languages.codes or not np.allclose(found.means, languages.means, atol=1e-4):
         yield Problem("file", "the languages' mean vectors are not those of the passages")
+    if settings.passages < 0:  # an index of an earlier version has no sums
+        return
+    if settings.passages != right.counts.total():
+        sentence = f"{settings.passages} passages were published, {right.counts.total()} are there"
+        yield Problem("file", sentence)
+    stored = read_totals(connection, dimension)
+    if stored is None or stored.counts != right.counts or not _close(stored, right):
+        yield Problem("file", "the sums of the languages' vectors are not those of the passages")
+
+
+def _close(some: Totals, others: Totals) -> bool:
+    return all(np.allclose(some.sums[c], others.sums[c], rtol=0, atol=SUMMED) for c in others.sums)
 
 
 def _wrong_file(
@@ -74,6 +88,32 @@ def _wrong_file(
         yield Problem("file", sentence)
         return
     index: Any = faiss.read_index(str(file))  # its own types do not say that it has ids
+    if settings.vectors_depth:
+        yield from _wrong_codes(connection, settings, index)
+    else:
+        yield from _wrong_copies(connection, settings, file, index)
+
+
+def _wrong_codes(
+    connection: sqlite3.Connection, settings: Settings, index: Any
+) -> Iterator[Problem]:
+    """A compressed file: it must hold the passages up to its last, and those that went since.
+
+    Its codes cannot show that a vector in the database has changed: the sums do.
+    """
+    size = index.invlists.list_size(0)
+    filed = set(faiss.rev_swig_ptr(index.invlists.get_ids(0), size).tolist())
+    last = settings.vectors_last
+    wanted = connection.execute(
+        "SELECT id FROM passage WHERE id <= ? UNION SELECT id FROM gone", (last,)
+    )
+    if filed != {row[0] for row in wanted}:
+        yield Problem("file", f"the FAISS file '{settings.vectors_file}' is of other passages")
+
+
+def _wrong_copies(
+    connection: sqlite3.Connection, settings: Settings, file: Path, index: Any
+) -> Iterator[Problem]:
     ids = faiss.vector_to_array(index.id_map)
     languages = read_languages(connection, settings.dimension)
     at = 0

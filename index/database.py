@@ -5,6 +5,7 @@ SQLite is the single truth of an index; the FAISS file beside it can always be m
 
 import json
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,24 +14,29 @@ from pathlib import Path
 
 from .encoder import Encoder
 from .errors import ArchiveError, StorageError
+from .terms import VERSION
 
 FILE = "archive.sqlite"
 REBUILD = "remove the folder and build it again from the seeds"
 # a name or text in which bits have turned over cannot be decoded
 DAMAGED = ("malformed", "not a database", "decode", "no such column", "no such table", "corrupt")
+FULL = 65536  # bytes free, or fewer
 MEND = "archive-qa check says what else is wrong, archive-qa repair mends what it can"
-SCHEMA = 2  # raise it whenever the tables change
+SCHEMA = 3  # raise it whenever the tables change, and say in UPGRADES how
 
 TABLES = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE file (path TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE file (
+    path TEXT PRIMARY KEY, stamp TEXT NOT NULL, skipped TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
 CREATE TABLE article (
     number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL,
     place TEXT NOT NULL, title TEXT, text TEXT NOT NULL, date TEXT, language TEXT, url TEXT,
     author TEXT, parts TEXT NOT NULL, digest BLOB NOT NULL
 );
 CREATE INDEX article_path ON article (path);
-CREATE INDEX article_listed ON article (title, date, language, path, id);
+-- all that a table of articles shows, without their texts
+CREATE INDEX article_shown ON article (title, date, language, place, id);
 -- a passage's text is the slice of its article's; AUTOINCREMENT never gives an id twice
 CREATE TABLE passage (
     id INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL, start INTEGER NOT NULL,
@@ -38,20 +44,39 @@ CREATE TABLE passage (
 );
 CREATE INDEX passage_article ON passage (article);
 CREATE INDEX passage_content ON passage (content);
--- vectors are known by what was embedded: equal texts share one, a moved text keeps its own
-CREATE TABLE vector (content BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+-- vectors are known by what was embedded: equal texts share one, a moved text keeps its own. They
+-- lie in the order in which they came: WITHOUT ROWID each would take a page of its own, anywhere
+CREATE TABLE vector (content BLOB PRIMARY KEY, value BLOB NOT NULL);
 -- the mean vectors by which neutrality.py makes languages comparable, in the order of its columns
 CREATE TABLE language (code TEXT PRIMARY KEY, mean BLOB NOT NULL) WITHOUT ROWID;
 """
-KEYWORD_TABLES = (
-    # the terms come ready-made from terms.py, separated by spaces: every other character is a part
-    """CREATE VIRTUAL TABLE keyword USING fts5 (
+# the terms come ready-made from terms.py, separated by spaces: every other character is a part
+KEYWORD_TABLE = """CREATE VIRTUAL TABLE keyword USING fts5 (
     terms, content = '', tokenize = "ascii tokenchars '!#$%&()*+,-./:;<=>?@[]^_`{|}~'''"
-)""",
-    "CREATE VIRTUAL TABLE vocabulary USING fts5vocab (keyword, row)",
+)"""
+# What lets a small build leave most as it is: sums of the vectors of each language, and which
+# passages of the FAISS file have been removed. An older index gets them at its next build.
+CHANGES = (
+    "CREATE TABLE IF NOT EXISTS total ("
+    "code TEXT PRIMARY KEY, passages INTEGER NOT NULL, sum BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS gone (id INTEGER PRIMARY KEY)",
 )
-# All that a table of articles shows, without their texts; an older index gets it at its next build.
-LISTED = "CREATE INDEX IF NOT EXISTS article_listed ON article (title, date, language, path, id)"
+# What the next build does to an index of an older schema; until then it is read as it is.
+UPGRADES = {
+    2: (
+        # laid out anew, in the order of the passages
+        "ALTER TABLE vector RENAME TO old_vector",
+        "CREATE TABLE vector (content BLOB PRIMARY KEY, value BLOB NOT NULL)",
+        "INSERT INTO vector SELECT v.content, v.value"
+        " FROM (SELECT content, min(id) AS first FROM passage GROUP BY content ORDER BY first)"
+        " CROSS JOIN old_vector v USING (content)",
+        "DROP TABLE old_vector",
+        "ALTER TABLE file ADD COLUMN skipped TEXT NOT NULL DEFAULT ''",
+        "DROP INDEX IF EXISTS article_listed",
+        "CREATE INDEX article_shown ON article (title, date, language, place, id)",
+        "DROP TABLE IF EXISTS vocabulary",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +93,20 @@ class Settings:
     vectors_file: str = ""  # the FAISS file that belongs to this generation
     vectors_crc: int = 0
     published: str = ""  # when, UTC
+    passages: int = -1  # how many; -1 in an index of an earlier version
+    vectors_last: int = 0  # the last passage in a compressed FAISS file; 0: it is exact, holds all
+    vectors_trained: int = 0  # how many passages there were when its codes were learned
+    vectors_depth: int = 0  # how many of the best by their codes are compared by their vectors
+    vectors_recall: float = 1.0  # of the ten best, found on a sample when the file was written
+
+    def check_terms(self, folder: Path) -> None:
+        """Raise ArchiveError unless the keywords were made by the rules that questions follow."""
+        if self.terms != VERSION:
+            raise ArchiveError(
+                f"the keywords of the index in '{folder}' were made by rules {self.terms}, this "
+                f"version asks by rules {VERSION}: bring it up to date with  "
+                f"python -m index SEEDS --index {folder}"
+            )
 
     def check(self, encoder: Encoder, folder: Path) -> None:
         """Raise ArchiveError, naming both, unless `encoder` is the one that made the index."""
@@ -99,11 +138,9 @@ def connect(folder: Path, write: bool = False) -> sqlite3.Connection:
             if write:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = FULL")
-            elif not _readable(connection) and not os.access(folder, os.W_OK):
+            elif not _readable(connection):
                 connection.close()
-                # WAL wants to write beside the file; where nobody can, nobody changes it either
-                address = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
-                connection = sqlite3.connect(address, uri=True, isolation_level=None)
+                connection = _connect_beside_nothing(file)
             _check_schema(connection, folder)
         except BaseException:
             connection.close()
@@ -115,14 +152,26 @@ def _readable(connection: sqlite3.Connection) -> bool:
     try:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError:
-        return False
+    except sqlite3.OperationalError as error:
+        return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY  # it is, a little later
     return True
+
+
+def _connect_beside_nothing(file: Path) -> sqlite3.Connection:
+    """Open the database for reading where no file can be made beside it, as WAL wants to."""
+    if not os.access(file.parent, os.W_OK):  # who cannot make one cannot change this one either
+        address = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
+        return sqlite3.connect(address, uri=True, isolation_level=None)
+    # on a full disk: whoever holds the file for itself alone needs nothing beside it
+    connection = sqlite3.connect(file, timeout=30, isolation_level=None)
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("PRAGMA query_only = ON")
+    return connection
 
 
 def _check_schema(connection: sqlite3.Connection, folder: Path) -> None:
     (found,) = connection.execute("PRAGMA user_version").fetchone()
-    if found not in (0, SCHEMA):
+    if found not in (0, SCHEMA, *UPGRADES):
         raise ArchiveError(
             f"the index in '{folder}' has schema {found}, this version reads schema {SCHEMA}: "
             "remove the folder and build it again"
@@ -137,8 +186,16 @@ def create_tables(connection: sqlite3.Connection) -> None:
         if sqlite3.complete_statement(statement):
             connection.execute(statement)
             statement = ""
-    for statement in KEYWORD_TABLES:
-        connection.execute(statement)
+    connection.execute(KEYWORD_TABLE)
+    connection.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def upgrade_tables(connection: sqlite3.Connection) -> None:
+    """Inside the open transaction, make the tables of an older schema those of this one."""
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    for version in range(found, SCHEMA):
+        for statement in UPGRADES[version]:
+            connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {SCHEMA}")
 
 
@@ -158,6 +215,14 @@ def write_settings(connection: sqlite3.Connection, settings: Settings) -> None:
     connection.executemany("INSERT OR REPLACE INTO setting VALUES (?, ?)", rows)
 
 
+def _is_full(folder: Path) -> bool:
+    """Whether the disk has no room for a page: SQLite calls that an I/O error as well."""
+    try:
+        return shutil.disk_usage(folder).free < FULL
+    except OSError:
+        return False
+
+
 @contextmanager
 def storage_errors(folder: Path) -> Iterator[None]:
     """Turn what SQLite and the disk complain of into one line for people."""
@@ -165,7 +230,7 @@ def storage_errors(folder: Path) -> Iterator[None]:
         yield
     except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        if "full" in reason or "No space" in reason:
+        if "full" in reason or "No space" in reason or _is_full(folder):
             advice = "free some space and build again; the last good archive is untouched"
         elif "readonly" in reason or "unable to open" in reason or "ermission" in reason:
             advice = "give write permission for that folder, or name another with --index"

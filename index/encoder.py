@@ -1,17 +1,23 @@
-"""Text -> unit vectors through sentence-transformers: the bundled model, or any the user names."""
+"""Text -> unit vectors through sentence-transformers: the bundled model, or any the user names.
+
+Questions to the bundled model take a shorter way to the same vectors: `questions.py`.
+"""
 
 import hashlib
 import threading
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .errors import ArchiveError, first_line
 from .unpack import NAME, REVISION, model_folder, quiet_transformers
+
+if TYPE_CHECKING:  # importing it imports torch, which takes seconds
+    from .questions import QuestionEncoder
 
 Vectors = NDArray[np.float32]
 LOADING = threading.Lock()
@@ -51,6 +57,8 @@ class SentenceEncoder:
         return 384 if self.name == NAME else int(self._model.get_embedding_dimension())
 
     def queries(self, texts: Sequence[str]) -> Vectors:
+        if self.name == NAME:  # without the seconds that sentence-transformers takes to load
+            return _questions()(texts)
         return self._unit(self._model.encode_query(list(texts), show_progress_bar=False))
 
     def passages(self, texts: Sequence[str]) -> Vectors:
@@ -70,6 +78,27 @@ def native_bf16() -> bool:
     capabilities = torch.backends.cpu.get_cpu_capability()
     found: bool = capabilities.startswith("AVX512") and torch.ops.mkldnn._is_mkldnn_bf16_supported()
     return found
+
+
+def _questions() -> "QuestionEncoder":
+    with LOADING:
+        return _loaded_questions()
+
+
+@cache
+def _loaded_questions() -> "QuestionEncoder":
+    import torch
+
+    from .questions import QuestionEncoder
+
+    matrix = torch.bfloat16 if native_bf16() else torch.float32
+    try:
+        return QuestionEncoder(model_folder(), matrix)
+    except Exception as error:  # a damaged file fails in many ways
+        raise ArchiveError(
+            f"cannot load the encoder in {model_folder()} ({first_line(error)}): remove that "
+            "folder, it is made again"
+        ) from error
 
 
 def _load(name: str):  # type: ignore[no-untyped-def]

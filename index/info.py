@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from .database import Settings
 from .errors import run
 from .store import Store
 
@@ -29,6 +30,8 @@ class Info:
     passage_tokens: int
     generation: int  # counts the builds that published something
     published: str  # when the last of them did, UTC; "" in an index of an earlier version
+    vectors: str  # the form of the vector index, and what it finds
+    recall: float  # of the ten best by exact search, measured when it was written
     sizes: dict[str, int]  # bytes of each file in the index's folder
 
 
@@ -64,8 +67,19 @@ def info(index: Path | str) -> Info:
             passage_tokens=s.passage_tokens,
             generation=s.generation,
             published=s.published,
+            vectors=_form(s, snapshot.count_passages()),
+            recall=s.vectors_recall,
             sizes=dict(_sizes(Path(index))),
         )
+
+
+def _form(s: Settings, passages: int) -> str:
+    if not s.vectors_depth:
+        return "exact"
+    return (
+        f"4-bit codes, the best {s.vectors_depth} compared exactly; codes learned from "
+        f"{s.vectors_trained} passages, there are {passages} now"
+    )
 
 
 def _sizes(folder: Path) -> Iterator[tuple[str, int]]:
@@ -83,6 +97,8 @@ def as_text(found: Info) -> str:
         f"passages    {found.passages} of about {found.passage_tokens} tokens",
         f"  kinds     {_counts(found.kinds)}",
         f"encoder     {found.encoder} (revision {found.revision}, {found.dimension} dimensions)",
+        f"vectors     {found.vectors}",
+        f"  recall    {found.recall:.3f} of the ten best by exact search",
         f"generation  {found.generation}",
         f"last build  {found.published or 'not known'} (the last that changed something)",
         f"on disk     {sum(found.sizes.values()) / 1e6:.1f} MB",

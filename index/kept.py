@@ -34,7 +34,7 @@ class Kept:
         if found != "ok":
             raise sqlite3.DatabaseError(found)
         self._connection.execute(
-            "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID"
+            "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, value BLOB)"
         )
 
     def _key(self, content: bytes) -> bytes:

@@ -17,7 +17,7 @@ class Listed:
     title: str | None
     date: str | None  # 2025-10-28
     language: str | None
-    path: str
+    place: str  # like Article.place
     passages: int
 
 
@@ -31,7 +31,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which page: articles whose title, path, id or date holds `words`; the first page is 0.
+    """Which page: articles whose title, place, id or date holds `words`; the first page is 0.
 
     Raises ArchiveError for what cannot be.
     """

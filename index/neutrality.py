@@ -9,7 +9,9 @@ Neutrality of Pre-trained Multilingual Representations", 2020): a passage p scor
 
 What is taken away is the same for all passages of a language: in an archive of one language nothing
 changes. To get it from one exact search, each vector is widened by a column for every language, 1
-in its own and 0 in the others, and the question by minus what is to be taken away.
+in its own and 0 in the others, and the question by minus what is to be taken away. Where vectors
+are compressed (`compressed.py`), the means are taken from them first, and what is found is scored
+again.
 """
 
 from collections import Counter, defaultdict
@@ -33,17 +35,10 @@ class Languages:
     @classmethod
     def of(cls, parts: Iterable[tuple[Vectors, Sequence[str]]], dimension: int) -> "Languages":
         """Means by language, of vectors, (n, dimension), and their n codes, given in parts."""
-        sums: dict[str, NDArray[np.float64]] = defaultdict(lambda: np.zeros(dimension))
-        counts: Counter[str] = Counter()
+        totals = Totals(dimension)
         for vectors, languages in parts:
-            present = np.array(languages)
-            for code in set(languages):
-                sums[code] += vectors[present == code].sum(axis=0, dtype=np.float64)
-            counts.update(languages)
-        mean = sum(sums.values(), np.zeros(dimension)) / max(1, counts.total())
-        codes = tuple(sorted(sums))
-        means = [(sums[code] + PRIOR * mean) / (counts[code] + PRIOR) for code in codes]
-        return cls(codes, np.array(means, np.float32).reshape(-1, dimension))
+            totals.add(vectors, languages)
+        return totals.languages()
 
     def widen(self, vectors: Vectors, languages: Sequence[str]) -> Vectors:
         """Passages' vectors with their language's column: (n, dimension + languages)."""
@@ -53,3 +48,44 @@ class Languages:
     def question(self, vector: Vectors) -> Vectors:
         """A question's vector, (dimension,), with what is taken away: (dimension + languages,)."""
         return np.concatenate([vector, -(self.means @ vector)]).astype(np.float32)
+
+    def centred(self, vectors: Vectors, languages: Sequence[str]) -> Vectors:
+        """Passages' vectors less their language's mean, (n, dimension)."""
+        return vectors - self.means[self._columns(languages)] if len(vectors) else vectors
+
+    def scores(self, question: Vectors, vectors: Vectors, languages: Sequence[str]) -> Vectors:
+        """What passages score for a question, (dimension,): (n,)."""
+        if not len(vectors):
+            return np.zeros(0, np.float32)
+        taken = self.means @ question
+        found: Vectors = vectors @ question - taken[self._columns(languages)]
+        return found
+
+    def _columns(self, languages: Sequence[str]) -> NDArray[np.int64]:
+        place = {code: self.codes.index(code) for code in set(languages)}
+        return np.array([place[code] for code in languages], np.int64)
+
+
+class Totals:
+    """Sums of the vectors of each language: a build adds and takes away only what changed."""
+
+    def __init__(self, dimension: int) -> None:
+        self._dimension = dimension
+        self.sums: dict[str, NDArray[np.float64]] = defaultdict(lambda: np.zeros(dimension))
+        self.counts: Counter[str] = Counter()
+
+    def add(self, vectors: Vectors, languages: Sequence[str], times: int = 1) -> None:
+        """Count vectors, (n, dimension), and their n codes in; with -1 for `times` out again."""
+        present = np.array(languages)
+        for code in set(languages):
+            own = vectors[present == code]
+            self.sums[code] += times * own.sum(axis=0, dtype=np.float64)
+            self.counts[code] += times * len(own)
+
+    def languages(self) -> Languages:
+        """Those that have passages, with their means."""
+        codes = tuple(sorted(code for code, count in self.counts.items() if count > 0))
+        everything = sum((self.sums[code] for code in codes), np.zeros(self._dimension))
+        mean = everything / max(1, sum(self.counts[code] for code in codes))
+        means = [(self.sums[code] + PRIOR * mean) / (self.counts[code] + PRIOR) for code in codes]
+        return Languages(codes, np.array(means, np.float32).reshape(-1, self._dimension))

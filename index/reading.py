@@ -13,7 +13,7 @@ from .article import Article, read_draft, read_lines
 from .compression import read_packed
 from .containers import read_tar, read_zip
 from .decoding import decode
-from .errors import UnreadableError, in_words
+from .errors import UnreadableError
 from .feed import read_feed
 from .limits import DEPTH, Budget, LimitError
 from .mail import read_mail
@@ -41,7 +41,7 @@ def read_articles(file: Path, path: str) -> Iterator[Article | Refused]:
             size = file.stat().st_size
             yield from _read(Seed(path, path, file.name, stream, Budget(size), size))
     except Exception as error:
-        yield Refused(path, in_words(error))
+        yield Refused.because(path, error)
 
 
 def _read(seed: Seed) -> Iterator[Article | Refused]:
@@ -56,14 +56,14 @@ def _read(seed: Seed) -> Iterator[Article | Refused]:
     except LimitError:
         raise  # nothing more is read of the whole file
     except Exception as error:
-        yield Refused(seed.place, in_words(error))
+        yield Refused.because(seed.place, error)
 
 
 def _article(seed: Seed, draft: Draft) -> Article | Refused:
     try:
         return read_draft(seed, draft)
     except Exception as error:
-        return Refused(draft.place, in_words(error))
+        return Refused.because(draft.place, error)
 
 
 def _reader(seed: Seed) -> Reader:

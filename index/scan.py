@@ -19,7 +19,8 @@ from .errors import ArchiveError
 from .passage import passages
 from .reading import read_articles
 from .seed import Refused
-from .writer import Writer
+from .skips import Skip
+from .writer import Stored, Writer
 
 SETTLED = 2_000_000_000  # ns; a file younger than the clock's grain could change unnoticed
 
@@ -56,6 +57,7 @@ class Scan:
         ready: Callable[[Path], bool] | None = None,
     ) -> None:
         self.writer, self.source, self.progress = writer, source, progress
+        self.above = os.path.join(source, "")  # what comes before a file's name in the archive
         self.ready = ready  # whether a file is whole, not still being written
         self.tokens = settings.passage_tokens
         self.report = BuildReport()
@@ -73,7 +75,7 @@ class Scan:
             self._file(path)
         self._remove_the_unseen(allow_empty)
         for path in set(self.writer.paths()).difference(files):
-            self.writer.set_stamp(path, None)
+            self.writer.set_unread(path)
         return self.report
 
     def _files(self) -> Iterator[str]:
@@ -81,69 +83,90 @@ class Scan:
 
         def refuse(error: OSError) -> None:
             if path := self._named(error.filename):
-                kept = self.writer.see_below(path)
-                self._skip(path, f"cannot be listed: {error.strerror}", kept)
+                why = f"cannot be listed: {error.strerror}"
+                kept = self._kept(why, self.writer.see_below(path))
+                self.report.skipped.append((path, kept))
 
         for folder, folders, names in os.walk(self.source, onerror=refuse):
             folders[:] = [name for name in folders if not name.startswith(".")]
             for name in folders:
-                link = Path(folder, name)
-                if link.is_symlink() and (path := self._named(link)):
-                    self._skip(path, "is a link to a folder, which is not followed: copy it")
+                link = os.path.join(folder, name)
+                if os.path.islink(link) and (path := self._named(link)):
+                    why = "is a link to a folder, which is not followed: copy it"
+                    self.report.skipped.append((path, why))
             for name in names:
-                if not name.startswith(".") and (path := self._named(Path(folder, name))):
+                if not name.startswith(".") and (path := self._named(os.path.join(folder, name))):
                     yield path
 
-    def _named(self, file: str | Path) -> str | None:
+    def _named(self, file: str) -> str | None:
         """How the archive names `file`; one whose name is no text is skipped: None."""
-        path = Path(file).relative_to(self.source).as_posix()
+        path = file[len(self.above) :] or "."  # a Path for each file would take most of the time
         readable = path.encode(errors="backslashreplace").decode()
         if readable == path:
             return path
-        self._skip(readable, "its name is not UTF-8: rename it")
+        self.report.skipped.append((readable, "its name is not UTF-8: rename it"))
         return None
 
     def _file(self, path: str) -> None:
-        file = self.source / path
-        stamp = _stamp(file)
-        if stamp and not self.read_all and self.writer.stamp(path) == stamp:
-            self.report.unchanged += self.writer.see("path", path)
+        stamp = _stamp(self.above + path)
+        if stamp and not self.read_all and self._is_known(path, stamp):
             return
+        file = self.source / path
         if self.ready and not self.ready(file):
             self.report.unchanged += self.writer.see("path", path)
             return
-        skipped = len(self.report.skipped)
+        skips: list[Skip] = []
         refused: list[Refused] = []
         for found in read_articles(file, path):
             if isinstance(found, Refused):
                 refused.append(found)
-            else:
-                self._article(found)
+            elif skip := self._article(found):
+                skips.append(skip)
         for bad in refused:  # last, as a line that moved may have been seen by its id meanwhile
-            kept = self.writer.see_in(path, bad.place)
-            self._skip(bad.place, bad.why, kept)
-        # a file of which something was skipped is read, and that is reported, by every build
-        complete = len(self.report.skipped) == skipped
-        self.writer.set_stamp(path, stamp if complete else None)
+            skips.append(Skip(bad.place, self._kept(bad.why, self.writer.see_in(path, bad.place))))
+        self.report.skipped += [(skip.place, skip.why) for skip in skips]
+        if stamp and all(bad.lasting for bad in refused):
+            self.writer.set_read(path, stamp, skips)
+        else:
+            self.writer.set_unread(path)
 
-    def _article(self, article: Article) -> None:
+    def _is_known(self, path: str, stamp: str) -> bool:
+        """Whether the file was read before as it is now; what was skipped is reported again."""
+        skips = self.writer.skips(path, stamp)
+        if skips is None or not all(self._stays(path, skip) for skip in skips):
+            return False
+        self.report.unchanged += self.writer.see("path", path)
+        self.report.skipped += [(skip.place, skip.why) for skip in skips]
+        return True
+
+    def _stays(self, path: str, skip: Skip) -> bool:
+        """Whether reading the file would skip it again: the id of another article may be free."""
+        if skip.identity is None:
+            return True
+        stored = self.writer.find(skip.identity)
+        if stored is None or not (stored.seen or stored.path == path):
+            return False
+        return skip.why == _taken(skip.identity, stored)
+
+    def _article(self, article: Article) -> Skip | None:
+        """Take up one article; gives why not, if not."""
         digest = with_rules(article, self.rules)
         stored = self.writer.find(article.id)
         if stored and stored.seen:
-            why = f"its id '{article.id}' is already that of an article in {stored.path}"
-            return self._skip(article.place, why)
+            return Skip(article.place, _taken(article.id, stored), article.id)
         if stored and (stored.path, stored.digest) == (article.path, digest):
             self.writer.see_at(article.id, article.place)
             self.report.unchanged += 1
-            return
+            return None
         if stored and stored.path != article.path:
-            self.writer.set_stamp(stored.path, None)  # that file lost an article: read it again
+            self.writer.set_unread(stored.path)  # that file lost an article
         self.writer.put(article, digest, passages(article, self.tokens))
         if stored:
             self.report.changed += 1
         else:
             self.report.added += 1
             self.new[digest] += 1
+        return None
 
     def _remove_the_unseen(self, allow_empty: bool) -> None:
         unseen = self.writer.unseen()
@@ -162,17 +185,21 @@ class Scan:
             else:
                 self.report.removed += 1
 
-    def _skip(self, place: str, why: str, kept: int = 0) -> None:
-        if kept:
-            self.report.unchanged += kept
-            why += f" (what the index has of it is kept: {kept} of its articles)"
-        self.report.skipped.append((place, why))
+    def _kept(self, why: str, count: int) -> str:
+        """Why something was skipped, and that what the index has of it stays."""
+        self.report.unchanged += count
+        stays = f" (what the index has of it is kept: {count} of its articles)"
+        return why + stays if count else why
 
 
-def _stamp(file: Path) -> str | None:
+def _taken(identity: str, stored: Stored) -> str:
+    return f"its id '{identity}' is already that of an article in {stored.path}"
+
+
+def _stamp(file: str) -> str | None:
     """Size and times of a file: equal stamps mean an equal file. None if that cannot be said."""
     try:
-        about = file.stat()
+        about = os.stat(file)
     except OSError:
         return None
     if time.time_ns() - about.st_mtime_ns < SETTLED:

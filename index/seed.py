@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, Protocol
 
-from .errors import UnreadableError
+from .errors import UnreadableError, in_words
 from .limits import LARGEST, Budget
 
 PIECE = 65536  # bytes read at once
@@ -30,6 +30,13 @@ class Refused:
 
     place: str  # like Article.place
     why: str
+    lasting: bool = True  # reading it again will not help, as it may when a disk has failed
+
+    @classmethod
+    def because(cls, place: str, error: Exception) -> "Refused":
+        """Parsers raise all kinds of things on odd files; only what the system says may pass."""
+        failed = isinstance(error, OSError) and error.errno is not None
+        return cls(place, in_words(error), not (failed or isinstance(error, MemoryError)))
 
 
 @dataclass(frozen=True, slots=True)

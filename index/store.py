@@ -14,23 +14,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import faiss
 import numpy as np
 
-from . import vectors
+from . import generation, keywords
 from .article import Article, Part
 from .database import MEND, Settings, connect, read_settings, storage_errors
+from .dense import Dense
 from .digest import of_text
 from .encoder import Vectors
 from .errors import ArchiveError, StorageError
+from .keywords import Choice
 from .listing import Listed, Listing, Wanted
 from .narrowing import Narrowing
-from .neutrality import Languages
 from .passage import Passage
+from .stored import read_languages
 
-# a term in over this share of the passages does not help to find one, unless it is in few at all
-COMMON, RARE = 0.1, 3
-PART = 10_000  # vectors read from the database at once
 ALL = Narrowing()
 ARTICLE = "id, title, text, date, language, path, url, author, parts, place"
 
@@ -41,7 +39,7 @@ class Store:
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
         self._loading = threading.Lock()
-        self._loaded: tuple[tuple[int, int], faiss.Index] | None = None
+        self._loaded: tuple[tuple[int, int, str], Dense] | None = None
         with self.snapshot() as snapshot:
             self.settings = snapshot.settings
 
@@ -61,12 +59,13 @@ class Store:
         finally:
             connection.close()
 
-    def _vectors(self, snapshot: "Snapshot") -> faiss.Index:
+    def _dense(self, connection: sqlite3.Connection, settings: Settings) -> Dense:
         with self._loading:
-            # the checksum too: a folder that was built anew counts its generations from 1 again
-            wanted = snapshot.settings.generation, snapshot.settings.vectors_crc
+            # when, too: a folder that was built anew counts its generations from 1 again
+            wanted = settings.generation, settings.vectors_crc, settings.published
             if self._loaded is None or self._loaded[0] != wanted:
-                self._loaded = wanted, snapshot.load_vectors(self.folder)
+                old = self._loaded[1] if self._loaded else None
+                self._loaded = wanted, Dense.load(connection, settings, self.folder, old)
             return self._loaded[1]
 
 
@@ -81,34 +80,32 @@ class Snapshot:
 
         The score is the cosine less what the passage's language has in common: neutrality.py.
         """
-        widened = read_languages(self._connection, self.settings.dimension).question(vector)
+        languages = read_languages(self._connection, self.settings.dimension)
         among = None
         if only:
             query, values = _among(only)
             found = self._connection.execute(query, values)
             among = np.fromiter((row[0] for row in found), np.int64)
-        return vectors.nearest(self._store._vectors(self), widened, k, among)
+        dense = self._store._dense(self._connection, self.settings)
+        return dense.nearest(self._connection, languages, vector, k, among)
+
+    def choose(self, terms: Sequence[str]) -> Choice:
+        """Which of a question's terms are worth looking up; a phrase has spaces in it."""
+        return keywords.choose(self._connection, terms, self.count_passages())
 
     def keywords(
         self, terms: Sequence[str], k: int, only: Narrowing = ALL
     ) -> list[tuple[int, float]]:
-        """Up to `k` (passage id, BM25 score) of passages with any of `terms`, best first.
+        """Up to `k` (passage id, BM25 score) of passages with any of `terms`, best first."""
+        among, values = _among(only) if only else (None, ())
+        return keywords.search(self._connection, terms, k, among, values)
 
-        Terms that stand in too many passages of the archive to tell them apart are left out.
-        """
-        most = max(RARE, COMMON * self.count_passages())
-        quoted = ['"{}"'.format(t.replace('"', '""')) for t in terms if 0 < self._uses(t) <= most]
-        if not quoted:
-            return []
-        query = " OR ".join(quoted)
-        # FTS5 gives BM25 negated, so that the best comes first; the id makes ties repeatable
-        among, values = _among(only)
+    def languages_of(self, ids: Sequence[int]) -> dict[int, str | None]:
+        """The language of each of these passages, as far as it is known."""
         rows = self._connection.execute(
-            "SELECT rowid, -rank FROM keyword WHERE keyword MATCH ?"
-            f"{f' AND rowid IN ({among})' if only else ''} ORDER BY rank, rowid LIMIT ?",
-            (query, *(values if only else ()), k),
+            f"SELECT id, language FROM passage WHERE id IN ({','.join(map(str, map(int, ids)))})"
         )
-        return [(int(passage), float(score)) for passage, score in rows]
+        return dict(rows.fetchall())
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """The passages with these ids; an id that is not in the archive is left out."""
@@ -119,13 +116,6 @@ class Snapshot:
             f"WHERE p.id IN ({','.join(map(str, map(int, ids)))})"
         )
         return {row[0]: _passage(row) for row in rows}
-
-    def _uses(self, term: str) -> int:
-        """In how many passages a term stands."""
-        row = self._connection.execute(
-            "SELECT doc FROM vocabulary WHERE term = ?", (term,)
-        ).fetchone()
-        return int(row[0]) if row else 0
 
     def article(self, identity: str) -> Article | None:
         rows = self._connection.execute(f"SELECT {ARTICLE} FROM article WHERE id = ?", (identity,))
@@ -158,9 +148,9 @@ class Snapshot:
         return dict(rows.fetchall())
 
     def titles(self, most: int) -> list[tuple[str, str]]:
-        """(title or path, id) of the first `most` articles by id, without reading their texts."""
+        """(title or place, id) of the first `most` articles by id, without reading their texts."""
         rows = self._connection.execute(
-            "SELECT coalesce(title, path), id FROM article ORDER BY id LIMIT ?", (most,)
+            "SELECT coalesce(title, place), id FROM article ORDER BY id LIMIT ?", (most,)
         )
         return [(str(title), str(identity)) for title, identity in rows]
 
@@ -176,19 +166,22 @@ class Snapshot:
         if words := wanted.words:
             pattern = "%{}%".format(re.sub(r"([%_\\])", r"\\\1", words))
             where = (
-                " WHERE title LIKE ?1 ESCAPE '\\' OR path LIKE ?1 ESCAPE '\\'"
+                " WHERE title LIKE ?1 ESCAPE '\\' OR place LIKE ?1 ESCAPE '\\'"
                 " OR id LIKE ?1 ESCAPE '\\' OR date LIKE ?1 ESCAPE '\\'"
             )
             values = (pattern,)
         (total,) = self._connection.execute(
             f"SELECT count(*) FROM article{where}", values
         ).fetchone()
-        number = "(SELECT count(*) FROM passage WHERE article = number)"
-        column = number if wanted.sort == "passages" else wanted.sort
+        count = "(SELECT count(*) FROM passage WHERE article = number)"
+        column = {"path": "place"}.get(wanted.sort, wanted.sort)
+        columns = "number, id, title, date, language, place"
+        if column == "passages":  # only then they are counted for more articles than are shown
+            columns += f", {count} AS passages"
         order = f"{column} IS NULL, {column} {'DESC' if wanted.descending else 'ASC'}, id"
         rows = self._connection.execute(
-            f"SELECT id, title, date, language, path, {number} FROM ("
-            f"SELECT number, id, title, date, language, path FROM article{where} ORDER BY {order}"
+            f"SELECT id, title, date, language, place, {count} FROM ("
+            f"SELECT {columns} FROM article{where} ORDER BY {order}"
             f" LIMIT {int(wanted.size)} OFFSET {int(wanted.page) * int(wanted.size)})",
             values,
         )
@@ -205,49 +198,7 @@ class Snapshot:
         return [str(code) for (code,) in rows]
 
     def count_passages(self) -> int:
-        return int(self._connection.execute("SELECT count(*) FROM passage").fetchone()[0])
-
-    def load_vectors(self, folder: Path) -> faiss.Index:
-        """The FAISS index of this generation: its file if it is sound, else made again."""
-        settings, count = self.settings, self.count_passages()
-        file = folder / settings.vectors_file
-        languages = read_languages(self._connection, settings.dimension)
-        width = settings.dimension + len(languages.codes)
-        index = vectors.read(file, settings.vectors_crc, count, width)
-        return index or make_index(self._connection, languages)
-
-
-def read_languages(connection: sqlite3.Connection, dimension: int) -> Languages:
-    """The languages of the archive with their means, as the last build found them."""
-    rows = connection.execute("SELECT code, mean FROM language ORDER BY code").fetchall()
-    means = np.frombuffer(b"".join(mean for _, mean in rows), "<f4").reshape(-1, dimension)
-    return Languages(tuple(code for code, _ in rows), means)
-
-
-def make_index(connection: sqlite3.Connection, languages: Languages) -> faiss.Index:
-    """The FAISS index of what SQLite holds."""
-    dimension = languages.means.shape[1]
-    index = vectors.make(dimension + len(languages.codes))
-    for ids, values, codes in stored_vectors(connection, dimension):
-        index.add_with_ids(languages.widen(values, codes), ids)
-    return index
-
-
-def stored_vectors(
-    connection: sqlite3.Connection, dimension: int
-) -> Iterator[tuple[vectors.Ids, vectors.Vectors, list[str]]]:
-    """All passages' ids, (n,), vectors, (n, dimension), and languages ("": not known), in parts.
-
-    In parts, because a large archive's vectors are there twice or more while they are copied.
-    """
-    rows = connection.execute(
-        "SELECT p.id, v.value, coalesce(p.language, '')"
-        " FROM passage p JOIN vector v USING (content) ORDER BY p.id"
-    )
-    while part := rows.fetchmany(PART):
-        ids, values, codes = zip(*part, strict=True)
-        found = np.frombuffer(b"".join(values), "<f4").reshape(-1, dimension)
-        yield np.array(ids, np.int64), found, list(codes)
+        return generation.count(self._connection, self.settings)
 
 
 def read_article(connection: sqlite3.Connection, number: int) -> tuple[Article, bytes]:

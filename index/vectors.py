@@ -1,8 +1,8 @@
 """The FAISS file: passage ids and their vectors, derived from what SQLite holds.
 
-Exact inner products (cosines, as the vectors are of unit length). The file bears the name of one
-generation and is never written twice; whoever finds it missing, damaged or of another size than
-the database makes it again in memory.
+Exact inner products (cosines, as the vectors are of unit length); above some size a form of
+`compressed.py`. The file bears the name of one generation and is never written twice; whoever finds
+it missing, damaged or of another size than the database makes it again in memory.
 """
 
 import os
@@ -28,6 +28,7 @@ def make(dimension: int) -> faiss.Index:
 def write(index: faiss.Index, file: Path) -> int:
     """Write `index` to `file`, safely on disk before this returns; gives the file's checksum."""
     try:
+        file.unlink(missing_ok=True)  # never in place: readers map what they read
         faiss.write_index(index, str(file))
         with file.open("rb") as written:
             os.fsync(written.fileno())
@@ -40,11 +41,14 @@ def write(index: faiss.Index, file: Path) -> int:
 
 
 def read(file: Path, crc: int, count: int, dimension: int) -> faiss.Index | None:
-    """The index in `file`, or None unless it is whole and holds `count` vectors of `dimension`."""
+    """The index in `file`, or None unless it is whole and holds `count` vectors of `dimension`.
+
+    The vectors of an exact index stay on disk, mapped into memory; codes, 1/15 of that, are read.
+    """
     try:
         if checksum(file) != crc:
             return None
-        index = faiss.read_index(str(file))
+        index = faiss.read_index(str(file), faiss.IO_FLAG_MMAP_IFC)
     except (RuntimeError, OSError):
         return None
     return index if (index.ntotal, index.d) == (count, dimension) else None
@@ -57,21 +61,29 @@ def nearest(
 
     `among` holds the ids that count, (n,); None: all.
     """
-    only = (
-        None
-        if among is None
-        else faiss.SearchParameters(  # type: ignore[call-arg]
-            sel=faiss.IDSelectorBatch(among)
-        )
-    )
     most = index.ntotal if among is None else len(among)
     if not most:
         return []
+    only = faiss.SearchParameters(sel=selected(among)) if among is not None else None  # type: ignore[call-arg]
     scores, ids = index.search(
         vector.reshape(1, -1).astype(np.float32), max(1, min(k, most)), params=only
     )
-    found = [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i != -1]
-    return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+    return best(ids[0], scores[0], k)
+
+
+def best(ids: Ids, scores: Vectors, k: int) -> list[tuple[int, float]]:
+    """The `k` best, best first; equal ones in the order of their ids; -1 is FAISS's for none."""
+    found = [(int(i), float(s)) for i, s in zip(ids, scores, strict=True) if i != -1]
+    return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]
+
+
+def selected(ids: Ids) -> faiss.IDSelector:
+    """Lets FAISS see only these ids: a bit for each id that there is."""
+    bits = np.zeros(int(ids.max(initial=0)) + 1, bool)
+    bits[ids] = True
+    return faiss.IDSelectorBitmap(  # type: ignore[call-arg]
+        np.packbits(bits, bitorder="little")  # type: ignore[arg-type]
+    )
 
 
 def checksum(file: Path) -> int:

@@ -3,6 +3,7 @@
 Until `publish` ends nobody sees anything of it; a build that is killed leaves the old archive.
 """
 
+import contextlib
 import datetime
 import json
 import sqlite3
@@ -11,23 +12,36 @@ from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from . import vectors
+from . import generation
 from .article import Article
 from .database import (
-    LISTED,
+    CHANGES,
     Settings,
     connect,
     create_tables,
     read_settings,
     storage_errors,
+    upgrade_tables,
     write_settings,
 )
 from .digest import of_text
 from .encoder import Vectors
-from .neutrality import Languages
+from .generation import Sizes, vectors_file
+from .keywords import of_passage
+from .neutrality import Languages, Totals
 from .passage import Passage
-from .store import make_index, read_languages, stored_vectors
-from .terms import terms
+from .skips import Skip, as_stored, from_stored
+from .stored import (
+    read_languages,
+    read_totals,
+    stored_vectors,
+    vectors_in,
+    write_totals,
+)
+
+WITHOUT_VECTOR = (
+    "passage WHERE content IN (SELECT content FROM passage EXCEPT SELECT content FROM vector)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +56,10 @@ class Stored:
 class Writer:
     """One build's transaction on the index in `folder`; leave it by `publish` or `abandon`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, sizes: Sizes | None = None) -> None:
         self.folder = folder
+        self._sizes = sizes or generation.SIZES
+        self._trusted = True  # what the last build derived from the vectors
         self.touched = False  # whether anything that readers see has changed
         with storage_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
@@ -52,7 +68,12 @@ class Writer:
             self.settings = read_settings(self._connection)
             if self.settings is None:
                 create_tables(self._connection)
-            self._connection.execute(LISTED)
+            else:
+                upgrade_tables(self._connection)
+            for statement in CHANGES:
+                self._connection.execute(statement)
+            self._until = self._last_id()  # of the passages that were published before
+            self._totals = self._read_totals()
             # what this build has seen of articles, and which contents may have lost their last user
             self._connection.execute("CREATE TEMP TABLE seen (number INTEGER PRIMARY KEY)")
             self._connection.execute("CREATE TEMP TABLE freed (content BLOB PRIMARY KEY)")
@@ -62,16 +83,20 @@ class Writer:
         """The open transaction: `repair.py` mends what no build should ever have to."""
         return self._connection
 
-    def stamp(self, path: str) -> str | None:
-        """How the file looked when it was last read whole, or None."""
-        row = self._one("SELECT stamp FROM file WHERE path = ?", path)
-        return str(row[0]) if row else None
+    def skips(self, path: str, stamp: str) -> list[Skip] | None:
+        """What was skipped of the file when it looked so; None if it must be read."""
+        row = self._one("SELECT stamp, skipped FROM file WHERE path = ?", path)
+        return from_stored(row[1]) if row and row[0] == stamp else None
 
-    def set_stamp(self, path: str, stamp: str | None) -> None:
-        if stamp is None:
-            self._connection.execute("DELETE FROM file WHERE path = ?", (path,))
-        else:
-            self._connection.execute("INSERT OR REPLACE INTO file VALUES (?, ?)", (path, stamp))
+    def set_read(self, path: str, stamp: str, skips: Sequence[Skip]) -> None:
+        """How the file looked when it was last read, and what of it was skipped."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO file VALUES (?, ?, ?)", (path, stamp, as_stored(skips))
+        )
+
+    def set_unread(self, path: str) -> None:
+        """The next build reads the file, changed or not."""
+        self._connection.execute("DELETE FROM file WHERE path = ?", (path,))
 
     def find(self, identity: str) -> "Stored | None":
         """What the index has under this article id, and whether this build has seen it."""
@@ -132,7 +157,7 @@ class Writer:
             ).lastrowid
             self._connection.execute(
                 "INSERT INTO keyword (rowid, terms) VALUES (?, ?)",
-                (identity, " ".join(terms(p.text))),
+                (identity, of_passage(p.text, p.kind, p.title, article.title)),
             )
         self._connection.execute("INSERT INTO seen VALUES (?)", (number,))
         self.touched = True
@@ -143,10 +168,19 @@ class Writer:
         if row is None:
             return
         old = self._passages(*row)
+        if self._totals and self.settings:
+            gone, values, codes = vectors_in(
+                self._connection, self.settings.dimension, *row, self._until
+            )
+            self._totals.add(values, codes, -1)
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO gone SELECT ?1 WHERE ?1 <= ?2",
+                [(identity, self.settings.vectors_last) for identity in gone.tolist()],
+            )
         # FTS5 keeps no copy of the terms: to take them out it must be told them once more
         self._connection.executemany(
             "INSERT INTO keyword (keyword, rowid, terms) VALUES ('delete', ?, ?)",
-            [(passage, " ".join(terms(text))) for passage, _, text in old],
+            [(passage, keywords) for passage, _, keywords in old],
         )
         self._connection.executemany(
             "INSERT OR IGNORE INTO freed VALUES (?)", [(content,) for _, content, _ in old]
@@ -175,16 +209,20 @@ class Writer:
         for (number,) in self._connection.execute("SELECT number FROM article").fetchall():
             self._connection.executemany(
                 "INSERT INTO keyword (rowid, terms) VALUES (?, ?)",
-                [(passage, " ".join(terms(text))) for passage, _, text in self._passages(number)],
+                [(passage, keywords) for passage, _, keywords in self._passages(number)],
             )
         self.touched = True
 
-    def not_embedded(self) -> list[tuple[bytes, int]]:
-        """Each content that has no vector, with the first passage that holds it, in their order."""
-        return self._connection.execute(
-            "SELECT content, min(id) FROM passage WHERE content NOT IN (SELECT content FROM vector)"
-            " GROUP BY content ORDER BY min(id)"
-        ).fetchall()
+    def count_not_embedded(self) -> int:
+        """How many contents have no vector."""
+        query = f"SELECT count(DISTINCT content) FROM {WITHOUT_VECTOR}"
+        return int(self._connection.execute(query).fetchone()[0])
+
+    def not_embedded(self) -> Iterator[tuple[bytes, int]]:
+        """Each of them with the first passage that holds it, in their order; a few in memory."""
+        yield from self._connection.execute(
+            f"SELECT content, min(id) FROM {WITHOUT_VECTOR} GROUP BY content ORDER BY min(id)"
+        )
 
     def texts(self, passages: Sequence[int]) -> list[str]:
         """The texts of these passages, in their order."""
@@ -202,12 +240,16 @@ class Writer:
         return str(self._one("SELECT text FROM article WHERE number = ?", number)[0])
 
     def _passages(self, number: int) -> list[tuple[int, bytes, str]]:
-        """Id, content and text of an article's passages (cut here: a long text is read once)."""
-        text = self._text(number)
+        """Id, content and keywords of an article's passages; its text is read once."""
+        title, text = self._one("SELECT title, text FROM article WHERE number = ?", number)
         rows = self._connection.execute(
-            'SELECT id, content, start, "end" FROM passage WHERE article = ?', (number,)
+            'SELECT id, content, start, "end", kind, title FROM passage WHERE article = ?',
+            (number,),
         )
-        return [(passage, content, text[start:end]) for passage, content, start, end in rows]
+        return [
+            (passage, content, of_passage(text[start:end], kind, own, title))
+            for passage, content, start, end, kind, own in rows
+        ]
 
     def add_vectors(self, contents: Sequence[bytes], values: Vectors) -> None:
         """Store vectors, float32 of shape (len(contents), dimension)."""
@@ -219,9 +261,12 @@ class Writer:
         s = self.settings
         if s is None:
             return False
-        width = s.dimension + len(read_languages(self._connection, s.dimension).codes)
-        file, count = self.folder / s.vectors_file, self.count("passage")
-        return vectors.read(file, s.vectors_crc, count, width) is not None
+        languages = read_languages(self._connection, s.dimension)
+        return generation.read(self._connection, self.folder, s, languages) is not None
+
+    def derive_anew(self) -> None:
+        """Trust nothing of what the last build derived from the vectors: make it all again."""
+        self._totals, self._trusted = None, False
 
     def publish(self, settings: Settings) -> None:
         """Write the FAISS file, name it in the database, and commit: now all of it is seen."""
@@ -229,35 +274,45 @@ class Writer:
             "DELETE FROM vector WHERE content IN (SELECT content FROM freed)"
             " AND content NOT IN (SELECT content FROM passage)"
         )
-        name = f"vectors-{settings.generation:08}.faiss"
-        languages = self._languages(settings.dimension)
-        crc = vectors.write(make_index(self._connection, languages), self.folder / name)
+        languages, count = self._counted(settings.dimension)
         now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-        settings = replace(settings, vectors_file=name, vectors_crc=crc, published=now)
+        settings = replace(settings, passages=count, published=now)
+        old = self.settings if self._trusted else None
+        settings = vectors_file(
+            self._connection, self.folder, old, settings, languages, self._sizes
+        )
         write_settings(self._connection, settings)
         self._connection.execute("COMMIT")
-        self._connection.execute("PRAGMA busy_timeout = 0")  # no waiting for readers to end
-        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._connection.close()
-        self._remove_all_vectors_but(name)
+        self.settings = settings
+        self._tidy()
 
-    def _languages(self, dimension: int) -> Languages:
-        """Find and store the mean vector of each language."""
-        parts = stored_vectors(self._connection, dimension)
-        languages = Languages.of(((values, codes) for _, values, codes in parts), dimension)
-        self._connection.execute("DELETE FROM language")
-        self._connection.executemany(
-            "INSERT INTO language VALUES (?, ?)",
-            [(c, m.tobytes()) for c, m in zip(languages.codes, languages.means, strict=True)],
-        )
-        return languages
+    def _tidy(self) -> None:
+        """Move what was published into the database's own file; a later build can do that, too."""
+        with contextlib.suppress(sqlite3.OperationalError):  # the disk is full
+            self._connection.execute("PRAGMA busy_timeout = 0")  # no waiting for readers to end
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.abandon()
+
+    def _counted(self, dimension: int) -> tuple[Languages, int]:
+        """The languages with their means now, and how many passages there are, both stored."""
+        after = self._until if self._totals else 0
+        totals = self._totals or Totals(dimension)
+        for _, values, codes in stored_vectors(self._connection, dimension, after):
+            totals.add(values, codes)
+        return write_totals(self._connection, totals), totals.counts.total()
+
+    def _read_totals(self) -> Totals | None:
+        return read_totals(self._connection, self.settings.dimension) if self.settings else None
+
+    def _last_id(self) -> int:
+        """The highest id that a passage ever had."""
+        row = self._one("SELECT seq FROM sqlite_sequence WHERE name = ?", "passage")
+        return int(row[0]) if row else 0
 
     def keep(self) -> None:
         """End without a new generation: only what is known of the files is stored."""
         self._connection.execute("COMMIT")
-        self._connection.close()
-        if self.settings:
-            self._remove_all_vectors_but(self.settings.vectors_file)
+        self.abandon()
 
     def _remove_all_vectors_but(self, name: str) -> None:
         """Older FAISS files, and those of builds that were killed before they published."""
@@ -266,8 +321,9 @@ class Writer:
                 old.unlink(missing_ok=True)
 
     def abandon(self) -> None:
-        """Forget everything that this build did."""
+        """Forget everything that was not published, and leave the index."""
         self._connection.close()
+        self._remove_all_vectors_but(self.settings.vectors_file if self.settings else "")
 
     def _one(self, query: str, value: str | int) -> Any:
         return self._connection.execute(query, (value,)).fetchone()

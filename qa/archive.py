@@ -18,7 +18,7 @@ from index.store import ALL, Store
 
 from .answering import Answer, candidate, evidence, refusal, without_repeats
 from .followup import Reading, Support, best, holds, readings
-from .retriever import Hit, retrieve
+from .retriever import Found, Hit, retrieve
 
 if TYPE_CHECKING:  # importing it imports torch, which takes seconds
     from .reader import Reader
@@ -57,17 +57,24 @@ class Archive:
 
         `reader` is the name or folder of an extractive question-answering model of Hugging Face,
         None the bundled one; `encoder` is needed only when the index was built with one that has
-        no name. Raises ArchiveError when there is no index there or another encoder made it.
+        no name. Raises ArchiveError when there is no index there or another encoder or other rules
+        made it.
         """
         store = Store(Path(index))
         encoder = encoder or SentenceEncoder(store.settings.encoder)
         store.settings.check(encoder, store.folder)
+        store.settings.check_terms(store.folder)
         return cls(store, encoder, reader)
 
     @property
     def folder(self) -> Path:
         """Where the index lies."""
         return self._store.folder
+
+    @property
+    def encoder(self) -> Encoder:
+        """What its passages were embedded with; a new build of it needs the same."""
+        return self._encoder
 
     def warm_up(self) -> None:
         """Load the models now, so that the first question need not wait for them."""
@@ -90,14 +97,28 @@ class Archive:
         articles without a date are then left out. `language` is that of the passage, "en" or "zh",
         `article` the id of the only one to look in. Raises ArchiveError for what cannot be.
         """
+        return self._search(question, k, Narrowing.of(after, before, language, article)).hits
+
+    def explain(
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        after: Day | None = None,
+        before: Day | None = None,
+        language: str | None = None,
+        article: str | None = None,
+    ) -> Found:
+        """What `search` finds, with which words of the question were looked up, and the order."""
         return self._search(question, k, Narrowing.of(after, before, language, article))
 
-    def _search(self, question: str, k: int, only: Narrowing) -> list[Hit]:
+    def _search(self, question: str, k: int, only: Narrowing) -> Found:
         if k < 1:
             raise ArchiveError(f"k is {k}: ask for one passage or more")
         question = _checked(question)
         with self._store.snapshot() as snapshot:
             snapshot.settings.check(self._encoder, self._store.folder)
+            snapshot.settings.check_terms(self._store.folder)
             if only.article is not None and snapshot.article(only.article) is None:
                 raise _no_article(only.article)
             return retrieve(snapshot, self._encoder, question, k, only)
@@ -133,7 +154,7 @@ class Archive:
         asked: list[tuple[Reading, Support]] = []
         found: list[tuple[Answer, list[Hit]]] = []
         for reading in readings(question, history):
-            hits = self._search(reading.question, FOUND, only)
+            hits = self._search(reading.question, FOUND, only).hits
             if not asked:
                 yield hits
             answer = self._read(reading.question, hits)
@@ -185,7 +206,7 @@ class Archive:
             return snapshot.listing(wanted)
 
     def titles(self, most: int) -> list[tuple[str, str]]:
-        """(title or path, id) of the first `most` articles by id."""
+        """(title or place, id) of the first `most` articles by id."""
         with self._store.snapshot() as snapshot:
             return snapshot.titles(most)
 

@@ -94,7 +94,7 @@ def responding(
                 sources = tuple(_sources(archive, stage))
                 yield Reply(question, language, stage, sources, only=narrowing, undated=undated)
             else:
-                titles = dict.fromkeys(hit.article.title or hit.article.path for hit in stage)
+                titles = dict.fromkeys(hit.article.title or hit.article.place for hit in stage)
                 found = tuple(titles)[:MOST_FOUND]
                 yield Reply(question, language, passages=len(stage), found=found)
     except ArchiveError as error:

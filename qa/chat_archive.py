@@ -7,7 +7,7 @@ from index.listing import SORTS, Listing, Wanted
 from index.scan import BuildReport
 
 from .chat_source import file_name, language_name
-from .chat_text import shortened, text
+from .chat_text import name, shortened, text
 from .chat_words import PAGE, both
 
 LONGEST_TITLE = 140
@@ -44,9 +44,9 @@ def table_html(listing: Listing, wanted: Wanted) -> str:
         return f'<div class="qa-none">{both("nothing")}</div>{_pager(listing, wanted)}'
     head = "".join(_head(sort, wanted) for sort in SORTS)
     rows = "".join(
-        f"<tr><td>{_title(row.id, row.title or row.path)}</td><td>{text(row.date or '')}</td>"
+        f"<tr><td>{_title(row.id, row.title or row.place)}</td><td>{text(row.date or '')}</td>"
         f"<td>{_language(row.language)}</td><td>{row.passages:,}</td>"
-        f"<td>{file_name(row.path)}</td></tr>"
+        f"<td>{file_name(row.place)}</td></tr>"
         for row in listing.rows
     )
     table = f'<table class="qa-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
@@ -83,7 +83,7 @@ def _head(sort: str, wanted: Wanted) -> str:
 
 def _title(identity: str, title: str) -> str:
     shown = text(shortened(title, LONGEST_TITLE))
-    pressed = f'value="read-{text(identity)}"'
+    pressed = f'value="read-{name(identity)}"'
     return f'<button class="qa-press qa-read" {pressed} dir="auto">{shown}</button>'
 
 

@@ -7,9 +7,9 @@ from index.article import Article
 from .answering import Answer
 from .chat import AnswersQuestions, Reply, Source
 from .chat_source import elsewhere, evidence, language, line, link, where
-from .chat_text import beginning, ending, text
+from .chat_text import beginning, ending, name, text
 from .chat_words import WORDS
-from .citing import Citation
+from .citing import Citation, named
 
 LONGEST_TITLE = 300
 SHOWN = 40_000  # characters of an article on each side of what is cited; an article may be 10 MB
@@ -71,7 +71,7 @@ def article_html(article: Article, spoken: str) -> str:
     """The panel for an article that is read for itself."""
     whole = Citation(
         article.id, article.title, article.date, article.language, article.path, article.url,
-        0, len(article.text), "", "body",
+        0, len(article.text), "", "body", place=article.place,
     )  # fmt: skip
     return _panel(article, whole, text(beginning(article.text, SHOWN)), spoken, "")
 
@@ -81,11 +81,13 @@ def _panel(article: Article, citation: Citation, body: str, spoken: str, number:
     close = f'<button class="qa-close" aria-label="{words["close"]}">×</button>'
     badge = f'<span class="qa-number">[{int(number)}]</span> ' if number else ""
     whole = replace(citation, title=article.title, language=article.language)
-    title = line("qa-title", article.title or article.path, LONGEST_TITLE, whole)
+    title = line("qa-title", article.title or named(citation), LONGEST_TITLE, whole)
     return (
         f'<section class="qa-evidence" lang="{spoken}" aria-label="{words["article"]}">'
-        f"{close}<h2>{badge}{title}</h2>"
+        f"{close}<header><h2>{badge}{title}</h2>"
         f'<p class="qa-where">{where(whole, spoken)}</p>'
         f"{elsewhere(citation, spoken)}{link(article.url, spoken)}"
+        f'<div class="qa-acts"><button class="qa-act qa-narrow" value="{name(article.id)}">'
+        f"{words['narrow']}</button></div></header>"
         f'<div class="qa-text" {language(whole)} dir="auto" tabindex="0">{body}</div></section>'
     )

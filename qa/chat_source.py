@@ -3,15 +3,31 @@
 import re
 from urllib.parse import urlsplit
 
+from index.narrowing import Narrowing
+
 from .answering import Answer
 from .chat_text import shortened, text
 from .chat_words import LANGUAGES, WORDS
-from .citing import Citation
+from .citing import Citation, named
 
 LONGEST_PATH = 90
 LONGEST_URL = 2000
 MOST_PLACES = 4  # named in "also in ..."
+HIGH, FAIR = 0.75, 0.4  # confidence from which on it is called so
 LANGUAGE_CODE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*")
+
+
+def level(confidence: float) -> str:
+    """The name of a confidence: "high" | "fair" | "low"."""
+    if confidence >= HIGH:
+        return "high"
+    return "fair" if confidence >= FAIR else "low"
+
+
+def part(only: Narrowing, language: str) -> list[str]:
+    """Which part of the archive is meant, in words that are not yet made inert."""
+    days = f"{only.after or '…'} – {only.before or '…'}" if only.dated else ""
+    return [x for x in (days, language_name(only.language, language), only.article or "") if x]
 
 
 def evidence(citation: Citation, answer: Answer) -> str:
@@ -31,8 +47,8 @@ def line(kind: str, words: str | None, most: int, citation: Citation) -> str:
 
 
 def where(citation: Citation, language: str) -> str:
-    """Date, language and file: "2025-10-28 · English · teaser found in a.txt"."""
-    file = file_name(citation.path)
+    """Date, language and place: "2025-10-28 · English · teaser found in a.zip#b.txt"."""
+    file = file_name(named(citation))
     if citation.kind == "teaser":
         file = WORDS[language]["teaser"].format(file)
     name = language_name(citation.language, language)
@@ -44,7 +60,7 @@ def language_name(code: str | None, language: str) -> str:
     """What a language is called in the page's language; its code where that is not known."""
     if not code or not LANGUAGE_CODE.fullmatch(code):
         return ""
-    names = LANGUAGES.get(code.lower().split("-")[0], (text(code), text(code)))
+    names = LANGUAGES.get(code.lower().split("-")[0], (code, code))
     return names[language == "zh"]
 
 
@@ -54,21 +70,21 @@ def language(citation: Citation) -> str:
     return f'lang="{code}"' if LANGUAGE_CODE.fullmatch(code) else 'lang=""'
 
 
-def file_name(path: str) -> str:
-    """A file's name; of a long one the end, which tells it apart."""
-    shown = path if len(path) <= LONGEST_PATH else f"…{path[1 - LONGEST_PATH :]}"
+def file_name(place: str) -> str:
+    """A file, and where in it; of a long name the end, which tells it apart."""
+    shown = place if len(place) <= LONGEST_PATH else f"…{place[1 - LONGEST_PATH :]}"
     return f'<bdi class="qa-file">{text(" ".join(shown.split()))}</bdi>'
 
 
 def elsewhere(citation: Citation, language: str) -> str:
     words = WORDS[language]
-    paths = list(dict.fromkeys(place.path for place in citation.also_in))
-    if not paths:
+    places = list(dict.fromkeys(map(named, citation.also_in)))
+    if not places:
         return ""
-    named = [file_name(path) for path in paths[:MOST_PLACES]]
-    if len(paths) > MOST_PLACES:
-        named.append(words["more"].format(len(paths) - MOST_PLACES))
-    return f'<div class="qa-also">{words["also"].format(", ".join(named))}</div>'
+    shown = [file_name(place) for place in places[:MOST_PLACES]]
+    if len(places) > MOST_PLACES:
+        shown.append(words["more"].format(len(places) - MOST_PLACES))
+    return f'<div class="qa-also">{words["also"].format(", ".join(shown))}</div>'
 
 
 def link(url: str | None, language: str) -> str:

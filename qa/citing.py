@@ -27,13 +27,15 @@ class Place:
     end: int
     kind: str
     verbatim: bool = True
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A verbatim piece of an article; offsets are code points into that article's text.
 
-    A teaser's citation bears the teaser's own title, or None; the rest says where it was found.
+    A teaser's citation bears the teaser's own title, or None; the rest says where it was found:
+    `path` is the file in the seeds folder, `place` also says where in it, "outer.zip#inner/a.txt".
     """
 
     article_id: str
@@ -47,6 +49,12 @@ class Citation:
     text: str
     kind: str
     also_in: tuple[Place, ...] = ()
+    place: str = ""
+
+
+def named(source: Citation | Place) -> str:
+    """What a source is called before people: its file, and which line or member of it."""
+    return source.place or source.path
 
 
 def sentence_around(passage: Passage, span: "Span") -> tuple[int, int]:
@@ -78,6 +86,7 @@ def cite(hit: Hit, start: int, end: int) -> Citation:
         end=end,
         text=article.text[start:end],
         kind=passage.kind,
+        place=article.place,
     )
 
 
@@ -95,7 +104,7 @@ def together(places: Sequence[Citation], text: str) -> Citation:
     """One citation of all: of a body rather than a teaser, of the very `text` rather than near."""
     first, *rest = sorted(places, key=lambda c: (KINDS.index(c.kind), c.text != text))
     also_in = tuple(
-        Place(c.article_id, c.title, c.path, c.start, c.end, c.kind, c.text == first.text)
+        Place(c.article_id, c.title, c.path, c.start, c.end, c.kind, c.text == first.text, c.place)
         for c in rest
     )
     return replace(first, also_in=also_in)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from index import build
+from index import build, threads
 from index.encoder import Encoder
 from index.errors import ArchiveError, run
 
@@ -199,7 +199,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("file", type=Path, help=".json, .jsonl, .jsonl.xz, or a text file")
     parser.add_argument("--index", type=Path, help="folder of the index, for a text file (.index)")
     parser.add_argument("--limit", type=int, help="ask only so many of the questions")
+    threads.add_option(parser)
     given = parser.parse_args(arguments)
+    threads.use(given.threads)
     if given.limit is not None and given.limit < 1:
         raise ArchiveError(f"--limit is {given.limit}: ask one question or more")
     reader = Reader.load()

@@ -16,6 +16,7 @@ from safetensors import SafetensorError
 from tokenizers import Encoding, Tokenizer
 
 from index.errors import ArchiveError, first_line
+from index.questions import read_tokenizer
 
 from .network import PackedBert, PaddedModel
 
@@ -62,7 +63,7 @@ class SpanModel:
         Raises ArchiveError when either cannot be read or they do not fit together.
         """
         try:
-            tokenizer = Tokenizer.from_str((encoder / "tokenizer.json").read_text("utf-8"))
+            tokenizer = read_tokenizer(encoder)
             return cls(tokenizer, PackedBert.load(weights, encoder), PAIR_TOKENS)
         except (OSError, SafetensorError, KeyError, RuntimeError) as error:
             reason = first_line(error)
@@ -104,12 +105,9 @@ class SpanModel:
 
 def _window(passage: int, pair: Encoding, logits: Scores) -> Iterator[Window]:
     """The part of a pair that is the passage's; nothing when there is none."""
-    inside = [
-        i
-        for i, (s, (a, b)) in enumerate(zip(pair.sequence_ids, pair.offsets, strict=True))
-        if s == 1 and a < b
-    ]
-    if inside:
-        offsets = np.array([pair.offsets[i] for i in inside], np.int64)
+    offsets = np.array(pair.offsets, np.int64)  # once: `offsets` makes a new list at each use
+    second = np.array(pair.sequence_ids) == 1
+    inside = np.flatnonzero(second & (offsets[:, 0] < offsets[:, 1]))
+    if inside.size:
         scores = logits[inside] - logits[0]
-        yield Window(passage, offsets, scores[:, 0], scores[:, 1])
+        yield Window(passage, offsets[inside], scores[:, 0], scores[:, 1])

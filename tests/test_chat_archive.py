@@ -47,7 +47,7 @@ def test_an_empty_table_says_so() -> None:
     assert "No article" in table_html(Listing((), 0), Wanted())
 
 
-def test_an_article_without_a_title_goes_by_its_path() -> None:
+def test_an_article_without_a_title_goes_by_its_place() -> None:
     row = Listed("x", None, None, None, "folder/b.txt", 1)
     assert "folder/b.txt" in Seen(table_html(Listing((row,), 1), Wanted())).text
 

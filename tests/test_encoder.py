@@ -4,9 +4,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from sentence_transformers import SentenceTransformer
 
 from index.encoder import SentenceEncoder
 from index.errors import ArchiveError
+from index.questions import QuestionEncoder, read_tokenizer
 from index.unpack import NAME, REVISION, model_folder
 
 
@@ -69,3 +72,25 @@ def test_a_model_that_is_not_there_is_an_error_that_names_it(name: str) -> None:
 def test_a_folder_without_a_model_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="cannot load the encoder"):
         SentenceEncoder(str(tmp_path))
+
+
+QUESTIONS = ["When does the ferry sail?", "渡轮什么时候开航?", "", "why " * 800, "<mask> 8.6% ﬁne"]
+
+
+@pytest.mark.parametrize(("matrix", "close"), [("float32", 1e-4), ("bfloat16", 1e-3)])
+def test_a_question_alone_has_the_vector_of_sentence_transformers(
+    matrix: str, close: float
+) -> None:
+    model = SentenceTransformer(str(model_folder()), device="cpu")
+    expected = model.encode_query(QUESTIONS, show_progress_bar=False)
+    found = QuestionEncoder(model_folder(), getattr(torch, matrix))(QUESTIONS)
+    assert (found * expected).sum(axis=1) == pytest.approx([1] * len(QUESTIONS), abs=close)
+
+
+def test_tokenizers_of_one_file_keep_settings_of_their_own() -> None:
+    cut, whole = read_tokenizer(model_folder()), read_tokenizer(model_folder())
+    cut.enable_truncation(4)
+    assert len(cut.encode("The ferry sails in May.").ids) == 4
+    assert len(whole.encode("The ferry sails in May.").ids) > 4
+    marked = whole.encode("<mask>", "May")
+    assert marked.tokens == ["<s>", "<mask>", "</s>", "</s>", "▁May", "</s>"]

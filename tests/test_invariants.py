@@ -6,6 +6,7 @@ import json
 import os
 import random
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -16,8 +17,11 @@ import numpy as np
 import pytest
 
 from index import ArchiveError, Article, BuildReport, Store, build
+from index.check import check
 from index.database import SCHEMA
-from index.store import Snapshot, stored_vectors
+from index.listing import Wanted
+from index.store import Snapshot
+from index.stored import stored_vectors
 from index.terms import terms
 
 ROOT = Path(__file__).parent.parent
@@ -163,6 +167,55 @@ def test_4_an_older_schema_is_said_to_need_a_rebuild(
     for again in (lambda: Store(tmp_path / "index"), lambda: make({})):
         with pytest.raises(ArchiveError, match=message):
             again()
+
+
+BEFORE = {  # what undoes the changes of each schema
+    2: (
+        "ALTER TABLE vector RENAME TO new_vector",
+        "CREATE TABLE vector (content BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
+        "INSERT INTO vector SELECT content, value FROM new_vector",
+        "DROP TABLE new_vector",
+        "ALTER TABLE file DROP COLUMN skipped",
+        "DROP INDEX article_shown",
+        "CREATE INDEX article_listed ON article (title, date, language, path, id)",
+    ),
+}
+
+
+def tables(index: Path) -> dict[str, object]:
+    connection = sqlite3.connect(index / "archive.sqlite")
+    names = connection.execute("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
+    found = {
+        name: connection.execute(f"PRAGMA {kind}({name})").fetchall()
+        for (name,) in names.fetchall()
+        for kind in ("table_info", "index_info")
+    }
+    (found["schema"],) = connection.execute("PRAGMA user_version").fetchone()
+    connection.close()
+    return found
+
+
+@pytest.mark.parametrize("schema", BEFORE)
+def test_4_an_index_of_an_older_schema_is_read_as_it_is_and_upgraded_by_the_next_build(
+    make: Make, tmp_path: Path, encoder, schema: int
+) -> None:
+    index = tmp_path / "index"
+    make({"a.txt": TEXT, "b.jsonl": b"{broken"})
+    new, before = tables(index), shown(index)
+    connection = sqlite3.connect(index / "archive.sqlite", isolation_level=None)
+    for version in range(SCHEMA - 1, schema - 1, -1):
+        for statement in BEFORE[version]:
+            connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {schema}")
+    connection.close()
+    assert shown(index) == before
+    with Store(index).snapshot() as snapshot:
+        assert snapshot.listing(Wanted(sort="path")).total == 1
+    encoder.embedded.clear()
+    report = make({})
+    assert (report.unchanged, len(report.skipped), encoder.embedded) == (1, 1, [])
+    assert (tables(index), shown(index)) == (new, before)
+    assert check(index) == []
 
 
 @pytest.mark.parametrize("what", ["index.markers.VERSION", "index.terms.VERSION", "tokens"])

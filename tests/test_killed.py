@@ -1,21 +1,20 @@
-"""A build that dies at any moment, or that has no room, leaves the old archive or the new one."""
+"""A build that dies at any moment leaves the old archive or the new one."""
 
 import contextlib
 import os
 import random
-import resource
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from test_invariants import TEXT, Shown, shown, step
 
-from index import ArchiveError, StorageError, build
+from index import ArchiveError, build
 from index.check import check
 from qa import Archive
 
@@ -173,29 +172,3 @@ def test_the_lock_of_a_dead_build_locks_nobody_out(seeds: Path, tmp_path: Path, 
     (tmp_path / "index").mkdir(exist_ok=True)
     (tmp_path / "index" / "build.lock").write_text("999999 left by a dead process")
     assert build(seeds, tmp_path / "index", encoder=encoder).passages == 1
-
-
-@pytest.mark.parametrize("kilobytes", [0, 1, 30, 60, 90])
-def test_files_that_may_not_grow_are_an_error_and_nothing_is_lost(
-    seeds: Path, tmp_path: Path, make: Callable[..., object], encoder, kilobytes: int
-) -> None:
-    """As on a full disk, or with a quota: whichever file it is that does not fit."""
-    index = tmp_path / "index"
-    make({"old.txt": TEXT})
-    old = shown(index)
-    for i in range(150):
-        (seeds / f"{i}.txt").write_text(TEXT.format("north", i))
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    try:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes * 1000, limits[1]))
-        with pytest.raises(StorageError, match=r"free some space|can be read and written"):
-            build(seeds, index, encoder=encoder)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-        signal.signal(signal.SIGXFSZ, before)
-    assert shown(index) == old
-    assert check(index) == []
-    build(seeds, index, encoder=encoder)
-    assert shown(index) == scratch_of(seeds, tmp_path / "scratch", encoder)
-    assert check(index) == []

@@ -11,6 +11,7 @@ from index import Store
 from index.article import Article, Part
 from index.database import Settings
 from index.passage import passages
+from index.skips import Skip
 from index.writer import Writer
 
 SETTINGS = Settings("fake", "1", 64, 128, 1, 1, generation=1)
@@ -27,7 +28,8 @@ def put(writer: Writer, identity: str, text: str) -> None:
 
 
 def embed(writer: Writer, encoder) -> None:
-    missing = writer.not_embedded()
+    missing = list(writer.not_embedded())
+    assert writer.count_not_embedded() == len(missing)
     if missing:
         contents, ids = zip(*missing, strict=True)
         writer.add_vectors(contents, encoder.passages(writer.texts(ids)))
@@ -87,7 +89,7 @@ def test_equal_passages_share_a_vector_until_the_last_is_gone(index: Path, encod
     encoder.embedded.clear()
     writer = Writer(index)
     put(writer, "c", "Fog over the harbour.")
-    assert writer.not_embedded() == []
+    assert list(writer.not_embedded()) == []
     writer.remove("a")
     writer.publish(replace(SETTINGS, generation=2))
     assert encoder.embedded == []
@@ -115,12 +117,13 @@ def test_texts_come_in_the_order_asked_for(writer: Writer) -> None:
     assert writer.texts([]) == []
 
 
-def test_stamps_are_set_and_forgotten(writer: Writer) -> None:
-    writer.set_stamp("a", "1")
-    writer.set_stamp("a", "2")
-    assert (writer.stamp("a"), writer.paths()) == ("2", ["a"])
-    writer.set_stamp("a", None)
-    assert (writer.stamp("a"), writer.paths()) == (None, [])
+def test_what_was_read_is_known_until_it_is_forgotten(writer: Writer) -> None:
+    writer.set_read("a", "1", [])
+    assert (writer.skips("a", "1"), writer.skips("a", "2")) == ([], None)
+    writer.set_read("a", "2", [Skip("a#1", "odd")])
+    assert (writer.skips("a", "2"), writer.paths()) == ([Skip("a#1", "odd")], ["a"])
+    writer.set_unread("a")
+    assert (writer.skips("a", "2"), writer.paths()) == (None, [])
 
 
 def test_remaking_keywords_changes_nothing_under_the_same_rules(index: Path) -> None:

@@ -1,0 +1,1 @@
+"""Measurements of the index, repeatable by one command each: `python -m index.benchmarks.NAME`."""

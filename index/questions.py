@@ -1,0 +1,109 @@
+"""One question -> its vector, through the bundled encoder's weights alone.
+
+sentence-transformers and transformers take seconds to import and read 470 MB of weights before the
+first vector. A question needs its few word embeddings and the layers, so that here the file is
+mapped and only what is used is ever read. Matrices are bf16 where the processor multiplies bf16
+itself, else fp32; sums and norms are fp32 on both. Passages, and questions to any other model, go
+through sentence-transformers (`encoder.py`); a test holds the vectors of both ways together.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors import safe_open
+from tokenizers import AddedToken, Tokenizer
+from torch import Tensor
+from torch.nn.functional import gelu, layer_norm, linear, normalize, scaled_dot_product_attention
+
+PROMPT = "query: "
+LONGEST = 512  # tokens; a longer question is cut, as sentence-transformers cuts it
+HEAD_SIZE = 32
+EPSILON = 1e-12
+END = 2  # the id of </s>
+
+
+class QuestionEncoder:
+    """BERT (Devlin et al., 2019) with mean pooling, for one text at a time."""
+
+    def __init__(self, folder: Path, matrix: torch.dtype) -> None:
+        """The unpacked encoder in `folder`; raises OSError or SafetensorError if it is not there.
+
+        `matrix` is the type of the layers' products.
+        """
+        self._tokenizer = read_tokenizer(folder)
+        with safe_open(folder / "model.safetensors", "pt") as opened:  # mapped, not read
+            tensors = {name: opened.get_tensor(name) for name in opened.keys()}  # noqa: SIM118
+        tables = ("word", "position", "token_type")
+        self._tables = [tensors[f"embeddings.{name}_embeddings.weight"] for name in tables]
+        self._norm = _pair(tensors, "embeddings.LayerNorm")
+        count = sum(name.endswith("intermediate.dense.bias") for name in tensors)
+        self._layers = [_Layer(tensors, f"encoder.layer.{n}", matrix) for n in range(count)]
+
+    def __call__(self, questions: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors, (questions, width)."""
+        with torch.inference_mode():
+            vectors = [self._vector(question) for question in questions]
+        return np.stack(vectors) if vectors else np.empty((0, len(self._norm[0])), np.float32)
+
+    def _vector(self, question: str) -> NDArray[np.float32]:
+        ids = self._tokenizer.encode(PROMPT + question).ids
+        if len(ids) > LONGEST:
+            ids = [*ids[: LONGEST - 1], END]
+        words, positions, types = self._tables
+        hidden = words[torch.tensor(ids)] + positions[: len(ids)] + types[0]
+        hidden = layer_norm(hidden, hidden.shape[-1:], *self._norm, EPSILON)
+        for layer in self._layers:
+            hidden = layer(hidden)
+        return np.asarray(normalize(hidden.mean(0), dim=0).numpy())
+
+
+class _Layer:
+    """One transformer layer over (tokens, width)."""
+
+    def __init__(self, tensors: dict[str, Tensor], name: str, matrix: torch.dtype) -> None:
+        parts = [_pair(tensors, f"{name}.attention.self.{p}") for p in ("query", "key", "value")]
+        weight, bias = (torch.cat(both) for both in zip(*parts, strict=True))
+        self._heads = (weight.to(matrix), bias.to(matrix))  # one product instead of three
+        self._attended = _pair(tensors, f"{name}.attention.output.dense", matrix)
+        self._first_norm = _pair(tensors, f"{name}.attention.output.LayerNorm")
+        self._inner = _pair(tensors, f"{name}.intermediate.dense", matrix)
+        self._outer = _pair(tensors, f"{name}.output.dense", matrix)
+        self._second_norm = _pair(tensors, f"{name}.output.LayerNorm")
+        self._matrix = matrix
+
+    def __call__(self, hidden: Tensor) -> Tensor:
+        width = hidden.shape[-1:]
+        heads = linear(hidden.to(self._matrix), *self._heads).view(len(hidden), 3, -1, HEAD_SIZE)
+        query, key, value = heads.permute(1, 2, 0, 3).unsqueeze(1)
+        mixed = scaled_dot_product_attention(query, key, value)[0].transpose(0, 1).flatten(1)
+        hidden = hidden + linear(mixed, *self._attended)
+        hidden = layer_norm(hidden, width, *self._first_norm, EPSILON)
+        inner = gelu(linear(hidden.to(self._matrix), *self._inner))
+        hidden = hidden + linear(inner, *self._outer)
+        return layer_norm(hidden, width, *self._second_norm, EPSILON)
+
+
+def _pair(
+    tensors: dict[str, Tensor], name: str, kind: torch.dtype = torch.float32
+) -> tuple[Tensor, Tensor]:
+    return tensors[f"{name}.weight"].to(kind), tensors[f"{name}.bias"].to(kind)
+
+
+def read_tokenizer(folder: Path) -> Tokenizer:
+    """The encoder's tokenizer, to be set up as one likes; its file is read once (a second)."""
+    first = _tokenizer(folder)
+    fresh = Tokenizer(first.model)  # the pieces are shared, the settings are not
+    fresh.normalizer, fresh.pre_tokenizer = first.normalizer, first.pre_tokenizer
+    fresh.post_processor, fresh.decoder = first.post_processor, first.decoder
+    added = first.get_added_tokens_decoder().values()
+    fresh.add_special_tokens([AddedToken(token.content, normalized=False) for token in added])
+    return fresh
+
+
+@cache
+def _tokenizer(folder: Path) -> Tokenizer:
+    return Tokenizer.from_str((folder / "tokenizer.json").read_text("utf-8"))

@@ -1,0 +1,64 @@
+"""`--threads N`: no library's pool is larger than was asked for."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from index import threads
+from index.errors import ArchiveError
+
+ROOT = Path(__file__).parent.parent
+# the pools of a program that has just computed with all of its libraries
+REPORT = """
+import json, sys, threading
+from index import threads
+before = sys.argv[2] == "before"
+if before:
+    threads.use(int(sys.argv[1]))
+import faiss, numpy, tokenizers, torch
+if not before:
+    threads.use(int(sys.argv[1]))
+from threadpoolctl import threadpool_info
+numpy.ones((300, 300)) @ numpy.ones((300, 300))
+torch.ones(300, 300) @ torch.ones(300, 300)
+index = faiss.IndexFlatIP(8)
+index.add(numpy.ones((1000, 8), "float32"))
+index.search(numpy.ones((64, 8), "float32"), 3)
+tokenizer = tokenizers.Tokenizer(tokenizers.models.WordLevel({"a": 0}, "a"))
+tokenizer.encode_batch(["a a a"] * 2000)
+print(json.dumps({
+    "torch": torch.get_num_threads(), "faiss": faiss.omp_get_max_threads(),
+    **{pool["filepath"]: pool["num_threads"] for pool in threadpool_info()},
+    "rayon": sum("rayon" in open(f"/proc/self/task/{t}/comm").read().lower()
+                 for t in __import__("os").listdir("/proc/self/task")),
+}))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("asked", [1, 2])
+def test_no_pool_is_larger_than_asked(asked: int, when: str) -> None:
+    environment = {**os.environ, "OMP_NUM_THREADS": "4", "RAYON_NUM_THREADS": "4"}
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", REPORT, str(asked), when],
+        env=environment, cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    pools = json.loads(done.stdout)
+    assert max(pools.values()) <= asked, pools
+
+
+@pytest.mark.parametrize("number", [0, -2])
+def test_there_is_no_less_than_one_thread(number: int) -> None:
+    with pytest.raises(ArchiveError, match=f"--threads is {number}: ask for one"):
+        threads.use(number)
+
+
+def test_nothing_is_changed_where_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "7")
+    threads.use(None)
+    assert os.environ["OMP_NUM_THREADS"] == "7"

@@ -78,7 +78,7 @@ def _checked(folder: Path) -> tuple[int | None, list[Problem]]:
             raise ArchiveError(f"the index in '{folder}' was never finished: build it again")
         problems += _guarded(partial(wrong_texts, connection))
         problems += _guarded(partial(wrong_vectors, connection, settings, folder))
-        problems += _guarded(partial(wrong_keywords, connection))
+        problems += _guarded(partial(wrong_keywords, connection, settings.terms))
         return settings.generation, problems
 
 

@@ -8,15 +8,22 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from .keywords import of_passage
 from .problem import Problem
-from .terms import terms
+from .terms import VERSION
 
 WORD = (1 << 64) - 1
 SHADOWS = ("data", "idx", "docsize", "config")  # the tables in which FTS5 keeps an index
 
 
-def wrong_keywords(connection: sqlite3.Connection) -> Iterator[Problem]:
-    """What is wrong with the keywords, in the connection's temporary tables."""
+def wrong_keywords(connection: sqlite3.Connection, version: int) -> Iterator[Problem]:
+    """What is wrong with the keywords, in the connection's temporary tables.
+
+    `version` is that of the rules by which they were made; of others only that can be said.
+    """
+    if version != VERSION:
+        yield Problem("keywords", f"the keywords were made by rules {version}, not {VERSION}")
+        return
     try:
         _copy(connection)
         connection.execute("INSERT INTO temp.copied (copied) VALUES ('integrity-check')")
@@ -65,15 +72,15 @@ def _said(connection: sqlite3.Connection) -> dict[int, tuple[int, int]]:
 def _expected(connection: sqlite3.Connection) -> Iterator[tuple[int, tuple[int, int]]]:
     for (number,) in connection.execute("SELECT number FROM article").fetchall():
         try:
-            (text,) = connection.execute(
-                "SELECT text FROM article WHERE number = ?", (number,)
+            title, text = connection.execute(
+                "SELECT title, text FROM article WHERE number = ?", (number,)
             ).fetchone()
         except sqlite3.Error:  # no text any more: said where articles are checked
             continue
-        for identity, start, end in connection.execute(
-            'SELECT id, start, "end" FROM passage WHERE article = ?', (number,)
+        for identity, start, end, kind, own in connection.execute(
+            'SELECT id, start, "end", kind, title FROM passage WHERE article = ?', (number,)
         ):
-            found = terms(text[start:end])
+            found = of_passage(text[start:end], kind, own, title).split()
             yield identity, (len(found), sum(hash((t, at)) for at, t in enumerate(found)) & WORD)
 
 

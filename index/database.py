@@ -14,6 +14,7 @@ from pathlib import Path
 
 from .encoder import Encoder
 from .errors import ArchiveError, StorageError
+from .terms import VERSION
 
 FILE = "archive.sqlite"
 REBUILD = "remove the folder and build it again from the seeds"
@@ -49,13 +50,10 @@ CREATE TABLE vector (content BLOB PRIMARY KEY, value BLOB NOT NULL);
 -- the mean vectors by which neutrality.py makes languages comparable, in the order of its columns
 CREATE TABLE language (code TEXT PRIMARY KEY, mean BLOB NOT NULL) WITHOUT ROWID;
 """
-KEYWORD_TABLES = (
-    # the terms come ready-made from terms.py, separated by spaces: every other character is a part
-    """CREATE VIRTUAL TABLE keyword USING fts5 (
+# the terms come ready-made from terms.py, separated by spaces: every other character is a part
+KEYWORD_TABLE = """CREATE VIRTUAL TABLE keyword USING fts5 (
     terms, content = '', tokenize = "ascii tokenchars '!#$%&()*+,-./:;<=>?@[]^_`{|}~'''"
-)""",
-    "CREATE VIRTUAL TABLE vocabulary USING fts5vocab (keyword, row)",
-)
+)"""
 # What lets a small build leave most as it is: sums of the vectors of each language, and which
 # passages of the FAISS file have been removed. An older index gets them at its next build.
 CHANGES = (
@@ -66,9 +64,17 @@ CHANGES = (
 # What the next build does to an index of an older schema; until then it is read as it is.
 UPGRADES = {
     2: (
+        # laid out anew, in the order of the passages
+        "ALTER TABLE vector RENAME TO old_vector",
+        "CREATE TABLE vector (content BLOB PRIMARY KEY, value BLOB NOT NULL)",
+        "INSERT INTO vector SELECT v.content, v.value"
+        " FROM (SELECT content, min(id) AS first FROM passage GROUP BY content ORDER BY first)"
+        " CROSS JOIN old_vector v USING (content)",
+        "DROP TABLE old_vector",
         "ALTER TABLE file ADD COLUMN skipped TEXT NOT NULL DEFAULT ''",
         "DROP INDEX IF EXISTS article_listed",
         "CREATE INDEX article_shown ON article (title, date, language, place, id)",
+        "DROP TABLE IF EXISTS vocabulary",
     ),
 }
 
@@ -92,6 +98,15 @@ class Settings:
     vectors_trained: int = 0  # how many passages there were when its codes were learned
     vectors_depth: int = 0  # how many of the best by their codes are compared by their vectors
     vectors_recall: float = 1.0  # of the ten best, found on a sample when the file was written
+
+    def check_terms(self, folder: Path) -> None:
+        """Raise ArchiveError unless the keywords were made by the rules that questions follow."""
+        if self.terms != VERSION:
+            raise ArchiveError(
+                f"the keywords of the index in '{folder}' were made by rules {self.terms}, this "
+                f"version asks by rules {VERSION}: bring it up to date with  "
+                f"python -m index SEEDS --index {folder}"
+            )
 
     def check(self, encoder: Encoder, folder: Path) -> None:
         """Raise ArchiveError, naming both, unless `encoder` is the one that made the index."""
@@ -171,8 +186,7 @@ def create_tables(connection: sqlite3.Connection) -> None:
         if sqlite3.complete_statement(statement):
             connection.execute(statement)
             statement = ""
-    for statement in KEYWORD_TABLES:
-        connection.execute(statement)
+    connection.execute(KEYWORD_TABLE)
     connection.execute(f"PRAGMA user_version = {SCHEMA}")
 
 

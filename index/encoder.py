@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # importing it imports torch, which takes seconds
     from .questions import QuestionEncoder
 
 Vectors = NDArray[np.float32]
-LOADING = threading.Lock()
+LOADING, LOADING_QUESTIONS = threading.Lock(), threading.Lock()
 
 
 class Encoder(Protocol):
@@ -81,7 +81,7 @@ def native_bf16() -> bool:
 
 
 def _questions() -> "QuestionEncoder":
-    with LOADING:
+    with LOADING_QUESTIONS:  # a question need not wait for what a build loads
         return _loaded_questions()
 
 
@@ -91,13 +91,14 @@ def _loaded_questions() -> "QuestionEncoder":
 
     from .questions import QuestionEncoder
 
+    folder = model_folder()
     matrix = torch.bfloat16 if native_bf16() else torch.float32
     try:
-        return QuestionEncoder(model_folder(), matrix)
+        return QuestionEncoder(folder, matrix)
     except Exception as error:  # a damaged file fails in many ways
         raise ArchiveError(
-            f"cannot load the encoder in {model_folder()} ({first_line(error)}): remove that "
-            "folder, it is made again"
+            f"cannot load the encoder in {folder} ({first_line(error)}): remove that folder, "
+            "it is made again"
         ) from error
 
 

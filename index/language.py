@@ -18,6 +18,18 @@ def _identifier() -> LanguageIdentifier:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
+def by_script(text: str) -> str | None:
+    """ "zh", "ja" or "ko" where the script tells, else None."""
+    letters = len(LETTERS.findall(text))
+    han, kana, hangul = (len(p.findall(text)) for p in (HAN, KANA, HANGUL))
+    # one ideograph says about as much as three letters
+    if not letters or 3 * (han + kana + hangul) < letters - (han + kana + hangul):
+        return None
+    if hangul > han + kana:
+        return "ko"
+    return "ja" if kana >= 0.1 * (han + kana) else "zh"
+
+
 def detect(text: str, default: str | None = None) -> str | None:
     """The language of `text`, or `default` where it is too short or too mixed to tell.
 
@@ -29,16 +41,9 @@ def detect(text: str, default: str | None = None) -> str | None:
     'en'
     """
     sample = text[:SAMPLE]
-    letters = len(LETTERS.findall(sample))
-    if letters == 0:
-        return default
-    han, kana, hangul = (len(p.findall(sample)) for p in (HAN, KANA, HANGUL))
-    # one ideograph says about as much as three letters
-    if 3 * (han + kana + hangul) >= letters - (han + kana + hangul):
-        if hangul > han + kana:
-            return "ko"
-        return "ja" if kana >= 0.1 * (han + kana) else "zh"
-    if letters < ENOUGH:
+    if code := by_script(sample):
+        return code
+    if len(LETTERS.findall(sample)) < ENOUGH:
         return default
     code, probability = _identifier().classify(sample)
     return str(code) if probability >= 0.9 else default

@@ -10,17 +10,19 @@ import os
 import sqlite3
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from .builder import exclusively, publish
 from .check import check, sentences
 from .check_keywords import SHADOWS
-from .database import FILE, KEYWORD_TABLES, read_settings, storage_errors
+from .database import FILE, KEYWORD_TABLE, read_settings, storage_errors
 from .encoder import Encoder, SentenceEncoder
 from .errors import ArchiveError, StorageError, first_line, run
 from .passage import passages
 from .problem import Problem
 from .store import read_article
+from .terms import VERSION
 from .writer import Writer
 
 
@@ -104,7 +106,7 @@ def _mend(
         writer.connection.execute(
             "DELETE FROM vector WHERE content NOT IN (SELECT content FROM passage)"
         )
-        publish(writer, settings, chosen, progress)
+        publish(writer, replace(settings, terms=VERSION), chosen, progress)
         return lost
     except BaseException:
         writer.abandon()
@@ -139,15 +141,14 @@ def _take_out(writer: Writer, number: int) -> Problem:
 def _remake_keyword_tables(writer: Writer) -> None:
     """Empty them below FTS5 first, which does not drop what it cannot read."""
     connection = writer.connection
-    connection.execute(KEYWORD_TABLES[0].replace("keyword", "temp.fresh", 1))
+    connection.execute(KEYWORD_TABLE.replace("keyword", "temp.fresh", 1))
     for name in SHADOWS:
         with contextlib.suppress(sqlite3.OperationalError):  # that one is not even there
             connection.execute(f"DELETE FROM main.keyword_{name}")
             connection.execute(f"INSERT INTO main.keyword_{name} SELECT * FROM temp.fresh_{name}")
-    connection.execute("DROP TABLE vocabulary")
+    connection.execute("DROP TABLE IF EXISTS vocabulary")  # of an earlier version
     connection.execute("DROP TABLE keyword")
-    for statement in KEYWORD_TABLES:
-        connection.execute(statement)
+    connection.execute(KEYWORD_TABLE)
     writer.remake_keywords()
 
 

@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 REST = 0.5  # seconds without a change, after which a file is whole
+LEAST = 0.2  # seconds of them between two looks, as a file's time may be of another's clock
 OLD = 2.0  # seconds; a file last written so long ago is whole at the first look
 
 Look = tuple[int, int, int] | None  # size, time, inode; None: not there
@@ -25,7 +26,7 @@ class Resting:
         if before is None and age > OLD:
             return True
         if before is None or before[0] != look:
-            self._looks[path] = look, now
+            self._looks[path] = look, now - min(max(age, 0.0), REST - LEAST)
             return False
         return now - before[1] >= REST
 

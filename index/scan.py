@@ -57,6 +57,7 @@ class Scan:
         ready: Callable[[Path], bool] | None = None,
     ) -> None:
         self.writer, self.source, self.progress = writer, source, progress
+        self.above = os.path.join(source, "")  # what comes before a file's name in the archive
         self.ready = ready  # whether a file is whole, not still being written
         self.tokens = settings.passage_tokens
         self.report = BuildReport()
@@ -89,17 +90,17 @@ class Scan:
         for folder, folders, names in os.walk(self.source, onerror=refuse):
             folders[:] = [name for name in folders if not name.startswith(".")]
             for name in folders:
-                link = Path(folder, name)
-                if link.is_symlink() and (path := self._named(link)):
+                link = os.path.join(folder, name)
+                if os.path.islink(link) and (path := self._named(link)):
                     why = "is a link to a folder, which is not followed: copy it"
                     self.report.skipped.append((path, why))
             for name in names:
-                if not name.startswith(".") and (path := self._named(Path(folder, name))):
+                if not name.startswith(".") and (path := self._named(os.path.join(folder, name))):
                     yield path
 
-    def _named(self, file: str | Path) -> str | None:
+    def _named(self, file: str) -> str | None:
         """How the archive names `file`; one whose name is no text is skipped: None."""
-        path = Path(file).relative_to(self.source).as_posix()
+        path = file[len(self.above) :] or "."  # a Path for each file would take most of the time
         readable = path.encode(errors="backslashreplace").decode()
         if readable == path:
             return path
@@ -107,10 +108,10 @@ class Scan:
         return None
 
     def _file(self, path: str) -> None:
-        file = self.source / path
-        stamp = _stamp(file)
+        stamp = _stamp(self.above + path)
         if stamp and not self.read_all and self._is_known(path, stamp):
             return
+        file = self.source / path
         if self.ready and not self.ready(file):
             self.report.unchanged += self.writer.see("path", path)
             return
@@ -195,10 +196,10 @@ def _taken(identity: str, stored: Stored) -> str:
     return f"its id '{identity}' is already that of an article in {stored.path}"
 
 
-def _stamp(file: Path) -> str | None:
+def _stamp(file: str) -> str | None:
     """Size and times of a file: equal stamps mean an equal file. None if that cannot be said."""
     try:
-        about = file.stat()
+        about = os.stat(file)
     except OSError:
         return None
     if time.time_ns() - about.st_mtime_ns < SETTLED:

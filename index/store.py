@@ -16,20 +16,19 @@ from typing import Any
 
 import numpy as np
 
-from . import generation
+from . import generation, keywords
 from .article import Article, Part
 from .database import MEND, Settings, connect, read_settings, storage_errors
 from .dense import Dense
 from .digest import of_text
 from .encoder import Vectors
 from .errors import ArchiveError, StorageError
+from .keywords import Choice
 from .listing import Listed, Listing, Wanted
 from .narrowing import Narrowing
 from .passage import Passage
 from .stored import read_languages
 
-# a term in over this share of the passages does not help to find one, unless it is in few at all
-COMMON, RARE = 0.1, 3
 ALL = Narrowing()
 ARTICLE = "id, title, text, date, language, path, url, author, parts, place"
 
@@ -90,26 +89,23 @@ class Snapshot:
         dense = self._store._dense(self._connection, self.settings)
         return dense.nearest(self._connection, languages, vector, k, among)
 
+    def choose(self, terms: Sequence[str]) -> Choice:
+        """Which of a question's terms are worth looking up; a phrase has spaces in it."""
+        return keywords.choose(self._connection, terms, self.count_passages())
+
     def keywords(
         self, terms: Sequence[str], k: int, only: Narrowing = ALL
     ) -> list[tuple[int, float]]:
-        """Up to `k` (passage id, BM25 score) of passages with any of `terms`, best first.
+        """Up to `k` (passage id, BM25 score) of passages with any of `terms`, best first."""
+        among, values = _among(only) if only else (None, ())
+        return keywords.search(self._connection, terms, k, among, values)
 
-        Terms that stand in too many passages of the archive to tell them apart are left out.
-        """
-        most = max(RARE, COMMON * self.count_passages())
-        quoted = ['"{}"'.format(t.replace('"', '""')) for t in terms if 0 < self._uses(t) <= most]
-        if not quoted:
-            return []
-        query = " OR ".join(quoted)
-        # FTS5 gives BM25 negated, so that the best comes first; the id makes ties repeatable
-        among, values = _among(only)
+    def languages_of(self, ids: Sequence[int]) -> dict[int, str | None]:
+        """The language of each of these passages, as far as it is known."""
         rows = self._connection.execute(
-            "SELECT rowid, -rank FROM keyword WHERE keyword MATCH ?"
-            f"{f' AND rowid IN ({among})' if only else ''} ORDER BY rank, rowid LIMIT ?",
-            (query, *(values if only else ()), k),
+            f"SELECT id, language FROM passage WHERE id IN ({','.join(map(str, map(int, ids)))})"
         )
-        return [(int(passage), float(score)) for passage, score in rows]
+        return dict(rows.fetchall())
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """The passages with these ids; an id that is not in the archive is left out."""
@@ -120,13 +116,6 @@ class Snapshot:
             f"WHERE p.id IN ({','.join(map(str, map(int, ids)))})"
         )
         return {row[0]: _passage(row) for row in rows}
-
-    def _uses(self, term: str) -> int:
-        """In how many passages a term stands."""
-        row = self._connection.execute(
-            "SELECT doc FROM vocabulary WHERE term = ?", (term,)
-        ).fetchone()
-        return int(row[0]) if row else 0
 
     def article(self, identity: str) -> Article | None:
         rows = self._connection.execute(f"SELECT {ARTICLE} FROM article WHERE id = ?", (identity,))
@@ -184,12 +173,15 @@ class Snapshot:
         (total,) = self._connection.execute(
             f"SELECT count(*) FROM article{where}", values
         ).fetchone()
-        number = "(SELECT count(*) FROM passage WHERE article = number)"
-        column = {"passages": number, "path": "place"}.get(wanted.sort, wanted.sort)
+        count = "(SELECT count(*) FROM passage WHERE article = number)"
+        column = {"path": "place"}.get(wanted.sort, wanted.sort)
+        columns = "number, id, title, date, language, place"
+        if column == "passages":  # only then they are counted for more articles than are shown
+            columns += f", {count} AS passages"
         order = f"{column} IS NULL, {column} {'DESC' if wanted.descending else 'ASC'}, id"
         rows = self._connection.execute(
-            f"SELECT id, title, date, language, place, {number} FROM ("
-            f"SELECT number, id, title, date, language, place FROM article{where} ORDER BY {order}"
+            f"SELECT id, title, date, language, place, {count} FROM ("
+            f"SELECT {columns} FROM article{where} ORDER BY {order}"
             f" LIMIT {int(wanted.size)} OFFSET {int(wanted.page) * int(wanted.size)})",
             values,
         )

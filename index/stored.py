@@ -8,7 +8,7 @@ import numpy as np
 from .neutrality import Languages, Totals
 from .vectors import Ids, Vectors
 
-PART = 10_000  # vectors read from the database at once
+PART = 1_000  # vectors read from the database at once
 Part = tuple[Ids, Vectors, list[str]]
 COLUMNS = (
     "SELECT p.id, v.value, coalesce(p.language, '') FROM passage p JOIN vector v USING (content)"

@@ -1,7 +1,8 @@
 """A web archive (.warc) -> one draft for each page in it, known by the number of its record.
 
 Pages are the records with HTML or plain text; answers other than "200 OK" are left out, and so are
-requests, pictures and the like. What a crawler itself cut short is refused.
+requests, pictures, what a crawler notes of itself and the like. What a crawler itself cut short
+is refused.
 """
 
 import datetime
@@ -21,6 +22,7 @@ from .limits import HEADER, LARGEST, LimitError
 from .markup import Page, from_html
 from .seed import PIECE, Draft, Refused, Seed
 
+ADDRESSES = {"", "http", "https", "ftp", "file"}  # others are of notes, not of pages
 TOO_LARGE = f"is larger than {LARGEST // 1_000_000} MB, the most an article may have"
 KINDS = {"response", "resource", "conversion"}
 HTML = {"text/html", "application/xhtml+xml"}
@@ -69,6 +71,9 @@ def _page(place: str, record: Any, kind: str) -> Draft | Refused:
 def _kind(record: Any) -> str | None:
     """The media type of a page, or None for what is no page."""
     web = record.http_headers
+    target = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+    if target.partition(":")[0].lower() not in ADDRESSES:
+        return None
     if record.rec_type == "response" and (web is None or web.get_statuscode() != "200"):
         return None
     stated = web.get_header("Content-Type") if web else record.content_type

@@ -18,7 +18,7 @@ from .errors import ArchiveError
 from .resting import Resting
 from .scan import BuildReport
 
-STEP, GROUP, WAKE = 50, 200, 200  # ms: without news; of news in one go; between two looks
+STEP, GROUP, WAKE = 50, 200, 100  # ms: without news; of news in one go; between two looks
 PATIENCE = 5.0  # seconds after which a build no longer waits for a file that goes on changing
 RETRY = 5.0  # seconds after a build that failed, by a full disk say
 

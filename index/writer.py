@@ -27,6 +27,7 @@ from .database import (
 from .digest import of_text
 from .encoder import Vectors
 from .generation import Sizes, vectors_file
+from .keywords import of_passage
 from .neutrality import Languages, Totals
 from .passage import Passage
 from .skips import Skip, as_stored, from_stored
@@ -37,7 +38,6 @@ from .stored import (
     vectors_in,
     write_totals,
 )
-from .terms import terms
 
 WITHOUT_VECTOR = (
     "passage WHERE content IN (SELECT content FROM passage EXCEPT SELECT content FROM vector)"
@@ -157,7 +157,7 @@ class Writer:
             ).lastrowid
             self._connection.execute(
                 "INSERT INTO keyword (rowid, terms) VALUES (?, ?)",
-                (identity, " ".join(terms(p.text))),
+                (identity, of_passage(p.text, p.kind, p.title, article.title)),
             )
         self._connection.execute("INSERT INTO seen VALUES (?)", (number,))
         self.touched = True
@@ -180,7 +180,7 @@ class Writer:
         # FTS5 keeps no copy of the terms: to take them out it must be told them once more
         self._connection.executemany(
             "INSERT INTO keyword (keyword, rowid, terms) VALUES ('delete', ?, ?)",
-            [(passage, " ".join(terms(text))) for passage, _, text in old],
+            [(passage, keywords) for passage, _, keywords in old],
         )
         self._connection.executemany(
             "INSERT OR IGNORE INTO freed VALUES (?)", [(content,) for _, content, _ in old]
@@ -209,7 +209,7 @@ class Writer:
         for (number,) in self._connection.execute("SELECT number FROM article").fetchall():
             self._connection.executemany(
                 "INSERT INTO keyword (rowid, terms) VALUES (?, ?)",
-                [(passage, " ".join(terms(text))) for passage, _, text in self._passages(number)],
+                [(passage, keywords) for passage, _, keywords in self._passages(number)],
             )
         self.touched = True
 
@@ -240,12 +240,16 @@ class Writer:
         return str(self._one("SELECT text FROM article WHERE number = ?", number)[0])
 
     def _passages(self, number: int) -> list[tuple[int, bytes, str]]:
-        """Id, content and text of an article's passages (cut here: a long text is read once)."""
-        text = self._text(number)
+        """Id, content and keywords of an article's passages; its text is read once."""
+        title, text = self._one("SELECT title, text FROM article WHERE number = ?", number)
         rows = self._connection.execute(
-            'SELECT id, content, start, "end" FROM passage WHERE article = ?', (number,)
+            'SELECT id, content, start, "end", kind, title FROM passage WHERE article = ?',
+            (number,),
         )
-        return [(passage, content, text[start:end]) for passage, content, start, end in rows]
+        return [
+            (passage, content, of_passage(text[start:end], kind, own, title))
+            for passage, content, start, end, kind, own in rows
+        ]
 
     def add_vectors(self, contents: Sequence[bytes], values: Vectors) -> None:
         """Store vectors, float32 of shape (len(contents), dimension)."""

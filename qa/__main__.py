@@ -1,4 +1,4 @@
-"""`python -m qa "question" [--index DIR] [--json] [--after DAY] ...`: ask in the terminal."""
+"""`python -m qa "question" [--index DIR] [--json | --explain] ...`: ask in the terminal."""
 
 import argparse
 import dataclasses
@@ -12,13 +12,16 @@ from index.errors import run
 from .answering import Answer
 from .archive import Archive
 from .citing import Citation, named
+from .explain import explained
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m qa", description="Ask the archive a question.")
     parser.add_argument("question")
     parser.add_argument("--index", default=".index", help="folder of the index (.index)")
-    parser.add_argument("--json", action="store_true", help="print the whole answer as JSON")
+    shown = parser.add_mutually_exclusive_group()
+    shown.add_argument("--json", action="store_true", help="print the whole answer as JSON")
+    shown.add_argument("--explain", action="store_true", help="print where passages were found")
     parser.add_argument("--after", metavar="DAY", help="first day that counts, like 2025-10-28")
     parser.add_argument("--before", metavar="DAY", help="last day that counts")
     parser.add_argument("--language", metavar="CODE", help="only passages in it, like en or zh")
@@ -28,6 +31,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     threads.use(options.threads)
     archive = Archive.open(options.index)
     only = {name: getattr(options, name) for name in ("after", "before", "language", "article")}
+    if options.explain:
+        search = archive.explain(options.question, **only)
+        print(explained(search))
+        return 0 if search.hits else 1
     found = archive.answer(options.question, **only)
     if (options.after or options.before) and (undated := archive.count_undated()):
         print(f"left out because they have no date: {undated:,} of the articles", file=sys.stderr)

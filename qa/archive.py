@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -18,7 +19,7 @@ from index.store import ALL, Store
 
 from .answering import Answer, candidate, evidence, refusal, without_repeats
 from .followup import Reading, Support, best, holds, readings
-from .retriever import Hit, retrieve
+from .retriever import Found, Hit, retrieve
 
 if TYPE_CHECKING:  # importing it imports torch, which takes seconds
     from .reader import Reader
@@ -34,6 +35,8 @@ class Archive:
     def __init__(self, store: Store, encoder: Encoder, reader: "Reader | str | None") -> None:
         self._store, self._encoder, self._chosen = store, encoder, reader
         self._loading = threading.Lock()
+        # Models run in one thread, with all cores: each thread that ran one would keep some 40 MB.
+        self._models = ThreadPoolExecutor(1, "models")
 
     @property
     def _reader(self) -> "Reader":
@@ -57,11 +60,13 @@ class Archive:
 
         `reader` is the name or folder of an extractive question-answering model of Hugging Face,
         None the bundled one; `encoder` is needed only when the index was built with one that has
-        no name. Raises ArchiveError when there is no index there or another encoder made it.
+        no name. Raises ArchiveError when there is no index there or another encoder or other rules
+        made it.
         """
         store = Store(Path(index))
         encoder = encoder or SentenceEncoder(store.settings.encoder)
         store.settings.check(encoder, store.folder)
+        store.settings.check_terms(store.folder)
         return cls(store, encoder, reader)
 
     @property
@@ -69,10 +74,15 @@ class Archive:
         """Where the index lies."""
         return self._store.folder
 
+    @property
+    def encoder(self) -> Encoder:
+        """What its passages were embedded with; a new build of it needs the same."""
+        return self._encoder
+
     def warm_up(self) -> None:
         """Load the models now, so that the first question need not wait for them."""
-        self._encoder.queries(["?"])
-        self._reader.read("?", ["."])
+        self._models.submit(lambda: self._encoder.queries(["?"])).result()
+        self._models.submit(lambda: self._reader.read("?", ["."])).result()
 
     def search(
         self,
@@ -90,14 +100,31 @@ class Archive:
         articles without a date are then left out. `language` is that of the passage, "en" or "zh",
         `article` the id of the only one to look in. Raises ArchiveError for what cannot be.
         """
+        return self._search(question, k, Narrowing.of(after, before, language, article)).hits
+
+    def explain(
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        after: Day | None = None,
+        before: Day | None = None,
+        language: str | None = None,
+        article: str | None = None,
+    ) -> Found:
+        """What `search` finds, with which words of the question were looked up, and the order."""
         return self._search(question, k, Narrowing.of(after, before, language, article))
 
-    def _search(self, question: str, k: int, only: Narrowing) -> list[Hit]:
+    def _search(self, question: str, k: int, only: Narrowing) -> Found:
+        return self._models.submit(self._search_now, question, k, only).result()
+
+    def _search_now(self, question: str, k: int, only: Narrowing) -> Found:
         if k < 1:
             raise ArchiveError(f"k is {k}: ask for one passage or more")
         question = _checked(question)
         with self._store.snapshot() as snapshot:
             snapshot.settings.check(self._encoder, self._store.folder)
+            snapshot.settings.check_terms(self._store.folder)
             if only.article is not None and snapshot.article(only.article) is None:
                 raise _no_article(only.article)
             return retrieve(snapshot, self._encoder, question, k, only)
@@ -133,7 +160,7 @@ class Archive:
         asked: list[tuple[Reading, Support]] = []
         found: list[tuple[Answer, list[Hit]]] = []
         for reading in readings(question, history):
-            hits = self._search(reading.question, FOUND, only)
+            hits = self._search(reading.question, FOUND, only).hits
             if not asked:
                 yield hits
             answer = self._read(reading.question, hits)
@@ -157,7 +184,7 @@ class Archive:
         """The best answer in the passages that were found, with the others."""
         read = to_read(hits)
         texts = [hit.passage.text for hit in read]
-        spans = self._reader.read(question, texts) if texts else []
+        spans = self._models.submit(self._reader.read, question, texts).result() if texts else []
         candidates = [
             candidate(question, span, read, hits, self._reader.threshold) for span in spans
         ]

@@ -12,6 +12,7 @@ from index.listing import Wanted
 from .archive import Archive
 from .chat_archive import problem_html, report_html, searched, table_html, turned
 from .chat_evidence import article_html
+from .chat_text import identity
 from .chat_upload import LARGEST, MOST_FILES, take, taken_html
 from .chat_words import PAGE, both
 
@@ -23,10 +24,16 @@ element.addEventListener("click", event => {
 });
 """
 CLOSE = """
-element.addEventListener("click", event => {
-    if (event.target.closest?.(".qa-close")) trigger("click");
+let pressed = null; // where Escape and the cross go back to
+const close = () => { trigger("click"); pressed?.focus(); };
+document.addEventListener("click", event => {
+    pressed = event.target.closest?.(".qa-read") || pressed;
+    if (event.target.closest?.("#reader .qa-close, #reader .qa-narrow")) close();
 });
-watch("value", () => element.scrollIntoView({block: "nearest"}));
+element.addEventListener("keydown", event => {
+    if (event.key === "Escape") close();
+});
+watch("value", () => element.querySelector(".qa-text")?.focus({preventScroll: true}));
 """
 PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 
@@ -35,15 +42,25 @@ def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> None:
     """Lay out the tab; `seeds` is the folder to add articles to, None: only reading is possible."""
     first = Wanted()
     wanted = gr.State(first)
-    words = gr.Textbox(
-        placeholder=i18n("find"), label=i18n("find"), show_label=False, container=False,
-        elem_id="find", max_lines=1, max_length=200,
-    )  # fmt: skip
+    with gr.Row(elem_id="shelf-top"):
+        words = gr.Textbox(
+            placeholder=i18n("find"), label=i18n("find"), show_label=False, container=False,
+            elem_id="find", max_lines=1, max_length=200, scale=1,
+        )  # fmt: skip
+        rebuild = gr.Button(
+            i18n("rebuild"), size="sm", elem_id="rebuild", visible=seeds is not None, scale=0
+        )
+    said = gr.HTML(elem_id="said", apply_default_css=False)
+    if seeds is not None:
+        _adding(i18n, seeds, said)
     with gr.Row(elem_id="shelf"):
         table = gr.HTML(
-            table_html(archive.listing(first), first), elem_id="table", js_on_load=LISTEN
+            table_html(archive.listing(first), first),
+            elem_id="table",
+            js_on_load=LISTEN,
+            apply_default_css=False,
         )
-        reader = gr.HTML(elem_id="reader", js_on_load=CLOSE)
+        reader = gr.HTML(elem_id="reader", js_on_load=CLOSE, apply_default_css=False)
 
     def listed(wanted: Wanted) -> str:
         return table_html(archive.listing(wanted), wanted)
@@ -58,28 +75,41 @@ def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> None:
             wanted = turned(wanted, pressed)
             return wanted, listed(wanted), gr.skip()
         try:
-            shown = article_html(archive.article(pressed.removeprefix("read-")), _spoken(request))
+            read = archive.article(identity(pressed.removeprefix("read-")))
+            shown = article_html(read, _spoken(request))
         except ArchiveError as error:
             shown = problem_html(error)
         return wanted, gr.skip(), shown
 
+    def again(
+        wanted: Wanted,
+        progress: gr.Progress = gr.Progress(track_tqdm=True),  # noqa: B008
+    ) -> tuple[str, str]:
+        assert seeds is not None
+        try:
+            report = report_html(
+                build(seeds, archive.folder, encoder=archive.encoder, progress=True)
+            )
+        except ArchiveError as error:
+            report = problem_html(error)
+        return report, listed(wanted)
+
     words.change(find, [words, wanted], [wanted, table], show_progress="hidden", **PRIVATE)
     table.click(press, wanted, [wanted, table, reader], show_progress="hidden", **PRIVATE)
     reader.click(lambda: "", None, reader, queue=False, **PRIVATE)
-    if seeds is not None:
-        _adding(archive, i18n, seeds, wanted, table)
+    rebuild.click(
+        again, wanted, [said, table], show_progress="full", show_progress_on=said, **PRIVATE
+    )
 
 
-def _adding(archive: Archive, i18n: gr.I18n, seeds: Path, wanted: gr.State, table: gr.HTML) -> None:
-    """Adding files, and the rebuild after which they are found."""
+def _adding(i18n: gr.I18n, seeds: Path, said: gr.HTML) -> None:
+    """Files to put into the seeds folder; a rebuild makes them known."""
     limits = both(*(PAGE[code]["limits"].format(MOST_FILES, LARGEST) for code in ("en", "zh")))
-    with gr.Column(elem_id="adding"):
-        files = gr.File(file_count="multiple", label=i18n("add"), height=120, elem_id="files")
-        gr.HTML(f'<div class="qa-count">{limits}</div>')
-        with gr.Row():
-            save = gr.Button(i18n("save"), size="sm", elem_id="save")
-            rebuild = gr.Button(i18n("rebuild"), size="sm", variant="primary", elem_id="rebuild")
-        said = gr.HTML(elem_id="said", min_height=60)
+    with gr.Accordion(i18n("add"), open=False, elem_id="adding"):
+        files = gr.File(file_count="multiple", show_label=False, height=120, elem_id="files")
+        with gr.Row(elem_id="save-row"):
+            gr.HTML(f'<p class="qa-count">{limits}</p>', apply_default_css=False)
+            save = gr.Button(i18n("save"), size="sm", elem_id="save", scale=0)
 
     def add(files: list[str] | None) -> tuple[None, str]:
         named = [(Path(file).name, Path(file)) for file in files or []]
@@ -88,20 +118,7 @@ def _adding(archive: Archive, i18n: gr.I18n, seeds: Path, wanted: gr.State, tabl
         except ArchiveError as error:
             return None, problem_html(error)
 
-    def again(
-        wanted: Wanted,
-        progress: gr.Progress = gr.Progress(track_tqdm=True),  # noqa: B008
-    ) -> tuple[str, str]:
-        try:
-            report = report_html(build(seeds, archive.folder, progress=True))
-        except ArchiveError as error:
-            report = problem_html(error)
-        return report, table_html(archive.listing(wanted), wanted)
-
     save.click(add, files, [files, said], show_progress="hidden", **PRIVATE)
-    rebuild.click(
-        again, wanted, [said, table], show_progress="full", show_progress_on=said, **PRIVATE
-    )
 
 
 def _spoken(request: gr.Request) -> str:

@@ -34,6 +34,7 @@ def hit_json(hit: Hit) -> Json:
         "date": article.date,
         "language": passage.language,
         "file": article.path,
+        "place": article.place,
         "url": article.url,
         "start": passage.start,
         "end": passage.end,

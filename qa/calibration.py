@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import ArchiveError
+from index.language import by_script, detect
 
 OTHER = "en"  # languages without figures of their own use these
+SCRIPTS = ("zh", "ja", "ko")  # languages that are known by their script
 FEATURES = ("one", "score", "lead", "support")
 
 
@@ -37,6 +39,13 @@ class Calibration:
             raise ArchiveError(
                 f"cannot read the reader's calibration {path} ({error!r}): reinstall archive-qa"
             ) from error
+
+    def language_of(self, text: str) -> str | None:
+        """The language by whose weights an answer in `text` is judged."""
+        if code := by_script(text):
+            return code
+        # detecting any other takes a millisecond: not where all others are judged alike
+        return detect(text) if self.weights.keys() - {OTHER, *SCRIPTS} else OTHER
 
     def confidence(self, language: str | None, values: Sequence[float]) -> float:
         """Probability from 0 to 1 that an answer with these `features` is right."""

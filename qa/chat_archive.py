@@ -7,7 +7,7 @@ from index.listing import SORTS, Listing, Wanted
 from index.scan import BuildReport
 
 from .chat_source import file_name, language_name
-from .chat_text import shortened, text
+from .chat_text import name, shortened, text
 from .chat_words import PAGE, both
 
 LONGEST_TITLE = 140
@@ -83,7 +83,7 @@ def _head(sort: str, wanted: Wanted) -> str:
 
 def _title(identity: str, title: str) -> str:
     shown = text(shortened(title, LONGEST_TITLE))
-    pressed = f'value="read-{text(identity)}"'
+    pressed = f'value="read-{name(identity)}"'
     return f'<button class="qa-press qa-read" {pressed} dir="auto">{shown}</button>'
 
 

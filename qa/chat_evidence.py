@@ -7,7 +7,7 @@ from index.article import Article
 from .answering import Answer
 from .chat import AnswersQuestions, Reply, Source
 from .chat_source import elsewhere, evidence, language, line, link, where
-from .chat_text import beginning, ending, text
+from .chat_text import beginning, ending, name, text
 from .chat_words import WORDS
 from .citing import Citation, named
 
@@ -84,8 +84,10 @@ def _panel(article: Article, citation: Citation, body: str, spoken: str, number:
     title = line("qa-title", article.title or named(citation), LONGEST_TITLE, whole)
     return (
         f'<section class="qa-evidence" lang="{spoken}" aria-label="{words["article"]}">'
-        f"{close}<h2>{badge}{title}</h2>"
+        f"{close}<header><h2>{badge}{title}</h2>"
         f'<p class="qa-where">{where(whole, spoken)}</p>'
         f"{elsewhere(citation, spoken)}{link(article.url, spoken)}"
+        f'<div class="qa-acts"><button class="qa-act qa-narrow" value="{name(article.id)}">'
+        f"{words['narrow']}</button></div></header>"
         f'<div class="qa-text" {language(whole)} dir="auto" tabindex="0">{body}</div></section>'
     )

@@ -8,18 +8,18 @@ from collections.abc import Sequence
 
 from .answering import Answer
 from .chat import Reply, Source
-from .chat_source import elsewhere, evidence, language, line, link, where
-from .chat_text import beginning, shortened, text, visible
+from .chat_export import reference
+from .chat_source import elsewhere, evidence, language, level, line, link, part, where
+from .chat_text import attribute, beginning, shortened, text
 from .chat_words import WORDS, both
 from .citing import Citation
 
-__all__ = ["begin_html", "heading_html", "messages", "question_html", "reply_html", "visible"]
+__all__ = ["begin_html", "heading_html", "messages", "question_html", "reply_html"]
 
 LONGEST_QUESTION = 2000
 LONGEST_TITLE = 140
 LONGEST_PROBLEM = 240
 LONGEST_PREVIEW = 90
-HIGH, FAIR = 0.75, 0.4  # confidence from which on it is called so
 
 
 def messages(replies: Sequence[Reply], asked: Reply | None = None) -> list[dict[str, str]]:
@@ -27,7 +27,8 @@ def messages(replies: Sequence[Reply], asked: Reply | None = None) -> list[dict[
     shown: list[dict[str, str]] = []
     for turn, reply in enumerate(replies):
         shown.append({"role": "user", "content": question_html(reply.question)})
-        shown.append({"role": "assistant", "content": reply_html(reply, turn)})
+        last = asked is None and turn == len(replies) - 1
+        shown.append({"role": "assistant", "content": reply_html(reply, turn, last=last)})
     if asked is not None:
         shown.append({"role": "user", "content": question_html(asked.question)})
         shown.append({"role": "assistant", "content": _looking(asked)})
@@ -40,10 +41,11 @@ def question_html(question: str) -> str:
     return f'<div class="qa-question" dir="auto">{shown}</div>'
 
 
-def reply_html(reply: Reply, turn: int = 0) -> str:
+def reply_html(reply: Reply, turn: int = 0, *, last: bool = False) -> str:
     """A reply on one line, so that Markdown sees one block of HTML and leaves it alone.
 
-    `turn` is its place in the conversation, by which its citations are known to the page.
+    `turn` is its place in the conversation, by which its citations are known to the page; in the
+    `last` one it can be corrected how the question was understood.
     """
     words = WORDS[reply.language]
     if reply.answer is None:
@@ -52,23 +54,33 @@ def reply_html(reply: Reply, turn: int = 0) -> str:
         body = _answered(reply, reply.answer, turn)
     else:
         body = f'<div class="qa-none">{words["none"]}</div>{_sources("closest", reply, turn)}'
-    about = _understood(reply) + _narrowed(reply)
+    about = _understood(reply, last) + _narrowed(reply)
     return f'<div class="qa-reply" lang="{reply.language}">{about}{body}</div>'
 
 
 def heading_html(articles: int) -> str:
-    """The top of the page: what this is, and how much it holds."""
+    """The top of the page: what this is, how much it holds, and ways past it for the keyboard."""
     many = f"{articles:,} article" + ("" if articles == 1 else "s")
     counted = both(f"{many} in the archive", f"档案中有 {articles:,} 篇文章")
+    skips = "".join(
+        f'<button class="qa-act qa-{to}">{both(to)}</button>' for to in ("to-question", "to-source")
+    )
     return (
+        f'<nav class="qa-skip">{skips}</nav>'
         f'<header class="qa-head"><h1>Archive QA</h1><p>{both("what")}</p>'
         f'<p class="qa-count">{counted}</p></header>'
     )
 
 
-def begin_html() -> str:
-    """What stands above the questions to begin with."""
-    return f'<div class="qa-label">{both("begin")}</div>'
+def begin_html(questions: Sequence[str]) -> str:
+    """What stands where there is no conversation yet: questions to begin with, as buttons."""
+    label = f'<p class="qa-label">{both("begin")}</p>' if questions else ""
+    listed = "".join(
+        f'<li><button class="qa-ask" dir="auto" value="{attribute(question)}">{text(question)}'
+        "</button></li>"
+        for question in questions
+    )
+    return f'<div class="qa-begin"><h2>{both("welcome")}</h2>{label}<ul>{listed}</ul></div>'
 
 
 def _looking(asked: Reply) -> str:
@@ -81,30 +93,28 @@ def _looking(asked: Reply) -> str:
     return f'<div class="qa-looking" lang="{asked.language}">{found}<ul>{named}</ul></div>'
 
 
-def _understood(reply: Reply) -> str:
-    """How a follow-up question was read."""
+def _understood(reply: Reply, last: bool) -> str:
+    """How a follow-up question was read, and the two ways to correct it."""
     read = reply.answer.understood if reply.answer else None
     if not read:
         return ""
-    said = WORDS[reply.language]["understood"].format(
-        f"<bdi>{text(shortened(read, LONGEST_PROBLEM))}</bdi>"
+    words = WORDS[reply.language]
+    said = words["understood"].format(f"<bdi>{text(shortened(read, LONGEST_PROBLEM))}</bdi>")
+    ways = "".join(
+        f'<button class="qa-act qa-{way}">{words[way]}</button>' for way in ("typed", "mend")
     )
-    return f'<div class="qa-understood">{said}</div>'
+    ways = f'<span class="qa-ways">{ways}</span>' if last else ""
+    return f'<div class="qa-understood"><span>{said}</span>{ways}</div>'
 
 
 def _narrowed(reply: Reply) -> str:
     """Which part of the archive was asked."""
-    only, words = reply.only, WORDS[reply.language]
-    parts = []
-    if only.dated:
-        parts.append(f"{only.after or '…'} – {only.before or '…'}")
-    if only.language:
-        parts.append(text(only.language))
-    if only.article:
-        parts.append(f"<bdi>{text(shortened(only.article, LONGEST_PREVIEW))}</bdi>")
-    if not parts:
+    named = part(reply.only, reply.language)
+    if not named:
         return ""
-    said = words["only"].format(" · ".join(parts))
+    words = WORDS[reply.language]
+    shown = (f"<bdi>{text(shortened(one, LONGEST_PREVIEW))}</bdi>" for one in named)
+    said = words["only"].format(" · ".join(shown))
     if reply.undated:
         said += f" {words['undated'].format(f'{reply.undated:,}')}"
     return f'<div class="qa-only">{said}</div>'
@@ -119,20 +129,29 @@ def _answered(reply: Reply, answer: Answer, turn: int) -> str:
     cited = answer.citations[0]
     return (
         f'<div class="qa-answer" {language(cited)} dir="auto">{evidence(cited, answer)} '
-        f"{_cite(turn, 1, reply)}</div>{_confidence(answer, reply)}"
+        f"{_cite(turn, 1, reply)}</div>"
+        f'<div class="qa-about-it">{_confidence(answer, reply)}{_copy(answer, reply)}</div>'
         f"{_sources('sources', reply, turn)}{_others(reply, answer, turn)}"
     )
 
 
 def _confidence(answer: Answer, reply: Reply) -> str:
-    level = _level(answer.confidence)
-    return f'<div class="qa-confidence qa-{level}">{WORDS[reply.language][level]}</div>'
+    """In words, and in dots that are told apart without colour (chat.css)."""
+    name = level(answer.confidence)
+    percent = f"{min(99, round(100 * answer.confidence))}%"
+    return (
+        f'<span class="qa-confidence qa-{name}">{WORDS[reply.language][name]} '
+        f'<span class="qa-percent">{percent}</span></span>'
+    )
 
 
-def _level(confidence: float) -> str:
-    if confidence >= HIGH:
-        return "high"
-    return "fair" if confidence >= FAIR else "low"
+def _copy(answer: Answer, reply: Reply) -> str:
+    """A button that bears what it copies: the answer as a reference."""
+    words, copied = WORDS[reply.language], attribute(reference(answer, reply.language))
+    return (
+        f'<button class="qa-act qa-copy" value="{copied}"><span>{words["copy"]}</span>'
+        f'<span class="qa-done" role="status" title="{words["copied"]}"></span></button>'
+    )
 
 
 def _cite(turn: int, number: int, reply: Reply) -> str:

@@ -21,7 +21,9 @@ from .chat_upload import LARGEST
 from .chat_words import PAGE
 from .guard import KEPT, Guard, Rules
 
-STYLE = Path(__file__).with_name("chat.css")
+STYLES = [
+    Path(__file__).with_name(name) for name in ("chat.css", "chat_evidence.css", "chat_archive.css")
+]
 SYSTEM_FONTS = ["system-ui", "sans-serif"]  # the default is a font from the web
 AT_ONCE, WAITING = 2, 60  # questions of the page that are worked on, and that wait
 CHINESE = ("zh", "zh-CN", "zh-TW", "zh-HK", "zh-SG")
@@ -39,7 +41,7 @@ def page(archive: Archive, seeds: Path | None = None) -> gr.Blocks:
     with gr.Blocks(
         title="Archive QA", fill_height=True, analytics_enabled=False, delete_cache=(KEPT, KEPT)
     ) as blocks:
-        head = gr.HTML(heading_html(len(archive)))
+        head = gr.HTML(heading_html(len(archive)), elem_id="head", apply_default_css=False)
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(I18N("chat"), id="chat"):
                 chat_tab(archive, I18N)
@@ -69,7 +71,7 @@ def serve(blocks: gr.Blocks, host: str, port: int, rules: Rules, *, mcp: bool = 
         server_name=host,
         server_port=port,
         theme=gr.themes.Base(font=SYSTEM_FONTS, font_mono=SYSTEM_FONTS),
-        css_paths=[STYLE],
+        css_paths=STYLES,
         js=BROWSER_LANGUAGE,
         i18n=I18N,
         app_kwargs={"middleware": [Middleware(Guard, rules=rules)]},

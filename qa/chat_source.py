@@ -3,6 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
+from index.narrowing import Narrowing
+
 from .answering import Answer
 from .chat_text import shortened, text
 from .chat_words import LANGUAGES, WORDS
@@ -11,7 +13,21 @@ from .citing import Citation, named
 LONGEST_PATH = 90
 LONGEST_URL = 2000
 MOST_PLACES = 4  # named in "also in ..."
+HIGH, FAIR = 0.75, 0.4  # confidence from which on it is called so
 LANGUAGE_CODE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*")
+
+
+def level(confidence: float) -> str:
+    """The name of a confidence: "high" | "fair" | "low"."""
+    if confidence >= HIGH:
+        return "high"
+    return "fair" if confidence >= FAIR else "low"
+
+
+def part(only: Narrowing, language: str) -> list[str]:
+    """Which part of the archive is meant, in words that are not yet made inert."""
+    days = f"{only.after or '…'} – {only.before or '…'}" if only.dated else ""
+    return [x for x in (days, language_name(only.language, language), only.article or "") if x]
 
 
 def evidence(citation: Citation, answer: Answer) -> str:
@@ -44,7 +60,7 @@ def language_name(code: str | None, language: str) -> str:
     """What a language is called in the page's language; its code where that is not known."""
     if not code or not LANGUAGE_CODE.fullmatch(code):
         return ""
-    names = LANGUAGES.get(code.lower().split("-")[0], (text(code), text(code)))
+    names = LANGUAGES.get(code.lower().split("-")[0], (code, code))
     return names[language == "zh"]
 
 

@@ -1,6 +1,7 @@
 """Words from outside, made inert: shown as text in HTML and in Markdown alike."""
 
 import re
+from urllib.parse import quote, unquote
 
 # What is left out of display: control characters, and those that reorder or embed text around them.
 INVISIBLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
@@ -16,6 +17,28 @@ def text(words: str) -> str:
     """
     shown = PUNCTUATION.sub(lambda found: f"&#{ord(found[0])};", visible(words))
     return shown.replace("\n", "<br>")
+
+
+def attribute(words: str) -> str:
+    """`words` for an HTML attribute, on one line.
+
+    >>> attribute('a "b"')
+    'a &#34;b&#34;'
+    """
+    return text(" ".join(words.split()))
+
+
+def name(identity: str) -> str:
+    """An article's id for an HTML attribute; `identity` gives it back as it was.
+
+    >>> identity(name('<a b="c">\u202e')) == '<a b="c">\u202e'
+    True
+    """
+    return quote(identity, safe="")
+
+
+def identity(name: str) -> str:
+    return unquote(name)
 
 
 def visible(words: str) -> str:

@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.language import detect
 from index.passage import sentences
 from index.unpack import model_folder
 
@@ -25,6 +24,9 @@ from .trimming import Extent, extent, grown, key, trimmed, unspaced
 WEIGHTS = Path(__file__).with_name("weights") / "reader.safetensors"
 CALIBRATION = WEIGHTS.with_name("calibration.json")
 CANDIDATES = 5
+# So many passages are read first, and no more if an answer is so certain. Of development questions
+# none changed its answer by it; a third to a half of the reading is saved.
+FIRST, CERTAIN = 3, 0.75
 LONGEST_WORDS, LONGEST_CHARACTERS = 30, 60  # of an answer; characters where there are no spaces
 WORD = re.compile(r"\S+")
 
@@ -72,28 +74,49 @@ class Reader:
         return cls(SpanModel.load(WEIGHTS, model_folder()), calibration)
 
     def read(self, question: str, passages: Sequence[str]) -> list[Span]:
-        """The best answers, the most confident first; [] when there is no text."""
+        """The best answers, the most confident first; [] when there is no text.
+
+        `passages` come best first: the rest is read only if the first few leave it in doubt.
+        """
+        spans: list[Span] = []
+        found: list[Candidate] = []
+        for part in (slice(0, FIRST), slice(FIRST, None)):
+            if passages[part] and (not spans or spans[0].confidence < CERTAIN):
+                found += self._found(question, passages[part], part.start)
+                spans = self._judged(_compared(found), passages)
+        return spans
+
+    def candidates(self, question: str, passages: Sequence[str]) -> list[Candidate]:
+        """The best answers of different wording, best score first, and what speaks for them."""
+        return _compared(self._found(question, passages))
+
+    def _found(self, question: str, passages: Sequence[str], first: int = 0) -> list[Candidate]:
+        """The best of each sentence; the first of these passages has the number `first`."""
+        asked = extent(question)
+        return [
+            replace(candidate, passage=first + window.passage)
+            for window in self._model.read(question, passages)
+            for candidate in _best_of_sentences(window, passages[window.passage], asked)
+        ]
+
+    def _judged(self, chosen: Sequence[Candidate], passages: Sequence[str]) -> list[Span]:
         spans = []
-        for found in self.candidates(question, passages):
+        for found in chosen:
             confidence = self._calibration.confidence(
-                detect(passages[found.passage]),
+                self._calibration.language_of(passages[found.passage]),
                 features(found.score, found.lead, found.support),
             )
             spans.append(Span(found.passage, found.start, found.end, found.score, confidence))
         return sorted(spans, key=lambda span: -span.confidence)
 
-    def candidates(self, question: str, passages: Sequence[str]) -> list[Candidate]:
-        """The best answers of different wording, best score first, and what speaks for them."""
-        asked = extent(question)
-        found: list[Candidate] = []
-        for window in self._model.read(question, passages):
-            found += _best_of_sentences(window, passages[window.passage], asked)
-        found.sort(key=lambda candidate: -candidate.score)
-        chosen = _without_repeats(found)
-        return [
-            replace(candidate, lead=_lead(candidate, chosen), support=_support(candidate, found))
-            for candidate in chosen
-        ]
+
+def _compared(found: Sequence[Candidate]) -> list[Candidate]:
+    ordered = sorted(found, key=lambda candidate: -candidate.score)
+    chosen = _without_repeats(ordered)
+    return [
+        replace(candidate, lead=_lead(candidate, chosen), support=_support(candidate, ordered))
+        for candidate in chosen
+    ]
 
 
 def _best_of_sentences(window: Window, text: str, asked: Extent) -> Iterator[Candidate]:

@@ -1,20 +1,28 @@
 """Question -> ranked passages: the dense and the keyword list, fused by reciprocal rank."""
 
-from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index import writing
 from index.article import Article
 from index.encoder import Encoder
+from index.keywords import Choice
 from index.narrowing import Narrowing
 from index.passage import Passage
 from index.store import ALL, Snapshot
-from index.terms import terms
+from index.terms import phrases, terms
+
+from .newest import asks_for_newest, newest_first
 
 CANDIDATES = 50  # passages taken from each list
-# The constant of reciprocal rank fusion and what the keyword list counts. Keywords say nothing of
-# passages in other languages than the question's: with the usual 60 and 1, being in both lists
-# would beat being first in one, and a question would never find a passage in another language.
+# The constant of reciprocal rank fusion and what the keyword list counts. The usual 60 and 1 make
+# being in both lists worth more than being first in one.
 RANK_OFFSET, KEYWORD_WEIGHT = 5, 0.7
+# Keywords say nothing of a passage in another writing than the question's. The less of the question
+# they found anywhere, the more its missing rank is taken to be its dense one: not at all where the
+# best passage has this share of what the terms tell, or else one language drowns another.
+COVERED = 0.5
+AMONG = 10  # hits among which the newest are looked for, however few are wanted
 QUERY_TERMS = 64  # the first so many terms of a question are looked up
 
 
@@ -29,35 +37,89 @@ class Hit:
     keyword_rank: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a question found, best first, and how its words were taken."""
+
+    hits: list[Hit]
+    terms: Choice
+    newest: bool  # whether the newest come first
+
+
 def retrieve(
     snapshot: Snapshot, encoder: Encoder, question: str, k: int, only: Narrowing = ALL
-) -> list[Hit]:
+) -> Found:
     """Up to `k` hits, best first, by reciprocal rank fusion (Cormack et al., SIGIR 2009).
 
     What is not meant is left out before anything is ranked.
     """
-    (vector,) = encoder.queries([question])
-    wanted = list(dict.fromkeys(terms(question)))[:QUERY_TERMS]
     depth = max(k, CANDIDATES)
-    dense = {i: r for r, (i, _) in enumerate(snapshot.nearest(vector, depth, only), start=1)}
-    keyword = {i: r for r, (i, _) in enumerate(snapshot.keywords(wanted, depth, only), start=1)}
-    scores = _fuse(dense, keyword)
-    best = sorted(scores, key=lambda i: (-scores[i], i))[:k]
+    (vector,) = encoder.queries([question])
+    dense = [i for i, _ in snapshot.nearest(vector, depth, only)]
+    choice = snapshot.choose(asked_terms(question))
+    by_words = snapshot.keywords(choice.used, depth, only)
+    keyword = [i for i, _ in by_words]
+    covered = by_words[0][1] / choice.weight if by_words and choice.weight else 0.0
+    scores = fuse(dense, keyword, _foreign(snapshot, question, dense), covered)
+    newest = asks_for_newest(question)
+    best = sorted(scores, key=lambda i: (-scores[i], i))[: max(k, AMONG) if newest else k]
+    hits = _hits(snapshot, best, scores, dense, keyword)
+    if newest:
+        order = newest_first([(hit.score, hit.article.date) for hit in hits])
+        hits = [hits[i] for i in order][:k]
+    return Found(hits, choice, newest)
+
+
+def asked_terms(question: str) -> list[str]:
+    """The terms and phrases of a question, each once."""
+    return list(dict.fromkeys([*phrases(question), *terms(question)]))[:QUERY_TERMS]
+
+
+def fuse(
+    dense: Sequence[int],
+    keyword: Sequence[int],
+    foreign: frozenset[int] = frozenset(),
+    covered: float = 0.0,
+) -> dict[int, float]:
+    """Scores of passages by reciprocal rank fusion, from two lists of their ids, best first.
+
+    Of those that are `foreign` keywords could not say anything; `covered` is the share of the
+    question, by what its terms tell, that they found in one passage.
+    """
+    missing = KEYWORD_WEIGHT * max(0.0, 1 - covered / COVERED)
+    scores: dict[int, float] = {}
+    for rank, i in enumerate(dense, start=1):
+        weight = 1 + missing if i in foreign else 1.0
+        scores[i] = weight / (RANK_OFFSET + rank)
+    for rank, i in enumerate(keyword, start=1):
+        scores[i] = scores.get(i, 0.0) + KEYWORD_WEIGHT / (RANK_OFFSET + rank)
+    return scores
+
+
+def _foreign(snapshot: Snapshot, question: str, passages: Sequence[int]) -> frozenset[int]:
+    """Which of these passages are in another writing than the question."""
+    asked = writing.of_text(question)
+    if asked is None:
+        return frozenset()
+    languages = snapshot.languages_of(passages)
+    known = ((i, writing.of_language(code)) for i, code in languages.items() if code)
+    return frozenset(i for i, written in known if written != asked)
+
+
+def _hits(
+    snapshot: Snapshot,
+    best: Sequence[int],
+    scores: dict[int, float],
+    dense: Sequence[int],
+    keyword: Sequence[int],
+) -> list[Hit]:
     found = snapshot.passages(best)
     # once each: several passages of one article are often found, and an article may be 10 MB
     articles = {name: snapshot.article(name) for name in {p.article_id for p in found.values()}}
+    dense_ranks = {i: rank for rank, i in enumerate(dense, start=1)}
+    keyword_ranks = {i: rank for rank, i in enumerate(keyword, start=1)}
     return [
-        Hit(scores[i], found[i], article, dense.get(i), keyword.get(i))
+        Hit(scores[i], found[i], article, dense_ranks.get(i), keyword_ranks.get(i))
         for i in best
         if (article := articles[found[i].article_id]) is not None
     ]
-
-
-def _fuse(dense: dict[int, int], keyword: dict[int, int]) -> dict[int, float]:
-    """Scores of passages by reciprocal rank fusion, from their ranks in the two lists."""
-    scores: dict[int, float] = defaultdict(float)
-    for i, rank in dense.items():
-        scores[i] += 1 / (RANK_OFFSET + rank)
-    for i, rank in keyword.items():
-        scores[i] += KEYWORD_WEIGHT / (RANK_OFFSET + rank)
-    return scores

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from enum import Enum
+from functools import lru_cache
 
 PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”", "‘": "’", "「": "」", "『": "』"}
 PAIRS |= {"《": "》", "〈": "〉", "（": "）", "【": "】", "［": "］", "«": "»"}
@@ -111,6 +112,7 @@ def trimmed(text: str, start: int, end: int, within: tuple[int, int]) -> tuple[i
     return _without_edges(text, start, end)
 
 
+@lru_cache(maxsize=1024)
 def key(text: str) -> str:
     """Equal for answers that say the same but for case, width, spaces and punctuation.
 

@@ -1,5 +1,6 @@
 """The command line: what it starts, what it says, and the exit status it ends with."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 
 import app
 from index.errors import ArchiveError, StorageError
+from qa.guard import Rules
 
 ROOT = Path(__file__).parent.parent
 
@@ -24,18 +26,30 @@ def port() -> int:
 
 
 @pytest.fixture
-def served(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, int]]:
+def rules_of() -> list[tuple[Rules, bool]]:
+    """By what rules was served, and whether to language models."""
+    return []
+
+
+@pytest.fixture
+def served(
+    rules_of: list[tuple[Rules, bool]], monkeypatch: pytest.MonkeyPatch
+) -> list[tuple[str, str, int]]:
     """Stands in for models and server: notes (index, host, port), then acts like Ctrl-C."""
     calls: list[tuple[str, str, int]] = []
 
-    def serve(blocks: SimpleNamespace, host: str, port: int, uploads: bool) -> None:
+    def serve(blocks: SimpleNamespace, host: str, port: int, rules: Rules, mcp: bool) -> None:
         calls.append((blocks.index, host, port))
+        rules_of.append((rules, mcp))
         raise KeyboardInterrupt
 
     chat_page = ModuleType("qa.chat_page")
     chat_page.page = lambda archive, seeds: archive  # type: ignore[attr-defined]
     chat_page.serve = serve  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "qa.chat_page", chat_page)
+    monkeypatch.setattr("qa.offline.stay_here", lambda host: None)  # it cannot be taken back
+    for name in ("GRADIO_TEMP_DIR", *app.OFFLINE):
+        monkeypatch.setenv(name, "")  # to what it was, afterwards
     monkeypatch.setattr(
         "qa.archive.Archive.open",
         lambda index: SimpleNamespace(index=index, close=lambda verbose: None),
@@ -108,7 +122,7 @@ def test_with_watch_the_seeds_are_watched_while_it_serves(
         begun.set()
 
     monkeypatch.setattr("index.watch.watch", watch)
-    monkeypatch.setattr(sys.modules["qa.chat_page"], "serve", lambda *where, uploads: None)
+    monkeypatch.setattr(sys.modules["qa.chat_page"], "serve", lambda *where, mcp: None)
     archive = SimpleNamespace(warm_up=begun.wait, close=lambda verbose: None)
     monkeypatch.setattr("qa.archive.Archive.open", lambda index: archive)
 
@@ -146,6 +160,66 @@ def test_articles_can_be_added_unless_it_is_read_only_or_there_is_no_folder(
     monkeypatch.setattr(sys.modules["qa.chat_page"], "page", page)
     assert app.main(["--port", str(port), "--seeds", "news", *options]) == 0
     assert folders == [folder]
+
+
+@pytest.mark.parametrize(
+    ("options", "warned"),
+    [
+        (["--host", "0.0.0.0"], True),
+        (["--host", "::"], True),
+        (["--host", "0.0.0.0", "--read-only"], False),
+        (["--host", "0.0.0.0", "--auth", "anna"], False),
+        ([], False),
+    ],
+)
+def test_a_chat_that_everyone_can_change_is_warned_of(
+    options: list[str],
+    warned: bool,
+    home: Path,
+    port: int,
+    served: list[tuple[str, str, int]],
+    built: list[tuple[str, str]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (home / "seeds").mkdir()
+    monkeypatch.setenv("ARCHIVE_QA_PASSWORD", "sesame")
+    assert app.main(["--port", str(port), *options]) == 0
+    assert len(served) == 1
+    assert ("warning: everyone who can reach" in capsys.readouterr().err) == warned
+    assert "ARCHIVE_QA_PASSWORD" not in os.environ
+
+
+def test_rules_come_from_the_command_line(
+    home: Path,
+    port: int,
+    served: list[tuple[str, str, int]],
+    rules_of: list[tuple[Rules, bool]],
+    built: list[tuple[str, str]],
+) -> None:
+    (home / "seeds").mkdir()
+    (home / "password").write_text("sesame")
+    (home / "password").chmod(0o600)
+    assert app.main(["--port", str(port)]) == 0
+    options = ["--auth", "anna:password", "--name", "news.example", "--mcp", "--read-only"]
+    assert app.main(["--port", str(port), *options]) == 0
+    (plain, no_tools), (strict, tools) = rules_of
+    assert (no_tools, tools) == (False, True)
+    assert plain.uploads is not None
+    assert not plain.uploads.exists()  # it goes with the chat
+    assert strict.uploads is None
+    assert list(strict.access.users) == ["anna"]
+    assert strict.access.names == {"news.example"}
+
+
+def test_a_password_that_is_missing_is_said_before_anything_is_built(
+    home: Path, port: int, built: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ARCHIVE_QA_PASSWORD", raising=False)
+    (home / "seeds").mkdir()
+    with pytest.raises(ArchiveError, match="no password for 'anna'"):
+        app.main(["--port", str(port), "--auth", "anna"])
+    assert built == []
 
 
 def test_without_seeds_an_index_is_served_as_it_is(

@@ -1,63 +1,17 @@
 """The chat page in a real Chromium, served by the real command over real models."""
 
-import json
 import os
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import HTTPError
-from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
+from browsing import ask, browser, chat, in_view, playwright, reply_after, visit
+from browsing import pytestmark as pytestmark
+from conftest import ROOT
 
-ROOT = Path(__file__).parent.parent
-CHROMIUM = Path("/usr/bin/chromium")
-STARTS_WITHIN, ANSWERS_WITHIN = 180, 60  # seconds; a busy machine is slow
-HOSTILE = [
-    "<script>window.ran = 1</script>",
-    "<img src=x onerror='window.ran = 2'>",
-    "![pixel](http://evil.example/pixel.png)",
-    "[free](javascript:window.ran=3)",
-    "$$\\frac{1}{2}$$ *stars* _lines_ `ticks` ${window.ran=4} {{7*7}}",
-    "http://evil.example/page",
-]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed"),
-]
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
-
-@contextmanager
-def chat(seeds: Path, index: Path, *options: str) -> Iterator[str]:
-    """The address of the chat, run as people run it and ended with Ctrl-C."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-    command = [sys.executable, "app.py", "--port", str(port), "--seeds", seeds, "--index", index]
-    command += options
-    log = index.parent / "chat.log"
-    with log.open("w") as output:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
-        try:
-            until = time.monotonic() + STARTS_WITHIN
-            while "Chat with the archive at" not in log.read_text():
-                assert process.poll() is None, log.read_text()
-                assert time.monotonic() < until, log.read_text()
-                time.sleep(0.1)
-            yield f"http://127.0.0.1:{port}/"
-            process.send_signal(signal.SIGINT)
-            assert process.wait(30) == 0
-            assert "Traceback" not in log.read_text()
-        finally:
-            process.kill()
-            process.wait()
+__all__ = ["browser", "visit"]  # fixtures
 
 
 @pytest.fixture(scope="module")
@@ -65,58 +19,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     index = tmp_path_factory.mktemp("chat") / "index"
     with chat(ROOT / "seeds", index, "--read-only") as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["playwright.Browser"]:
-    arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def visit(browser: "playwright.Browser") -> Iterator[Callable[..., "playwright.Page"]]:
-    """Open the page; at the end, nothing may have left the machine or gone wrong in it."""
-    requested: list[str] = []
-    errors: list[str] = []
-    contexts: list[playwright.BrowserContext] = []
-
-    def run(address: str, **options: object) -> "playwright.Page":
-        contexts.append(browser.new_context(**options))
-        page = contexts[-1].new_page()
-        page.on("request", lambda request: requested.append(request.url))
-        page.on("websocket", lambda websocket: requested.append(websocket.url))
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("dialog", lambda dialog: errors.append(f"dialog: {dialog.message}"))
-        page.goto(address)
-        page.locator("#question textarea").wait_for()
-        return page
-
-    yield run
-    for context in contexts:
-        context.close()
-    hosts = {urlsplit(url).hostname for url in requested if urlsplit(url).scheme in ("http", "ws")}
-    others = [url for url in requested if urlsplit(url).scheme not in ("http", "data", "blob")]
-    assert hosts == {"127.0.0.1"}
-    assert others == []
-    assert errors == []
-
-
-def ask(page: "playwright.Page", question: str) -> "playwright.Locator":
-    """Type a question, press Enter; the reply."""
-    replies = page.locator(".qa-reply")
-    before = replies.count()
-    page.locator("#question textarea").fill(question)
-    page.keyboard.press("Enter")
-    return reply_after(page, before)
-
-
-def reply_after(page: "playwright.Page", before: int) -> "playwright.Locator":
-    found = page.locator(".qa-reply").nth(before)
-    found.wait_for(timeout=ANSWERS_WITHIN * 1000)
-    return found
 
 
 def test_an_english_question(visit: Callable[..., "playwright.Page"], address: str) -> None:
@@ -170,7 +72,7 @@ def test_questions_to_begin_with_and_a_new_conversation(
     visit: Callable[..., "playwright.Page"], address: str
 ) -> None:
     page = visit(address)
-    suggested = page.locator("#examples button")
+    suggested = page.locator("#start .qa-ask")
     assert suggested.count() >= 4
     question = suggested.first.inner_text()
     suggested.first.click()
@@ -241,50 +143,6 @@ def test_a_read_only_server_gives_out_and_takes_in_no_files(address: str) -> Non
     refused.value.close()
 
 
-def test_hostile_questions_are_shown_as_typed(
-    visit: Callable[..., "playwright.Page"], address: str
-) -> None:
-    page = visit(address)
-    for number, words in enumerate([*HOSTILE, "# head\n\n- item\n\n> quote\n\n    code"]):
-        ask(page, words)
-        assert page.locator(".qa-question").nth(number).inner_text().split() == words.split()
-    assert page.evaluate("window.ran") is None
-    assert page.locator("#conversation").locator("img, script, iframe, code, .katex").count() == 0
-
-
-def test_a_hostile_article_is_shown_as_text(
-    visit: Callable[..., "playwright.Page"], tmp_path: Path
-) -> None:
-    seeds = tmp_path / "seeds"
-    seeds.mkdir()
-    words = " ".join(HOSTILE)
-    article = {
-        "id": HOSTILE[0],
-        "title": f"{HOSTILE[1]} </script>{HOSTILE[0]} \u202etitle",
-        "text": f"The mayor of Springfield is Ann Lee \u202eand she wrote {words} on the wall.",
-        "url": "javascript:window.ran=5",
-        "language": '"><b',
-    }
-    (seeds / f"{HOSTILE[1][:20]}.jsonl").write_text(json.dumps(article), encoding="utf-8")
-    with chat(seeds, tmp_path / "index") as address:
-        page = visit(address)
-        shown = page.locator("#examples").inner_text()
-        assert HOSTILE[1] in shown
-        reply = ask(page, "Who is the mayor of Springfield?")
-        reply.locator("summary").first.click()
-        text = reply.locator("blockquote").first.inner_text()
-        for piece in HOSTILE:
-            assert piece in text
-        assert HOSTILE[1] in reply.locator(".qa-title").first.inner_text()
-        assert HOSTILE[1][:20] in reply.locator(".qa-file").first.inner_text()
-        assert "\u202e" not in page.content()
-        page.mouse.move(300, 300)
-        page.wait_for_timeout(300)
-        assert page.evaluate("window.ran") is None
-        inside = page.locator("#conversation").locator("img, script, iframe, a, code, .katex")
-        assert inside.count() == 0
-
-
 def test_a_citation_shows_its_place_in_the_whole_article(
     visit: Callable[..., "playwright.Page"], address: str
 ) -> None:
@@ -308,17 +166,6 @@ def test_a_citation_shows_its_place_in_the_whole_article(
     in_view(page)
 
 
-def in_view(page: "playwright.Page") -> None:
-    """Wait until the marked words are inside what is seen of the article."""
-    page.wait_for_function(
-        """() => {
-            const seen = document.querySelector(".qa-text").getBoundingClientRect();
-            const mark = document.querySelector(".qa-text mark").getBoundingClientRect();
-            return mark.top >= seen.top && mark.top <= seen.bottom;
-        }"""
-    )
-
-
 def test_on_a_phone_the_article_comes_over_the_page_and_goes_by_keyboard(
     visit: Callable[..., "playwright.Page"], address: str
 ) -> None:
@@ -340,17 +187,16 @@ def test_a_follow_up_says_how_it_was_understood_and_can_be_corrected(
 ) -> None:
     page = visit(address)
     ask(page, "Where did Takaichi and Trump hold their first summit?")
-    assert not page.locator("#typed").is_visible()
+    assert page.locator(".qa-typed").count() == 0
     reply = ask(page, "And when?")
     understood = "When did Takaichi and Trump hold their first summit?"
-    assert reply.locator(".qa-understood").inner_text() == f"Understood as: {understood}"
+    assert f"Understood as: {understood}" in reply.locator(".qa-understood").inner_text()
     assert "October 28" in reply.locator(".qa-answer strong").inner_text()
-    page.locator("#mend").click()
+    page.locator(".qa-mend").click()
     page.wait_for_function(f"document.querySelector('#question textarea').value === '{understood}'")
-    page.locator("#typed").click()
+    page.locator(".qa-typed").click()
     page.locator(".qa-understood").wait_for(state="detached")
     assert page.locator(".qa-question").last.inner_text() == "And when?"
-    page.locator("#typed").wait_for(state="hidden")
 
 
 def test_a_part_of_the_archive_is_asked(
@@ -358,13 +204,11 @@ def test_a_part_of_the_archive_is_asked(
 ) -> None:
     page = visit(address)
     page.locator("#narrow button").first.click()
-    page.locator("#after input, #after textarea").fill("2025-01-01")
+    page.locator("#days input[name=after]").fill("2025-01-01")
     reply = ask(page, "Which golfer signed the golf bag?")
     said = reply.inner_text()
     assert "Only: 2025-01-01 – …. Articles without a date are left out: 2." in said
     assert "does not hold an answer" in said
-    page.locator("#after input, #after textarea").fill("in May")
-    assert "'after' must be a day like 2025-10-28" in ask(page, "Who?").inner_text()
 
 
 @pytest.mark.parametrize(

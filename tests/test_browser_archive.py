@@ -1,64 +1,138 @@
 """The archive tab in a real Chromium: the table, reading, adding files, rebuilding."""
 
-import shutil
-from collections.abc import Callable, Iterator
+import itertools
+import json
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from test_browser import ANSWERS_WITHIN, HOSTILE, ROOT, ask, browser, chat, playwright, visit
-from test_browser import pytestmark as pytestmark
+from browsing import ANSWERS_WITHIN, ask, browser, playwright, small_chat, visit
+from browsing import pytestmark as pytestmark
+
+from index.encoder import Vectors
+from qa import Archive
 
 __all__ = ["browser", "visit"]  # fixtures
 SLOW = ANSWERS_WITHIN * 1000
+STARTS = {
+    "a.txt": "A bridge is opened\n\nThe mayor, Ann Lee, opened the bridge on Monday.",
+    "b.txt": "The school is closed\n\nThe teachers left the school on Friday.",
+}
 
 
-@pytest.fixture(scope="module")
-def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the seeds that tests may add to."""
-    folder = tmp_path_factory.mktemp("added") / "seeds"
-    shutil.copytree(ROOT / "seeds", folder)
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    folder = tmp_path / "seeds"
+    folder.mkdir()
+    for name, words in STARTS.items():
+        (folder / name).write_text(words, encoding="utf-8")
     return folder
 
 
-@pytest.fixture(scope="module")
-def address(seeds: Path) -> Iterator[str]:
-    with chat(seeds, seeds.parent / "index") as found:
+@pytest.fixture
+def served(seeds: Path) -> Iterator[tuple[str, Archive]]:
+    with small_chat(seeds, seeds.parent / "index", adding=True) as found:
         yield found
 
 
 @pytest.fixture
-def page(visit: Callable[..., "playwright.Page"], address: str) -> "playwright.Page":
-    page = visit(address)
+def page(visit: Callable[..., "playwright.Page"], served: tuple[str, Archive]) -> "playwright.Page":
+    return opened(visit(served[0]))
+
+
+def opened(page: "playwright.Page") -> "playwright.Page":
     page.get_by_role("tab", name="Archive").click()
     page.locator(".qa-table").wait_for()
     return page
 
 
-def test_the_table_is_searched_and_sorted_and_an_article_read(page: "playwright.Page") -> None:
+def test_the_table_is_searched_and_sorted_and_an_article_read_and_asked(
+    page: "playwright.Page",
+) -> None:
     titles = page.locator(".qa-read")
-    assert titles.first.inner_text() == "Takaichi and Trump hold first summit in Tokyo"
+    assert titles.first.inner_text() == "A bridge is opened"
     page.locator("button[value=sort-title]").click()
     page.locator("th[aria-sort=descending]").wait_for()
-    assert (
-        titles.first.inner_text() == "Takaichi tells Trump Japan will continue Russian LNG imports"
-    )
-    page.locator("#find input, #find textarea").fill("hold first")
+    assert titles.first.inner_text() == "The school is closed"
+    page.locator("#find input, #find textarea").fill("bridge")
     page.get_by_text("1–1 / 1").wait_for()
     titles.first.focus()
     page.keyboard.press("Enter")
     reader = page.locator("#reader .qa-evidence")
     reader.wait_for()
-    assert "The 40-minute meeting" in reader.inner_text()
-    reader.locator(".qa-close").click()
+    assert "Ann Lee" in reader.inner_text()
+    page.wait_for_function("document.activeElement.matches('#reader .qa-text')")
+    page.keyboard.press("Escape")
     reader.wait_for(state="detached")
+    assert titles.first.evaluate("e => e === document.activeElement")
+    titles.first.click()
+    reader.locator(".qa-narrow").click()
+    page.locator("#question textarea").wait_for(state="visible")
+    page.wait_for_function("document.querySelector('#article input').value.includes('bridge')")
+    assert "does not hold an answer" in ask(page, "find school").inner_text()
+    opened(page)
     page.locator("#find input, #find textarea").fill("nowhere")
     page.get_by_text("No article is like that.").wait_for()
 
 
-def test_an_added_article_is_found_after_a_rebuild(page: "playwright.Page", seeds: Path) -> None:
-    words = " ".join(HOSTILE)
-    content = f"A new bridge\n\nThe mayor of Springfield is Ann Lee. She wrote {words}."
-    files = [("../bridge <b>.txt", content.encode()), ("picture.png", b"\x89PNG\r\n\x1a\n")]
+def test_the_chat_answers_from_the_old_index_while_a_new_one_is_made(
+    page: "playwright.Page",
+    visit: Callable[..., "playwright.Page"],
+    served: tuple[str, Archive],
+) -> None:
+    address, archive = served
+    page.locator("#adding button").first.click()
+    lines = [{"title": f"Report {n}", "text": f"Pilot {n} is Eve Ito."} for n in range(600)]
+    data = "\n".join(map(json.dumps, lines)).encode()
+    page.locator("#files input[type=file]").set_input_files(
+        [{"name": "pilots.jsonl", "mimeType": "text/plain", "buffer": data}]
+    )
+    page.get_by_text("pilots").first.wait_for()
+    page.locator("#save").click()
+    page.locator("#said").get_by_text("put into the archive's folder as").first.wait_for()
+    with held(archive) as let_go:
+        page.locator("#rebuild").click()
+        page.locator("#said").get_by_text("embedding").first.wait_for()
+        bar = page.locator("#said .progress-bar").bounding_box()
+        whole = page.locator("#said").bounding_box()
+        assert bar is not None
+        assert whole is not None
+        assert 0.2 < bar["width"] / whole["width"] < 0.8, "256 of 600 are done"
+        assert page.locator(".qa-pager").inner_text().split("/")[1].split()[0] == "2"
+        other = visit(address)
+        assert "Monday" in ask(other, "find Ann Lee").locator(".qa-answer").inner_text()
+        assert "does not hold an answer" in ask(other, "find Eve Ito").inner_text()
+        let_go.set()
+        report = page.get_by_text("600 added, 0 changed, 0 removed, 2 unchanged, 0 skipped")
+        report.wait_for()
+    page.get_by_text("1–20 / 602").wait_for()
+    page.locator("button[value=later]").click()
+    page.get_by_text("21–40 / 602").wait_for()
+    assert "is Eve Ito" in ask(other, "find Eve Ito").locator(".qa-answer").inner_text()
+
+
+@contextmanager
+def held(archive: Archive) -> Iterator[threading.Event]:
+    """Keep a build after the first of its steps until the event is set."""
+    let_go, encoder, steps = threading.Event(), archive.encoder, itertools.count()
+    embed = encoder.passages
+
+    def passages(texts: Sequence[str]) -> Vectors:
+        assert next(steps) == 0 or let_go.wait(ANSWERS_WITHIN)
+        return embed(texts)
+
+    encoder.passages = passages
+    try:
+        yield let_go
+    finally:
+        let_go.set()
+
+
+def test_what_cannot_be_an_article_is_not_taken(page: "playwright.Page", seeds: Path) -> None:
+    page.locator("#adding button").first.click()
+    files = [("../new <b>.txt", b"A head\n\nSome words."), ("picture.png", b"\x89PNG\r\n\x1a\n")]
     page.locator("#files input[type=file]").set_input_files(
         [{"name": name, "mimeType": "text/plain", "buffer": data} for name, data in files]
     )
@@ -68,27 +142,28 @@ def test_an_added_article_is_found_after_a_rebuild(page: "playwright.Page", seed
     said.wait_for(timeout=SLOW)
     assert "put into the archive's folder as" in said.inner_text()
     assert "not taken: files of this kind are not taken" in said.inner_text()
-    (added,) = {file.name for file in seeds.iterdir()} - {
-        f.name for f in (ROOT / "seeds").iterdir()
-    }
+    (added,) = {file.name for file in seeds.iterdir()} - set(STARTS)
     assert added.endswith(".txt")
     assert not set(added) & set("<>/ ")
-    page.locator("#rebuild").click()
-    page.get_by_text("1 added, 0 changed, 0 removed, 2 unchanged, 0 skipped").wait_for(timeout=SLOW)
-    page.get_by_text("1–3 / 3").wait_for()
-    page.get_by_role("tab", name="Chat").click()
-    reply = ask(page, "Who is the mayor of Springfield?")
-    assert "Ann Lee" in reply.locator(".qa-answer").inner_text()
-    assert page.evaluate("window.ran") is None
-    for piece in HOSTILE:
-        assert piece in page.locator("#evidence .qa-text").inner_text()
+
+
+def test_the_table_fits_a_phone(
+    visit: Callable[..., "playwright.Page"], served: tuple[str, Archive]
+) -> None:
+    page = opened(visit(served[0], viewport={"width": 390, "height": 844}, locale="en"))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.locator(".qa-read").first.click()
+    reader = page.locator("#reader .qa-evidence")
+    reader.wait_for()
+    assert reader.bounding_box()["width"] > 350
+    reader.locator(".qa-close").click()
+    reader.wait_for(state="detached")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_a_read_only_page_offers_reading_alone(
     visit: Callable[..., "playwright.Page"], seeds: Path
 ) -> None:
-    with chat(seeds, seeds.parent / "other-index", "--read-only") as address:
-        page = visit(address)
-        page.get_by_role("tab", name="Archive").click()
-        page.locator(".qa-table").wait_for()
+    with small_chat(seeds, seeds.parent / "other-index") as (address, _):
+        page = opened(visit(address))
         assert page.locator("#rebuild, #save, input[type=file]").count() == 0

@@ -61,5 +61,5 @@ def test_hostile_articles_are_shown_as_text(words: str) -> None:
     for shown in (shown_html(archive, [reply], "0-1"), article_html(hostile, "en")):
         seen = Seen(shown)
         assert words in seen.text
-        assert set(seen.tags) <= TAGS | {"section", "h2", "p"}
+        assert set(seen.tags) <= TAGS | {"section", "header", "h2", "p"}
         assert {name for name, _ in seen.attributes} <= ATTRIBUTES | {"tabindex"}

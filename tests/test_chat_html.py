@@ -34,7 +34,18 @@ HOSTILE = [
 ]
 TAGS = {"div", "span", "strong", "mark", "details", "summary", "blockquote", "bdi", "br", "a"}
 TAGS |= {"button", "ul", "li"}
-ATTRIBUTES = {"class", "lang", "dir", "href", "target", "rel", "value", "title", "aria-label"}
+ATTRIBUTES = {
+    "class",
+    "lang",
+    "dir",
+    "href",
+    "target",
+    "rel",
+    "value",
+    "title",
+    "aria-label",
+    "role",
+}
 
 
 class Seen(HTMLParser):
@@ -235,4 +246,29 @@ def test_a_problem_is_one_polite_line() -> None:
 def test_the_heading_counts_articles() -> None:
     assert "1 article " in heading_html(1)
     assert "12,345 articles" in heading_html(12345)
-    assert begin_html()
+    assert "What would you like to know?" in begin_html([])
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_questions_to_begin_with_are_buttons_that_bear_them(words: str) -> None:
+    seen = Seen(begin_html([words]))
+    assert set(seen.tags) <= {"div", "h2", "p", "ul", "li", "button", "span"}
+    assert ("value", words) in seen.attributes
+    assert words in seen.text
+
+
+def test_an_answer_can_be_copied_as_a_reference() -> None:
+    reply = respond(FakeArchive(answer("Ann Lee", citation(SENTENCE))), "Who?")
+    copied = f"“Ann Lee” — “{SENTENCE}” A headline, 2025-01-02, English, a.txt"
+    assert ("value", copied) in Seen(reply_html(reply)).attributes
+
+
+def test_only_the_last_reply_can_be_understood_otherwise() -> None:
+    given = replace(answer("Ann Lee", citation(SENTENCE)), understood="Who opened the bridge?")
+    replies = [respond(FakeArchive(given), "And who?")] * 2
+    first, last = (message["content"] for message in messages(replies)[1::2])
+    assert "Ask exactly as typed" in last
+    assert "Ask exactly as typed" not in first
+    assert "Understood as" in first
+    again = messages(replies, asked=Reply("?", "en"))
+    assert "Ask exactly as typed" not in "".join(message["content"] for message in again)

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,10 @@ from damage import execute, flip
 
 from index import ArchiveError, BuildReport
 from index.check import check, main
+from index.database import FILE
 from index.errors import run
+from index.repair import repair
+from qa import Archive
 
 PAGE = (
     "Two ships\n\nThe keeper counted {} ships.\n\nRelated articles\n\nFog at noon.\n\n灯塔在北边。"
@@ -148,3 +152,17 @@ def test_what_is_printed_and_the_exit_status(
     assert lines[-2].startswith("... and ")
     assert lines[-1].endswith(f"mend it with  archive-qa repair --index {index}")
     assert run(main, ["--index", str(index / "nowhere")]) == 2
+
+
+def test_keywords_of_earlier_rules_are_said_and_mended(index: Path, encoder: object) -> None:
+    with closing(sqlite3.connect(index / FILE)) as connection:
+        connection.execute("UPDATE setting SET value = '2' WHERE name = 'terms'")
+        connection.commit()
+    with pytest.raises(
+        ArchiveError, match=r"rules 2, this version asks by rules 3.*python -m index"
+    ):
+        Archive.open(index, encoder=encoder)
+    assert [p.sentence for p in check(index)] == ["the keywords were made by rules 2, not 3"]
+    assert repair(index, encoder=encoder)[1] == []
+    assert check(index) == []
+    Archive.open(index, encoder=encoder)

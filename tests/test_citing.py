@@ -15,6 +15,7 @@ from test_reading import zipped
 import qa.__main__ as cli
 from index.listing import Wanted
 from qa import Archive
+from qa.as_json import answer_json, hit_json, listing_json
 from qa.chat import respond
 from qa.chat_archive import table_html
 from qa.chat_evidence import shown_html
@@ -62,6 +63,14 @@ def test_it_is_named_in_the_terminal_and_in_json(
     assert cli.main(["What did the bridge cost?", "--json"]) == 0
     (cited,) = json.loads(capsys.readouterr().out)["citations"]
     assert {cited["place"], *(p["place"] for p in cited["also_in"])} == {OUTER, LINE, PACKED}
+
+
+def test_it_is_named_to_programs(archive: Archive) -> None:
+    (cited,) = answer_json(archive.answer("What did the bridge cost?"))["citations"]
+    assert {cited["place"], *(p["place"] for p in cited["also_in"])} == {OUTER, LINE, PACKED}
+    assert {OUTER, LINE, PACKED} <= {hit_json(hit)["place"] for hit in archive.search("bridge")}
+    rows = listing_json(archive.listing(Wanted()), Wanted())["articles"]
+    assert {OUTER, LINE, PACKED} <= {row["place"] for row in rows}
 
 
 def test_it_is_named_in_the_chat_beside_the_article_and_in_the_table(archive: Archive) -> None:

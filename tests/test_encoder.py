@@ -7,6 +7,7 @@ import pytest
 import torch
 from sentence_transformers import SentenceTransformer
 
+from index import encoder
 from index.encoder import SentenceEncoder
 from index.errors import ArchiveError
 from index.questions import QuestionEncoder, read_tokenizer
@@ -94,3 +95,13 @@ def test_tokenizers_of_one_file_keep_settings_of_their_own() -> None:
     assert len(whole.encode("The ferry sails in May.").ids) > 4
     marked = whole.encode("<mask>", "May")
     assert marked.tokens == ["<s>", "<mask>", "</s>", "</s>", "▁May", "</s>"]
+
+
+def test_a_damaged_encoder_is_an_error_that_names_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / f"{NAME}-{REVISION}").mkdir()
+    monkeypatch.setenv("ARCHIVE_QA_CACHE", str(tmp_path))
+    monkeypatch.setattr(encoder, "_questions", encoder._loaded_questions.__wrapped__)
+    with pytest.raises(ArchiveError, match=f"cannot load the encoder in {tmp_path}"):
+        SentenceEncoder().queries(["When?"])

@@ -6,6 +6,7 @@ import random
 import shutil
 import time
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -31,9 +32,16 @@ def write(seeds: Path, n: int, chance: random.Random) -> set[str]:
     return texts
 
 
-def ask(index: Path, begun: Any, last: Any, results: Any) -> None:
+def opened(index: Path) -> Archive:
+    return Archive.open(index, encoder=FakeEncoder(), reader=object())  # type: ignore[arg-type]
+
+
+def ask_in_a_process(index: Path, *arguments: Any) -> None:
+    ask(opened(index), *arguments)
+
+
+def ask(archive: Archive, begun: Any, last: Any, results: Any) -> None:
     """Search on and on with one open archive until the build `last` is seen; says what was."""
-    archive = Archive.open(index, encoder=FakeEncoder(), reader=object())  # type: ignore[arg-type]
     wrong: list[str] = []
     seen: list[int] = []
     asked = 0
@@ -62,7 +70,10 @@ def ask(index: Path, begun: Any, last: Any, results: Any) -> None:
 
 
 def ask_while_building(tmp_path: Path, readers: int, seconds: float, builds: int) -> str:
-    """Readers ask and a writer builds, so long and so often at least; says how much was done."""
+    """Readers ask and a writer builds, so long and so often at least; says how much was done.
+
+    Half of the readers are processes, half are threads beside the writer that share one archive.
+    """
     seeds, index = tmp_path / "seeds", tmp_path / "index"
     seeds.mkdir()
     chance, encoder = random.Random(1), FakeEncoder()
@@ -70,23 +81,25 @@ def ask_while_building(tmp_path: Path, readers: int, seconds: float, builds: int
     build(seeds, index, encoder=encoder)
     context = multiprocessing.get_context("spawn")
     begun, last, results = context.Semaphore(0), context.Value("i", 0), context.Queue()
-    arguments = (index, begun, last, results)
-    processes = [context.Process(target=ask, args=arguments) for _ in range(readers)]
-    for process in processes:
-        process.start()
-    for _ in processes:
+    told, archive = (begun, last, results), opened(index)
+    asking: list[Any] = [
+        context.Process(target=ask_in_a_process, args=(index, *told)) for _ in range(readers // 2)
+    ]
+    asking += [Thread(target=ask, args=(archive, *told)) for _ in range(readers - readers // 2)]
+    for one in asking:
+        one.start()
+    for _ in asking:
         assert begun.acquire(timeout=120)
     n, end = 1, time.monotonic() + seconds
     while n <= builds or time.monotonic() < end:
         n += 1
         write(seeds, n, chance)
         build(seeds, index, encoder=encoder)
-    archive = Archive.open(index, encoder=encoder, reader=object())  # type: ignore[arg-type]
-    assert f"In build {n} " in archive.search("ships")[0].passage.text
+    assert f"In build {n} " in opened(index).search("ships")[0].passage.text
     last.value = n
-    found = [results.get(timeout=120) for _ in processes]
-    for process in processes:
-        process.join()
+    found = [results.get(timeout=120) for _ in asking]
+    for one in asking:
+        one.join()
     assert [wrong for _, _, wrong in found if wrong] == []
     assert [seen[-1] for _, seen, _ in found] == [n] * readers  # without a restart
     searches = sum(asked for asked, _, _ in found)
@@ -108,7 +121,7 @@ def test_a_reader_is_told_when_the_index_is_gone_and_sees_the_next(tmp_path: Pat
     seeds.mkdir()
     write(seeds, 1, chance)
     build(seeds, index, encoder=FakeEncoder())
-    archive = Archive.open(index, encoder=FakeEncoder(), reader=object())  # type: ignore[arg-type]
+    archive = opened(index)
     shutil.rmtree(index)
     with pytest.raises(ArchiveError, match="there is no index"):
         archive.search("ships")

@@ -84,6 +84,23 @@ def test_control_characters_do_not_reach_the_terminal() -> None:
     assert "\x07" not in shown
 
 
+def test_where_passages_were_found_is_explained(
+    make: Callable[..., object],
+    tmp_path: Path,
+    encoder: object,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    make({"a.txt": "Rain fell on Ulm.", "b.txt": "Sun shone on Trier."})
+    opened = Archive.open(tmp_path / "index", encoder=encoder)
+    monkeypatch.setattr(Archive, "open", lambda index: opened)
+    assert cli.main(["Did rain fall?", "--explain"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[1].split()[2:4] == ["#1", "#1"]
+    assert "looked up:   rain" in shown
+    assert cli.main(["Rain?", "--explain", "--language", "fr"]) == 1
+
+
 def test_no_index_is_bad_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(cli.main, ["Why?", "--index", str(tmp_path / "none")]) == 2
     error = capsys.readouterr().err

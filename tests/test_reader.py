@@ -11,7 +11,7 @@ import pytest
 from index.errors import ArchiveError
 from qa.calibration import Calibration, features
 from qa.model import Window
-from qa.reader import CANDIDATES, LONGEST_CHARACTERS, LONGEST_WORDS, Reader
+from qa.reader import CANDIDATES, FIRST, LONGEST_CHARACTERS, LONGEST_WORDS, Reader
 from qa.trimming import Extent, extent, grown, key, trimmed
 
 PLAIN = Calibration({"en": (0.0, 5.0, 0.0, 1.0)}, 0.5)
@@ -74,7 +74,7 @@ def test_better_passages_come_first_and_scores_compare() -> None:
 
 
 def test_the_same_answer_elsewhere_is_support() -> None:
-    model = ScriptedModel({"Anna": (3, 3), "Boris": (3.1, 3.1)})
+    model = ScriptedModel({"Anna": (1, 1), "Boris": (1.05, 1.05)})
     reader = Reader(model, PLAIN)  # type: ignore[arg-type]
     passages = ["Boris won", "It was Anna.", "ANNA", "and so Anna won"]
     found = reader.candidates("Who?", passages)
@@ -178,3 +178,29 @@ def test_a_damaged_calibration_is_named(tmp_path: Path) -> None:
         path.write_text(content)
         with pytest.raises(ArchiveError, match=r"calibration\.json"):
             Calibration.load(path)
+
+
+def test_an_answer_is_judged_by_the_language_of_its_passage() -> None:
+    few = Calibration({"en": (0.0,) * 4, "zh": (1.0,) * 4}, 0.5)
+    german = "Der Wärter zählte neun Schiffe vor dem Mittag und schrieb sie in sein Buch."
+    assert few.language_of("灯塔看守人在中午之前数了九艘船。") == "zh"
+    assert few.language_of(german) == "en"  # as all that have no weights of their own
+    more = Calibration({**few.weights, "de": (2.0,) * 4}, 0.5)
+    assert more.language_of(german) == "de"
+    assert more.language_of("灯台守は九隻の船を数えた。") == "ja"
+
+
+def test_the_rest_is_read_only_if_the_first_few_leave_it_in_doubt() -> None:
+    class Counting(ScriptedModel):
+        seen = 0
+
+        def read(self, question: str, passages: Sequence[str]) -> list[Window]:
+            self.seen += len(passages)
+            return super().read(question, passages)
+
+    passages = ["Anna won", *["nobody there"] * FIRST, "Boris lost"]
+    for score, seen, best in ((9, FIRST, 0), (1, len(passages), len(passages) - 1)):
+        model = Counting({"Anna": (score, score), "Boris": (3, 3)})
+        spans = Reader(model, PLAIN).read("Who?", passages)  # type: ignore[arg-type]
+        assert (model.seen, spans[0].passage) == (seen, best)
+        assert passages[best][spans[0].start : spans[0].end] in ("Anna", "Boris")

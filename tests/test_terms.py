@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.terms import terms
+from index.terms import phrases, terms
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,9 @@ from index.terms import terms
         ("대통령", "통령"),
         ("www.example.com", "example"),
         ("Öl", "öl"),
+        ("總統訪問臺灣", "总统"),
+        ("总统访问台湾", "臺灣"),
+        ("發展與頭髮", "头发"),
     ],
 )
 def test_what_is_asked_is_among_what_is_printed(printed: str, asked: str) -> None:
@@ -53,3 +56,32 @@ def test_long_runs_take_no_time() -> None:
     assert len(terms("a." * 100_000)) == 1
     assert len(terms("a-" * 100_000)) == 100_001
     assert len(terms("中" * 100_000)) == 99_999
+
+
+def test_only_ideographs_are_folded_to_simplified_script() -> None:
+    assert terms("東京タワー") == terms("东京タワー")
+    assert terms("ÀЖΩ") == ["àжω"]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Who sang “Blowin’ in the Wind” first?", ["blowin in the wind"]),
+        ('Who said "never again"?', ["never again"]),
+        ("谁写了《红楼梦》？", ["红楼 楼梦"]),
+        ("Is the New York Times owned by Carlos Slim?", ["new york times", "carlos slim"]),
+        ("When did the Bank of England raise rates?", ["bank of england"]),
+        ("Takaichi said what?", []),  # one word is a term already
+        ("Why is “it” so?", []),
+        ("“never closed", []),
+        ('""', []),
+    ],
+)
+def test_names_and_quotations_are_kept_whole(question: str, expected: list[str]) -> None:
+    assert phrases(question) == expected
+
+
+def test_a_long_question_has_its_phrases_in_no_time() -> None:
+    assert phrases("A " * 1000)
+    assert phrases("“" * 2000) == []
+    assert phrases("A'" * 1000) == []

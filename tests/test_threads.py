@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import app
 from index import threads
 from index.errors import ArchiveError
 
@@ -15,6 +16,7 @@ ROOT = Path(__file__).parent.parent
 # the pools of a program that has just computed with all of its libraries
 REPORT = """
 import json, sys, threading
+import app
 from index import threads
 before = sys.argv[2] == "before"
 if before:
@@ -62,3 +64,9 @@ def test_nothing_is_changed_where_nothing_is_asked(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("OMP_NUM_THREADS", "7")
     threads.use(None)
     assert os.environ["OMP_NUM_THREADS"] == "7"
+
+
+@pytest.mark.parametrize("command", ["build", "ask Why?", "evaluate x.txt", "chat"])
+def test_every_program_that_computes_takes_the_option(command: str) -> None:
+    with pytest.raises(ArchiveError, match="--threads is 0"):
+        app.main([*command.split(), "--threads", "0"])

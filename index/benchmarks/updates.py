@@ -2,7 +2,7 @@
 
 Made-up articles, one file each, 100 in a folder, or all of them in one .jsonl (`--lines`). They are
 embedded at no cost, so that seconds are those of the index. Each change is made several times; the
-seconds are the median.
+seconds are the median, and those of the processor say what they would be on an idle machine.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..builder import build
@@ -34,7 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--folder", help="where to put the archives (the system's temporary one)")
     options = parser.parse_args(argv)
     print(described())
-    print("| passages | what was done | seconds | texts embedded |\n|---|---|---|---|", flush=True)
+    print("| passages | what was done | seconds | of processor | texts embedded |")
+    print("|---|---|---|---|---|", flush=True)
     for size in options.passages:
         with tempfile.TemporaryDirectory(dir=options.folder) as folder:
             archive = (Lines if options.lines else Files)(Path(folder), size // PER_ARTICLE)
@@ -71,8 +73,13 @@ class Files:
             file.unlink()
         del self.files[-FEW:]
 
+    @property
+    def first(self) -> int:
+        """How many articles are in the first folder."""
+        return sum(file.parent == self.files[0].parent for file in self.files)
+
     def rename(self) -> None:
-        """Another name for the folder of the first articles."""
+        """Another name for that folder."""
         old = self.files[0].parent
         new = old.with_name(f"renamed-{next(self.names)}")
         old.rename(new)
@@ -103,8 +110,13 @@ class Lines:
             del self.lines[number]
         self._write()
 
+    @property
+    def first(self) -> int:
+        """How many articles are in the file."""
+        return len(self.lines)
+
     def rename(self) -> None:
-        """Another name for the file, and so for where all of its articles are."""
+        """Another name for the file."""
         old, self.name = self.seeds / self.name, f"renamed-{self.name}"
         old.rename(self.seeds / self.name)
 
@@ -114,32 +126,46 @@ class Lines:
                 print(json.dumps({"id": number, "text": text}), file=file)
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a build took, and how many passages the index has then."""
+
+    seconds: float
+    processor: float
+    embedded: int
+    passages: int
+
+
 def measured(archive: Files | Lines, times: int) -> Iterator[str]:
     """A row of the table for each change, in the order in which they are made."""
-    seconds, embedded, passages = built(archive, lambda: None)
-    yield f"| {passages:,} | all of it, into a new index | {seconds:.2f} | {embedded:,} |"
+    yield row("all of it, into a new index", [built(archive, lambda: None)])
     changes: dict[str, Callable[[], None]] = {
         "nothing": lambda: None,
         f"{FEW} articles added": archive.add,
         f"{FEW} articles changed": archive.change,
         f"{FEW} articles removed": archive.remove,
-        f"renamed: {archive.rename.__doc__}": archive.rename,
+        f"{archive.first:,} articles renamed": archive.rename,
     }
     for what, change in changes.items():
-        results = [built(archive, change) for _ in range(times)]
-        seconds = statistics.median(result[0] for result in results)
-        embedded = max(result[1] for result in results)
-        yield f"| {passages:,} | {what} | {seconds:.2f} | {embedded:,} |"
+        yield row(what, [built(archive, change) for _ in range(times)])
 
 
-def built(archive: Files | Lines, change: Callable[[], None]) -> tuple[float, int, int]:
-    """Change the seeds and build: seconds, texts embedded, passages in the index."""
+def row(what: str, costs: list[Cost]) -> str:
+    seconds = statistics.median(cost.seconds for cost in costs)
+    processor = statistics.median(cost.processor for cost in costs)
+    embedded = max(cost.embedded for cost in costs)
+    return f"| {costs[0].passages:,} | {what} | {seconds:.2f} | {processor:.2f} | {embedded:,} |"
+
+
+def built(archive: Files | Lines, change: Callable[[], None]) -> Cost:
+    """Change the seeds and build."""
     change()
     time.sleep(SETTLED / 1e9)  # a younger file would be read twice
-    encoder = MadeEncoder()
+    encoder, processor = MadeEncoder(), time.process_time()
     report = build(archive.seeds, archive.index, encoder=encoder)
     assert not report.skipped, report.skipped[:3]
-    return report.seconds, encoder.embedded, report.passages
+    processor = time.process_time() - processor
+    return Cost(report.seconds, processor, encoder.embedded, report.passages)
 
 
 if __name__ == "__main__":

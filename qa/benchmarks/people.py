@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 import httpx
 import numpy as np
 
+from index.benchmarks.machine import described
 from index.errors import run
 
 from .serving import Running, serving
@@ -73,9 +74,10 @@ def measure(chat: Running, people: int, seconds: float) -> Seen:
     """Let `people` at a chat for some seconds; prints and gives what they saw."""
     seen, until = Seen(), time.monotonic() + seconds
     threads = [
-        threading.Thread(target=visit, args=(chat.address, until, random.Random(n), seen))  # noqa: S311
+        threading.Thread(target=visit, args=(chat, random.Random(n), seen, until))  # noqa: S311
         for n in range(people)
     ]
+    print(described(("torch", "gradio")))
     print(f"{people} people, {seconds / 60:g} minutes\nmemory, MB: {chat.memory():,.0f}", end="")
     for thread in threads:
         thread.start()
@@ -88,12 +90,15 @@ def measure(chat: Running, people: int, seconds: float) -> Seen:
     return seen
 
 
-def visit(address: str, until: float, chance: random.Random, seen: Seen) -> None:
-    """What one person does until the time is over."""
-    visitor = Visitor(address)
+def visit(
+    chat: Running, chance: random.Random, seen: Seen, until: float = np.inf, acts: float = np.inf
+) -> None:
+    """What one person does, until the time is over or all is done."""
+    visitor = Visitor(chat.address)
     time.sleep(chance.uniform(0, PAUSE[1]))  # they do not all come at once
-    asked = False
-    while time.monotonic() < until:
+    asked, done = False, 0
+    while time.monotonic() < until and done < acts:
+        done += 1
         try:
             asked = _act(visitor, chance, asked, seen)
         except (httpx.HTTPError, ValueError, KeyError) as error:

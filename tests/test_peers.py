@@ -79,6 +79,15 @@ def test_a_set_that_is_not_there_is_named(tmp_path: Path) -> None:
         peers.main(["--data", str(tmp_path), "--sets", "xx"])
 
 
+def test_a_program_that_is_not_installed_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "xx.jsonl").touch()
+    monkeypatch.setattr(peers, "PACKAGES", ("no-such-package",))
+    with pytest.raises(ArchiveError, match="'no-such-package' is not here: pip install"):
+        peers.main(["--data", str(tmp_path), "--sets", "xx"])
+
+
 @pytest.mark.parametrize(
     ("row", "kind"),
     [("search p50", "seconds"), ("disk", "bytes"), ("documents a second", "rate"), ("F1", "share")],

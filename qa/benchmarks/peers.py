@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 from index import threads
@@ -84,17 +85,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     count = given.threads or cores()
     how = f"{count} threads, {given.limit} questions a set, seconds of the {given.clock} clock"
-    print(f"{described(PACKAGES)}\n{how}", flush=True)
+    files = {name: _file(given.data, name) for name in given.sets}
+    print(f"{_head()}\n{how}", flush=True)
     os.environ["PEERS_CLOCK"] = given.clock
     with tempfile.TemporaryDirectory(prefix="archive-qa-") as work:
         reader = Path(work) / "reader"
         write_folder(WEIGHTS, model_folder(), reader)
-        for name in given.sets:
+        for name, file in files.items():
             folder = Path(work) / name
-            write_plan(_file(given.data, name), folder, given.limit, model_folder(), reader)
+            write_plan(file, folder, given.limit, model_folder(), reader)
             found = {system: measured(system, folder, count) for system in given.systems}
             print(f"\n{name}\n{table(found)}", flush=True)
     return 0
+
+
+def _head() -> str:
+    try:
+        return described(PACKAGES)
+    except PackageNotFoundError as error:
+        raise ArchiveError(
+            f"the package '{error.name}' is not here: pip install 'archive-qa[benchmarks]'"
+        ) from None
 
 
 def _file(data: Path, name: str) -> Path:

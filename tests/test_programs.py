@@ -157,13 +157,14 @@ def test_a_browser_that_knows_the_password_asks(chat: Running) -> None:
     with playwright.sync_playwright() as started:
         browser = started.chromium.launch(executable_path=CHROMIUM, args=arguments)
         stranger = browser.new_page()
-        assert stranger.goto(chat.address).status == 401
+        with pytest.raises(playwright.Error, match="ERR_INVALID_AUTH_CREDENTIALS"):
+            stranger.goto(chat.address)
         known = {"username": KNOWN[0], "password": KNOWN[1]}
         page = browser.new_context(http_credentials=known).new_page()
         page.goto(chat.address)
         page.locator("#question textarea").fill(QUESTION)
         page.keyboard.press("Enter")
-        page.locator(".qa-reply strong").wait_for(timeout=120_000)
+        page.locator(".qa-answer strong").wait_for(timeout=120_000)
         assert "Hideki Matsuyama" in page.locator(".qa-reply").inner_text()
         browser.close()
 

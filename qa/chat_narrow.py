@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from index.listing import LONGEST_WORDS, Wanted
-
 from .chat_text import shortened, visible
 from .chat_words import LANGUAGES, both
 
 LONGEST = 90  # characters of a title to choose by
-MOST_LISTED = 50  # articles to choose from at once; typing finds the others
+MOST_LISTED = 300  # articles to choose from; others from the table, or from beside an answer
 ANY = ("—", "")
 TRANSLATED = "__i18n__"  # gradio puts words of its own where a label holds it
 
@@ -45,16 +43,14 @@ def languages(codes: Sequence[str]) -> list[tuple[str, str]]:
     return [ANY, *((" · ".join(dict.fromkeys(pair)), code) for pair, code in named)]
 
 
-def typed(words: str) -> Wanted:
-    """The articles to offer while `words` are typed."""
-    return Wanted(words=words.strip()[:LONGEST_WORDS], size=MOST_LISTED)
-
-
 def articles(titles: Iterable[tuple[str | None, str]], chosen: str = "") -> list[tuple[str, str]]:
-    """Articles to choose from, (title, id), the chosen one among them."""
+    """Articles to choose from, (title, id), the chosen one among them.
+
+    They never become fewer: gradio's list fails in the browser when they do.
+    """
     listed = [(_label(title or name), name) for title, name in titles]
     if chosen and chosen not in (name for _, name in listed):
-        listed.insert(0, (_label(chosen), chosen))
+        listed.append((_label(chosen), chosen))
     return [ANY, *listed]
 
 

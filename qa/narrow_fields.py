@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from .archive import Archive
-from .chat_narrow import ANY, MOST_LISTED, articles, days_html, languages, typed
+from .chat_narrow import ANY, MOST_LISTED, articles, days_html, languages
 from .chat_text import identity
 
 DAYS = Path(__file__).with_name("chat_days.js").read_text(encoding="utf-8")
@@ -32,7 +32,7 @@ class Fields:
 
 def narrowing(archive: Archive, i18n: gr.I18n) -> Fields:
     """Lay the fields out, closed at first, inside an open `gr.Blocks`."""
-    offered = articles(archive.titles(MOST_LISTED))
+    titles = archive.titles(MOST_LISTED)
     with gr.Accordion(i18n("narrow"), open=False, elem_id="narrow") as frame:
         days = gr.HTML(
             {}, html_template=days_html(), js_on_load=DAYS, elem_id="days", apply_default_css=False
@@ -43,21 +43,14 @@ def narrowing(archive: Archive, i18n: gr.I18n) -> Fields:
                 elem_id="language", min_width=130,
             )  # fmt: skip
             article = gr.Dropdown(
-                offered, value="", label=i18n("article"), elem_id="article", min_width=200,
+                articles(titles), value="", label=i18n("article"), elem_id="article", min_width=200,
                 allow_custom_value=True, filterable=True, scale=2,
             )  # fmt: skip
         clear = gr.Button(i18n("clear"), size="sm", elem_id="clear")
 
     def choose(event: gr.EventData) -> tuple[gr.Dropdown, gr.Accordion]:
         named = identity(str(event.article))
-        rows = archive.listing(typed(named)).rows
-        offered = articles(((row.title, row.id) for row in rows), named)
-        return gr.Dropdown(offered, value=named), gr.Accordion(open=True)
+        return gr.Dropdown(articles(titles, named), value=named), gr.Accordion(open=True)
 
-    def offer(event: gr.KeyUpData) -> gr.Dropdown:
-        rows = archive.listing(typed(str(event.input_value))).rows
-        return gr.Dropdown(articles((row.title, row.id) for row in rows))
-
-    article.key_up(offer, None, article, **PRIVATE)
     clear.click(lambda: ({}, ANY[1], ANY[1]), None, [days, language, article], **PRIVATE)
     return Fields(frame, days, language, article, choose)

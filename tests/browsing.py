@@ -193,8 +193,8 @@ def visit(browser: "playwright.Browser") -> Iterator[Callable[..., "playwright.P
         page.context.close()
     hosts = {urlsplit(url).hostname for url in requested if urlsplit(url).scheme in ("http", "ws")}
     others = [url for url in requested if urlsplit(url).scheme not in ("http", "data", "blob")]
-    assert hosts == {"127.0.0.1"}
-    assert others == []
-    assert errors == []
+    assert hosts == {"127.0.0.1"}, hosts
+    assert others == [], others
+    assert errors == [], errors
     assert ran == [[]] * len(pages)
     assert opened == [1] * len(pages)

@@ -4,7 +4,7 @@ import pytest
 
 from index.errors import ArchiveError
 from index.narrowing import Narrowing
-from qa.chat_narrow import ANY, LONGEST, articles, days_html, languages, only, typed
+from qa.chat_narrow import ANY, LONGEST, articles, days_html, languages, only
 
 
 @pytest.mark.parametrize("days", [None, "", 5, [], {}, {"after": None}])
@@ -30,8 +30,9 @@ def test_languages_are_named_in_both_of_the_pages_languages() -> None:
 
 def test_articles_are_named_by_their_titles_and_the_chosen_one_is_among_them() -> None:
     listed = articles([("A\u202e title", "a"), (None, "b.txt"), ("x" * 200, "c")], "d")
-    assert listed[:4] == [ANY, ("d", "d"), ("A title", "a"), ("b.txt", "b.txt")]
-    assert len(listed[4][0]) == LONGEST
+    assert listed[:3] == [ANY, ("A title", "a"), ("b.txt", "b.txt")]
+    assert len(listed[3][0]) == LONGEST
+    assert listed[4:] == [("d", "d")]
     assert articles([("A", "a")], "a") == [ANY, ("A", "a")]
 
 
@@ -39,8 +40,3 @@ def test_a_title_that_asks_gradio_for_other_words_keeps_its_own() -> None:
     (_, (label, _)) = articles([('a __i18n__{"key": "again"}', "a")])
     assert "__i18n__" not in label
     assert label.replace("\u2060", "") == 'a __i18n__{"key": "again"}'
-
-
-def test_words_of_any_length_are_looked_for() -> None:
-    assert typed("  bridge ").words == "bridge"
-    assert len(typed("x" * 1000).words) == 200

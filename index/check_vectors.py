@@ -64,8 +64,8 @@ def _wrong_sums(connection: sqlite3.Connection, settings: Settings) -> Iterator[
     if settings.passages != right.counts.total():
         sentence = f"{settings.passages} passages were published, {right.counts.total()} are there"
         yield Problem("file", sentence)
-    stored = read_totals(connection, dimension)
-    if stored is None or stored.counts != right.counts or not _close(stored, right):
+    stored = read_totals(connection, dimension) or Totals(dimension)
+    if stored.counts != right.counts or not _close(stored, right):
         yield Problem("file", "the sums of the languages' vectors are not those of the passages")
 
 

@@ -46,7 +46,12 @@ def train(sample: Vectors) -> faiss.IndexIVFPQFastScan:
     for clustering in (index.cp, index.pq.cp):
         clustering.niter, clustering.min_points_per_centroid = ROUNDS, 1
         clustering.max_points_per_centroid = len(sample)
-    index.train(sample)
+    threads = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)  # many tiny clusterings, whose threads would wait for each other
+    try:
+        index.train(sample)
+    finally:
+        faiss.omp_set_num_threads(threads)
     return index
 
 

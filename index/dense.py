@@ -3,8 +3,8 @@
 import sqlite3
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-import faiss
 import numpy as np
 
 from . import compressed, generation, vectors
@@ -24,7 +24,7 @@ class Dense:
     """The vectors of one generation, ready to be searched; safe from several threads at once."""
 
     settings: Settings
-    index: faiss.Index
+    index: Any  # of FAISS, exact or compressed
     later: Ids  # passages that came after a compressed index was written, (m,)
     values: Vectors  # and their vectors, (m, dimension)
     codes: list[str]  # and their languages
@@ -37,7 +37,7 @@ class Dense:
         """From the generation's file if it is sound, else made again; `old` may have read it."""
         languages = read_languages(connection, settings.dimension)
         if old and settings.vectors_depth and old.settings.vectors_crc == settings.vectors_crc:
-            index = old.index
+            index: Any = old.index
         else:
             index = generation.read(connection, folder, settings, languages)
         if index is None:

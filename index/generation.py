@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import faiss
 
@@ -31,7 +32,7 @@ class Sizes:
 
 
 SIZES = Sizes()
-Made = tuple[faiss.Index, Settings]  # an index, and the settings that say what it is
+Made = tuple[Any, Settings]  # an index, and the settings that say what it is
 
 
 def vectors_file(
@@ -64,7 +65,7 @@ def make(
     settings: Settings,
     languages: Languages,
     sizes: Sizes = SIZES,
-    learned: faiss.Index | None = None,
+    learned: Any = None,
     trained: int = 0,
 ) -> Made:
     """The index of what SQLite holds; with the codes of an earlier one where these still serve."""
@@ -93,7 +94,7 @@ def _filled(
     settings: Settings,
     languages: Languages,
     sizes: Sizes,
-    learned: faiss.Index | None,
+    learned: Any,
     trained: int,
 ) -> Made:
     dimension, last = settings.dimension, 0

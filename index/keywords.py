@@ -5,6 +5,7 @@ that keeps no texts ranks all rows alike. Its time grows with the rows that it m
 question's rarest terms are looked up first and the rest is left out when these rows get too many.
 """
 
+import math
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ class Choice:
     used: tuple[str, ...]  # the rarest first
     common: tuple[str, ...]  # left out: in too many passages to tell them apart
     unknown: tuple[str, ...]  # in no passage
+    weight: float = 0.0  # what all of them tell: about the BM25 score of a passage with each once
 
 
 def heading(kind: str, own: str | None, article: str | None) -> str:
@@ -54,7 +56,14 @@ def choose(connection: sqlite3.Connection, asked: Sequence[str], passages: int) 
         else:
             used.append(term)
             rows += uses
-    return Choice(tuple(used), tuple(common), tuple(term for uses, term in counted if not uses))
+    unknown = tuple(term for uses, term in counted if not uses)
+    weight = sum(_telling(uses, passages) for uses, term in counted if " " not in term)
+    return Choice(tuple(used), tuple(common), unknown, weight)
+
+
+def _telling(uses: int, passages: int) -> float:
+    """How much a term in so many passages tells, as in BM25 (Robertson and Walker, 1994)."""
+    return max(0.0, math.log((passages - uses + 0.5) / (uses + 0.5)))
 
 
 def search(

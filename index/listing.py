@@ -6,6 +6,7 @@ from .errors import ArchiveError
 
 SORTS = ("title", "date", "language", "passages", "path")
 LARGEST_PAGE, LONGEST_WORDS = 200, 200
+LAST_PAGE = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Wanted:
     def __post_init__(self) -> None:
         if self.sort not in SORTS:
             raise ArchiveError(f"cannot sort by '{self.sort}': sort by {', '.join(SORTS)}")
-        if self.page < 0 or not 1 <= self.size <= LARGEST_PAGE:
+        if not 0 <= self.page <= LAST_PAGE or not 1 <= self.size <= LARGEST_PAGE:
             raise ArchiveError(
                 f"there is no page {self.page} of {self.size} rows: pages count from 0, and have "
                 f"1 to {LARGEST_PAGE} rows"

@@ -170,7 +170,7 @@ class Writer:
         old = self._passages(*row)
         if self._totals and self.settings:
             gone, values, codes = vectors_in(
-                self._connection, self.settings.dimension, *row, self._until
+                self._connection, self.settings.dimension, row[0], self._until
             )
             self._totals.add(values, codes, -1)
             self._connection.executemany(

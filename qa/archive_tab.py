@@ -33,7 +33,7 @@ document.addEventListener("click", event => {
 element.addEventListener("keydown", event => {
     if (event.key === "Escape") close();
 });
-watch("value", () => element.querySelector(".qa-text")?.focus());
+watch("value", () => element.querySelector(".qa-text")?.focus({preventScroll: true}));
 """
 PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 

@@ -18,10 +18,10 @@ CANDIDATES = 50  # passages taken from each list
 # The constant of reciprocal rank fusion and what the keyword list counts. The usual 60 and 1 make
 # being in both lists worth more than being first in one.
 RANK_OFFSET, KEYWORD_WEIGHT = 5, 0.7
-# Keywords say nothing of a passage in another writing than the question's. Its missing rank is then
-# taken to be its dense one, at this share of the keyword list's weight: with all of it, a question
-# loses too much of its own language where both are in the archive.
-FOREIGN = 0.5
+# Keywords say nothing of a passage in another writing than the question's. The less of the question
+# they found anywhere, the more its missing rank is taken to be its dense one: not at all where the
+# best passage has this share of what the terms tell, or else one language drowns another.
+COVERED = 0.5
 AMONG = 10  # hits among which the newest are looked for, however few are wanted
 QUERY_TERMS = 64  # the first so many terms of a question are looked up
 
@@ -57,8 +57,10 @@ def retrieve(
     (vector,) = encoder.queries([question])
     dense = [i for i, _ in snapshot.nearest(vector, depth, only)]
     choice = snapshot.choose(asked_terms(question))
-    keyword = [i for i, _ in snapshot.keywords(choice.used, depth, only)]
-    scores = fuse(dense, keyword, _foreign(snapshot, question, dense))
+    by_words = snapshot.keywords(choice.used, depth, only)
+    keyword = [i for i, _ in by_words]
+    covered = by_words[0][1] / choice.weight if by_words and choice.weight else 0.0
+    scores = fuse(dense, keyword, _foreign(snapshot, question, dense), covered)
     newest = asks_for_newest(question)
     best = sorted(scores, key=lambda i: (-scores[i], i))[: max(k, AMONG) if newest else k]
     hits = _hits(snapshot, best, scores, dense, keyword)
@@ -74,15 +76,20 @@ def asked_terms(question: str) -> list[str]:
 
 
 def fuse(
-    dense: Sequence[int], keyword: Sequence[int], foreign: frozenset[int] = frozenset()
+    dense: Sequence[int],
+    keyword: Sequence[int],
+    foreign: frozenset[int] = frozenset(),
+    covered: float = 0.0,
 ) -> dict[int, float]:
     """Scores of passages by reciprocal rank fusion, from two lists of their ids, best first.
 
-    Of those that are `foreign` keywords could not say anything.
+    Of those that are `foreign` keywords could not say anything; `covered` is the share of the
+    question, by what its terms tell, that they found in one passage.
     """
+    missing = KEYWORD_WEIGHT * max(0.0, 1 - covered / COVERED)
     scores: dict[int, float] = {}
     for rank, i in enumerate(dense, start=1):
-        weight = 1 + FOREIGN * KEYWORD_WEIGHT if i in foreign else 1.0
+        weight = 1 + missing if i in foreign else 1.0
         scores[i] = weight / (RANK_OFFSET + rank)
     for rank, i in enumerate(keyword, start=1):
         scores[i] = scores.get(i, 0.0) + KEYWORD_WEIGHT / (RANK_OFFSET + rank)

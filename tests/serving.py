@@ -1,15 +1,17 @@
 """The chat's server without a network, over two articles and a reader that finds words."""
 
 import asyncio
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
+from conftest import FakeEncoder
 from gradio.routes import App
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
+from index import build
 from index.store import Store
 from qa import Archive
 from qa.access import Access
@@ -44,18 +46,23 @@ class FindingReader:
 
 @contextmanager
 def served(
-    folder: Path, encoder: Any, access: Access | None = None, *, addable: bool = True
+    folder: Path, access: Access | None = None, *, addable: bool = True
 ) -> Iterator[TestClient]:
-    """The server of the archive in `folder`/index, to send requests to."""
-    archive = Archive(Store(folder / "index"), encoder, FindingReader("312 people", "3.5 million"))
-    uploads = folder / "uploads"
-    uploads.mkdir()
+    """The server of an archive that is made in `folder`, to send requests to."""
+    seeds, index, uploads = folder / "seeds", folder / "index", folder / "uploads"
+    for made in (seeds, uploads):
+        made.mkdir()
+    (seeds / "all.jsonl").write_text("\n".join(map(json.dumps, LINES)))
+    build(seeds, index, encoder=FakeEncoder())
+    archive = Archive(Store(index), FakeEncoder(), FindingReader("312 people", "3.5 million"))
     rules = Rules(access or Access(), uploads if addable else None)
 
     async def application() -> App:  # in a loop: without one Gradio makes some and leaves them
-        blocks = page(archive, folder / "seeds" if addable else None)
+        blocks = page(archive, seeds if addable else None)
         blocks.queue(api_open=False)
+        blocks.max_file_size = None  # `launch` would set it
         return App.create_app(blocks, app_kwargs={"middleware": [Middleware(Guard, rules=rules)]})
 
     with TestClient(asyncio.run(application()), "http://127.0.0.1") as client:
+        client.get("/gradio_api/startup-events")  # starts the queue
         yield client

@@ -1,6 +1,6 @@
 """The chat for programs: what the endpoints answer and refuse, over HTTP."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,14 @@ NOTHING = ["", "", "", ""]
 FERRY = "How many people did the ferry carry?"
 
 
-@pytest.fixture
-def chat(make: Callable[..., object], tmp_path: Path, encoder: object) -> Iterator[TestClient]:
-    make({"all.jsonl": LINES})
-    with served(tmp_path, encoder) as running:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("api")
+
+
+@pytest.fixture(scope="module")
+def chat(folder: Path) -> Iterator[TestClient]:
+    with served(folder) as running:
         yield running
 
 
@@ -36,11 +40,8 @@ def test_the_api_names_four_endpoints_and_nothing_else(chat: TestClient) -> None
     assert shown["unnamed_endpoints"] == {}
 
 
-def test_without_a_folder_to_add_to_nothing_can_be_rebuilt(
-    make: Callable[..., object], tmp_path: Path, encoder: object
-) -> None:
-    make({"all.jsonl": LINES})
-    with served(tmp_path, encoder, addable=False) as chat:
+def test_without_a_folder_to_add_to_nothing_can_be_rebuilt(tmp_path: Path) -> None:
+    with served(tmp_path, addable=False) as chat:
         shown = chat.get("/gradio_api/info").json()
         assert list(shown["named_endpoints"]) == ["/answer", "/search", "/articles"]
         names = {event["api_name"] for event in chat.get("/config").json()["dependencies"]}
@@ -140,7 +141,7 @@ def rebuild(chat: TestClient) -> str:
 
 
 def test_rebuilding_says_what_changed(
-    chat: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    chat: TestClient, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = []
 
@@ -152,7 +153,7 @@ def test_rebuilding_says_what_changed(
     said = rebuild(chat)
     assert "event: complete" in said
     assert '"skipped": [{"file": "bad.txt", "why": "is empty"}], "passages": 3' in said
-    assert asked == [(tmp_path / "seeds", tmp_path / "index")]
+    assert asked == [(folder / "seeds", folder / "index")]
 
 
 def test_a_rebuild_that_cannot_be_says_why(

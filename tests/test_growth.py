@@ -11,9 +11,11 @@ from index import Store
 from index.check import check
 from index.database import Settings
 from index.stored import all_vectors
+from index.terms import VERSION
 from qa.benchmarks import asking, growth
 from qa.benchmarks.grown import grow, read_real
 
+SETTINGS = Settings("fake", "1", 64, 128, 1, VERSION, generation=1)
 TEXT = {
     "en": "The keeper counted {} ships. He wrote the number {} into a book.",
     "zh": "他说{}。他又走了{}。",
@@ -46,8 +48,7 @@ def test_real_passages_come_first_and_the_index_is_sound(
     again = read_real(data, 30, 10, encoder, tmp_path)
     assert len(encoder.embedded) == 30, "they are kept"
     assert again.texts == real.texts
-    settings = Settings("fake", "1", 64, 128, 1, 1, generation=1)
-    assert min(grow(tmp_path / "index", 103, real, settings)) > 0
+    assert min(grow(tmp_path / "index", 103, real, SETTINGS)) > 0
     with Store(tmp_path / "index").snapshot() as snapshot:
         passages = snapshot.passages(range(1, 200))
         assert len(passages) == 103
@@ -64,8 +65,7 @@ def test_it_is_opened_and_asked_in_a_process_of_its_own(
 ) -> None:  # fmt: skip
     monkeypatch.setattr(asking, "WARMING", 1)
     real = read_real(data, 30, 10, encoder, tmp_path)
-    settings = Settings("fake", "1", 64, 128, 1, 1, generation=1)
-    grow(tmp_path / "index", 60, real, settings)
+    grow(tmp_path / "index", 60, real, SETTINGS)
     assert asking.main([str(tmp_path / "index"), str(tmp_path)]) == 0
     found = json.loads(capsys.readouterr().out)
     assert {len(found["seconds"][name]) for name in ("dense", "keyword", "fused")} == {9}
@@ -89,7 +89,7 @@ def test_the_table(
 
 def test_noisy_copies_are_unit_vectors_near_real_ones(data: Path, tmp_path: Path, encoder) -> None:
     real = read_real(data, 30, 1, encoder, tmp_path)
-    grow(tmp_path / "index", 90, real, Settings("fake", "1", 64, 128, 1, 1, generation=1))
+    grow(tmp_path / "index", 90, real, SETTINGS)
     with Store(tmp_path / "index").snapshot() as snapshot:
         _, values, _ = all_vectors(snapshot._connection, 64)
     assert np.linalg.norm(values, axis=1) == pytest.approx(np.ones(90), abs=1e-5)

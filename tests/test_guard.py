@@ -2,49 +2,46 @@
 
 import base64
 import os
+import re
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from serving import LINES, served
+from serving import served
 from starlette.testclient import TestClient
 
 from qa.access import Access, allowed
 from qa.guard import KEPT, MOST_KEPT, MOST_SENT, MOST_UPLOADED, Rules, swept
 
 PUBLIC = ("/gradio_api/startup-events",)
-Serve = Callable[..., AbstractContextManager[TestClient]]
 
 
-@pytest.fixture
-def serve(make: Callable[..., object], tmp_path: Path, encoder: object) -> Serve:
-    make({"all.jsonl": LINES})
-    return lambda access=None, **options: served(tmp_path, encoder, access, **options)
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("guard")
 
 
-@pytest.fixture
-def chat(serve: Serve) -> Iterator[TestClient]:
-    with serve() as running:
+@pytest.fixture(scope="module")
+def chat(folder: Path) -> Iterator[TestClient]:
+    with served(folder) as running:
         yield running
 
 
-def test_without_the_password_nothing_is_served(serve: Serve) -> None:
+def test_without_the_password_nothing_is_served(tmp_path: Path) -> None:
     access = allowed(["anna"], "127.0.0.1", environment={"ARCHIVE_QA_PASSWORD": "sesame"})
-    with serve(access) as chat:
-        paths = {
-            route.path.replace("{path:path}", "x").replace("{", "").replace("}", "")
-            for route in chat.app.routes  # type: ignore[attr-defined]
-            if getattr(route, "path", "").startswith("/")
-        }
+    with served(tmp_path, access) as chat:
+        routes = [*chat.app.routes]  # type: ignore[attr-defined]
+        for included in [route for route in routes if not hasattr(route, "path")]:
+            routes += included.original_router.routes
+        paths = {re.sub("{.*?}", "x", getattr(route, "path", "/")) for route in routes}
         assert {"/", "/config", "/gradio_api/upload", "/gradio_api/queue/join"} <= paths
         for path in paths - set(PUBLIC):
             for method in ("GET", "POST"):
                 assert chat.request(method, path).status_code == 401, path
         secret = base64.b64encode(b"anna:sesame").decode()
         known = {"Authorization": f"Basic {secret}"}
-        assert "gradio" in chat.get("/", headers=known).text
+        assert chat.get("/config", headers=known).json()["title"] == "Archive QA"
         data = {"data": ["How many people did the ferry carry?", "", "", "", ""]}
         found = chat.post("/gradio_api/run/answer", json=data, headers=known).json()
         assert found["data"][0]["text"] == "312 people"
@@ -69,8 +66,8 @@ def test_no_file_and_no_other_place_is_served(path: str, chat: TestClient) -> No
     assert chat.get(path).status_code in (403, 404)
 
 
-def test_the_archive_s_own_files_are_not_served(chat: TestClient, tmp_path: Path) -> None:
-    for file in (tmp_path / "index" / "archive.sqlite", tmp_path / "seeds" / "all.jsonl"):
+def test_the_archive_s_own_files_are_not_served(chat: TestClient, folder: Path) -> None:
+    for file in (folder / "index" / "archive.sqlite", folder / "seeds" / "all.jsonl"):
         assert file.exists()
         assert chat.get(f"/gradio_api/file={file}").status_code == 403
 
@@ -85,7 +82,7 @@ def test_an_uploaded_page_is_never_shown_as_one(chat: TestClient) -> None:
 
 
 def test_browsers_are_told_to_load_nothing_from_elsewhere(chat: TestClient) -> None:
-    for path in ("/", "/gradio_api/info", "/no/such/page"):
+    for path in ("/config", "/gradio_api/info", "/no/such/page"):
         policy = chat.get(path).headers["content-security-policy"]
         assert policy.startswith("default-src 'self'")
         assert "frame-ancestors 'self'" in policy
@@ -103,8 +100,8 @@ def test_too_much_is_not_even_read(chat: TestClient) -> None:
     assert chat.post(join, content=iter([b"{}"])).status_code == 411  # nobody knows how much
 
 
-def test_where_nothing_can_be_added_nothing_can_be_uploaded(serve: Serve, tmp_path: Path) -> None:
-    with serve(addable=False) as chat:
+def test_where_nothing_can_be_added_nothing_can_be_uploaded(tmp_path: Path) -> None:
+    with served(tmp_path, addable=False) as chat:
         sent = chat.post("/gradio_api/upload", files={"files": ("x.txt", b"x")})
         assert sent.status_code == 403
     assert not list((tmp_path / "uploads").iterdir())

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from index import vectors
-from index.neutrality import Languages
+from index.neutrality import Languages, Totals
 
 TOPICS = 12
 
@@ -62,3 +62,25 @@ def test_an_empty_archive_has_no_languages() -> None:
     languages = Languages.of([], 5)
     assert languages.codes == ()
     assert languages.question(np.ones(5, np.float32)).shape == (5,)
+
+
+def test_what_is_taken_out_of_sums_leaves_the_means_of_the_rest() -> None:
+    totals = Totals(TOPICS + 2)
+    totals.add(BOTH, CODES)
+    totals.add(BOTH[3:15], CODES[3:15], -1)
+    rest = np.vstack([BOTH[:3], BOTH[15:]]), CODES[:3] + CODES[15:]
+    right = Languages.of([rest], TOPICS + 2)
+    assert totals.languages().codes == right.codes
+    assert np.allclose(totals.languages().means, right.means, atol=1e-6)
+    totals.add(*rest, -1)
+    assert totals.languages().codes == ()
+
+
+def test_scores_are_those_of_the_widened_search() -> None:
+    languages = Languages.of([(BOTH, CODES)], TOPICS + 2)
+    right = languages.widen(BOTH, CODES) @ languages.question(ENGLISH[2])
+    assert np.allclose(languages.scores(ENGLISH[2], BOTH, CODES), right, atol=1e-6)
+    assert np.allclose(languages.centred(BOTH, CODES) @ ENGLISH[2], right, atol=1e-6)
+    assert languages.scores(ENGLISH[2], BOTH[:0], []).shape == (0,)
+    with pytest.raises(ValueError, match="not in tuple"):
+        languages.scores(ENGLISH[2], BOTH[:1], ["xx"])

@@ -16,6 +16,7 @@ from gradio_client.exceptions import AppError, AuthenticationError
 
 from qa.benchmarks.people import Seen, summary, visit
 from qa.benchmarks.serving import Running, serving
+from qa.benchmarks.start import CHROMIUM
 from qa.benchmarks.visitor import Visitor
 
 pytest.importorskip("mcp", reason="the extra mcp is not installed")
@@ -146,6 +147,26 @@ def test_people_ask_at_once(chat: Running, monkeypatch: pytest.MonkeyPatch) -> N
     assert len(seen.seconds) + seen.other == 4
     assert "0 errors" in summary(seen)
     assert chat.memory() > 100
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not Path(CHROMIUM).exists(), reason=f"{CHROMIUM} is not installed")
+def test_a_browser_that_knows_the_password_asks(chat: Running) -> None:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    arguments = ["--headless", "--no-sandbox", "--disable-gpu"]
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        stranger = browser.new_page()
+        with pytest.raises(playwright.Error, match="ERR_INVALID_AUTH_CREDENTIALS"):
+            stranger.goto(chat.address)
+        known = {"username": KNOWN[0], "password": KNOWN[1]}
+        page = browser.new_context(http_credentials=known).new_page()
+        page.goto(chat.address)
+        page.locator("#question textarea").fill(QUESTION)
+        page.keyboard.press("Enter")
+        page.locator(".qa-answer strong").wait_for(timeout=120_000)
+        assert "Hideki Matsuyama" in page.locator(".qa-reply").inner_text()
+        browser.close()
 
 
 def test_errors_are_counted() -> None:

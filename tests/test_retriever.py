@@ -72,11 +72,12 @@ def test_first_by_both_lists_is_first_and_each_list_counts() -> None:
 
 
 def test_what_keywords_cannot_find_is_not_held_against_it() -> None:
-    """A passage in another writing keeps its place before one that only shares a word."""
-    plain, fair = fuse([1, 2], [2]), fuse([1, 2, 3], [2], frozenset([1]))
-    assert plain[2] > plain[1]
-    assert fair[2] > fair[1] > plain[1]  # it is closer, and no more than that
-    assert fair[3] == fuse([1, 2, 3], [2])[3]
+    """The less of the question keywords found, the less a passage in another writing loses."""
+    dense, keyword, foreign = [1, 2, 3], [2], frozenset([1])
+    scores = [fuse(dense, keyword, foreign, covered) for covered in (0.0, 0.25, 0.5, 1.0)]
+    assert [s[1] > s[2] for s in scores] == [True, False, False, False]
+    assert scores[0][1] > scores[1][1] > scores[2][1] == fuse(dense, keyword)[1]
+    assert all(s[3] == scores[0][3] for s in scores)
 
 
 def test_the_newest_comes_first_only_where_it_is_asked_for(find: Callable[..., list[Hit]]) -> None:

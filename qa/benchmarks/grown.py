@@ -132,7 +132,8 @@ class Source:
         one, other = places[self._chance.integers(len(places), size=2)]
         away = self._chance.uniform(LEAST, MOST) * (vectors[one] - vectors[other])
         vector = vectors[source] + away
-        return (vector / np.linalg.norm(vector))[None].astype(np.float32)
+        unit: Vectors = (vector / np.linalg.norm(vector))[None].astype(np.float32)
+        return unit
 
 
 def _put(writer: Writer, first: int, texts: list[str], codes: list[str]) -> None:

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 import httpx
 import numpy as np
 
+from index.benchmarks.machine import described
 from index.errors import run
 
 from .serving import Running, serving
@@ -76,6 +77,7 @@ def measure(chat: Running, people: int, seconds: float) -> Seen:
         threading.Thread(target=visit, args=(chat, random.Random(n), seen, until))  # noqa: S311
         for n in range(people)
     ]
+    print(described(("torch", "gradio")))
     print(f"{people} people, {seconds / 60:g} minutes\nmemory, MB: {chat.memory():,.0f}", end="")
     for thread in threads:
         thread.start()

@@ -8,11 +8,11 @@ Neutrality of Pre-trained Multilingual Representations", 2020): a passage p scor
     question . (p - mean of p's language)
 
 What is taken away is the same for all passages of a language: in an archive of one language nothing
-changes. All of it lets other languages crowd out a question's own where that holds the answer, so
-that the retriever may take away a share. To get it from one exact search, each vector is widened by a column for every language, 1
-in its own and 0 in the others, and the question by minus what is to be taken away. Where vectors
-are compressed (`compressed.py`), the means are taken from them first, and what is found is scored
-again.
+changes. With all of it other languages crowd out a question's own where that holds the answer, so
+the retriever may ask for a share. To get it from one exact search, each vector is widened by a
+column for every language, 1 in its own and 0 in the others, and the question by minus what is to be
+taken away. Where vectors are compressed (`compressed.py`), the means are taken from them first, and
+what is found is scored again.
 """
 
 from collections import Counter, defaultdict

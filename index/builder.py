@@ -127,7 +127,7 @@ def _embed(writer: Writer, kept: Kept, encoder: Encoder, progress: bool) -> None
     missing = writer.not_embedded()
     bar = tqdm(
         total=writer.count_not_embedded(),
-        desc="loading the encoder",
+        desc="embedding",
         unit=" passages",
         disable=not progress,
     )
@@ -141,5 +141,4 @@ def _embed(writer: Writer, kept: Kept, encoder: Encoder, progress: bool) -> None
                 vectors = encoder.passages(writer.texts([batch[content] for content in fresh]))
                 kept.put(fresh, vectors)
                 writer.add_vectors(fresh, vectors)
-            bar.set_description("embedding")
             bar.update(len(batch))

@@ -4,6 +4,7 @@
 tests over a small archive with a fake encoder and a fake reader, which is quick, and can be held.
 """
 
+import gc
 import os
 import re
 import signal
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,7 +33,8 @@ STARTS_WITHIN, ANSWERS_WITHIN = 180, 120  # seconds; a busy machine is slow
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.filterwarnings("ignore::DeprecationWarning"),  # gradio's, in its own threads
+    # gradio's own, in its threads
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning"),
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed"),
 ]
 
@@ -119,6 +122,9 @@ def small_chat(seeds: Path, index: Path, *, adding: bool = False) -> Iterator[tu
         yield f"http://127.0.0.1:{port}/", archive
     finally:
         blocks.close(verbose=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            gc.collect()  # what gradio left open goes now, not in another test
 
 
 def ask(page: "playwright.Page", question: str) -> "playwright.Locator":

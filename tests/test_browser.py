@@ -140,7 +140,7 @@ def test_a_read_only_server_gives_out_and_takes_in_no_files(address: str) -> Non
     kind = {"Content-Type": "multipart/form-data; boundary=b"}
     with pytest.raises(HTTPError) as refused:
         urlopen(Request(f"{address}gradio_api/upload", form, kind))
-    assert refused.value.code == 413
+    assert refused.value.code == 403
     refused.value.close()
 
 

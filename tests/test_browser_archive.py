@@ -70,7 +70,7 @@ def test_the_table_is_searched_and_sorted_and_an_article_read_and_asked(
     titles.first.click()
     reader.locator(".qa-narrow").click()
     page.locator("#question textarea").wait_for(state="visible")
-    page.wait_for_function("document.querySelector('#article input').value.includes('bridge')")
+    page.wait_for_function("document.querySelector('#article input')?.value?.includes('bridge')")
     assert "does not hold an answer" in ask(page, "find school").inner_text()
     opened(page)
     page.locator("#find input, #find textarea").fill("nowhere")
@@ -94,12 +94,9 @@ def test_the_chat_answers_from_the_old_index_while_a_new_one_is_made(
     page.locator("#said").get_by_text("put into the archive's folder as").first.wait_for()
     with held(archive) as let_go:
         page.locator("#rebuild").click()
-        page.locator("#said").get_by_text("embedding").first.wait_for()
-        bar = page.locator("#said .progress-bar").bounding_box()
-        whole = page.locator("#said").bounding_box()
-        assert bar is not None
-        assert whole is not None
-        assert 0.2 < bar["width"] / whole["width"] < 0.8, "256 of 600 are done"
+        progress = page.locator("#said [role=progressbar][aria-valuenow='43']")
+        progress.wait_for()
+        assert "256/600 passages" in " ".join(page.locator("#said").inner_text().split())
         assert page.locator(".qa-pager").inner_text().split("/")[1].split()[0] == "2"
         other = visit(address)
         assert "Monday" in ask(other, "find Ann Lee").locator(".qa-answer").inner_text()

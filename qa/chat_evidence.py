@@ -40,8 +40,9 @@ def shown_html(archive: AnswersQuestions, replies: list[Reply], place: str) -> s
         return ""
     source, reply = found
     article = archive.article(source.citation.article_id)
-    answer = source.answer if source.answer and source.answer.answered else None
-    return evidence_html(article, source.citation, answer, reply.language, place.split("-")[1])
+    return evidence_html(
+        article, source.citation, source.answer, reply.language, place.split("-")[1]
+    )
 
 
 def evidence_html(

@@ -99,7 +99,7 @@ def test_the_picture_in_the_readme(
     visit: Callable[..., "playwright.Page"], address: str, tmp_path: Path
 ) -> None:
     """ARCHIVE_QA_SCREENSHOT=.github/screenshot.png takes it anew."""
-    page = visit(address, viewport={"width": 1280, "height": 800})
+    page = visit(address, viewport={"width": 1280, "height": 880})
     for question in (
         "What share of Japan's imports was Russian LNG in 2024?",
         "韩国总统李在明什么时候抵达日本奈良县？",

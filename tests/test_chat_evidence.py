@@ -63,3 +63,9 @@ def test_hostile_articles_are_shown_as_text(words: str) -> None:
         assert words in seen.text
         assert set(seen.tags) <= TAGS | {"section", "header", "h2", "p"}
         assert {name for name, _ in seen.attributes} <= ATTRIBUTES | {"tabindex"}
+
+
+def test_a_candidate_that_is_not_sure_enough_is_marked_too() -> None:
+    unsure = replace(ANSWER, answered=False)
+    reply = Reply("Who?", "en", ANSWER, (Source(ANSWER.citations[0], answer=unsure),))
+    assert f"<strong>{ANSWER.text}</strong>" in shown_html(FakeArchive(ANSWER), [reply], "0-1")

@@ -57,14 +57,16 @@ class Dense:
         question: Vectors,
         k: int,
         among: Ids | None = None,
+        neutral: float = 1.0,
     ) -> list[tuple[int, float]]:
         """Up to `k` (passage id, score) for a unit vector, (dimension,), best first.
 
-        `among` holds the ids that count, (n,); None: all. Whatever the index, the scores are those
+        `among` holds the ids that count, (n,); None: all. `neutral` is the share of a language's
+        mean that is taken away. Whatever the index, the scores are those
         of the vectors in the database.
         """
         if not self.settings.vectors_depth:
-            return vectors.nearest(self.index, languages.question(question), k, among)
+            return vectors.nearest(self.index, languages.question(question, neutral), k, among)
         depth = max(self.settings.vectors_depth, OVERSAMPLED * k)
         if among is not None and len(among) <= depth:
             chosen = among
@@ -72,8 +74,8 @@ class Dense:
             chosen = compressed.candidates(self.index, question, depth, among, self.gone)
         try:
             ids, values, codes = vectors_of(connection, self.settings.dimension, chosen.tolist())
-            found = languages.scores(question, values, codes)
-            later = languages.scores(question, self.values, self.codes)
+            found = languages.scores(question, values, codes, neutral)
+            later = languages.scores(question, self.values, self.codes, neutral)
         except ValueError as error:  # a language that no build has counted
             raise StorageError(f"the index's languages are damaged ({error}): {MEND}") from error
         counts = np.ones(len(later), bool) if among is None else np.isin(self.later, among)

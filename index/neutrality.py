@@ -8,10 +8,11 @@ Neutrality of Pre-trained Multilingual Representations", 2020): a passage p scor
     question . (p - mean of p's language)
 
 What is taken away is the same for all passages of a language: in an archive of one language nothing
-changes. To get it from one exact search, each vector is widened by a column for every language, 1
-in its own and 0 in the others, and the question by minus what is to be taken away. Where vectors
-are compressed (`compressed.py`), the means are taken from them first, and what is found is scored
-again.
+changes. With all of it other languages crowd out a question's own where that holds the answer, so
+the retriever may ask for a share. To get it from one exact search, each vector is widened by a
+column for every language, 1 in its own and 0 in the others, and the question by minus what is to be
+taken away. Where vectors are compressed (`compressed.py`), the means are taken from them first, and
+what is found is scored again.
 """
 
 from collections import Counter, defaultdict
@@ -45,19 +46,21 @@ class Languages:
         columns = np.array([[code == own for code in self.codes] for own in languages], np.float32)
         return np.hstack([vectors, columns])
 
-    def question(self, vector: Vectors) -> Vectors:
+    def question(self, vector: Vectors, share: float = 1.0) -> Vectors:
         """A question's vector, (dimension,), with what is taken away: (dimension + languages,)."""
-        return np.concatenate([vector, -(self.means @ vector)]).astype(np.float32)
+        return np.concatenate([vector, -share * (self.means @ vector)]).astype(np.float32)
 
     def centred(self, vectors: Vectors, languages: Sequence[str]) -> Vectors:
         """Passages' vectors less their language's mean, (n, dimension)."""
         return vectors - self.means[self._columns(languages)] if len(vectors) else vectors
 
-    def scores(self, question: Vectors, vectors: Vectors, languages: Sequence[str]) -> Vectors:
+    def scores(
+        self, question: Vectors, vectors: Vectors, languages: Sequence[str], share: float = 1.0
+    ) -> Vectors:
         """What passages score for a question, (dimension,): (n,)."""
         if not len(vectors):
             return np.zeros(0, np.float32)
-        taken = self.means @ question
+        taken = share * (self.means @ question)
         found: Vectors = vectors @ question - taken[self._columns(languages)]
         return found
 

@@ -75,10 +75,13 @@ class Snapshot:
     def __init__(self, store: Store, connection: sqlite3.Connection, settings: Settings) -> None:
         self._store, self._connection, self.settings = store, connection, settings
 
-    def nearest(self, vector: Vectors, k: int, only: Narrowing = ALL) -> list[tuple[int, float]]:
+    def nearest(
+        self, vector: Vectors, k: int, only: Narrowing = ALL, neutral: float = 1.0
+    ) -> list[tuple[int, float]]:
         """Up to `k` (passage id, score) for a unit vector of shape (dimension,), best first.
 
-        The score is the cosine less what the passage's language has in common: neutrality.py.
+        The score is the cosine less what the passage's language has in common, or a share of that,
+        0 to 1: neutrality.py.
         """
         languages = read_languages(self._connection, self.settings.dimension)
         among = None
@@ -87,7 +90,7 @@ class Snapshot:
             found = self._connection.execute(query, values)
             among = np.fromiter((row[0] for row in found), np.int64)
         dense = self._store._dense(self._connection, self.settings)
-        return dense.nearest(self._connection, languages, vector, k, among)
+        return dense.nearest(self._connection, languages, vector, k, among, neutral)
 
     def choose(self, terms: Sequence[str]) -> Choice:
         """Which of a question's terms are worth looking up; a phrase has spaces in it."""

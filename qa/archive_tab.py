@@ -97,9 +97,10 @@ def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> None:
     words.change(find, [words, wanted], [wanted, table], show_progress="hidden", **PRIVATE)
     table.click(press, wanted, [wanted, table, reader], show_progress="hidden", **PRIVATE)
     reader.click(lambda: "", None, reader, queue=False, **PRIVATE)
-    rebuild.click(
-        again, wanted, [said, table], show_progress="full", show_progress_on=said, **PRIVATE
-    )
+    if seeds is not None:
+        rebuild.click(
+            again, wanted, [said, table], show_progress="full", show_progress_on=said, **PRIVATE
+        )
 
 
 def _adding(i18n: gr.I18n, seeds: Path, said: gr.HTML) -> None:

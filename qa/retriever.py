@@ -19,9 +19,11 @@ CANDIDATES = 50  # passages taken from each list
 # being in both lists worth more than being first in one.
 RANK_OFFSET, KEYWORD_WEIGHT = 5, 0.7
 # Keywords say nothing of a passage in another writing than the question's. The less of the question
-# they found anywhere, the more its missing rank is taken to be its dense one: not at all where the
-# best passage has this share of what the terms tell, or else one language drowns another.
+# they found anywhere, the more its missing rank is taken to be its dense one, and the more neutral
+# is the dense list: not where the best passage has this share of what the terms tell, or else one
+# language drowns another.
 COVERED = 0.5
+NEUTRAL = 0.6  # of a language's mean is taken away in any case; all of it where nothing is covered
 AMONG = 10  # hits among which the newest are looked for, however few are wanted
 QUERY_TERMS = 64  # the first so many terms of a question are looked up
 
@@ -55,12 +57,13 @@ def retrieve(
     """
     depth = max(k, CANDIDATES)
     (vector,) = encoder.queries([question])
-    dense = [i for i, _ in snapshot.nearest(vector, depth, only)]
     choice = snapshot.choose(asked_terms(question))
     by_words = snapshot.keywords(choice.used, depth, only)
     keyword = [i for i, _ in by_words]
-    covered = by_words[0][1] / choice.weight if by_words and choice.weight else 0.0
-    scores = fuse(dense, keyword, _foreign(snapshot, question, dense), covered)
+    elsewhere = abroad(by_words[0][1] / choice.weight if by_words and choice.weight else 0.0)
+    neutral = NEUTRAL + (1 - NEUTRAL) * elsewhere
+    dense = [i for i, _ in snapshot.nearest(vector, depth, only, neutral)]
+    scores = fuse(dense, keyword, _foreign(snapshot, question, dense), elsewhere)
     newest = asks_for_newest(question)
     best = sorted(scores, key=lambda i: (-scores[i], i))[: max(k, AMONG) if newest else k]
     hits = _hits(snapshot, best, scores, dense, keyword)
@@ -79,14 +82,14 @@ def fuse(
     dense: Sequence[int],
     keyword: Sequence[int],
     foreign: frozenset[int] = frozenset(),
-    covered: float = 0.0,
+    elsewhere: float = 1.0,
 ) -> dict[int, float]:
     """Scores of passages by reciprocal rank fusion, from two lists of their ids, best first.
 
-    Of those that are `foreign` keywords could not say anything; `covered` is the share of the
-    question, by what its terms tell, that they found in one passage.
+    Of those that are `foreign` keywords could not say anything; `elsewhere`, 0 to 1, is how
+    likely the answer is in another writing than the question: how much that is made up for.
     """
-    missing = KEYWORD_WEIGHT * max(0.0, 1 - covered / COVERED)
+    missing = KEYWORD_WEIGHT * elsewhere
     scores: dict[int, float] = {}
     for rank, i in enumerate(dense, start=1):
         weight = 1 + missing if i in foreign else 1.0
@@ -94,6 +97,15 @@ def fuse(
     for rank, i in enumerate(keyword, start=1):
         scores[i] = scores.get(i, 0.0) + KEYWORD_WEIGHT / (RANK_OFFSET + rank)
     return scores
+
+
+def abroad(covered: float) -> float:
+    """How likely the answer is in another language, 0 to 1.
+
+    `covered` is the share of the question, by what its terms tell, that keywords found in one
+    passage.
+    """
+    return max(0.0, 1 - covered / COVERED)
 
 
 def _foreign(snapshot: Snapshot, question: str, passages: Sequence[int]) -> frozenset[int]:

@@ -28,13 +28,16 @@ def test_an_answer_is_whole_and_plain() -> None:
 
 
 def test_a_teaser_bears_its_own_title_and_no_text_of_the_article() -> None:
-    article = Article("a", "Page", "Lead. Teaser.", date(2025, 1, 2), "en", "a.txt", "http://x")
+    article = Article(
+        "a", "Page", "Lead. Teaser.", date(2025, 1, 2), "en", "all.zip", "http://x",
+        place="all.zip#a.txt",
+    )  # fmt: skip
     teaser = Passage("a", 6, 13, "Teaser.", "teaser", "de", None)
     found = hit_json(Hit(0.5, teaser, article, 1, None))
     assert found == {
         "score": 0.5, "text": "Teaser.", "article_id": "a", "title": None, "date": "2025-01-02",
-        "language": "de", "file": "a.txt", "url": "http://x", "start": 6, "end": 13,
-        "kind": "teaser",
+        "language": "de", "file": "all.zip", "place": "all.zip#a.txt", "url": "http://x",
+        "start": 6, "end": 13, "kind": "teaser",
     }  # fmt: skip
 
 
@@ -43,7 +46,7 @@ def test_a_listing_says_which_page_it_is() -> None:
     found = listing_json(Listing((row,), 41), Wanted(page=2, size=20))
     assert (found["total"], found["page"], found["size"]) == (41, 2, 20)
     assert found["articles"] == [
-        {"id": "a", "title": "Bridge", "date": "2025-10-28", "language": "en", "file": "a.txt",
+        {"id": "a", "title": "Bridge", "date": "2025-10-28", "language": "en", "place": "a.txt",
          "passages": 3}
     ]  # fmt: skip
 

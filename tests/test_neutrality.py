@@ -39,6 +39,16 @@ def test_what_is_said_decides_not_the_language(topic: int) -> None:
     assert set(ranking(BOTH, CODES, CHINESE[topic])[:2]) == same
 
 
+def test_a_share_of_what_a_language_has_in_common_can_be_taken_away() -> None:
+    languages = Languages.of([(BOTH, CODES)], TOPICS + 2)
+    none, half, whole = (languages.scores(ENGLISH[0], BOTH, CODES, s) for s in (0.0, 0.5, 1.0))
+    assert np.allclose(none, BOTH @ ENGLISH[0])
+    assert np.allclose(half, (none + whole) / 2)
+    assert not np.allclose(none, whole)
+    widened = languages.widen(BOTH, CODES) @ languages.question(ENGLISH[0], 0.5)
+    assert np.allclose(widened, half, atol=1e-6)
+
+
 def test_one_language_is_ranked_as_by_cosine() -> None:
     question = ENGLISH[3] + np.linspace(0, 0.5, TOPICS + 2, dtype=np.float32)
     expected = list(np.argsort(-(ENGLISH @ question), kind="stable"))

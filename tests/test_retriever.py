@@ -9,7 +9,7 @@ import pytest
 from index import Store
 from index.narrowing import Narrowing
 from index.store import ALL
-from qa.retriever import Found, Hit, fuse, retrieve
+from qa.retriever import Found, Hit, abroad, fuse, retrieve
 
 
 @pytest.fixture
@@ -74,7 +74,8 @@ def test_first_by_both_lists_is_first_and_each_list_counts() -> None:
 def test_what_keywords_cannot_find_is_not_held_against_it() -> None:
     """The less of the question keywords found, the less a passage in another writing loses."""
     dense, keyword, foreign = [1, 2, 3], [2], frozenset([1])
-    scores = [fuse(dense, keyword, foreign, covered) for covered in (0.0, 0.25, 0.5, 1.0)]
+    assert [abroad(covered) for covered in (0.0, 0.25, 0.5, 1.0)] == [1.0, 0.5, 0.0, 0.0]
+    scores = [fuse(dense, keyword, foreign, likely) for likely in (1.0, 0.5, 0.0, 0.0)]
     assert [s[1] > s[2] for s in scores] == [True, False, False, False]
     assert scores[0][1] > scores[1][1] > scores[2][1] == fuse(dense, keyword)[1]
     assert all(s[3] == scores[0][3] for s in scores)

@@ -10,6 +10,7 @@ from transformers import BertConfig, BertForQuestionAnswering, PreTrainedTokeniz
 
 from index.encoder import native_bf16
 from index.errors import ArchiveError
+from qa import network
 from qa.model import PAIR_TOKENS, QUESTION_TOKENS, SpanModel
 from qa.network import PackedBert
 from qa.quantised import dequantise, quantise, read_reader, write_reader
@@ -99,15 +100,30 @@ def test_packed_gives_what_transformers_gives(
     folder, model = tiny
     tokenizer = tiny_tokenizer()
     pairs = tokenizer.encode_batch([("who won ?", TREATY), ("when", CUP), ("where ?", "berlin")])
-    network = PackedBert.load(
+    packed = PackedBert.load(
         folder / "reader.safetensors", folder / "encoder", matrix=torch.float32
     )
     with torch.inference_mode():
-        found = network(pairs)
+        found = packed(pairs)
         for pair, logits in zip(pairs, found, strict=True):
             expected = model(torch.tensor([pair.ids]))
             both = torch.stack([expected.start_logits[0], expected.end_logits[0]], dim=-1)
             np.testing.assert_allclose(logits, both.numpy(), atol=2e-4)
+
+
+def test_rows_come_in_few_numbers(
+    tiny: tuple[Path, BertForQuestionAnswering], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each other number of rows is a new kernel for torch to make and to keep."""
+    folder, _ = tiny
+    rows = set()
+    model = SpanModel.load(folder / "reader.safetensors", folder / "encoder")
+    gelu = network.gelu
+    monkeypatch.setattr(network, "gelu", lambda inner: rows.add(len(inner)) or gelu(inner))
+    for count in range(1, 30):
+        (found,) = model.read("who signed ?", [" ".join(["berlin"] * count)])
+        assert len(found.start) == count
+    assert rows == {network.ROWS}
 
 
 def test_a_pair_scores_the_same_whatever_is_read_with_it(

@@ -63,7 +63,7 @@ def choose(connection: sqlite3.Connection, asked: Sequence[str], passages: int) 
 
 def _telling(uses: int, passages: int) -> float:
     """How much a term in so many passages tells, as in BM25 (Robertson and Walker, 1994)."""
-    return max(0.0, math.log((passages - uses + 0.5) / (uses + 0.5)))
+    return math.log(max(1.0, (passages - uses + 0.5) / (uses + 0.5)))
 
 
 def search(

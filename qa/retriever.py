@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from index import writing
 from index.article import Article
+from index.database import MEND
 from index.encoder import Encoder
+from index.errors import StorageError
 from index.keywords import Choice
 from index.narrowing import Narrowing
 from index.passage import Passage
@@ -126,6 +128,8 @@ def _hits(
     keyword: Sequence[int],
 ) -> list[Hit]:
     found = snapshot.passages(best)
+    if lost := [i for i in best if i not in found]:  # a damaged disk
+        raise StorageError(f"the index names a passage {lost[0]} that it does not have: {MEND}")
     # once each: several passages of one article are often found, and an article may be 10 MB
     articles = {name: snapshot.article(name) for name in {p.article_id for p in found.values()}}
     dense_ranks = {i: rank for rank, i in enumerate(dense, start=1)}

@@ -1,12 +1,15 @@
 """Fusion of the dense and the keyword list, and what a hit says of where it was found."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from index import Store
+from index.errors import StorageError
 from index.narrowing import Narrowing
 from index.store import ALL
 from qa.retriever import Found, Hit, abroad, fuse, retrieve
@@ -32,6 +35,17 @@ def test_the_best_hit_comes_first_with_both_ranks(find: Callable[..., list[Hit]]
     assert hits[0].article.id == "Trier.txt"
     assert (hits[0].dense_rank, hits[0].keyword_rank) == (1, 1)
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_keywords_of_no_passage_are_an_error_for_people(
+    find: Callable[..., list[Hit]], tmp_path: Path
+) -> None:
+    assert len(find(TOWNS, "market")) == 3
+    with closing(sqlite3.connect(tmp_path / "index" / "archive.sqlite")) as connection:
+        connection.execute("INSERT INTO keyword (rowid, terms) VALUES (99, 'zebra')")
+        connection.commit()
+    with pytest.raises(StorageError, match=r"passage 99 that it does not have.*archive-qa check"):
+        find({}, "zebra")
 
 
 def test_at_most_k_hits_without_padding(find: Callable[..., list[Hit]]) -> None:

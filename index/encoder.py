@@ -87,14 +87,12 @@ def _questions() -> "QuestionEncoder":
 
 @cache
 def _loaded_questions() -> "QuestionEncoder":
-    import torch
-
+    from .layers import best_type
     from .questions import QuestionEncoder
 
     folder = model_folder()
-    matrix = torch.bfloat16 if native_bf16() else torch.float32
     try:
-        return QuestionEncoder(folder, matrix)
+        return QuestionEncoder(folder, best_type())
     except Exception as error:  # a damaged file fails in many ways
         raise ArchiveError(
             f"cannot load the encoder in {folder} ({first_line(error)}): remove that folder, "

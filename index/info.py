@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def info(index: Path | str) -> Info:
     """What there is to say of the index in a folder; ArchiveError if there is none."""
     with Store(index).snapshot() as snapshot:
-        s = snapshot.settings
+        s, passages = snapshot.settings, snapshot.count_passages()
         files: Counter[str] = Counter()
         for path, count in snapshot.count_by("path").items():
             files[PurePosixPath(path).suffix.lower()] += count
@@ -59,7 +59,7 @@ def info(index: Path | str) -> Info:
             articles=snapshot.count_articles(),
             languages=snapshot.count_by("language"),
             files=dict(files.most_common()),
-            passages=snapshot.count_passages(),
+            passages=passages,
             kinds=snapshot.count_by("kind"),
             encoder=s.encoder,
             revision=s.revision,
@@ -67,7 +67,7 @@ def info(index: Path | str) -> Info:
             passage_tokens=s.passage_tokens,
             generation=s.generation,
             published=s.published,
-            vectors=_form(s, snapshot.count_passages()),
+            vectors=_form(s, passages),
             recall=s.vectors_recall,
             sizes=dict(_sizes(Path(index))),
         )

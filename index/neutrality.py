@@ -16,7 +16,7 @@ what is found is scored again.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,14 +32,6 @@ class Languages:
 
     codes: tuple[str, ...]
     means: Vectors
-
-    @classmethod
-    def of(cls, parts: Iterable[tuple[Vectors, Sequence[str]]], dimension: int) -> "Languages":
-        """Means by language, of vectors, (n, dimension), and their n codes, given in parts."""
-        totals = Totals(dimension)
-        for vectors, languages in parts:
-            totals.add(vectors, languages)
-        return totals.languages()
 
     def widen(self, vectors: Vectors, languages: Sequence[str]) -> Vectors:
         """Passages' vectors with their language's column: (n, dimension + languages)."""

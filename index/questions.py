@@ -16,13 +16,12 @@ import torch
 from numpy.typing import NDArray
 from safetensors import safe_open
 from tokenizers import AddedToken, Tokenizer
-from torch import Tensor
-from torch.nn.functional import gelu, layer_norm, linear, normalize, scaled_dot_product_attention
+from torch.nn.functional import layer_norm, normalize
+
+from .layers import EPSILON, Layer, weight_and_bias
 
 PROMPT = "query: "
 LONGEST = 512  # tokens; a longer question is cut, as sentence-transformers cuts it
-HEAD_SIZE = 32
-EPSILON = 1e-12
 END = 2  # the id of </s>
 
 
@@ -39,9 +38,9 @@ class QuestionEncoder:
             tensors = {name: opened.get_tensor(name) for name in opened.keys()}  # noqa: SIM118
         tables = ("word", "position", "token_type")
         self._tables = [tensors[f"embeddings.{name}_embeddings.weight"] for name in tables]
-        self._norm = _pair(tensors, "embeddings.LayerNorm")
+        self._norm = weight_and_bias(tensors, "embeddings.LayerNorm")
         count = sum(name.endswith("intermediate.dense.bias") for name in tensors)
-        self._layers = [_Layer(tensors, f"encoder.layer.{n}", matrix) for n in range(count)]
+        self._layers = [Layer(tensors, f"encoder.layer.{n}", matrix) for n in range(count)]
 
     def __call__(self, questions: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors, (questions, width)."""
@@ -57,40 +56,8 @@ class QuestionEncoder:
         hidden = words[torch.tensor(ids)] + positions[: len(ids)] + types[0]
         hidden = layer_norm(hidden, hidden.shape[-1:], *self._norm, EPSILON)
         for layer in self._layers:
-            hidden = layer(hidden)
+            hidden = layer(hidden, [len(ids)])
         return np.asarray(normalize(hidden.mean(0), dim=0).numpy())
-
-
-class _Layer:
-    """One transformer layer over (tokens, width)."""
-
-    def __init__(self, tensors: dict[str, Tensor], name: str, matrix: torch.dtype) -> None:
-        parts = [_pair(tensors, f"{name}.attention.self.{p}") for p in ("query", "key", "value")]
-        weight, bias = (torch.cat(both) for both in zip(*parts, strict=True))
-        self._heads = (weight.to(matrix), bias.to(matrix))  # one product instead of three
-        self._attended = _pair(tensors, f"{name}.attention.output.dense", matrix)
-        self._first_norm = _pair(tensors, f"{name}.attention.output.LayerNorm")
-        self._inner = _pair(tensors, f"{name}.intermediate.dense", matrix)
-        self._outer = _pair(tensors, f"{name}.output.dense", matrix)
-        self._second_norm = _pair(tensors, f"{name}.output.LayerNorm")
-        self._matrix = matrix
-
-    def __call__(self, hidden: Tensor) -> Tensor:
-        width = hidden.shape[-1:]
-        heads = linear(hidden.to(self._matrix), *self._heads).view(len(hidden), 3, -1, HEAD_SIZE)
-        query, key, value = heads.permute(1, 2, 0, 3).unsqueeze(1)
-        mixed = scaled_dot_product_attention(query, key, value)[0].transpose(0, 1).flatten(1)
-        hidden = hidden + linear(mixed, *self._attended)
-        hidden = layer_norm(hidden, width, *self._first_norm, EPSILON)
-        inner = gelu(linear(hidden.to(self._matrix), *self._inner))
-        hidden = hidden + linear(inner, *self._outer)
-        return layer_norm(hidden, width, *self._second_norm, EPSILON)
-
-
-def _pair(
-    tensors: dict[str, Tensor], name: str, kind: torch.dtype = torch.float32
-) -> tuple[Tensor, Tensor]:
-    return tensors[f"{name}.weight"].to(kind), tensors[f"{name}.bias"].to(kind)
 
 
 def read_tokenizer(folder: Path) -> Tokenizer:

@@ -15,18 +15,16 @@ from numpy.typing import NDArray
 from safetensors import safe_open
 from tokenizers import Encoding, Tokenizer
 from torch import Tensor
-from torch.nn.functional import gelu, layer_norm, linear, scaled_dot_product_attention
+from torch.nn.functional import layer_norm, linear
 
-from index.encoder import native_bf16
 from index.errors import ArchiveError, first_line
+from index.layers import EPSILON, Layer, best_type, weight_and_bias
 
 from .quantised import read_reader
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
-EPSILON = 1e-12  # of the encoder's layer norms
-HEAD_SIZE = 32
 LONGEST_PAIR = 384  # of a foreign model; most were trained so
 WORDS = "embeddings.word_embeddings.weight"
 # Tokens read together are made up to a multiple of it: torch makes and keeps a kernel for each
@@ -42,11 +40,11 @@ class PackedBert:
         self._words = words
         self._positions = tensors["bert.embeddings.position_embeddings.weight"]
         self._type = tensors["bert.embeddings.token_type_embeddings.weight"][0]
-        self._norm = _pair(tensors, "bert.embeddings.LayerNorm")
-        self._head = _pair(tensors, "qa_outputs")
-        self._layers: list[_Layer] = []
+        self._norm = weight_and_bias(tensors, "bert.embeddings.LayerNorm")
+        self._head = weight_and_bias(tensors, "qa_outputs")
+        self._layers: list[Layer] = []
         while f"bert.encoder.layer.{len(self._layers)}.output.dense.weight" in tensors:
-            self._layers.append(_Layer(tensors, f"bert.encoder.layer.{len(self._layers)}", matrix))
+            self._layers.append(Layer(tensors, f"bert.encoder.layer.{len(self._layers)}", matrix))
 
     @classmethod
     def load(
@@ -73,47 +71,6 @@ class PackedBert:
             hidden = layer(hidden, lengths)
         logits = linear(hidden, *self._head)
         return [part.numpy() for part in torch.split(logits, lengths)[:-1]]
-
-
-class _Layer:
-    """One transformer layer over (tokens, width)."""
-
-    def __init__(self, tensors: dict[str, Tensor], name: str, matrix: torch.dtype) -> None:
-        parts = [_pair(tensors, f"{name}.attention.self.{p}") for p in ("query", "key", "value")]
-        weight, bias = (torch.cat(both) for both in zip(*parts, strict=True))
-        self._heads = (weight.to(matrix), bias.to(matrix))  # one product instead of three
-        self._attended = _pair(tensors, f"{name}.attention.output.dense", matrix)
-        self._first_norm = _pair(tensors, f"{name}.attention.output.LayerNorm")
-        self._inner = _pair(tensors, f"{name}.intermediate.dense", matrix)
-        self._outer = _pair(tensors, f"{name}.output.dense", matrix)
-        self._second_norm = _pair(tensors, f"{name}.output.LayerNorm")
-        self._matrix = matrix
-
-    def __call__(self, hidden: Tensor, lengths: Sequence[int]) -> Tensor:
-        width = hidden.shape[-1:]
-        heads = linear(hidden.to(self._matrix), *self._heads).view(len(hidden), 3, -1, HEAD_SIZE)
-        mixed = torch.cat([_attention(part) for part in torch.split(heads, list(lengths))])
-        hidden = layer_norm(
-            hidden + linear(mixed, *self._attended), width, *self._first_norm, EPSILON
-        )
-        inner = gelu(linear(hidden.to(self._matrix), *self._inner))
-        return layer_norm(hidden + linear(inner, *self._outer), width, *self._second_norm, EPSILON)
-
-
-def _attention(heads: Tensor) -> Tensor:
-    """One pair's (tokens, 3, heads, size) -> (tokens, width)."""
-    query, key, value = heads.permute(1, 2, 0, 3).unsqueeze(1)
-    return scaled_dot_product_attention(query, key, value)[0].transpose(0, 1).flatten(1)
-
-
-def _pair(
-    tensors: dict[str, Tensor], name: str, kind: torch.dtype = torch.float32
-) -> tuple[Tensor, Tensor]:
-    return tensors[f"{name}.weight"].to(kind), tensors[f"{name}.bias"].to(kind)
-
-
-def best_type() -> torch.dtype:
-    return torch.bfloat16 if native_bf16() else torch.float32
 
 
 class PaddedModel:

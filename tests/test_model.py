@@ -8,6 +8,7 @@ import torch
 from tokenizers import AddedToken, Tokenizer, models, pre_tokenizers, processors
 from transformers import BertConfig, BertForQuestionAnswering, PreTrainedTokenizerFast
 
+from index import layers
 from index.encoder import native_bf16
 from index.errors import ArchiveError
 from qa import network
@@ -118,8 +119,8 @@ def test_rows_come_in_few_numbers(
     folder, _ = tiny
     rows = set()
     model = SpanModel.load(folder / "reader.safetensors", folder / "encoder")
-    gelu = network.gelu
-    monkeypatch.setattr(network, "gelu", lambda inner: rows.add(len(inner)) or gelu(inner))
+    gelu = layers.gelu
+    monkeypatch.setattr(layers, "gelu", lambda inner: rows.add(len(inner)) or gelu(inner))
     for count in range(1, 30):
         (found,) = model.read("who signed ?", [" ".join(["berlin"] * count)])
         assert len(found.start) == count

@@ -22,8 +22,15 @@ BOTH = np.vstack([ENGLISH, CHINESE])
 CODES = ["en"] * TOPICS + ["zh"] * TOPICS
 
 
+def means_of(parts: list[tuple[np.ndarray, list[str]]], dimension: int) -> Languages:
+    totals = Totals(dimension)
+    for values, codes in parts:
+        totals.add(values, codes)
+    return totals.languages()
+
+
 def ranking(passages: np.ndarray, codes: list[str], question: np.ndarray) -> list[int]:
-    languages = Languages.of([(passages[:1], codes[:1]), (passages[1:], codes[1:])], TOPICS + 2)
+    languages = means_of([(passages[:1], codes[:1]), (passages[1:], codes[1:])], TOPICS + 2)
     widened = languages.widen(passages, codes)
     index = vectors.make(widened.shape[1])
     index.add_with_ids(widened, np.arange(len(passages)))
@@ -40,7 +47,7 @@ def test_what_is_said_decides_not_the_language(topic: int) -> None:
 
 
 def test_a_share_of_what_a_language_has_in_common_can_be_taken_away() -> None:
-    languages = Languages.of([(BOTH, CODES)], TOPICS + 2)
+    languages = means_of([(BOTH, CODES)], TOPICS + 2)
     none, half, whole = (languages.scores(ENGLISH[0], BOTH, CODES, s) for s in (0.0, 0.5, 1.0))
     assert np.allclose(none, BOTH @ ENGLISH[0])
     assert np.allclose(half, (none + whole) / 2)
@@ -61,7 +68,7 @@ def test_a_single_text_in_a_language_is_not_taken_away_whole() -> None:
 
 
 def test_the_means_are_those_of_the_languages() -> None:
-    languages = Languages.of([(BOTH, CODES)], TOPICS + 2)
+    languages = means_of([(BOTH, CODES)], TOPICS + 2)
     assert languages.codes == ("en", "zh")
     assert languages.means.shape == (2, TOPICS + 2)
     assert languages.means[0, -2] > 0.6 > 0.1 > languages.means[0, -1]
@@ -69,7 +76,7 @@ def test_the_means_are_those_of_the_languages() -> None:
 
 
 def test_an_empty_archive_has_no_languages() -> None:
-    languages = Languages.of([], 5)
+    languages = means_of([], 5)
     assert languages.codes == ()
     assert languages.question(np.ones(5, np.float32)).shape == (5,)
 
@@ -79,7 +86,7 @@ def test_what_is_taken_out_of_sums_leaves_the_means_of_the_rest() -> None:
     totals.add(BOTH, CODES)
     totals.add(BOTH[3:15], CODES[3:15], -1)
     rest = np.vstack([BOTH[:3], BOTH[15:]]), CODES[:3] + CODES[15:]
-    right = Languages.of([rest], TOPICS + 2)
+    right = means_of([rest], TOPICS + 2)
     assert totals.languages().codes == right.codes
     assert np.allclose(totals.languages().means, right.means, atol=1e-6)
     totals.add(*rest, -1)
@@ -87,7 +94,7 @@ def test_what_is_taken_out_of_sums_leaves_the_means_of_the_rest() -> None:
 
 
 def test_scores_are_those_of_the_widened_search() -> None:
-    languages = Languages.of([(BOTH, CODES)], TOPICS + 2)
+    languages = means_of([(BOTH, CODES)], TOPICS + 2)
     right = languages.widen(BOTH, CODES) @ languages.question(ENGLISH[2])
     assert np.allclose(languages.scores(ENGLISH[2], BOTH, CODES), right, atol=1e-6)
     assert np.allclose(languages.centred(BOTH, CODES) @ ENGLISH[2], right, atol=1e-6)

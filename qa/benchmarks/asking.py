@@ -16,9 +16,8 @@ import numpy as np
 from index.encoder import Vectors
 from index.store import Snapshot, Store
 from index.stored import read_languages, stored_vectors
-from index.terms import terms
 
-from ..retriever import CANDIDATES, QUERY_TERMS, retrieve
+from ..retriever import CANDIDATES, asked_terms, retrieve
 
 WARMING, COMPARED, BEST = 20, 100, 10
 
@@ -65,12 +64,11 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _timed(snapshot: Snapshot, encoder: Known, question: str) -> dict[str, float]:
-    wanted = list(dict.fromkeys(terms(question)))[:QUERY_TERMS]
     (vector,) = encoder.queries([question])
     started = time.perf_counter()
     snapshot.nearest(vector, CANDIDATES)
     dense = time.perf_counter()
-    snapshot.keywords(wanted, CANDIDATES)
+    snapshot.keywords(snapshot.choose(asked_terms(question)).used, CANDIDATES)
     keyword = time.perf_counter()
     retrieve(snapshot, encoder, question, BEST)
     fused = time.perf_counter()

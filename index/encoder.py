@@ -4,7 +4,6 @@ Questions to the bundled model take a shorter way to the same vectors: `question
 """
 
 import hashlib
-import threading
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from . import threads
 from .errors import ArchiveError, first_line
 from .unpack import NAME, REVISION, model_folder, quiet_transformers
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # importing it imports torch, which takes seconds
     from .questions import QuestionEncoder
 
 Vectors = NDArray[np.float32]
-LOADING, LOADING_QUESTIONS = threading.Lock(), threading.Lock()
+BATCH = 32  # passages embedded at a time
 
 
 class Encoder(Protocol):
@@ -50,19 +50,30 @@ class SentenceEncoder:
 
     @property
     def _model(self):  # type: ignore[no-untyped-def]  # naming the type would import torch
-        return _load(self.name)
+        return threads.models(_load, self.name)
 
     @property
     def dimension(self) -> int:
         return 384 if self.name == NAME else int(self._model.get_embedding_dimension())
 
     def queries(self, texts: Sequence[str]) -> Vectors:
+        return threads.models(self._queries, texts)
+
+    def _queries(self, texts: Sequence[str]) -> Vectors:
         if self.name == NAME:  # without the seconds that sentence-transformers takes to load
             return _questions()(texts)
         return self._unit(self._model.encode_query(list(texts), show_progress_bar=False))
 
     def passages(self, texts: Sequence[str]) -> Vectors:
-        return self._unit(self._model.encode_document(list(texts), show_progress_bar=False))
+        vectors = np.empty((len(texts), self.dimension), np.float32)
+        order = sorted(range(len(texts)), key=lambda n: len(texts[n]))  # little padding
+        for first in range(0, len(order), BATCH):  # questions asked meanwhile come in between
+            batch = order[first : first + BATCH]
+            vectors[batch] = threads.models(self._passages, [texts[n] for n in batch])
+        return vectors
+
+    def _passages(self, texts: list[str]) -> Vectors:
+        return self._unit(self._model.encode_document(texts, show_progress_bar=False))
 
     def _unit(self, vectors: Vectors) -> Vectors:
         """Inner products are cosines only of unit vectors, which not every model gives."""
@@ -80,13 +91,8 @@ def native_bf16() -> bool:
     return found
 
 
-def _questions() -> "QuestionEncoder":
-    with LOADING_QUESTIONS:  # a question need not wait for what a build loads
-        return _loaded_questions()
-
-
 @cache
-def _loaded_questions() -> "QuestionEncoder":
+def _questions() -> "QuestionEncoder":
     from .layers import best_type
     from .questions import QuestionEncoder
 
@@ -100,13 +106,8 @@ def _loaded_questions() -> "QuestionEncoder":
         ) from error
 
 
-def _load(name: str):  # type: ignore[no-untyped-def]
-    with LOADING:  # two threads that ask at once wait for one model, they do not load two
-        return _loaded(name)
-
-
 @cache
-def _loaded(name: str):  # type: ignore[no-untyped-def]
+def _load(name: str):  # type: ignore[no-untyped-def]
     """The model `name`: the bundled one, a folder, or a name that is in the local hub cache."""
     from sentence_transformers import SentenceTransformer
 

@@ -18,7 +18,7 @@ from safetensors import safe_open
 from tokenizers import AddedToken, Tokenizer
 from torch.nn.functional import layer_norm, normalize
 
-from .layers import EPSILON, Layer, weight_and_bias
+from .layers import EPSILON, Layer, Packing, weight_and_bias
 
 PROMPT = "query: "
 LONGEST = 512  # tokens; a longer question is cut, as sentence-transformers cuts it
@@ -38,7 +38,7 @@ class QuestionEncoder:
             tensors = {name: opened.get_tensor(name) for name in opened.keys()}  # noqa: SIM118
         tables = ("word", "position", "token_type")
         self._tables = [tensors[f"embeddings.{name}_embeddings.weight"] for name in tables]
-        self._norm = weight_and_bias(tensors, "embeddings.LayerNorm")
+        self._norm, self._matrix = weight_and_bias(tensors, "embeddings.LayerNorm"), matrix
         count = sum(name.endswith("intermediate.dense.bias") for name in tensors)
         self._layers = [Layer(tensors, f"encoder.layer.{n}", matrix) for n in range(count)]
 
@@ -52,12 +52,14 @@ class QuestionEncoder:
         ids = self._tokenizer.encode(PROMPT + question).ids
         if len(ids) > LONGEST:
             ids = [*ids[: LONGEST - 1], END]
+        packing = Packing([ids], self._matrix)
         words, positions, types = self._tables
-        hidden = words[torch.tensor(ids)] + positions[: len(ids)] + types[0]
+        hidden = words[packing.ids] + positions[packing.positions] + types[0]
         hidden = layer_norm(hidden, hidden.shape[-1:], *self._norm, EPSILON)
         for layer in self._layers:
-            hidden = layer(hidden, [len(ids)])
-        return np.asarray(normalize(hidden.mean(0), dim=0).numpy())
+            hidden = layer(hidden, packing)
+        (tokens,) = packing.parts(hidden)
+        return np.asarray(normalize(tokens.mean(0), dim=0).numpy())
 
 
 def read_tokenizer(folder: Path) -> Tokenizer:

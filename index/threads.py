@@ -1,4 +1,4 @@
-"""How many threads compute: `--threads N`, told once to every library that has a pool of its own.
+"""Which threads compute: the models all in one, which has the cores; `--threads N` says how many.
 
 OpenMP's pools (torch, FAISS), OpenBLAS's (numpy) and rayon's (tokenizers) take one thread a core
 unless told otherwise. Threads that only wait, for a question or for a change of the seeds, do not
@@ -7,7 +7,11 @@ count.
 
 import os
 import sys
+import threading
 from argparse import ArgumentParser
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
 
 from threadpoolctl import threadpool_limits
 
@@ -15,6 +19,25 @@ from .errors import ArchiveError
 
 # read when a library is loaded, and by threads that are started later
 VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+NAME = "models"
+_models = ThreadPoolExecutor(1, NAME)
+os.register_at_fork(after_in_child=lambda: globals().update(_models=ThreadPoolExecutor(1, NAME)))
+
+
+def models(work: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result:
+    """`work(*args)`, in the one thread of this process in which models are loaded and run.
+
+    Each thread that runs torch gets an OpenMP pool of all cores, and keeps some 40 MB. With a
+    second pool GNU's OpenMP sees more threads than cores: from then on the workers of all pools
+    sleep between any two steps instead of waiting awake, and a question takes twice as long. So a
+    build and the questions that are asked meanwhile take turns.
+    """
+    if threading.current_thread().name.startswith(NAME):
+        return work(*args, **kwargs)
+    return _models.submit(work, *args, **kwargs).result()
 
 
 def add_option(parser: ArgumentParser) -> None:

@@ -4,12 +4,12 @@ import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index import threads
 from index.article import Article
 from index.encoder import Encoder, SentenceEncoder
 from index.errors import ArchiveError
@@ -35,8 +35,6 @@ class Archive:
     def __init__(self, store: Store, encoder: Encoder, reader: "Reader | str | None") -> None:
         self._store, self._encoder, self._chosen = store, encoder, reader
         self._loading = threading.Lock()
-        # Models run in one thread, with all cores: each thread that ran one would keep some 40 MB.
-        self._models = ThreadPoolExecutor(1, "models")
 
     @property
     def _reader(self) -> "Reader":
@@ -81,8 +79,8 @@ class Archive:
 
     def warm_up(self) -> None:
         """Load the models now, so that the first question need not wait for them."""
-        self._models.submit(lambda: self._encoder.queries(["?"])).result()
-        self._models.submit(lambda: self._reader.read("?", ["."])).result()
+        self._encoder.queries(["?"])
+        self._reader.read("?", ["."])
 
     def search(
         self,
@@ -116,7 +114,7 @@ class Archive:
         return self._search(question, k, Narrowing.of(after, before, language, article))
 
     def _search(self, question: str, k: int, only: Narrowing) -> Found:
-        return self._models.submit(self._search_now, question, k, only).result()
+        return threads.models(self._search_now, question, k, only)
 
     def _search_now(self, question: str, k: int, only: Narrowing) -> Found:
         if k < 1:
@@ -184,7 +182,7 @@ class Archive:
         """The best answer in the passages that were found, with the others."""
         read = to_read(hits)
         texts = [hit.passage.text for hit in read]
-        spans = self._models.submit(self._reader.read, question, texts).result() if texts else []
+        spans = self._reader.read(question, texts)
         candidates = [
             candidate(question, span, read, hits, self._reader.threshold) for span in spans
         ]

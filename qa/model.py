@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from tokenizers import Encoding, Tokenizer
 
+from index import threads
 from index.errors import ArchiveError, first_line
 from index.questions import read_tokenizer
 
@@ -64,7 +65,8 @@ class SpanModel:
         """
         try:
             tokenizer = read_tokenizer(encoder)
-            return cls(tokenizer, PackedBert.load(weights, encoder), PAIR_TOKENS)
+            network = threads.models(PackedBert.load, weights, encoder)
+            return cls(tokenizer, network, PAIR_TOKENS)
         except (OSError, SafetensorError, KeyError, RuntimeError) as error:
             reason = first_line(error)
             raise ArchiveError(
@@ -78,7 +80,7 @@ class SpanModel:
 
         Raises ArchiveError when there is no such model or it marks no spans.
         """
-        network, tokenizer, longest = PaddedModel.load(name)
+        network, tokenizer, longest = threads.models(PaddedModel.load, name)
         return cls(tokenizer, network, longest)
 
     def read(self, question: str, passages: Sequence[str]) -> list[Window]:
@@ -88,13 +90,16 @@ class SpanModel:
         every = [(n, e) for n, pair in enumerate(pairs) for e in (pair, *pair.overflowing)]
         if not every:
             return []
-        with torch.inference_mode():
-            logits = self._network([encoding for _, encoding in every])
+        logits = threads.models(self._logits, [encoding for _, encoding in every])
         return [
             window
             for (number, encoding), found in zip(every, logits, strict=True)
             for window in _window(number, encoding, found)
         ]
+
+    def _logits(self, pairs: Sequence[Encoding]) -> list[Scores]:
+        with torch.inference_mode():
+            return self._network(pairs)
 
     def _shortened(self, question: str) -> str:
         alone = self._tokenizer.encode(question, add_special_tokens=False)

@@ -1,7 +1,7 @@
 """Token ids -> start and end logits: our own layers, or any Hugging Face model's.
 
-Ours runs without padding: all pairs stand in one long matrix, and only attention, which is a
-small part of the work, looks at them one by one. Matrices are bf16 where the processor multiplies
+Ours runs with next to no padding: all pairs stand in one long matrix, and only attention looks at
+them one by one. Matrices are bf16 where the processor multiplies
 bf16 itself (AMX, AVX-512), else fp32; sums, norms and the scores are fp32 on both.
 """
 
@@ -18,7 +18,7 @@ from torch import Tensor
 from torch.nn.functional import layer_norm, linear
 
 from index.errors import ArchiveError, first_line
-from index.layers import EPSILON, Layer, best_type, weight_and_bias
+from index.layers import EPSILON, Layer, Packing, best_type, weight_and_bias
 
 from .quantised import read_reader
 
@@ -27,13 +27,10 @@ if TYPE_CHECKING:
 
 LONGEST_PAIR = 384  # of a foreign model; most were trained so
 WORDS = "embeddings.word_embeddings.weight"
-# Tokens read together are made up to a multiple of it: torch makes and keeps a kernel for each
-# number of rows that it meets, which takes longer than a few rows more, and some megabytes.
-ROWS = 128
 
 
 class PackedBert:
-    """BERT (Devlin et al., 2019) with a span head, for a few pairs at a time, without padding."""
+    """BERT (Devlin et al., 2019) with a span head, for a few pairs at a time."""
 
     def __init__(self, tensors: dict[str, Tensor], words: Tensor, matrix: torch.dtype) -> None:
         """`tensors` by their names in transformers' BertForQuestionAnswering; see `load`."""
@@ -42,6 +39,7 @@ class PackedBert:
         self._type = tensors["bert.embeddings.token_type_embeddings.weight"][0]
         self._norm = weight_and_bias(tensors, "bert.embeddings.LayerNorm")
         self._head = weight_and_bias(tensors, "qa_outputs")
+        self._matrix = matrix
         self._layers: list[Layer] = []
         while f"bert.encoder.layer.{len(self._layers)}.output.dense.weight" in tensors:
             self._layers.append(Layer(tensors, f"bert.encoder.layer.{len(self._layers)}", matrix))
@@ -60,17 +58,13 @@ class PackedBert:
         return cls(read_reader(weights), words, matrix or best_type())
 
     def __call__(self, pairs: Sequence[Encoding]) -> list[NDArray[np.float32]]:
-        lengths = [len(p.ids) for p in pairs]
-        spare = ROWS - sum(lengths) % ROWS
-        lengths.append(spare)  # a last part that nobody looks at
-        ids = torch.tensor([i for p in pairs for i in p.ids] + [0] * spare)
-        positions = torch.cat([torch.arange(n) for n in lengths])
-        hidden = self._words[ids] + self._positions[positions] + self._type
+        packing = Packing([pair.ids for pair in pairs], self._matrix)
+        hidden = self._words[packing.ids] + self._positions[packing.positions] + self._type
         hidden = layer_norm(hidden, hidden.shape[-1:], *self._norm, EPSILON)
         for layer in self._layers:
-            hidden = layer(hidden, lengths)
+            hidden = layer(hidden, packing)
         logits = linear(hidden, *self._head)
-        return [part.numpy() for part in torch.split(logits, lengths)[:-1]]
+        return [part.numpy() for part in packing.parts(logits)]
 
 
 class PaddedModel:

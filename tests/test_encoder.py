@@ -102,6 +102,6 @@ def test_a_damaged_encoder_is_an_error_that_names_its_folder(
 ) -> None:
     (tmp_path / f"{NAME}-{REVISION}").mkdir()
     monkeypatch.setenv("ARCHIVE_QA_CACHE", str(tmp_path))
-    monkeypatch.setattr(encoder, "_questions", encoder._loaded_questions.__wrapped__)
+    monkeypatch.setattr(encoder, "_questions", encoder._questions.__wrapped__)
     with pytest.raises(ArchiveError, match=f"cannot load the encoder in {tmp_path}"):
         SentenceEncoder().queries(["When?"])

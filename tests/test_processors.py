@@ -29,7 +29,9 @@ from qa import Archive
 archive = Archive.open(sys.argv[1])
 answers = [archive.answer(question) for question in sys.argv[2:]]
 print(json.dumps([native_bf16(), [
-    [a.answered, a.text, a.sentence, [(c.article_id, c.start, c.end) for c in a.citations]]
+    [a.answered, a.text, a.sentence,
+     # the passages nearest to a refused question are nearly equally near
+     [(c.article_id, c.start, c.end) for c in a.citations if a.answered]]
     for a in answers
 ]]))
 """

@@ -70,3 +70,69 @@ def test_nothing_is_changed_where_nothing_is_asked(monkeypatch: pytest.MonkeyPat
 def test_every_program_that_computes_takes_the_option(command: str) -> None:
     with pytest.raises(ArchiveError, match="--threads is 0"):
         app.main([*command.split(), "--threads", "0"])
+
+
+ASKED_BY_MANY = """
+import os, threading
+from index.encoder import SentenceEncoder
+from qa.reader import Reader
+encoder, reader = SentenceEncoder(), Reader.load()
+def ask():
+    encoder.queries(["Who signed the treaty?"])
+    reader.read("Who signed the treaty?", ["Ada Lovelace signed the treaty. " * 40] * 4)
+def count():
+    return len(os.listdir("/proc/self/task"))
+ask()
+alone = count()
+everyone = threading.Barrier(5)
+def visitor():
+    ask()
+    everyone.wait()
+    everyone.wait()
+visitors = [threading.Thread(target=visitor) for _ in range(4)]
+for one in visitors:
+    one.start()
+everyone.wait()
+print(count() - alone)
+everyone.wait()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_whoever_asks_the_models_have_one_pool_of_threads() -> None:
+    """A second pool makes GNU's OpenMP put its workers to sleep between any two steps."""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", ASKED_BY_MANY],
+        env={**os.environ, "OMP_NUM_THREADS": "3"},
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.split() == ["4"]  # the visitors themselves
+
+
+def test_work_of_the_models_may_ask_for_more_of_it() -> None:
+    assert threads.models(lambda: threads.models(sum, [1, 2])) == 3
+
+
+def test_an_error_of_the_models_reaches_who_asked() -> None:
+    with pytest.raises(ZeroDivisionError):
+        threads.models(lambda: 1 / 0)
+
+
+FORKED = """
+import os
+from index import threads
+threads.models(sum, [1])
+child = os.fork()
+if not child:
+    os._exit(threads.models(sum, [3, 4]))
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_models_run_in_a_forked_process() -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", FORKED],
+        cwd=ROOT, capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    assert done.stdout.split() == ["7"]

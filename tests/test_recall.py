@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.encoder import Encoder
+from qa.benchmarks.crowd import measure as crowded
 from qa.benchmarks.recall import Ranked, asked_of, grouped, measure, table
 
 TOWNS = ("Ulm", "Trier", "Bonn", "Jena", "Gera")
@@ -57,3 +58,14 @@ def test_figures_are_percent_and_mean_reciprocal_rank() -> None:
     found = [Ranked("a", (), dict.fromkeys(("dense", "keywords", "fused"), r)) for r in ranks]
     row = table("x", grouped(found)).splitlines()[1]
     assert row.split()[:6] == ["a", "4", "25.0", "50.0", "50.0", "0.312"]
+
+
+def test_the_same_questions_are_asked_before_and_after_others_are_added(
+    file: Path, tmp_path: Path, encoder: Encoder
+) -> None:
+    added = {"context": "Im Hafen liegen drei Boote.", "title": "Hafen", "questions": []}
+    other = tmp_path / "other.jsonl.xz"
+    other.write_bytes(lzma.compress(json.dumps(added).encode()))
+    rows = crowded(file, [other], tmp_path / "work", encoder)
+    assert list(rows) == ["5 passages", "6 passages"]
+    assert [len(found) for found in rows.values()] == [5, 5]

@@ -94,14 +94,8 @@ def set_name(file: Path) -> str:
 def archives(files: Sequence[Path], work: Path, encoder: Encoder) -> Iterator[tuple[str, Path]]:
     """Build the archive of all sets, and from its copies that of each; gives names and folders."""
     seeds, whole = work / "seeds", work / "all"
-    seeds.mkdir(parents=True, exist_ok=True)
     for file in files:
-        with (seeds / f"{set_name(file)}.jsonl").open("w", encoding="utf-8") as lines:
-            for number, record in enumerate(read_records(file)):
-                about = {"id": f"{set_name(file)}-{number}", "text": record["context"]}
-                if title := record.get("title"):
-                    about["title"] = title.replace("_", " ")
-                lines.write(json.dumps(about, ensure_ascii=False) + "\n")
+        write_seed(file, seeds)
     build(seeds, whole, encoder=encoder, progress=True)
     for file in files:
         name = set_name(file)
@@ -112,6 +106,17 @@ def archives(files: Sequence[Path], work: Path, encoder: Encoder) -> Iterator[tu
         build(alone, work / name, encoder=encoder)  # takes the others out; embeds nothing
         yield name, work / name
     yield "all in one", whole
+
+
+def write_seed(file: Path, seeds: Path) -> None:
+    """The contexts of a set as articles, in one file of the folder `seeds`."""
+    seeds.mkdir(parents=True, exist_ok=True)
+    with (seeds / f"{set_name(file)}.jsonl").open("w", encoding="utf-8") as lines:
+        for number, record in enumerate(read_records(file)):
+            about = {"id": f"{set_name(file)}-{number}", "text": record["context"]}
+            if title := record.get("title"):
+                about["title"] = title.replace("_", " ")
+            lines.write(json.dumps(about, ensure_ascii=False) + "\n")
 
 
 class Remembering:

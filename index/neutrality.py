@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+LEAST_SPREAD = 0.2  # that of the bundled encoder over articles on many subjects
 PRIOR = 1.0  # passages of the whole archive's mean in each language's: one text is no language
 
 
@@ -32,6 +33,16 @@ class Languages:
 
     codes: tuple[str, ...]
     means: Vectors
+
+    @property
+    def spread(self) -> float:
+        """How far apart passages are: 1 less the mean cosine of two of the same language.
+
+        At least LEAST_SPREAD: in an archive of few articles passages are alike by chance.
+        """
+        if not self.codes:
+            return 1.0
+        return max(LEAST_SPREAD, float(1 - np.square(self.means).sum(axis=1).mean()))
 
     def widen(self, vectors: Vectors, languages: Sequence[str]) -> Vectors:
         """Passages' vectors with their language's column: (n, dimension + languages)."""

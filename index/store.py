@@ -92,6 +92,10 @@ class Snapshot:
         dense = self._store._dense(self._connection, self.settings)
         return dense.nearest(self._connection, languages, vector, k, among, neutral)
 
+    def spread(self) -> float:
+        """How far apart the archive's passages are, as a cosine: neutrality.py."""
+        return read_languages(self._connection, self.settings.dimension).spread
+
     def choose(self, terms: Sequence[str]) -> Choice:
         """Which of a question's terms are worth looking up; a phrase has spaces in it."""
         return keywords.choose(self._connection, terms, self.count_passages())

@@ -29,9 +29,9 @@ ASKED = regex.compile(
     """,
     regex.VERBOSE,
 )
-# Hits are about as good as the best one with this share of its score: about the first seven of
-# those that stand in both lists.
-RELEVANT = 0.5
+# Hits are about as good as the best one if they score no more than this below it, which is what
+# half of a question's words are worth.
+MARGIN = 0.3
 
 
 def asks_for_newest(question: str) -> bool:
@@ -55,7 +55,7 @@ def newest_first(hits: Sequence[tuple[float, datetime.date | None]]) -> list[int
     >>> newest_first([(1.0, None), (0.9, day), (0.8, day.replace(day=29)), (0.1, day)])
     [2, 1, 0, 3]
     """
-    relevant = [i for i, (score, _) in enumerate(hits) if score >= RELEVANT * hits[0][0]]
+    relevant = [i for i, (score, _) in enumerate(hits) if score >= hits[0][0] - MARGIN]
     dated = [(day, i) for i in relevant if (day := hits[i][1])]
     newest = [i for _, i in sorted(dated, key=lambda pair: pair[0], reverse=True)]
     undated = [i for i in relevant if not hits[i][1]]

@@ -1,4 +1,4 @@
-"""Question -> ranked passages: the dense and the keyword list, fused by reciprocal rank."""
+"""Question -> ranked passages: the dense and the keyword list, fused into one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,13 +17,14 @@ from index.terms import phrases, terms
 from .newest import asks_for_newest, newest_first
 
 CANDIDATES = 50  # passages taken from each list
-# The constant of reciprocal rank fusion and what the keyword list counts. The usual 60 and 1 make
-# being in both lists worth more than being first in one.
-RANK_OFFSET, KEYWORD_WEIGHT = 5, 0.7
+# What a passage with all of the question's words is worth, as a similarity; its unit is how far
+# apart the archive's passages are, so that it suits every encoder. On 2,100 training questions
+# the first passage is right for 83.1%, with 0.4 to 0.8 for hardly less; fusing ranks gave 80.6%.
+KEYWORD_WEIGHT = 0.6
 # Keywords say nothing of a passage in another writing than the question's. The less of the question
-# they found anywhere, the more its missing rank is taken to be its dense one, and the more neutral
-# is the dense list: not where the best passage has this share of what the terms tell, or else one
-# language drowns another.
+# they found anywhere, the more such a passage is taken to hold as many of its words as the best,
+# and the more neutral is the dense list: not where the best passage has this share of what the
+# terms tell, or else one language drowns another.
 COVERED = 0.5
 NEUTRAL = 0.6  # of a language's mean is taken away in any case; all of it where nothing is covered
 AMONG = 10  # hits among which the newest are looked for, however few are wanted
@@ -53,22 +54,25 @@ class Found:
 def retrieve(
     snapshot: Snapshot, encoder: Encoder, question: str, k: int, only: Narrowing = ALL
 ) -> Found:
-    """Up to `k` hits, best first, by reciprocal rank fusion (Cormack et al., SIGIR 2009).
+    """Up to `k` hits, best first, by the sum of similarity and words in common.
 
     What is not meant is left out before anything is ranked.
     """
     depth = max(k, CANDIDATES)
     (vector,) = encoder.queries([question])
     choice = snapshot.choose(asked_terms(question))
-    by_words = snapshot.keywords(choice.used, depth, only)
-    keyword = [i for i, _ in by_words]
-    elsewhere = abroad(by_words[0][1] / choice.weight if by_words and choice.weight else 0.0)
+    unit = choice.weight or 1.0
+    keyword = [(i, score / unit) for i, score in snapshot.keywords(choice.used, depth, only)]
+    elsewhere = abroad(keyword[0][1] if keyword else 0.0)
     neutral = NEUTRAL + (1 - NEUTRAL) * elsewhere
-    dense = [i for i, _ in snapshot.nearest(vector, depth, only, neutral)]
-    scores = fuse(dense, keyword, _foreign(snapshot, question, dense), elsewhere)
+    spread = snapshot.spread()
+    nearest = snapshot.nearest(vector, depth, only, neutral)
+    dense = [(i, score / spread) for i, score in nearest]
+    foreign = _foreign(snapshot, question, [i for i, _ in dense])
+    scores = fuse(dense, keyword, foreign, elsewhere)
     newest = asks_for_newest(question)
     best = sorted(scores, key=lambda i: (-scores[i], i))[: max(k, AMONG) if newest else k]
-    hits = _hits(snapshot, best, scores, dense, keyword)
+    hits = _hits(snapshot, best, scores, _ranks(dense), _ranks(keyword))
     if newest:
         order = newest_first([(hit.score, hit.article.date) for hit in hits])
         hits = [hits[i] for i in order][:k]
@@ -81,23 +85,23 @@ def asked_terms(question: str) -> list[str]:
 
 
 def fuse(
-    dense: Sequence[int],
-    keyword: Sequence[int],
+    dense: Sequence[tuple[int, float]],
+    keyword: Sequence[tuple[int, float]],
     foreign: frozenset[int] = frozenset(),
     elsewhere: float = 1.0,
 ) -> dict[int, float]:
-    """Scores of passages by reciprocal rank fusion, from two lists of their ids, best first.
+    """Scores of passages from two lists of (id, score), best first: a convex combination of the
+    scores themselves (Bruch, Gai, Ingber: "An Analysis of Fusion Functions for Hybrid Retrieval",
+    2023). The last of the dense list, and what is not in it, begins at 0.
 
     Of those that are `foreign` keywords could not say anything; `elsewhere`, 0 to 1, is how
     likely the answer is in another writing than the question: how much that is made up for.
     """
-    missing = KEYWORD_WEIGHT * elsewhere
-    scores: dict[int, float] = {}
-    for rank, i in enumerate(dense, start=1):
-        weight = 1 + missing if i in foreign else 1.0
-        scores[i] = weight / (RANK_OFFSET + rank)
-    for rank, i in enumerate(keyword, start=1):
-        scores[i] = scores.get(i, 0.0) + KEYWORD_WEIGHT / (RANK_OFFSET + rank)
+    last = dense[-1][1] if dense else 0.0
+    missing = elsewhere * keyword[0][1] if keyword else 0.0
+    scores = {i: s - last + KEYWORD_WEIGHT * missing * (i in foreign) for i, s in dense}
+    for i, s in keyword:
+        scores[i] = scores.get(i, 0.0) + KEYWORD_WEIGHT * s
     return scores
 
 
@@ -120,22 +124,25 @@ def _foreign(snapshot: Snapshot, question: str, passages: Sequence[int]) -> froz
     return frozenset(i for i, written in known if written != asked)
 
 
+def _ranks(found: Sequence[tuple[int, float]]) -> dict[int, int]:
+    return {i: rank for rank, (i, _) in enumerate(found, start=1)}
+
+
 def _hits(
     snapshot: Snapshot,
     best: Sequence[int],
     scores: dict[int, float],
-    dense: Sequence[int],
-    keyword: Sequence[int],
+    dense: dict[int, int],
+    keyword: dict[int, int],
 ) -> list[Hit]:
+    """The passages with what was found out about them; `dense` and `keyword` hold their ranks."""
     found = snapshot.passages(best)
     if lost := [i for i in best if i not in found]:  # a damaged disk
         raise StorageError(f"the index names a passage {lost[0]} that it does not have: {MEND}")
     # once each: several passages of one article are often found, and an article may be 10 MB
     articles = {name: snapshot.article(name) for name in {p.article_id for p in found.values()}}
-    dense_ranks = {i: rank for rank, i in enumerate(dense, start=1)}
-    keyword_ranks = {i: rank for rank, i in enumerate(keyword, start=1)}
     return [
-        Hit(scores[i], found[i], article, dense_ranks.get(i), keyword_ranks.get(i))
+        Hit(scores[i], found[i], article, dense.get(i), keyword.get(i))
         for i in best
         if (article := articles[found[i].article_id]) is not None
     ]

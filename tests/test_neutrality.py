@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from index import vectors
-from index.neutrality import Languages, Totals
+from index.neutrality import LEAST_SPREAD, Languages, Totals
 
 TOPICS = 12
 
@@ -101,3 +101,12 @@ def test_scores_are_those_of_the_widened_search() -> None:
     assert languages.scores(ENGLISH[2], BOTH[:0], []).shape == (0,)
     with pytest.raises(ValueError, match="not in tuple"):
         languages.scores(ENGLISH[2], BOTH[:1], ["xx"])
+
+
+def test_the_spread_is_one_less_the_mean_cosine_within_a_language() -> None:
+    same = means_of([(np.repeat(ENGLISH[:1], 50, axis=0), ["en"] * 50)], TOPICS + 2)
+    assert same.spread == LEAST_SPREAD
+    mean_cosine = (ENGLISH @ ENGLISH.T).mean()
+    apart = means_of([(ENGLISH, CODES[:TOPICS])], TOPICS + 2)
+    assert apart.spread == pytest.approx(1 - mean_cosine, abs=1e-5)
+    assert means_of([], TOPICS + 2).spread == 1

@@ -57,11 +57,11 @@ def test_the_newest_is_not_asked_for(question: str) -> None:
 
 
 def test_only_hits_about_as_good_as_the_best_are_put_in_order() -> None:
-    assert newest_first([(1.0, DAYS[0]), (0.6, DAYS[1]), (0.4, DAYS[2])]) == [1, 0, 2]
+    assert newest_first([(1.0, DAYS[0]), (0.8, DAYS[1]), (0.6, DAYS[2])]) == [1, 0, 2]
 
 
 def test_one_day_and_no_day_keep_their_order() -> None:
-    hits = [(1.0, None), (0.9, DAYS[0]), (0.8, None), (0.7, DAYS[0]), (0.6, DAYS[1])]
+    hits = [(1.0, None), (0.95, DAYS[0]), (0.9, None), (0.85, DAYS[0]), (0.8, DAYS[1])]
     assert newest_first(hits) == [4, 1, 3, 0, 2]
     assert newest_first([(1.0, None), (0.9, None)]) == [0, 1]
     assert newest_first([]) == []

@@ -12,7 +12,7 @@ from index import Store
 from index.errors import StorageError
 from index.narrowing import Narrowing
 from index.store import ALL
-from qa.retriever import Found, Hit, abroad, fuse, retrieve
+from qa.retriever import KEYWORD_WEIGHT, Found, Hit, abroad, fuse, retrieve
 
 
 @pytest.fixture
@@ -79,15 +79,19 @@ def test_what_is_left_out_is_left_out_before_ranking(find: Callable[..., list[Hi
     assert (hit.dense_rank, hit.keyword_rank) == (1, 1)
 
 
-def test_first_by_both_lists_is_first_and_each_list_counts() -> None:
-    scores = fuse([1, 2, 3], [2, 4])
-    assert sorted(scores, key=lambda i: -scores[i]) == [2, 1, 3, 4]
-    assert fuse([1], []) == {1: pytest.approx(1 / 6)}
+def test_similarity_and_words_in_common_add_up() -> None:
+    scores = fuse([(1, 0.9), (2, 0.8), (3, 0.4)], [(2, 0.5), (4, 0.5)])
+    assert scores == pytest.approx(
+        {1: 0.5, 2: 0.4 + KEYWORD_WEIGHT / 2, 3: 0, 4: KEYWORD_WEIGHT / 2}
+    )
+    assert fuse([(1, 0.9)], []) == {1: 0}
+    assert fuse([], [(1, 1.0)]) == {1: KEYWORD_WEIGHT}
+    assert fuse([], []) == {}
 
 
 def test_what_keywords_cannot_find_is_not_held_against_it() -> None:
     """The less of the question keywords found, the less a passage in another writing loses."""
-    dense, keyword, foreign = [1, 2, 3], [2], frozenset([1])
+    dense, keyword, foreign = [(1, 0.5), (2, 0.4), (3, 0.3)], [(2, 0.4)], frozenset([1])
     assert [abroad(covered) for covered in (0.0, 0.25, 0.5, 1.0)] == [1.0, 0.5, 0.0, 0.0]
     scores = [fuse(dense, keyword, foreign, likely) for likely in (1.0, 0.5, 0.0, 0.0)]
     assert [s[1] > s[2] for s in scores] == [True, False, False, False]

@@ -235,6 +235,8 @@ def test_the_rate_rises_then_falls() -> None:
     assert rates[0] == 0
     assert max(rates) == pytest.approx(training_run.RATE, rel=0.05)
     assert rates[100] == pytest.approx(training_run.RATE * training_run.FLOOR)
+    halved = [training_run.rate_at(done / 100, training_run.RATE / 2) for done in range(101)]
+    assert halved == pytest.approx([rate / 2 for rate in rates])
     assert rates[4:] == sorted(rates[4:], reverse=True)
 
 

@@ -24,7 +24,7 @@ from .dev import dev_set
 from .groups import groups, schedule, with_simplified
 from .negatives import ranked_by_retriever
 from .parallel import Team, run
-from .run import AVERAGE, Run, build_model
+from .run import AVERAGE, RATE, Run, build_model
 from .state import Plan, load_average, remembered_plan, trainable
 
 DEV_QUESTIONS = 80  # of each dev file, measured along the way
@@ -55,6 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--minutes", type=float, default=55.0, help="time to train (55)")
     parser.add_argument("--share", type=float, default=1.0, help="part of the data to use (1)")
     parser.add_argument("--seed", type=int, default=3)
+    parser.add_argument("--rate", type=float, default=RATE, help=f"highest learning rate ({RATE})")
     parser.add_argument("--encoder", type=Path, help="the encoder's folder (the bundled one)")
     parser.add_argument("--start", type=Path, help="a reader's weights to go on from (none)")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
@@ -87,5 +88,15 @@ def work(rank: int, team: Team, given: argparse.Namespace) -> None:
     dev = [dev_set(path, DEV_QUESTIONS, tokenizer) for path in files]
     model = build_model(given.encoder, given.start)
     Run(
-        model, tokenizer, contexts, plan, dev, given.out, given.minutes, given.seed, team, rank
+        model,
+        tokenizer,
+        contexts,
+        plan,
+        dev,
+        given.out,
+        given.minutes,
+        given.seed,
+        team,
+        rank,
+        given.rate,
     ).train()

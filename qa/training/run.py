@@ -71,10 +71,10 @@ def loss_of(model: BertForQuestionAnswering, batch: Batch) -> Tensor:
     return window_loss(scores, batch.spans) + shared_loss(scores, batch.spans, batch.group)
 
 
-def rate_at(done: float) -> float:
+def rate_at(done: float, peak: float = RATE) -> float:
     """The learning rate when this share (0 to 1) of the run is done."""
     rise = min(1.0, done / WARMUP) if WARMUP else 1.0
-    return RATE * min(rise, max(FLOOR, 1 - (1 - FLOOR) * done))
+    return peak * min(rise, max(FLOOR, 1 - (1 - FLOOR) * done))
 
 
 def make_optimizer(model: BertForQuestionAnswering) -> torch.optim.AdamW:
@@ -115,6 +115,7 @@ class Run:
     seed: int
     team: Team
     rank: int  # the first process, 0, also measures, saves and logs
+    rate: float = RATE
 
     def train(self) -> None:
         """Train to the end of the plan or of the time, from the last checkpoint if there is one."""
@@ -128,7 +129,7 @@ class Run:
                 continue  # done before the run was killed
             began = time.monotonic()
             for settings in optimizer.param_groups:
-                settings["lr"] = rate_at(at.share(self.minutes))
+                settings["lr"] = rate_at(at.share(self.minutes), self.rate)
             marks.losses.append(self.step(batch, optimizer))
             at.steps, at.read = number + 1, read
             at.windows += len(batch.ids) * self.team.size  # the others' are about as many

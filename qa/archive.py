@@ -181,8 +181,7 @@ class Archive:
     def _read(self, question: str, hits: Sequence[Hit]) -> Answer:
         """The best answer in the passages that were found, with the others."""
         read = to_read(hits)
-        texts = [hit.passage.text for hit in read]
-        spans = self._reader.read(question, texts)
+        spans = self._reader.read(question, *texts_and_scores(read))
         candidates = [
             candidate(question, span, read, hits, self._reader.threshold) for span in spans
         ]
@@ -262,3 +261,8 @@ def _checked(question: str) -> str:
 def to_read(hits: Sequence[Hit]) -> list[Hit]:
     """What the reader is given of the passages found: each text once, at its best hit."""
     return list({hit.passage.text: hit for hit in reversed(hits)}.values())[::-1][:READ]
+
+
+def texts_and_scores(read: Sequence[Hit]) -> tuple[list[str], list[float]]:
+    """What the reader is given of these hits: texts and scores."""
+    return [hit.passage.text for hit in read], [hit.score for hit in read]

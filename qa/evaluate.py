@@ -20,7 +20,7 @@ from index.encoder import Encoder
 from index.errors import ArchiveError, run
 
 from .answering import Answer
-from .archive import Archive, to_read
+from .archive import Archive, texts_and_scores, to_read
 from .cases import MARKED, Case, contexts_of, read_cases
 from .measures import auroc, exact_match, f1, precision_at_coverage, recall_at
 from .reader import Reader
@@ -84,11 +84,11 @@ def measure(archive: Archive, reader: Reader, case: Case) -> Outcome:
 def _compared(asked: Outcome, answer: Answer, hits: Sequence[Hit], reader: Reader) -> Outcome:
     """With what only a set of marked paragraphs can tell."""
     case = asked.case
-    best = answer.text or _best(reader, case, texts_to_read(hits))
+    best = answer.text or _best(reader, case, *what_to_read(hits))
     given_exact, given_f1 = _likeness(_best(reader, case, [case.context or ""]), case)
     best_exact, best_f1 = _likeness(best, case)
     ids = [hit.passage.article_id for hit in hits]
-    without = reader.read(case.question, texts_to_read(hits, without=case.article))
+    without = reader.read(case.question, *what_to_read(hits, without=case.article))
     return replace(
         asked,
         given_exact=given_exact,
@@ -101,9 +101,9 @@ def _compared(asked: Outcome, answer: Answer, hits: Sequence[Hit], reader: Reade
     )
 
 
-def _best(reader: Reader, case: Case, texts: Sequence[str]) -> str:
+def _best(reader: Reader, case: Case, texts: Sequence[str], scores: Sequence[float] = ()) -> str:
     """The reader's best span, however unsure it is."""
-    spans = reader.read(case.question, texts) if texts else []
+    spans = reader.read(case.question, texts, scores)
     return texts[spans[0].passage][spans[0].start : spans[0].end] if spans else ""
 
 
@@ -115,9 +115,9 @@ def _likeness(text: str, case: Case) -> tuple[float, float]:
     )
 
 
-def texts_to_read(hits: Sequence[Hit], without: str | None = None) -> list[str]:
+def what_to_read(hits: Sequence[Hit], without: str | None = None) -> tuple[list[str], list[float]]:
     """What an archive's reader is given of these hits; of one article nothing, if one is named."""
-    return [hit.passage.text for hit in to_read([h for h in hits if h.article.id != without])]
+    return texts_and_scores(to_read([hit for hit in hits if hit.article.id != without]))
 
 
 def evaluate(

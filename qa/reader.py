@@ -28,6 +28,10 @@ CANDIDATES = 5
 # questions exact match, F1 and refusals stayed the same to a tenth of a point, with 5.6 (English)
 # and 6.6 (Chinese) passages read instead of ten.
 FIRST, CERTAIN = 3, 0.75
+# An answer's score is this much lower for each unit by which its passage was found less well than
+# the best. On 1,200 development questions it gains 1 point of F1 and 1 to 2 of right citations,
+# with 4 to 12 alike.
+BEHIND = 8.0
 LONGEST_WORDS, LONGEST_CHARACTERS = 30, 60  # of an answer; characters where there are no spaces
 WORD = re.compile(r"\S+")
 
@@ -39,7 +43,7 @@ class Span:
     passage: int  # position in the list of passages
     start: int  # code points into that passage's text
     end: int
-    score: float  # best span minus the null answer: comparable between passages
+    score: float  # best span minus the null answer and BEHIND: comparable between passages
     confidence: float  # 0..1, the probability that the answer is right (F1 of 0.5 or more)
 
 
@@ -74,31 +78,40 @@ class Reader:
             return cls(SpanModel.from_hugging_face(name), calibration)
         return cls(SpanModel.load(WEIGHTS, model_folder()), calibration)
 
-    def read(self, question: str, passages: Sequence[str]) -> list[Span]:
+    def read(
+        self, question: str, passages: Sequence[str], found: Sequence[float] = ()
+    ) -> list[Span]:
         """The best answers, the most confident first; [] when there is no text.
 
         `passages` come best first: the rest is read only if the first few leave it in doubt.
+        `found` has the retriever's score of each, if it is known.
         """
         spans: list[Span] = []
-        found: list[Candidate] = []
+        read: list[Candidate] = []
+        lost = _lost(passages, found)
         for part in (slice(0, FIRST), slice(FIRST, None)):
             if passages[part] and (not spans or spans[0].confidence < CERTAIN):
-                found += self._found(question, passages[part], part.start)
-                spans = self._judged(_compared(found), passages)
+                read += self._read(question, passages, lost, part)
+                spans = self._judged(_compared(read), passages)
         return spans
 
-    def candidates(self, question: str, passages: Sequence[str]) -> list[Candidate]:
+    def candidates(
+        self, question: str, passages: Sequence[str], found: Sequence[float] = ()
+    ) -> list[Candidate]:
         """The best answers of different wording, best score first, and what speaks for them."""
-        return _compared(self._found(question, passages))
+        read = self._read(question, passages, _lost(passages, found), slice(None))
+        return _compared(list(read))
 
-    def _found(self, question: str, passages: Sequence[str], first: int = 0) -> list[Candidate]:
-        """The best of each sentence; the first of these passages has the number `first`."""
+    def _read(
+        self, question: str, passages: Sequence[str], lost: Sequence[float], part: slice
+    ) -> Iterator[Candidate]:
+        """The best of each sentence of a part of the passages."""
         asked = extent(question)
-        return [
-            replace(candidate, passage=first + window.passage)
-            for window in self._model.read(question, passages)
-            for candidate in _best_of_sentences(window, passages[window.passage], asked)
-        ]
+        numbers = range(len(passages))[part]
+        for window in self._model.read(question, passages[part]):
+            number = numbers[window.passage]
+            for found in _best_of_sentences(window, passages[number], asked):
+                yield replace(found, passage=number, score=found.score - lost[number])
 
     def _judged(self, chosen: Sequence[Candidate], passages: Sequence[str]) -> list[Span]:
         spans = []
@@ -109,6 +122,12 @@ class Reader:
             )
             spans.append(Span(found.passage, found.start, found.end, found.score, confidence))
         return sorted(spans, key=lambda span: -span.confidence)
+
+
+def _lost(passages: Sequence[str], found: Sequence[float]) -> list[float]:
+    """By how much the answers of each passage score less."""
+    best = max(found, default=0.0)
+    return [BEHIND * (best - score) for score in found] or [0.0] * len(passages)
 
 
 def _compared(found: Sequence[Candidate]) -> list[Candidate]:

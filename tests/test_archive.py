@@ -23,7 +23,7 @@ class FindingReader:
         self.words, self.confidence = words, confidence
         self.read_texts: list[str] = []
 
-    def read(self, question: str, passages: Sequence[str]) -> list[Span]:
+    def read(self, question: str, passages: Sequence[str], found: object = ()) -> list[Span]:
         self.read_texts = list(passages)
         return [
             Span(i, at, at + len(word), -rank, self.confidence - rank / 100)

@@ -11,7 +11,7 @@ import pytest
 from index.errors import ArchiveError
 from qa.calibration import Calibration, features
 from qa.model import Window
-from qa.reader import CANDIDATES, FIRST, LONGEST_CHARACTERS, LONGEST_WORDS, Reader
+from qa.reader import BEHIND, CANDIDATES, FIRST, LONGEST_CHARACTERS, LONGEST_WORDS, Reader
 from qa.trimming import Extent, extent, grown, key, trimmed
 
 PLAIN = Calibration({"en": (0.0, 5.0, 0.0, 1.0)}, 0.5)
@@ -71,6 +71,16 @@ def test_better_passages_come_first_and_scores_compare() -> None:
     assert spans[0].score == 8
     assert [s.confidence for s in spans] == sorted((s.confidence for s in spans), reverse=True)
     assert all(0 <= s.confidence <= 1 for s in spans)
+
+
+def test_a_passage_that_was_found_less_well_must_answer_better() -> None:
+    passages = ["Anna won", "Boris won"]
+    reader = Reader(ScriptedModel({"Anna": (2, 2), "Boris": (2.5, 2.5)}), PLAIN)  # type: ignore[arg-type]
+    for scores, first in (((), 1), ((0.9, 0.9), 1), ((0.9, 0.8), 1), ((0.9, 0.7), 0)):
+        assert reader.candidates("Who?", passages, scores)[0].passage == first
+        assert reader.read("Who?", passages, scores)[0].passage == first
+    lost = reader.candidates("Who?", passages, (0.9, 0.7))[1]
+    assert lost.score == pytest.approx(5 - 0.2 * BEHIND)
 
 
 def test_the_same_answer_elsewhere_is_support() -> None:

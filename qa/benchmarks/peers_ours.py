@@ -7,7 +7,7 @@ from index import build
 from index.encoder import SentenceEncoder
 
 from ..archive import Archive
-from ..evaluate import texts_to_read
+from ..evaluate import what_to_read
 from ..reader import Reader
 from .peers_plan import Plan
 from .peers_system import Said
@@ -38,13 +38,13 @@ class Ours:
         assert not isinstance(answer, list)
         if answer.answered:
             return Said(answer.text or "", False)
-        return self._said(question, texts_to_read(hits))
+        return self._said(question, *what_to_read(hits))
 
     def read(self, question: str, numbers: Sequence[int]) -> Said:
         return self._said(question, [self._plan.pieces[n].text for n in numbers])
 
-    def _said(self, question: str, texts: Sequence[str]) -> Said:
-        spans = self._reader.read(question, texts)
+    def _said(self, question: str, texts: Sequence[str], scores: Sequence[float] = ()) -> Said:
+        spans = self._reader.read(question, texts, scores)
         if not spans:
             return Said("", True)
         best = spans[0]

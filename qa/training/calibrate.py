@@ -20,7 +20,7 @@ from tqdm import tqdm
 from ..archive import FOUND, Archive
 from ..calibration import FEATURES, OTHER, Calibration, features
 from ..cases import Case, read_cases
-from ..evaluate import RIGHT, build_archive, spread, texts_to_read
+from ..evaluate import RIGHT, build_archive, spread, what_to_read
 from ..measures import auroc, calibration_error, exact_match, f1, reliability
 from ..reader import CALIBRATION, Candidate, Reader
 
@@ -52,8 +52,8 @@ def samples(archive: Archive, reader: Reader, cases: Sequence[Case]) -> Iterator
     for case in tqdm(cases, desc="asking"):
         hits = archive.search(case.question, FOUND)
         for held in (True, False):
-            texts = texts_to_read(hits, without=None if held else case.article)
-            found = reader.candidates(case.question, texts)
+            read = what_to_read(hits, without=None if held else case.article)
+            found = reader.candidates(case.question, *read)
             if found:
                 yield _sample(case, found[0], held, titles[case.title] % 2 == 0)
 

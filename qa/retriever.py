@@ -25,8 +25,8 @@ KEYWORD_WEIGHT = 0.6
 # they found anywhere, the more such a passage is taken to hold as many of its words as the best,
 # and the more neutral is the dense list: not where the best passage has this share of what the
 # terms tell, or else one language drowns another.
-COVERED = 0.5
-NEUTRAL = 0.6  # of a language's mean is taken away in any case; all of it where nothing is covered
+COVERED = 0.45
+NEUTRAL = 0.5  # of a language's mean is taken away in any case; all of it where nothing is covered
 AMONG = 10  # hits among which the newest are looked for, however few are wanted
 QUERY_TERMS = 64  # the first so many terms of a question are looked up
 

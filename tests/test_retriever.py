@@ -12,7 +12,7 @@ from index import Store
 from index.errors import StorageError
 from index.narrowing import Narrowing
 from index.store import ALL
-from qa.retriever import KEYWORD_WEIGHT, Found, Hit, abroad, fuse, retrieve
+from qa.retriever import COVERED, KEYWORD_WEIGHT, Found, Hit, abroad, fuse, retrieve
 
 
 @pytest.fixture
@@ -92,7 +92,8 @@ def test_similarity_and_words_in_common_add_up() -> None:
 def test_what_keywords_cannot_find_is_not_held_against_it() -> None:
     """The less of the question keywords found, the less a passage in another writing loses."""
     dense, keyword, foreign = [(1, 0.5), (2, 0.4), (3, 0.3)], [(2, 0.4)], frozenset([1])
-    assert [abroad(covered) for covered in (0.0, 0.25, 0.5, 1.0)] == [1.0, 0.5, 0.0, 0.0]
+    found = [abroad(covered) for covered in (0.0, COVERED / 2, COVERED, 1.0)]
+    assert found == [1.0, 0.5, 0.0, 0.0]
     scores = [fuse(dense, keyword, foreign, likely) for likely in (1.0, 0.5, 0.0, 0.0)]
     assert [s[1] > s[2] for s in scores] == [True, False, False, False]
     assert scores[0][1] > scores[1][1] > scores[2][1] == fuse(dense, keyword)[1]

@@ -259,8 +259,14 @@ def _checked(question: str) -> str:
 
 
 def to_read(hits: Sequence[Hit]) -> list[Hit]:
-    """What the reader is given of the passages found: each text once, at its best hit."""
-    return list({hit.passage.text: hit for hit in reversed(hits)}.values())[::-1][:READ]
+    """The first few hits with different texts, and the best by keywords whatever its place: a
+    question for a rare name or number gets where that stands."""
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        best.setdefault(hit.passage.text, hit)
+    different = list(best.values())
+    by_words = [hit for hit in different[READ:] if hit.keyword_rank == 1]
+    return [*different[: READ - len(by_words)], *by_words]
 
 
 def texts_and_scores(read: Sequence[Hit]) -> tuple[list[str], list[float]]:

@@ -3,13 +3,16 @@
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 import qa
 from index import ArchiveError
 from qa import Archive
+from qa.archive import READ, to_read
 from qa.reader import Span
+from qa.retriever import Hit
 
 BODY = "The mayor opened the bridge on Monday. It cost 3.5 million euros.\n\nCars may use it."
 
@@ -282,3 +285,16 @@ def test_threads_may_ask_at_once(ask: Callable[..., Archive]) -> None:
 def test_the_public_names_are_exported() -> None:
     assert {"Answer", "Archive", "Citation", "Hit", "Place", "answer"} == set(qa.__all__)
     assert callable(qa.answer)
+
+
+def test_the_best_by_keywords_is_read_whatever_its_place() -> None:
+    def hit(number: int, keyword_rank: int | None) -> Hit:
+        passage = SimpleNamespace(text=f"text {number}")
+        return Hit(1 - number / 100, passage, None, number, keyword_rank)  # type: ignore[arg-type]
+
+    hits = [hit(number, None) for number in range(30)]
+    assert to_read(hits) == hits[:READ]
+    hits[20] = hit(20, 1)
+    assert to_read(hits) == [*hits[: READ - 1], hits[20]]
+    hits[5] = hit(5, 2)
+    assert to_read([hits[20], *hits[:20], hits[20]]) == [hits[20], *hits[: READ - 1]]

@@ -124,7 +124,7 @@ def test_the_archive_can_be_narrowed(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     make({"2025-10-28.txt": "Rain fell on Ulm.", "b.txt": "Rain fell on Trier."})
-    reader = type("Silent", (), {"threshold": 0.5, "read": lambda self, question, passages: []})()
+    reader = type("Silent", (), {"threshold": 0.5, "read": lambda self, *_: []})()
     opened = Archive.open(tmp_path / "index", reader=reader, encoder=encoder)
     monkeypatch.setattr(Archive, "open", lambda index: opened)
     assert cli.main(["Where did rain fall?", "--after", "2025-10-28"]) == 1

@@ -74,6 +74,34 @@ class Layer:
         return layer_norm(hidden + self._outer(inner), width, *self._second_norm, EPSILON)
 
 
+class Bert:
+    """Token ids of texts -> what the last layer says of each token."""
+
+    def __init__(
+        self, tensors: dict[str, Tensor], prefix: str, words: Tensor, matrix: torch.dtype
+    ) -> None:
+        """`tensors` by their names in transformers after `prefix`, but for the embeddings `words`.
+
+        `matrix` is the type of the layers' products.
+        """
+        self._words, self._matrix = words, matrix
+        self.width = words.shape[1]
+        self._positions = tensors[f"{prefix}embeddings.position_embeddings.weight"]
+        self._type = tensors[f"{prefix}embeddings.token_type_embeddings.weight"][0]
+        self._norm = weight_and_bias(tensors, f"{prefix}embeddings.LayerNorm")
+        count = sum(name.endswith("intermediate.dense.bias") for name in tensors)
+        self._layers = [Layer(tensors, f"{prefix}encoder.layer.{n}", matrix) for n in range(count)]
+
+    def __call__(self, texts: Sequence[Sequence[int]]) -> list[Tensor]:
+        """Of each text (tokens, width), fp32."""
+        packing = Packing(texts, self._matrix)
+        hidden = self._words[packing.ids] + self._positions[packing.positions] + self._type
+        hidden = layer_norm(hidden, hidden.shape[-1:], *self._norm, EPSILON)
+        for layer in self._layers:
+            hidden = layer(hidden, packing)
+        return packing.parts(hidden)
+
+
 class _Product:
     """`linear`, with bf16 weights laid out for the processor once; torch does it at every call."""
 

@@ -16,9 +16,9 @@ import torch
 from numpy.typing import NDArray
 from safetensors import safe_open
 from tokenizers import AddedToken, Tokenizer
-from torch.nn.functional import layer_norm, normalize
+from torch.nn.functional import normalize
 
-from .layers import EPSILON, Layer, Packing, weight_and_bias
+from .layers import Bert
 
 PROMPT = "query: "
 LONGEST = 512  # tokens; a longer question is cut, as sentence-transformers cuts it
@@ -36,29 +36,19 @@ class QuestionEncoder:
         self._tokenizer = read_tokenizer(folder)
         with safe_open(folder / "model.safetensors", "pt") as opened:  # mapped, not read
             tensors = {name: opened.get_tensor(name) for name in opened.keys()}  # noqa: SIM118
-        tables = ("word", "position", "token_type")
-        self._tables = [tensors[f"embeddings.{name}_embeddings.weight"] for name in tables]
-        self._norm, self._matrix = weight_and_bias(tensors, "embeddings.LayerNorm"), matrix
-        count = sum(name.endswith("intermediate.dense.bias") for name in tensors)
-        self._layers = [Layer(tensors, f"encoder.layer.{n}", matrix) for n in range(count)]
+        self._bert = Bert(tensors, "", tensors["embeddings.word_embeddings.weight"], matrix)
 
     def __call__(self, questions: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors, (questions, width)."""
         with torch.inference_mode():
             vectors = [self._vector(question) for question in questions]
-        return np.stack(vectors) if vectors else np.empty((0, len(self._norm[0])), np.float32)
+        return np.stack(vectors) if vectors else np.empty((0, self._bert.width), np.float32)
 
     def _vector(self, question: str) -> NDArray[np.float32]:
         ids = self._tokenizer.encode(PROMPT + question).ids
         if len(ids) > LONGEST:
             ids = [*ids[: LONGEST - 1], END]
-        packing = Packing([ids], self._matrix)
-        words, positions, types = self._tables
-        hidden = words[packing.ids] + positions[packing.positions] + types[0]
-        hidden = layer_norm(hidden, hidden.shape[-1:], *self._norm, EPSILON)
-        for layer in self._layers:
-            hidden = layer(hidden, packing)
-        (tokens,) = packing.parts(hidden)
+        (tokens,) = self._bert([ids])
         return np.asarray(normalize(tokens.mean(0), dim=0).numpy())
 
 

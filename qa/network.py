@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from safetensors import safe_open
 from tokenizers import Encoding, Tokenizer
 from torch import Tensor
-from torch.nn.functional import layer_norm, linear
+from torch.nn.functional import linear
 
 from index.errors import ArchiveError, first_line
-from index.layers import EPSILON, Layer, Packing, best_type, weight_and_bias
+from index.layers import Bert, best_type, weight_and_bias
 
 from .quantised import read_reader
 
@@ -34,15 +34,8 @@ class PackedBert:
 
     def __init__(self, tensors: dict[str, Tensor], words: Tensor, matrix: torch.dtype) -> None:
         """`tensors` by their names in transformers' BertForQuestionAnswering; see `load`."""
-        self._words = words
-        self._positions = tensors["bert.embeddings.position_embeddings.weight"]
-        self._type = tensors["bert.embeddings.token_type_embeddings.weight"][0]
-        self._norm = weight_and_bias(tensors, "bert.embeddings.LayerNorm")
+        self._bert = Bert(tensors, "bert.", words, matrix)
         self._head = weight_and_bias(tensors, "qa_outputs")
-        self._matrix = matrix
-        self._layers: list[Layer] = []
-        while f"bert.encoder.layer.{len(self._layers)}.output.dense.weight" in tensors:
-            self._layers.append(Layer(tensors, f"bert.encoder.layer.{len(self._layers)}", matrix))
 
     @classmethod
     def load(
@@ -58,13 +51,8 @@ class PackedBert:
         return cls(read_reader(weights), words, matrix or best_type())
 
     def __call__(self, pairs: Sequence[Encoding]) -> list[NDArray[np.float32]]:
-        packing = Packing([pair.ids for pair in pairs], self._matrix)
-        hidden = self._words[packing.ids] + self._positions[packing.positions] + self._type
-        hidden = layer_norm(hidden, hidden.shape[-1:], *self._norm, EPSILON)
-        for layer in self._layers:
-            hidden = layer(hidden, packing)
-        logits = linear(hidden, *self._head)
-        return [part.numpy() for part in packing.parts(logits)]
+        found = self._bert([pair.ids for pair in pairs])
+        return [linear(hidden, *self._head).numpy() for hidden in found]
 
 
 class PaddedModel:

@@ -22,16 +22,16 @@ from index import threads
 from index.errors import ArchiveError, run
 
 if TYPE_CHECKING:  # imported when the chat starts
-    from qa.access import Access
+    from qa.server.access import Access
 
 COMMANDS = {
     "build": "index.__main__",
     "ask": "qa.__main__",
-    "evaluate": "qa.evaluate",
-    "info": "index.info",
-    "check": "index.check",
-    "repair": "index.repair",
-    "export": "index.export",
+    "evaluate": "qa.evaluation.evaluate",
+    "info": "index.admin.info",
+    "check": "index.store.sqlite.check",
+    "repair": "index.store.sqlite.repair",
+    "export": "index.admin.export",
 }
 OFFLINE = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "DO_NOT_TRACK": "1"}
 HELP = """commands, each with its own --help:
@@ -85,9 +85,9 @@ def chat(argv: Sequence[str] | None = None) -> int:
 
 def _serve(options: argparse.Namespace, access: "Access", uploads: Path) -> None:
     from qa.archive import Archive
-    from qa.chat_page import page, serve
-    from qa.guard import Rules
-    from qa.offline import stay_here
+    from qa.page.page import page, serve
+    from qa.server.guard import Rules
+    from qa.server.offline import stay_here
 
     stay_here(options.host)
     archive = Archive.open(options.index)
@@ -110,7 +110,7 @@ def _serve(options: argparse.Namespace, access: "Access", uploads: Path) -> None
 
 def _access(options: argparse.Namespace) -> "Access":
     """Who may ask; says so where that is everybody."""
-    from qa.access import PASSWORD, allowed, is_loopback
+    from qa.server.access import PASSWORD, allowed, is_loopback
 
     access = allowed(options.auth, options.host, options.name, os.environ)
     os.environ.pop(PASSWORD, None)  # no program that is started from here needs it
@@ -173,14 +173,14 @@ def _update(seeds: str, index: str) -> None:
         print(f"no seeds folder '{seeds}': serving the index '{index}' as it is", file=sys.stderr)
         return
     from index.__main__ import show
-    from index.builder import build
+    from index.ingest.builder import build
 
     show(build(seeds, index, progress=True))
 
 
 def _watch(seeds: str, index: str) -> None:
     from index.__main__ import show
-    from index.watch import watch
+    from index.ingest.watch import watch
 
     watch(seeds, index, said=show)
 

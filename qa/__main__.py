@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from index import threads
 from index.errors import run
+from qa.answers.answering import Answer
+from qa.answers.citing import Citation, named
+from qa.retrieval.explain import explained
 
-from .answering import Answer
 from .archive import Archive
-from .citing import Citation, named
-from .explain import explained
 
 
 def main(argv: Sequence[str] | None = None) -> int:

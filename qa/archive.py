@@ -11,18 +11,17 @@ from typing import TYPE_CHECKING
 
 from index import threads
 from index.article import Article
-from index.encoder import Encoder, SentenceEncoder
+from index.encoder.sentence import Encoder, SentenceEncoder
 from index.errors import ArchiveError
-from index.listing import Listing, Wanted
-from index.narrowing import Day, Narrowing
-from index.store import ALL, Store
-
-from .answering import Answer, candidate, evidence, refusal, without_repeats
-from .followup import Reading, Support, best, holds, readings
-from .retriever import Found, Hit, retrieve
+from index.store.base.article_page import Listing, Wanted
+from index.store.base.search_filter import Day, Narrowing
+from index.store.sqlite.snapshot import ALL, Store
+from qa.answers.answering import Answer, candidate, evidence, refusal, without_repeats
+from qa.followup.rewriting import Reading, Support, best, holds, readings
+from qa.retrieval.retriever import Found, Hit, retrieve
 
 if TYPE_CHECKING:  # importing it imports torch, which takes seconds
-    from .reader import Reader
+    from qa.reader.reader import Reader
 
 LONGEST_QUESTION = 2000  # characters
 READ = 10  # different passages that the reader reads
@@ -41,7 +40,7 @@ class Archive:
         """The reader, loaded when the first answer is wanted; searching needs none."""
         with self._loading:
             if self._chosen is None or isinstance(self._chosen, str):
-                from .reader import Reader
+                from qa.reader.reader import Reader
 
                 self._chosen = Reader.load(self._chosen)
             return self._chosen

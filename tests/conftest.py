@@ -1,26 +1,24 @@
 """What tests share: no network, a deterministic encoder, and small archives."""
 
-import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
+
+from tests.support.fakes import ROOT, FakeEncoder
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
-import numpy as np
 import pytest
 
 from index import build
 from index.article import Article
-from index.reading import read_articles
-from index.seed import Refused
-from index.terms import terms
+from index.formats.registry import read_articles
+from index.formats.seed_file import Refused
 
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
-ROOT = Path(__file__).parent.parent
 
 
 def _no_network(event: str, args: tuple[object, ...]) -> None:
@@ -39,27 +37,6 @@ def _no_network(event: str, args: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_no_network)
-
-
-class FakeEncoder:
-    """Bags of hashed terms: texts that share terms are near, equal texts are equal."""
-
-    name, revision, dimension = "fake", "1", 64
-
-    def __init__(self) -> None:
-        self.embedded: list[str] = []  # every passage that was ever embedded
-
-    def passages(self, texts: Sequence[str]) -> np.ndarray:
-        self.embedded += texts
-        return self.queries(texts)
-
-    def queries(self, texts: Sequence[str]) -> np.ndarray:
-        vectors = np.zeros((len(texts), self.dimension), np.float32)
-        for row, text in zip(vectors, texts, strict=True):
-            for term in terms(text):
-                row[hashlib.blake2b(term.encode()).digest()[0] % self.dimension] += 1
-            row[0] += 1e-3  # no term, no direction: still a unit vector
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
 @pytest.fixture

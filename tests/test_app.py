@@ -13,7 +13,7 @@ import pytest
 
 import app
 from index.errors import ArchiveError, StorageError
-from qa.guard import Rules
+from qa.server.guard import Rules
 
 ROOT = Path(__file__).parent.parent
 
@@ -43,11 +43,11 @@ def served(
         rules_of.append((rules, mcp))
         raise KeyboardInterrupt
 
-    chat_page = ModuleType("qa.chat_page")
+    chat_page = ModuleType("qa.page.page")
     chat_page.page = lambda archive, seeds: archive  # type: ignore[attr-defined]
     chat_page.serve = serve  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "qa.chat_page", chat_page)
-    monkeypatch.setattr("qa.offline.stay_here", lambda host: None)  # it cannot be taken back
+    monkeypatch.setitem(sys.modules, "qa.page.page", chat_page)
+    monkeypatch.setattr("qa.server.offline.stay_here", lambda host: None)  # it cannot be taken back
     for name in ("GRADIO_TEMP_DIR", *app.OFFLINE):
         monkeypatch.setenv(name, "")  # to what it was, afterwards
     monkeypatch.setattr(
@@ -67,7 +67,7 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
         assert progress
         return SimpleNamespace(skipped=[("bad.txt", "is empty")], __str__=lambda self: "report")
 
-    monkeypatch.setattr("index.builder.build", build)
+    monkeypatch.setattr("index.ingest.builder.build", build)
     return calls
 
 
@@ -121,8 +121,8 @@ def test_with_watch_the_seeds_are_watched_while_it_serves(
         watched.append((seeds, index))
         begun.set()
 
-    monkeypatch.setattr("index.watch.watch", watch)
-    monkeypatch.setattr(sys.modules["qa.chat_page"], "serve", lambda *where, mcp: None)
+    monkeypatch.setattr("index.ingest.watch.watch", watch)
+    monkeypatch.setattr(sys.modules["qa.page.page"], "serve", lambda *where, mcp: None)
     archive = SimpleNamespace(warm_up=begun.wait, close=lambda verbose: None)
     monkeypatch.setattr("qa.archive.Archive.open", lambda index: archive)
 
@@ -157,7 +157,7 @@ def test_articles_can_be_added_unless_it_is_read_only_or_there_is_no_folder(
         folders.append(seeds)
         return archive
 
-    monkeypatch.setattr(sys.modules["qa.chat_page"], "page", page)
+    monkeypatch.setattr(sys.modules["qa.page.page"], "page", page)
     assert app.main(["--port", str(port), "--seeds", "news", *options]) == 0
     assert folders == [folder]
 

@@ -11,7 +11,7 @@ from itertools import accumulate
 
 import numpy as np
 
-from ..encoder import Vectors
+from index.encoder.sentence import Vectors
 
 COMMON = (
     "the of and to in a is that for it was on as with he be by at from his they this had not are "

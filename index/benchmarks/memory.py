@@ -18,8 +18,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TextIO
 
-from ..builder import build
-from ..errors import run
+from index.errors import run
+from index.ingest.builder import build
+
 from .machine import described, peak_memory
 from .made import Made, MadeEncoder
 

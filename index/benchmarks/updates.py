@@ -16,9 +16,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..builder import build
-from ..errors import run
-from ..scan import SETTLED
+from index.errors import run
+from index.ingest.builder import build
+from index.ingest.scan import SETTLED
+
 from .machine import described, peak_memory
 from .made import Made, MadeEncoder
 

@@ -1,6 +1,6 @@
 """`python -m qa.training`; apart from `command`, as spawned processes cannot import this module."""
 
-from .command import main
+from qa.training.run.command import main
 
 if __name__ == "__main__":
     main()

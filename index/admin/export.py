@@ -1,0 +1,106 @@
+"""`archive-qa export [articles|passages]`: all of the archive as JSON, one object a line.
+
+Nobody is locked in: the articles' file is itself a seed, `archive-qa build` makes the same archive
+of it. One article is held in memory at a time.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from index.article import Article, Part
+from index.errors import StorageError, run
+from index.passage import Passage
+from index.store.sqlite.snapshot import Store
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="archive-qa export", description=__doc__)
+    parser.add_argument("what", nargs="?", default="articles", choices=["articles", "passages"])
+    parser.add_argument("--index", default=".index", help="folder of the index (.index)")
+    parser.add_argument("--output", help="the file to write (standard output)")
+    options = parser.parse_args(argv)
+    with _output(options.output) as out:
+        for line in export(options.index, options.what):
+            print(line, file=out)
+    return 0
+
+
+def export(index: Path | str, what: str = "articles") -> Iterator[str]:
+    """The archive's articles or passages as lines of JSON; ArchiveError if there is no index."""
+    with Store(index).snapshot() as snapshot:
+        if what == "articles":
+            yield from map(_line, map(about_article, snapshot.articles()))
+        else:
+            yield from map(_line, map(about_passage, snapshot.all_passages()))
+
+
+def about_article(article: Article) -> dict[str, Any]:
+    """An article as `.jsonl` seeds state it; what it does not have is left out."""
+    found: dict[str, Any] = {
+        "id": article.id,
+        "title": article.title,
+        "date": article.date.isoformat() if article.date else None,
+        "language": article.language,
+        "url": article.url,
+        "author": article.author,
+        "path": article.path,
+        "text": article.text,
+        "parts": None,
+    }
+    if article.parts != (Part(0, len(article.text), "body"),):  # else that is understood
+        found["parts"] = [
+            {"start": p.start, "end": p.end, "kind": p.kind, "title": p.title}
+            for p in article.parts
+        ]
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def about_passage(passage: Passage) -> dict[str, Any]:
+    """A passage with the offsets of its text in its article, in code points."""
+    return {
+        "article_id": passage.article_id,
+        "start": passage.start,
+        "end": passage.end,
+        "kind": passage.kind,
+        "language": passage.language,
+        "title": passage.title,
+        "text": passage.text,
+    }
+
+
+def _line(about: dict[str, Any]) -> str:
+    return json.dumps(about, ensure_ascii=False)
+
+
+@contextlib.contextmanager
+def _output(name: str | None) -> Iterator[TextIO]:
+    """Standard output, or a file that is there only when it is whole."""
+    if name is None:
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+        yield sys.stdout
+        return
+    file = Path(name)
+    half = file.with_name(f".{file.name}.half")
+    try:
+        with half.open("w", encoding="utf-8", newline="\n") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        half.replace(file)
+    except OSError as error:
+        why = error.strerror or error
+        raise StorageError(f"cannot write '{file}' ({why}): name another --output") from error
+    finally:
+        with contextlib.suppress(OSError):
+            half.unlink()
+
+
+if __name__ == "__main__":
+    sys.exit(run(main))

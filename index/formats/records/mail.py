@@ -1,0 +1,67 @@
+"""An e-mail (.eml) -> its text, subject, sender and day.
+
+The plain text is read where there is one, else the HTML. Attachments, pictures and mails inside of
+the mail are not read.
+"""
+
+import email
+import email.message
+import email.policy
+from collections.abc import Callable, Iterator
+
+from index.errors import UnreadableError
+from index.formats.decoding import decode
+from index.formats.limits import DOCUMENT
+from index.formats.seed_file import Draft, Seed
+from index.formats.web.html import from_fragment, from_html
+
+
+def read_mail(seed: Seed) -> Iterator[Draft]:
+    mail = email.message_from_bytes(seed.load(DOCUMENT), policy=email.policy.default)
+    assert isinstance(mail, email.message.EmailMessage)
+    if not mail.keys():
+        raise UnreadableError("is no e-mail: it begins with no header")
+    part = mail.get_body(("plain", "html"))
+    text = _text(part) if part is not None else ""
+    if not text.strip():
+        raise UnreadableError("holds no text: attachments are not read")
+    yield Draft(
+        seed.place,
+        text,
+        {
+            "title": _stated(lambda: mail["subject"]),
+            "author": _stated(lambda: _sender(mail)),
+            "date": _stated(lambda: mail["date"].datetime.date().isoformat()),
+            "language": _stated(lambda: mail["content-language"].split(",")[0].split("-")[0]),
+        },
+    )
+
+
+def _text(part: email.message.Message) -> str:
+    data = part.get_payload(decode=True)
+    assert isinstance(data, bytes)
+    if not data.strip():
+        return ""
+    text = decode(data, part.get_content_charset())
+    if part.get_content_type() != "text/html":
+        return text
+    try:
+        return from_html(text)[0]
+    except UnreadableError:  # most mails are no web pages
+        return from_fragment(text)
+
+
+def _sender(mail: email.message.EmailMessage) -> str:
+    first = mail["from"].addresses[0]
+    return str(first.display_name or first.addr_spec)
+
+
+def _stated(read: Callable[[], object]) -> str | None:
+    """A header's value, or None: what is broken in a header is no reason to lose a mail."""
+    try:
+        value = read()
+    except Exception:  # the parsers of headers raise all kinds of things on odd ones
+        return None
+    if value is None:
+        return None
+    return str(value).encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -1,0 +1,75 @@
+"""Which part of an archive is asked: a range of days, a language, one article."""
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from index.errors import ArchiveError
+
+CODE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*")
+
+Day = datetime.date | str
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What a passage must be to count; None: anything. Both days are inclusive.
+
+    An article without a date is in no range of days.
+    """
+
+    after: datetime.date | None = None  # the first day
+    before: datetime.date | None = None  # the last day
+    language: str | None = None  # of the passage; "zh" takes in "zh-tw"
+    article: str | None = None  # its id
+
+    @classmethod
+    def of(
+        cls,
+        after: Day | None = None,
+        before: Day | None = None,
+        language: str | None = None,
+        article: str | None = None,
+    ) -> "Narrowing":
+        """Check what was asked for; "" counts as None. Raises ArchiveError for what cannot be.
+
+        >>> Narrowing.of(after="2025-10-28", language="EN")
+        Narrowing(after=datetime.date(2025, 10, 28), before=None, language='en', article=None)
+        """
+        first, last = _day("after", after), _day("before", before)
+        if first and last and first > last:
+            raise ArchiveError(f"no day is both after {first} and before {last}: exchange them")
+        return cls(first, last, _code(language), article or None)
+
+    def __bool__(self) -> bool:
+        """Whether anything at all is left out."""
+        return self != Narrowing()
+
+    @property
+    def dated(self) -> bool:
+        """Whether only articles with a date can be meant."""
+        return bool(self.after or self.before)
+
+
+def _day(name: str, value: object) -> datetime.date | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    if isinstance(value, datetime.date):
+        return value
+    try:
+        return datetime.date.fromisoformat(str(value).strip())
+    except ValueError:
+        raise ArchiveError(
+            f"'{name}' must be a day like 2025-10-28, not '{str(value)[:40]}'"
+        ) from None
+
+
+def _code(value: str | None) -> str | None:
+    if value is None or value == "":
+        return None
+    code = str(value).strip().lower()
+    if not CODE.fullmatch(code):
+        raise ArchiveError(f"'language' must be a code like en or zh, not '{str(value)[:40]}'")
+    return code

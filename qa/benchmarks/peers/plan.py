@@ -1,0 +1,69 @@
+"""What every system is given: the same passages, questions and models, in a folder of JSON."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from index.formats.registry import read_articles
+from index.formats.seed_file import Refused
+from index.passage import passages
+from qa.evaluation.datasets import Case, contexts_of, read_cases
+from qa.evaluation.evaluate import spread
+
+SEEDS = "contexts.jsonl"
+TOKENS = 128  # tiktoken tokens of a passage, as in our own index
+READ = 10  # passages read for an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A passage, and where it stands."""
+
+    article: str
+    start: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`seeds` is a folder with the contexts, of which `pieces` are the passages in order."""
+
+    seeds: Path
+    pieces: list[Piece]
+    cases: list[Case]
+    encoder: Path
+    reader: Path
+
+
+def write_plan(file: Path, folder: Path, limit: int, encoder: Path, reader: Path) -> None:
+    seeds = folder / "seeds"
+    seeds.mkdir(parents=True)
+    lines = ({"id": name, "text": text} for name, text in contexts_of(file))
+    (seeds / SEEDS).write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
+    found = {
+        "pieces": [asdict(piece) for piece in _pieces(seeds)],
+        "cases": [asdict(case) for case in spread(read_cases(file), limit)],
+        "encoder": str(encoder),
+        "reader": str(reader),
+    }
+    (folder / "plan.json").write_text(json.dumps(found), "utf-8")
+
+
+def _pieces(seeds: Path) -> Iterator[Piece]:
+    for article in read_articles(seeds / SEEDS, SEEDS):
+        assert not isinstance(article, Refused), article
+        for passage in passages(article, TOKENS):
+            yield Piece(passage.article_id, passage.start, passage.text)
+
+
+def read_plan(folder: Path) -> Plan:
+    found = json.loads((folder / "plan.json").read_text("utf-8"))
+    cases = [Case(**{**case, "answers": tuple(case["answers"])}) for case in found["cases"]]
+    return Plan(
+        folder / "seeds",
+        [Piece(**piece) for piece in found["pieces"]],
+        cases,
+        Path(found["encoder"]),
+        Path(found["reader"]),
+    )

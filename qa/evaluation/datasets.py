@@ -1,0 +1,67 @@
+"""Files of questions with known answers -> cases to measure with.
+
+Three formats: SQuAD json, one context a line, or a text file of one's own; see `evaluate`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from index.errors import ArchiveError
+from index.text.language import detect
+from qa.training.data.contexts import read_records
+
+MARKED = (".json", ".jsonl", ".jsonl.xz")  # files that bring the texts with the answers marked
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question, its acceptable answers (none: it has no answer), where it is answered."""
+
+    question: str
+    answers: tuple[str, ...]
+    language: str | None
+    context: str | None = None  # the text that holds the answer
+    article: str | None = None  # and its id
+    title: str | None = None  # of the whole that the text is a part of
+
+
+def read_cases(path: Path) -> list[Case]:
+    """The questions of a file in any of the three formats. Raises ArchiveError if it is none."""
+    if not path.is_file():
+        raise ArchiveError(f"there is no file '{path}': name a file of questions")
+    cases = list(_marked_cases(path) if path.name.endswith(MARKED) else _own_cases(path))
+    if not cases:
+        raise ArchiveError(f"{path} holds no question")
+    return cases
+
+
+def _marked_cases(path: Path) -> Iterator[Case]:
+    for number, record in enumerate(read_records(path)):
+        language = detect(record["context"])
+        for asked in record["questions"]:
+            if not asked["question"].strip():
+                continue  # data sets have a few
+            answers = tuple(dict.fromkeys(a["text"] for a in asked["answers"]))
+            case = Case(asked["question"].strip(), answers, language, title=record.get("title"))
+            if answers:
+                case = replace(case, context=record["context"], article=str(number))
+            yield case
+
+
+def _own_cases(path: Path) -> Iterator[Case]:
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise ArchiveError(f"{path} is not UTF-8 text ({error.reason}): save it as UTF-8") from None
+    for line in lines:
+        question, _, answer = line.partition("\t")
+        if question.strip():
+            answers = (answer.strip(),) if answer.strip() else ()
+            yield Case(question.strip(), answers, detect(answer, detect(question)))
+
+
+def contexts_of(path: Path) -> Iterator[tuple[str, str]]:
+    """(id, text) of every context of a file, with or without questions."""
+    for number, record in enumerate(read_records(path)):
+        yield str(number), record["context"]

@@ -1,0 +1,50 @@
+"""`archive-qa info`: the numbers of an index."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.admin.info import info, main
+from index.errors import run
+
+
+def test_the_numbers_of_an_index(
+    make: Callable[..., object], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [{"id": i, "text": "他来了。他又走了。", "language": "zh"} for i in "abc"]
+    make(
+        {
+            "x.jsonl": lines,
+            "a.TXT": "Ships\n\nThe ships sailed and came back.\n\nRelated articles\n\nFog.",
+        }
+    )
+    make({"b.txt": "The ships came back before noon and stayed."})
+    found = info(tmp_path / "index")
+    assert (found.articles, found.passages, found.generation) == (5, 7, 2)
+    assert found.languages == {"zh": 3, "en": 2}
+    assert found.files == {".jsonl": 3, ".txt": 2}
+    assert found.kinds == {"body": 5, "teaser": 1, "title": 1}
+    assert (found.encoder, found.dimension, found.passage_tokens) == ("fake", 64, 128)
+    assert found.published.endswith("+00:00")
+    sizes = {f.name: f.stat().st_size for f in (tmp_path / "index").glob("*[es]")}
+    assert len(sizes) == 2
+    assert sizes.items() <= found.sizes.items()
+    assert run(main, ["--index", str(tmp_path / "index"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["languages"] == {"zh": 3, "en": 2}
+    assert run(main, ["--index", str(tmp_path / "index")]) == 0
+    out = capsys.readouterr().out
+    assert "articles    5\n" in out
+    assert "  languages zh 3, en 2\n" in out
+    assert "MB  archive.sqlite" in out
+
+
+def test_no_index_is_an_error_and_control_characters_are_not_printed(
+    make: Callable[..., object], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(main, ["--index", str(tmp_path / "nowhere")]) == 2
+    make({"a.jsonl": [{"text": "Text.", "language": "\u202e\x1b[31m"}]})
+    capsys.readouterr()
+    assert run(main, ["--index", str(tmp_path / "index")]) == 0
+    assert not {"\x1b", "\u202e"} & set(capsys.readouterr().out)

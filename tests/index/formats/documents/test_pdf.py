@@ -1,0 +1,137 @@
+"""PDFs become articles: lines joined to paragraphs; encrypted and damaged ones say so."""
+
+import datetime
+import io
+import logging
+import sys
+
+import pypdf
+import pytest
+
+from index.formats.documents.pdf import paragraphs
+from index.formats.seed_file import Refused
+from tests.support.files import made
+
+TEXT = "The lighthouse keeper counted nine ships before noon and wrote them into his book. " * 4
+DAY = datetime.datetime(2024, 2, 29, 12, tzinfo=datetime.UTC)
+
+
+def locked(data: bytes, user: str, algorithm: str) -> bytes:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
+    writer.encrypt(user, "owner", algorithm=algorithm)
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def test_paragraphs_and_properties(read) -> None:
+    [article] = read("a.pdf", made([[f"{TEXT}One.", f"{TEXT}Two."]]))
+    assert article.text == f"Nine ships\n\n{TEXT}One.\n\n{TEXT}Two."
+    assert (article.title, article.author, article.date) == ("Nine ships", "K. Eeper", DAY.date())
+    assert (article.id, article.path, article.language) == ("a.pdf", "a.pdf", "en")
+
+
+def test_a_sentence_runs_on_over_pages_without_what_stands_at_their_edges(read) -> None:
+    half, rest = TEXT + "The sentence begins here and", "ends on the next page."
+    [article] = read("a.pdf", made([[half], [rest, half], [rest]], edges=True))
+    assert article.text == "\n\n".join(["Nine ships", f"{half} {rest}", f"{half} {rest}"])
+
+
+@pytest.mark.parametrize("title", ["Microsoft Word - a.doc", "untitled", "final.indd", ""])
+def test_a_title_that_is_the_name_of_a_file_is_none(read, title: str) -> None:
+    [article] = read("a.pdf", made([[TEXT]], title=title))
+    assert (article.title, article.text) == (None, TEXT.strip())
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        ("Nine ships were counted on the\nday.", ["Nine ships were counted on the day."]),
+        ("Nine ships were count-\ned today, and ten", ["Nine ships were counted today, and ten"]),
+        ("Japan-\nU.S. talks go on and on", ["Japan- U.S. talks go on and on"]),
+        ("港务局周二开会，同意\n疏浚北航道。", ["港务局周二开会，同意疏浚北航道。"]),
+        ("Done.\nThis is a line that is longer", ["Done.", "This is a line that is longer"]),
+        ("", []),
+        (" \n\n", []),
+    ],
+)
+def test_lines_are_joined(lines: str, text: list[str]) -> None:
+    assert list(paragraphs([lines])) == text
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
+def test_passwords(read, algorithm: str) -> None:
+    whole = made([[TEXT]])
+    [article] = read("a.pdf", locked(whole, "", algorithm))
+    assert article.text == f"Nine ships\n\n{TEXT.strip()}"
+    [refused] = read("a.pdf", locked(whole, "secret", algorithm))
+    assert refused.why == "is encrypted and asks for a password: save it without one"
+
+
+def test_a_pdf_without_text_is_refused(read) -> None:
+    [refused] = read("a.pdf", made([[]]))
+    assert refused == Refused(
+        "a.pdf", "holds no text, only pictures of it perhaps: run OCR over it"
+    )
+
+
+def test_a_pdf_cut_anywhere_is_refused(read) -> None:
+    whole = made([[TEXT]] * 3)
+    for at in [*range(0, len(whole), len(whole) // 15), len(whole) - 8]:
+        [refused] = read("a.pdf", whole[:at])
+        assert isinstance(refused, Refused), at
+
+
+def test_a_page_that_is_lost_is_named(read) -> None:
+    whole = made([[f"{TEXT}{word}."] for word in ("One", "Two", "Three")])
+    second = whole.index(b"stream\n", whole.index(b"endstream") + 9)
+    lost = whole[: second + 9] + whole[whole.index(b"endstream", second) :]
+    article, refused = read("a.pdf", lost)
+    assert "One." in article.text
+    assert "Three." in article.text
+    assert "Two." not in article.text
+    assert refused.place == "a.pdf"
+    assert refused.why.startswith("is damaged: of 3 pages no text is read of page 2 (")
+
+
+def test_damage_never_raises_and_nothing_is_printed(read, capfd) -> None:
+    whole = made([[TEXT]])
+    for at in range(0, len(whole), 37):
+        damaged = bytearray(whole)
+        damaged[at] ^= 0xFF
+        assert 1 <= len(read("a.pdf", bytes(damaged))) <= 2
+    assert capfd.readouterr() == ("", "")
+    assert logging.getLogger("pypdf").handlers == []
+
+
+def test_a_pdf_inside_of_archives(read) -> None:
+    import gzip
+
+    [article] = read("a.pdf.gz", gzip.compress(made([[TEXT]])))
+    assert article.title == "Nine ships"
+
+
+def test_more_text_than_an_article_has_is_refused(read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.formats.documents.pdf.LARGEST", 500)
+    [refused] = read("a.pdf", made([[TEXT]] * 2))
+    assert "of text: split it" in refused.why
+
+
+def test_a_bomb_is_refused(read) -> None:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(made([[TEXT]])))
+    stream = pypdf.generic.DecodedStreamObject()
+    stream.set_data(b" " * 200_000_000)
+    writer.pages[0][pypdf.generic.NameObject("/Contents")] = writer._add_object(
+        stream.flate_encode()
+    )
+    file = io.BytesIO()
+    writer.write(file)
+    assert len(file.getvalue()) < 1_000_000
+    [refused] = read("a.pdf", file.getvalue())
+    assert isinstance(refused, Refused)
+
+
+def test_without_the_library_the_extra_is_named(read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypdf", None)
+    [refused] = read("a.pdf", b"%PDF-1.4")
+    assert refused.why == "needs the package 'pypdf': pip install 'archive-qa[documents]'"

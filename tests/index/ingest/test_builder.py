@@ -1,0 +1,401 @@
+"""Builds: only what changed is done, and whatever goes wrong leaves the last good archive."""
+
+import contextlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import ArchiveError, BuildReport, StorageError, Store, build
+
+ROOT = Path(__file__).parent.parent.parent.parent
+TEXT = "The keeper of the {} lighthouse counted {} ships before noon and wrote them down."
+
+Make = Callable[..., BuildReport]
+
+
+def counts(report: BuildReport) -> tuple[int, int, int, int]:
+    return report.added, report.changed, report.removed, report.unchanged
+
+
+def ids(index: Path) -> list[str]:
+    with Store(index).snapshot() as snapshot:
+        return [article.id for article in snapshot.articles()]
+
+
+def test_only_what_changed_is_embedded(make: Make, encoder) -> None:
+    assert counts(make({f"{i}.txt": TEXT.format("north", i) for i in range(5)})) == (5, 0, 0, 0)
+    encoder.embedded.clear()
+    report = make(
+        {"0.txt": TEXT.format("south", 0), "1.txt": None, "9.txt": TEXT.format("east", 9)}
+    )
+    assert counts(report) == (1, 1, 1, 3)
+    assert sorted(encoder.embedded) == sorted([TEXT.format("south", 0), TEXT.format("east", 9)])
+    assert report.passages == 5
+
+
+def test_a_renamed_file_is_one_change_and_embeds_nothing(make: Make, seeds: Path, encoder) -> None:
+    make({"a.txt": TEXT, "b.txt": "Other."})
+    encoder.embedded.clear()
+    (seeds / "a.txt").rename(seeds / "c.txt")
+    assert counts(make({})) == (0, 1, 0, 1)
+    assert encoder.embedded == []
+
+
+def test_two_identical_files_are_two_articles_embedded_once(
+    make: Make, tmp_path: Path, encoder
+) -> None:
+    assert counts(make({"a.txt": TEXT, "b.txt": TEXT})) == (2, 0, 0, 0)
+    assert encoder.embedded == [TEXT]
+    assert ids(tmp_path / "index") == ["a.txt", "b.txt"]
+    assert counts(make({"a.txt": None})) == (0, 0, 1, 1)
+    with Store(tmp_path / "index").snapshot() as snapshot:
+        assert len(snapshot.nearest(encoder.queries([TEXT])[0], 5)) == 1
+
+
+def test_text_that_became_a_teaser_is_a_change(make: Make, tmp_path: Path) -> None:
+    """The article's text is the same, only its parts are not."""
+    make({"a.txt": f"Two ships\n\n{TEXT}\n\nFog."})
+    assert counts(make({"a.txt": f"Two ships\n\n{TEXT}\n\nRelated articles\n\nFog."})) == (
+        0,
+        1,
+        0,
+        0,
+    )
+    with Store(tmp_path / "index").snapshot() as snapshot:
+        kinds = [passage.kind for passage in snapshot.passages(range(1, 99)).values()]
+    assert sorted(kinds) == ["body", "teaser", "title"]
+
+
+def test_an_article_moves_between_jsonl_files_with_its_id(make: Make, tmp_path: Path) -> None:
+    one, two = {"id": "one", "text": "One."}, {"id": "two", "text": "Two."}
+    make({"a.jsonl": [one], "b.jsonl": [two]})
+    assert counts(make({"a.jsonl": [], "b.jsonl": [two, one]})) == (0, 1, 0, 1)
+    assert counts(make({"a.jsonl": [two, one], "b.jsonl": []})) == (0, 2, 0, 0)
+    with Store(tmp_path / "index").snapshot() as snapshot:
+        assert [(a.id, a.place) for a in snapshot.articles()] == [
+            ("one", "a.jsonl#2"),
+            ("two", "a.jsonl#1"),
+        ]
+
+
+def test_an_id_given_twice_is_skipped_and_named_until_the_first_is_gone(
+    make: Make, tmp_path: Path
+) -> None:
+    same = {"id": "same", "text": "First."}
+    report = make({"a.jsonl": [same, same], "b.jsonl": [{**same, "text": "Second."}]})
+    assert counts(report) == (1, 0, 0, 0)
+    assert report.skipped == [
+        (place, "its id 'same' is already that of an article in a.jsonl")
+        for place in ("a.jsonl#2", "b.jsonl#1")
+    ]
+    assert counts(make({"a.jsonl": None})) == (0, 1, 0, 0)
+    with Store(tmp_path / "index").snapshot() as snapshot:
+        assert [a.text for a in snapshot.articles()] == ["Second."]
+
+
+def test_files_of_odd_names_are_indexed_under_them(make: Make, tmp_path: Path) -> None:
+    names = ["with space.txt", "a'b\"c.txt", "new\nline.txt", "日本.txt", "x.txt/y.md", "%_[.txt"]
+    assert make(dict.fromkeys(names, TEXT)).added == len(names)
+    assert ids(tmp_path / "index") == sorted(names)
+    assert counts(make({})) == (0, 0, 0, len(names))
+
+
+def test_a_name_that_is_not_utf8_is_skipped_and_shown(make: Make, seeds: Path) -> None:
+    odd = os.fsencode(seeds) + b"/caf\xe9.txt"
+    folder = os.fsencode(seeds) + b"/d\xe9"
+    try:
+        Path(os.fsdecode(odd)).write_text(TEXT)
+        Path(os.fsdecode(folder)).mkdir()
+    except OSError:
+        pytest.skip("this file system takes no such names")
+    Path(os.fsdecode(folder), "in.txt").write_text(TEXT)
+    report = make({"a.txt": TEXT})
+    assert report.added == 1
+    assert sorted(report.skipped) == [
+        ("caf\\udce9.txt", "its name is not UTF-8: rename it"),
+        ("d\\udce9/in.txt", "its name is not UTF-8: rename it"),
+    ]
+
+
+def test_links_pipes_and_hidden_files(make: Make, seeds: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "b.txt").write_text(TEXT)
+    (seeds / "folder").symlink_to(tmp_path / "elsewhere")
+    (seeds / "loop").symlink_to(seeds)
+    (seeds / "file.txt").symlink_to(tmp_path / "elsewhere" / "b.txt")
+    (seeds / "broken.txt").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(seeds / "pipe.txt")
+    report = make({".hidden.txt": TEXT, ".git/a.txt": TEXT, "a.txt": TEXT})
+    assert report.added == 2
+    assert [path for path, _ in sorted(report.skipped)] == [
+        "broken.txt",
+        "folder",
+        "loop",
+        "pipe.txt",
+    ]
+
+
+def test_a_folder_that_cannot_be_listed_keeps_its_articles(
+    make: Make, seeds: Path, tmp_path: Path, encoder, as_nobody
+) -> None:
+    make({"a.txt": TEXT, "sub/b.txt": TEXT, "subway.txt": TEXT, "d\udce9/c.txt": "x"})
+    for folder, _, names in os.walk(tmp_path):
+        os.chmod(folder, 0o777)
+        for name in names:
+            os.chmod(os.path.join(folder, name), 0o666)
+    (seeds / "sub").chmod(0o000)
+    (seeds / "d\udce9").chmod(0o000)
+    (seeds / "subway.txt").chmod(0o000)
+
+    def again() -> object:
+        report = build(seeds, tmp_path / "index", encoder=encoder)
+        return counts(report), sorted(report.skipped)
+
+    said = as_nobody(again)
+    (seeds / "sub").chmod(0o755)
+    kept = "(what the index has of it is kept: 1 of its articles)"
+    assert said == str(
+        (
+            (0, 0, 0, 3),
+            [
+                ("d\\udce9", "its name is not UTF-8: rename it"),
+                ("sub", f"cannot be listed: Permission denied {kept}"),
+                ("subway.txt", f"cannot be read: Permission denied {kept}"),
+            ],
+        )
+    )
+
+
+def test_a_seeds_folder_that_cannot_be_listed_empties_nothing(
+    make: Make, seeds: Path, tmp_path: Path, encoder, as_nobody
+) -> None:
+    make({"a.txt": TEXT})
+    for file in (tmp_path / "index", *(tmp_path / "index").iterdir()):
+        file.chmod(0o777)
+    seeds.chmod(0o000)
+    said = as_nobody(lambda: build(seeds, tmp_path / "index", encoder=encoder).skipped)
+    seeds.chmod(0o755)
+    assert "cannot be listed: Permission denied (what the index has of it is kept: 1" in said
+
+
+def test_an_index_folder_without_write_permission_is_an_error(
+    seeds: Path, tmp_path: Path, make: Make, encoder, as_nobody
+) -> None:
+    make({"a.txt": TEXT})
+    said = as_nobody(lambda: build(seeds, tmp_path / "index", encoder=encoder))
+    assert said.startswith("StorageError: index '")
+    assert "Permission denied: give write permission for that folder" in said
+    said = as_nobody(lambda: build(seeds, tmp_path / "new", encoder=encoder))
+    assert "Permission denied: give write permission for that folder" in said
+
+
+@pytest.mark.parametrize("tokens", [15, 257, 0, -1])
+def test_passages_that_no_encoder_could_read_are_refused(make: Make, tokens: int) -> None:
+    with pytest.raises(
+        ArchiveError, match=f"passage_tokens is {tokens}: it must be from 16 to 256"
+    ):
+        make({"a.txt": TEXT}, passage_tokens=tokens)
+
+
+def test_an_index_folder_that_is_a_file_is_an_error(seeds: Path, tmp_path: Path, encoder) -> None:
+    (tmp_path / "index").write_text("a file")
+    with pytest.raises(StorageError, match="File exists"):
+        build(seeds, tmp_path / "index", encoder=encoder)
+
+
+@pytest.mark.parametrize("kind", [os.urandom(9999), b"", b"SQLite format 3\0" + b"\0" * 9999])
+def test_a_damaged_database_is_an_error_that_says_so(
+    make: Make, tmp_path: Path, kind: bytes
+) -> None:
+    make({"a.txt": TEXT})
+    (tmp_path / "index" / "archive.sqlite").write_bytes(kind)
+    if kind:
+        with pytest.raises(StorageError, match="damaged: remove the folder and build it again"):
+            make({})
+        shutil.rmtree(tmp_path / "index")
+    assert make({}).added == 1
+
+
+class Failing:
+    """An encoder that fails after so many calls, as a disk or a power cut would."""
+
+    name, revision, dimension = "fake", "1", 64
+
+    def __init__(self, encoder, error: BaseException, calls: int = 0) -> None:
+        self.encoder, self.error, self.calls = encoder, error, calls
+
+    def passages(self, texts: Sequence[str]) -> np.ndarray:
+        if self.calls == 0:
+            raise self.error
+        self.calls -= 1
+        return self.encoder.passages(texts)
+
+
+@pytest.mark.parametrize("error", [RuntimeError("x"), KeyboardInterrupt(), OSError(28, "No space")])
+def test_a_build_that_fails_leaves_the_old_archive_and_what_it_embedded(
+    make: Make, tmp_path: Path, encoder, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    monkeypatch.setattr("index.ingest.builder.BATCH", 2)
+    make({"old.txt": "Old."})
+    files = {f"{i}.txt": TEXT.format("north", i) for i in range(6)}
+    expected = StorageError if isinstance(error, OSError) else type(error)
+    with pytest.raises(expected) as caught:
+        make({**files, "old.txt": None}, encoder=Failing(encoder, error, calls=2))
+    assert ids(tmp_path / "index") == ["old.txt"]
+    encoder.embedded.clear()
+    # while `caught` still holds the frames of the failed build: its lock must be free
+    assert counts(make({})) == (6, 0, 1, 0)
+    assert len(encoder.embedded) == 2
+    assert not (tmp_path / "index" / "embedded.sqlite").exists()
+    assert caught.value.__traceback__
+
+
+def test_a_faiss_file_that_cannot_be_written_leaves_the_old_archive(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make({"a.txt": TEXT})
+
+    def full(index: object, file: str) -> None:
+        Path(file).write_bytes(b"half")
+        raise RuntimeError("Error in faiss: fwrite failed: No space left on device\nat ...")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("faiss.write_index", full)
+        with pytest.raises(StorageError, match="No space left on device"):
+            make({"b.txt": TEXT})
+    assert ids(tmp_path / "index") == ["a.txt"]
+    assert len(list((tmp_path / "index").glob("*.faiss"))) == 1
+    assert counts(make({})) == (1, 0, 0, 1)
+
+
+def test_a_disk_that_is_full_leaves_the_old_archive(seeds: Path, tmp_path: Path, encoder) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
+    if os.geteuid() or not shutil.which("mount") or subprocess.run(mount, check=False).returncode:
+        pytest.skip("no small disk can be had here")
+    try:
+        (seeds / "a.txt").write_text(TEXT)
+        build(seeds, disk / "index", encoder=encoder)
+        chance = random.Random(1)
+        words = [" ".join(f"w{chance.randrange(10**9)}" for _ in range(99)) for _ in range(3000)]
+        (seeds / "b.txt").write_text(". ".join(words))
+        for _ in range(2):
+            with pytest.raises(StorageError, match=r"full.*free some space and build again"):
+                build(seeds, disk / "index", encoder=encoder)
+            assert ids(disk / "index") == ["a.txt"]
+        (seeds / "b.txt").write_text("Little.")
+        assert counts(build(seeds, disk / "index", encoder=encoder)) == (1, 0, 0, 1)
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+BUILDER = """
+import sys, time
+sys.path.insert(0, {root!r})
+from tests.support.fakes import FakeEncoder
+import index.ingest.builder
+index.ingest.builder.BATCH = 2
+class Slow(FakeEncoder):
+    def passages(self, texts):
+        vectors = super().passages(texts)
+        print("embedded", flush=True)
+        time.sleep({pause})
+        return vectors
+index.build({seeds!r}, {index!r}, encoder=Slow())
+"""
+
+
+@contextlib.contextmanager
+def builder(seeds: Path, index: Path, pause: float):
+    """A build in another process, when it has embedded its first passages."""
+    tests = str(Path(__file__).parent)
+    program = BUILDER.format(
+        root=str(ROOT), tests=tests, seeds=str(seeds), index=str(index), pause=pause
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"embedded\n"
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def test_a_killed_build_leaves_the_old_archive_and_the_next_goes_on(
+    make: Make, seeds: Path, tmp_path: Path, encoder
+) -> None:
+    make({"old.txt": "Old."})
+    for i in range(20):
+        (seeds / f"{i}.txt").write_text(TEXT.format("north", i))
+    with builder(seeds, tmp_path / "index", pause=0.05) as process:
+        for _ in range(3):  # what was embedded before the last one is kept
+            process.stdout.readline()
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    assert ids(tmp_path / "index") == ["old.txt"]
+    encoder.embedded.clear()
+    assert counts(make({})) == (20, 0, 0, 1)
+    assert len(encoder.embedded) <= 14
+    assert len(ids(tmp_path / "index")) == 21
+
+
+def test_a_second_build_at_the_same_time_is_an_error(
+    make: Make, seeds: Path, tmp_path: Path
+) -> None:
+    for i in range(4):
+        (seeds / f"{i}.txt").write_text(TEXT.format("north", i))
+    with builder(seeds, tmp_path / "index", pause=60):
+        with pytest.raises(ArchiveError, match=r"another build of .* is under way: wait for it"):
+            make({})
+        with pytest.raises(ArchiveError, match="never finished"):
+            Store(tmp_path / "index")
+    time.sleep(0.1)
+    assert make({}).added == 4
+
+
+def test_memory_does_not_grow_with_the_size_of_a_jsonl(
+    seeds: Path, tmp_path: Path, encoder
+) -> None:
+    """The texts of a file are never held together: only one is, and what is known of each."""
+    peaks = []
+    for size in (1, 4):
+        line = (
+            '{"id": "%d-%d", "text": "'
+            + ("A word or two about fog. " * 20 + "\\n\\n") * 20
+            + '"}\n'
+        )
+        with (seeds / "a.jsonl").open("w") as file:
+            for i in range(10 * size):
+                file.write(line % (size, i))
+        tracemalloc.start()
+        build(seeds, tmp_path / "index", encoder=encoder)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.5 * peaks[0]
+
+
+def test_progress_is_shown_only_when_asked_for(
+    make: Make, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make({"a.txt": TEXT})
+    assert capsys.readouterr() == ("", "")
+    make({"b.txt": "More."}, progress=True)
+    assert "embedding" in capsys.readouterr().err
+
+
+def test_the_report_in_words(make: Make) -> None:
+    report = make({"a.txt": TEXT, "b.pdf": b"%PDF"})
+    assert str(report).startswith(
+        "1 added, 0 changed, 0 removed, 0 unchanged, 1 skipped; 1 passages in the index; "
+    )

@@ -1,0 +1,211 @@
+"""What was skipped of a file is remembered with it: named by every build, read by none again."""
+
+import json
+import os
+import random
+import sqlite3
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index import BuildReport, build
+from index.formats.registry import read_articles
+from index.formats.seed_file import Refused
+from index.ingest import skips
+from tests.support.archives import TEXT, shown
+from tests.support.files import made, zipped
+
+Make = Callable[..., BuildReport]
+OLD = 10**18  # ns: the time of a file that was written long ago
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths that a build has read; the stamps of young files are trusted."""
+    found: list[str] = []
+
+    def read(file: Path, path: str) -> object:
+        found.append(path)
+        return read_articles(file, path)
+
+    monkeypatch.setattr("index.ingest.scan.read_articles", read)
+    monkeypatch.setattr("index.ingest.scan.SETTLED", -OLD)
+    return found
+
+
+def again(make: Make, reads: list[str], files: dict[str, object] | None = None) -> BuildReport:
+    reads.clear()
+    return make(files or {})
+
+
+BAD = {
+    "empty.txt": b"",
+    "odd.odt": b"what is this",
+    "torn.zip": zipped({"a.txt": TEXT, "b.txt": "", "c.odt": "x"}),
+    "lines.jsonl": b'{"text": "One."}\n{broken\n{"text": 3}\n{"text": "Four."}',
+    "cut.gz": b"\x1f\x8b\x08",
+}
+
+
+def test_an_unchanged_file_is_read_once_and_what_was_skipped_of_it_is_always_named(
+    make: Make, reads: list[str], tmp_path: Path
+) -> None:
+    first = make({"good.txt": TEXT, **BAD})
+    assert sorted({path.partition("#")[0] for path, _ in first.skipped}) == sorted(BAD)
+    assert len(first.skipped) == 7
+    before = shown(tmp_path / "index")
+    for _ in range(2):
+        report = again(make, reads)
+        assert (reads, report.skipped, report.unchanged) == ([], first.skipped, first.added)
+        assert (report.added, report.changed, report.removed) == (0, 0, 0)
+        assert shown(tmp_path / "index") == before
+
+
+def test_a_changed_file_is_read_anew_and_no_other(make: Make, reads: list[str]) -> None:
+    make({"good.txt": TEXT, **BAD})
+    report = again(make, reads, {"empty.txt": TEXT.format("north", 1)})
+    assert (reads, report.added, len(report.skipped)) == (["empty.txt"], 1, 6)
+    report = again(make, reads, {"odd.odt": None})
+    assert (reads, len(report.skipped)) == ([], 5)
+    again(make, reads, {"odd.odt": BAD["odd.odt"]})
+    assert reads == ["odd.odt"]
+
+
+def test_what_the_index_keeps_of_an_unreadable_file_stays_and_is_counted(
+    make: Make, reads: list[str], tmp_path: Path
+) -> None:
+    lines = '{"id": "x", "text": "One."}\n{"text": "Two."}\n{"text": "Three."}'
+    make({"a.jsonl": lines})
+    before = shown(tmp_path / "index")
+    first = make({"a.jsonl": lines.replace('{"text": "Two."}', "{broken")})
+    assert first.skipped[0][1].endswith("(what the index has of it is kept: 1 of its articles)")
+    report = again(make, reads)
+    assert (reads, report.skipped, report.unchanged) == ([], first.skipped, 3)
+    assert shown(tmp_path / "index") == before
+
+
+def test_an_id_that_another_file_gave_free_is_taken_up(make: Make, reads: list[str]) -> None:
+    same = [{"id": "same", "text": "First."}]
+    first = make({"a.jsonl": same, "b.jsonl": [*same, *same]})
+    report = again(make, reads)
+    assert (reads, report.skipped) == ([], first.skipped)
+    report = again(make, reads, {"a.jsonl": [{"id": "other", "text": "First."}]})
+    assert reads == ["a.jsonl", "b.jsonl"]
+    assert [place for place, _ in report.skipped] == ["b.jsonl#2"]
+    again(make, reads)  # the file that lost it is read once more
+    assert again(make, reads).skipped == report.skipped
+    assert reads == []
+    report = again(make, reads, {"0.jsonl": same})  # now it is another's
+    assert reads == ["0.jsonl", "b.jsonl"]
+    assert {why for _, why in report.skipped} == {
+        "its id 'same' is already that of an article in 0.jsonl"
+    }
+
+
+@pytest.mark.parametrize("what", ["a library", "the code"])
+def test_another_version_reads_it_again(
+    make: Make, reads: list[str], monkeypatch: pytest.MonkeyPatch, what: str, tmp_path: Path
+) -> None:
+    make({"good.txt": TEXT, "empty.txt": b""})
+    skips.reader.cache_clear()
+    if what == "a library":
+        monkeypatch.setattr("index.ingest.skips.version", lambda name: "99")
+    else:
+        (tmp_path / "new.py").write_text("new")
+        monkeypatch.setattr("index.ingest.skips.__file__", str(tmp_path / "skips.py"))
+    again(make, reads)
+    assert reads == ["empty.txt"]
+    again(make, reads)
+    assert reads == []
+    monkeypatch.undo()
+    skips.reader.cache_clear()
+
+
+def test_a_library_that_was_installed_since_is_tried(
+    make: Make, reads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as without:
+        without.setitem(sys.modules, "pypdf", None)
+        without.setattr("index.ingest.skips._version", lambda name: None)
+        skips.reader.cache_clear()
+        report = make({"a.pdf": made([["Nine ships were counted before noon."]])})
+        assert "pip install 'archive-qa[documents]'" in report.skipped[0][1]
+        assert again(make, reads).skipped == report.skipped
+        assert reads == []
+    skips.reader.cache_clear()
+    assert again(make, reads).added == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "read"),
+    [
+        (OSError(5, "Input/output error"), ["a.txt"]),
+        (MemoryError(), ["a.txt"]),
+        (OSError("Invalid data stream"), []),
+        (ValueError("odd"), []),
+    ],
+)
+def test_what_the_system_failed_in_is_tried_again(
+    make: Make, reads: list[str], monkeypatch: pytest.MonkeyPatch, error: Exception,
+    read: list[str],
+) -> None:  # fmt: skip
+    def fail(file: Path, path: str) -> list[Refused]:
+        return [Refused.because(path, error)]
+
+    with monkeypatch.context() as failing:
+        failing.setattr("index.ingest.scan.read_articles", fail)
+        assert len(make({"a.txt": TEXT}).skipped) == 1
+    again(make, reads)
+    assert reads == read
+
+
+def test_a_young_file_is_read_again_as_it_may_change_unseen(make: Make, reads, monkeypatch) -> None:
+    monkeypatch.setattr("index.ingest.scan.SETTLED", OLD)
+    make({"a.txt": b""})
+    again(make, reads)
+    assert reads == ["a.txt"]
+
+
+def test_every_library_that_reads_seeds_counts() -> None:
+    """What the project needs for reading, and its extra for documents."""
+    needs = (Path(__file__).parent.parent.parent.parent / "pyproject.toml").read_text()
+    reading = needs.partition("# reading seeds\n")[2].partition("# the rest")[0]
+    named = {line.strip().strip("'\"").partition(">")[0] for line in reading.splitlines()}
+    rest = {"py3langid", "regex", "sentencex", ""}  # what comes after reading
+    assert named - rest <= set(skips.LIBRARIES)
+    assert {"pypdf", "python-docx"} <= set(skips.LIBRARIES)
+
+
+def test_whatever_happens_it_is_as_if_everything_were_read(
+    seeds: Path, tmp_path: Path, encoder, reads: list[str]
+) -> None:
+    """Files come, change and go at random; a build that remembers does what one without does."""
+    chance = random.Random()
+    kinds = [b"", b"{broken", TEXT.encode(), *(
+        "\n".join(json.dumps({"id": chance.choice("xyz"), "text": f"{i}."}) for i in range(n))
+        .encode() for n in (1, 2, 3)
+    )]  # fmt: skip
+    index = tmp_path / "index"
+    for _ in range(12):
+        for _ in range(chance.randrange(1, 4)):
+            file = seeds / chance.choice(["a.jsonl", "b.jsonl", "c.txt", "d.jsonl"])
+            if chance.random() < 0.3:
+                file.unlink(missing_ok=True)
+            else:
+                file.write_bytes(chance.choice(kinds))
+                os.utime(file, ns=(OLD, chance.randrange(OLD)))
+        copy = tmp_path / "copy"
+        if index.exists():
+            for file in index.iterdir():
+                copy.mkdir(exist_ok=True)
+                (copy / file.name).write_bytes(file.read_bytes())
+            connection = sqlite3.connect(copy / "archive.sqlite")
+            connection.execute("DELETE FROM file WHERE skipped != ''")
+            connection.commit()
+            connection.close()
+        report = build(seeds, index, encoder=encoder, allow_empty=True)
+        other = build(seeds, copy, encoder=encoder, allow_empty=True)
+        assert (report.skipped, report.unchanged) == (other.skipped, other.unchanged)
+        assert shown(index) == shown(copy)

@@ -1,0 +1,278 @@
+"""Which form the vector index has, and what a small build leaves as it is."""
+
+import random
+import threading
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import BuildReport, Store, build
+from index.admin.info import as_text, info
+from index.store.base.search_filter import Narrowing
+from index.store.sqlite import faiss_file as generation
+from index.store.sqlite.check import check
+from index.store.sqlite.faiss_file import Sizes
+from index.store.sqlite.repair import repair
+from index.store.sqlite.vector_table import all_vectors, read_languages
+from tests.support.damage import execute, flip
+
+Make = Callable[..., BuildReport]
+WORDS = [a + b for a in "bdfghklmnprst" for b in ("an", "el", "or", "ut", "ish", "ake")]
+SMALL = Sizes(exact=100, changes=30, sample=150, growth=2.0, recall=0.9)
+
+
+def lines(count: int, seed: int, first: int = 0) -> list[dict[str, object]]:
+    """Articles of one passage, every third of them in another language than English."""
+    chance = random.Random(seed)
+    return [
+        {
+            "id": f"{i}",
+            "text": f"Note {i} says {' '.join(chance.choices(WORDS, k=12))}.",
+            "language": "de" if i % 3 == 0 else "en",
+            "date": f"2025-10-{i % 28 + 1:02}",
+        }
+        for i in range(first, first + count)
+    ]
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generation, "SIZES", SMALL)
+
+
+@pytest.fixture
+def index(small: None, make: Make, tmp_path: Path) -> Path:
+    make({"x.jsonl": lines(300, 1)})
+    return tmp_path / "index"
+
+
+def settings(index: Path):
+    return Store(index).settings
+
+
+def nearest(index: Path, vector: np.ndarray, k: int = 10, **only: str) -> list[tuple[int, float]]:
+    with Store(index).snapshot() as snapshot:
+        return snapshot.nearest(vector, k, Narrowing.of(**only))
+
+
+def scores(index: Path, vector: np.ndarray) -> dict[int, float]:
+    """Of every passage, by its vector in the database."""
+    with Store(index).snapshot() as snapshot:
+        ids, values, codes = all_vectors(snapshot._connection, 64)
+        languages = read_languages(snapshot._connection, 64)
+    return dict(zip(ids.tolist(), languages.scores(vector, values, codes).tolist(), strict=True))
+
+
+def is_exact(index: Path, vector: np.ndarray, among: set[int] | None = None, **only: str) -> bool:
+    """Whether the ten best are found; many here are equally good."""
+    found, right = nearest(index, vector, **only), scores(index, vector)
+    meant = set(right) if among is None else among
+    best = sorted((right[i] for i in meant), reverse=True)[:10]
+    assert {i for i, _ in found} <= meant
+    assert len({i for i, _ in found}) == len(best) == len(found)
+    assert [right[i] for i, _ in found] == pytest.approx([score for _, score in found], abs=1e-5)
+    return [score for _, score in found] == pytest.approx(best, abs=1e-5)
+
+
+def questions(encoder) -> list[np.ndarray]:
+    return list(encoder.queries([f"{WORDS[i]} {WORDS[i + 7]} note" for i in range(10)]))
+
+
+def test_the_form_follows_the_size(small: None, make: Make, tmp_path: Path, encoder) -> None:
+    make({"x.jsonl": lines(100, 1)})
+    assert settings(tmp_path / "index").vectors_depth == 0
+    make({"x.jsonl": lines(101, 1)})
+    found = settings(tmp_path / "index")
+    assert (found.passages, found.vectors_trained, found.vectors_last) == (101, 101, 101)
+    assert found.vectors_depth >= 200
+    assert found.vectors_recall >= SMALL.recall
+    assert check(tmp_path / "index") == []
+    make({"x.jsonl": lines(90, 1)})
+    assert settings(tmp_path / "index").vectors_depth == 0
+    for vector in questions(encoder):
+        assert is_exact(tmp_path / "index", vector)
+
+
+def test_what_is_found_is_what_exact_search_finds(index: Path, encoder) -> None:
+    execute(index, "UPDATE setting SET value = '40' WHERE name = 'vectors_depth'")
+    assert sum(is_exact(index, vector) for vector in questions(encoder)) >= 9
+
+
+def test_a_small_build_leaves_the_file_as_it_is(index: Path, make: Make, encoder) -> None:
+    (file,) = index.glob("*.faiss")
+    before, built = file.read_bytes(), settings(index)
+    changed = lines(300, 1)[8:]  # eight go
+    changed[3]["text"] = "Note about zebras and nothing else."
+    make({"x.jsonl": changed, "y.jsonl": lines(5, 2, 1000), "z.jsonl": [
+        {"id": "cy", "text": "Mae hen wlad fy nhadau.", "language": "cy"}]})  # fmt: skip
+    (file,) = index.glob("*.faiss")
+    assert file.read_bytes() == before
+    after = settings(index)
+    assert (after.generation, after.vectors_last, after.passages) == (
+        built.generation + 1, built.vectors_last, 298)  # fmt: skip
+    assert check(index) == []
+    for vector in questions(encoder):
+        assert is_exact(index, vector)
+        assert len(nearest(index, vector, 1000)) > 280  # of all, the very worst may be left out
+    first = nearest(index, encoder.queries(["Note about zebras and nothing else."])[0], 1)[0][0]
+    assert first > built.vectors_last, "found although the file does not hold it"
+
+
+def test_too_many_changes_are_written_and_learned_only_when_grown(
+    index: Path, make: Make, encoder
+) -> None:
+    (old,) = index.glob("*.faiss")
+    make({"y.jsonl": lines(31, 2, 1000)})
+    (file,) = index.glob("*.faiss")
+    found = settings(index)
+    assert file != old
+    assert (found.passages, found.vectors_trained, found.vectors_last) == (331, 300, 331)
+    make({"x.jsonl": lines(300, 1)[31:]})  # as many have gone
+    found = settings(index)
+    assert (found.passages, found.vectors_trained) == (300, 300)
+    make({"z.jsonl": lines(300, 3, 5000)})
+    found = settings(index)
+    assert (found.passages, found.vectors_trained) == (600, 600)
+    assert check(index) == []
+    for vector in questions(encoder):
+        assert is_exact(index, vector)
+
+
+def test_codes_that_find_too_little_are_learned_anew(
+    index: Path, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generation, "SIZES", Sizes(100, 30, 150, 2.0, recall=1.1))
+    make({"y.jsonl": lines(31, 2, 1000)})
+    assert settings(index).vectors_trained == 331
+
+
+def test_a_part_of_the_archive(index: Path, make: Make, encoder) -> None:
+    make({"y.jsonl": lines(9, 2, 1000)})
+    with Store(index).snapshot() as snapshot:
+        passages = snapshot.passages(range(1, 400))
+        dates = {i: snapshot.article(p.article_id).date for i, p in passages.items()}
+    german = {i for i, p in passages.items() if p.language == "de"}
+    late = {i for i, day in dates.items() if day >= date(2025, 10, 20)}
+    assert 50 < len(german) < 150 > len(late) > 50
+    for vector in questions(encoder):
+        assert is_exact(index, vector, german, language="de")
+        assert is_exact(index, vector, late, after="2025-10-20")
+        for article in ("17", "1003"):
+            own = {i for i, p in passages.items() if p.article_id == article}
+            assert is_exact(index, vector, own, article=article)
+
+
+def test_a_large_part_is_found_by_its_codes(index: Path, encoder) -> None:
+    execute(index, "UPDATE setting SET value = '40' WHERE name = 'vectors_depth'")
+    with Store(index).snapshot() as snapshot:
+        passages = snapshot.passages(range(1, 400))
+    german = {i for i, p in passages.items() if p.language == "de"}
+    asked = questions(encoder)
+    assert sum(is_exact(index, vector, german, language="de") for vector in asked) >= 9
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut", "flipped"])
+def test_a_damaged_file_is_made_again(index: Path, make: Make, encoder, damage: str) -> None:
+    make({"y.jsonl": lines(9, 2, 1000)})
+    (file,) = index.glob("*.faiss")
+    whole = file.read_bytes()
+    if damage == "missing":
+        file.unlink()
+    elif damage == "cut":
+        file.write_bytes(whole[:-9])
+    else:
+        flip(file, random.Random().randrange(8 * len(whole)))
+    for vector in questions(encoder):
+        assert is_exact(index, vector)
+    assert [problem.what for problem in check(index)] == ["file"]
+    make({})
+    assert check(index) == []
+    assert settings(index).vectors_last == settings(index).passages
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [
+        ("INSERT INTO gone VALUES (999)", "is of other passages"),
+        ("DELETE FROM gone WHERE id = 2", "is of other passages"),
+        ("UPDATE total SET sum = zeroblob(512)", "the sums of the languages' vectors are not"),
+        ("UPDATE total SET passages = 3 WHERE code = 'en'", "the sums of the languages' vectors"),
+        ("DELETE FROM total", "the sums of the languages' vectors are not"),
+        ("UPDATE setting SET value = '7' WHERE name = 'passages'", "7 passages were published"),
+        ("UPDATE vector SET value = (SELECT max(value) FROM vector)"
+         " WHERE content = (SELECT min(content) FROM vector)", "the sums of the"),
+    ],
+)  # fmt: skip
+def test_check_and_repair(index: Path, make: Make, encoder, statement: str, sentence: str) -> None:
+    make({"x.jsonl": lines(300, 1)[3:]})
+    execute(index, statement)
+    assert any(sentence in problem.sentence for problem in check(index))
+    assert repair(index, encoder=encoder)[1] == []
+    assert check(index) == []
+    for vector in questions(encoder):
+        assert is_exact(index, vector)
+
+
+def test_readers_keep_the_index_that_a_small_build_leaves(index: Path, make: Make, encoder) -> None:
+    store, vector = Store(index), encoder.queries(["zebras"])[0]
+    with store.snapshot() as snapshot:
+        before = snapshot.nearest(vector, 1000)
+        held = store._loaded[1].index
+        make({"y.jsonl": [{"id": "new", "text": "Zebras."}], "x.jsonl": lines(299, 1)})
+        with store.snapshot() as later:
+            after = later.nearest(vector, 1000)
+            assert store._loaded[1].index is held
+        assert after[0][0] not in dict(before)
+        assert len(dict(before).keys() - dict(after).keys()) == 1
+        assert snapshot.nearest(vector, 1000) == before
+
+
+def test_steps_give_what_scratch_gives(index: Path, make: Make, tmp_path: Path, encoder) -> None:
+    make({"x.jsonl": lines(290, 1), "y.jsonl": lines(20, 2, 1000)})
+    make({"y.jsonl": lines(10, 2, 1000)})
+    build(tmp_path / "seeds", tmp_path / "scratch", encoder=encoder)
+
+    def texts(folder: Path, vector: np.ndarray) -> list[tuple[str, float]]:
+        with Store(folder).snapshot() as snapshot:
+            found = snapshot.nearest(vector, 10)
+            passages = snapshot.passages([i for i, _ in found])
+            return sorted((round(s, 5), passages[i].text) for i, s in found)
+
+    for vector in questions(encoder):
+        assert texts(index, vector) == texts(tmp_path / "scratch", vector)
+
+
+def test_info_shows_form_and_recall(index: Path, make: Make) -> None:
+    make({"y.jsonl": lines(9, 2, 1000)})
+    found, built = info(index), settings(index)
+    assert found.recall == built.vectors_recall > 0.9
+    assert found.vectors == (
+        f"4-bit codes, the best {built.vectors_depth} compared exactly; codes learned from 300 "
+        "passages, there are 309 now"
+    )
+    assert f"  recall    {found.recall:.3f} of the ten best" in as_text(found)
+
+
+def test_threads_ask_while_builds_leave_the_file_as_it_is(index: Path, make: Make, encoder) -> None:
+    store, wrong, done = Store(index), [], threading.Event()
+    vector = encoder.queries(["zebras"])[0]
+
+    def ask() -> None:
+        while not done.is_set():
+            with store.snapshot() as snapshot:
+                found = {i for i, _ in snapshot.nearest(vector, 50)}
+                if found != set(snapshot.passages(list(found))):
+                    wrong.append(found)
+
+    askers = [threading.Thread(target=ask) for _ in range(3)]
+    for asker in askers:
+        asker.start()
+    for step in range(5):
+        make({"x.jsonl": lines(300, 1)[step:], "y.jsonl": lines(step, step, 1000)})
+    done.set()
+    for asker in askers:
+        asker.join()
+    assert wrong == []

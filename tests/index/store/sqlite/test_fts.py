@@ -1,0 +1,101 @@
+"""Which terms of a question are looked up, and what a passage is found by."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index import Store, build
+from index.store.sqlite import fts as keywords
+from index.store.sqlite.fts import Choice
+from index.store.sqlite.snapshot import Snapshot
+
+Look = Callable[[], Snapshot]
+
+
+@pytest.fixture
+def index(make: Callable[..., object], tmp_path: Path) -> Path:
+    lines = [
+        {"id": str(i), "text": f"The golden age of number {i} is all of age."} for i in range(40)
+    ]
+    lines.append({"id": "x", "text": "An age of golden foxes.", "title": "Zürich"})
+    make({"a.jsonl": lines})
+    return tmp_path / "index"
+
+
+def choose(index: Path, terms: list[str]) -> Choice:
+    with Store(index).snapshot() as snapshot:
+        return snapshot.choose(terms)
+
+
+def found(index: Path, terms: list[str]) -> list[str]:
+    with Store(index).snapshot() as snapshot:
+        ids = [i for i, _ in snapshot.keywords(terms, 9)]
+        passages = snapshot.passages(ids)
+        return [passages[i].article_id for i in ids]
+
+
+def test_common_terms_are_left_out_and_the_rarest_come_first(index: Path) -> None:
+    choice = choose(index, ["the", "an", "golden", "foxes", "7", "foxes", "nowhere"])
+    assert (choice.used, choice.common) == (("7", "an", "foxes"), ("golden", "the"))
+    assert choice.unknown == ("nowhere",)
+    assert choice.weight > choose(index, ["the", "golden", "7", "nowhere"]).weight > 0
+
+
+def test_no_question_ranks_more_rows_than_it_may(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keywords, "ROWS", 2)
+    choice = choose(index, ["7", "8", "9"])
+    assert (choice.used, choice.common) == (("7", "8"), ("9",))
+    monkeypatch.setattr(keywords, "COMMON", 1)
+    monkeypatch.setattr(keywords, "ROWS", 100)
+    assert choose(index, ["the", "of", "7"]).used == ("7", "the", "of")
+
+
+def test_a_phrase_is_found_where_its_words_follow_each_other(index: Path) -> None:
+    assert found(index, ["golden foxes"]) == ["x"]
+    assert found(index, ["foxes golden"]) == []
+    assert "x" not in found(index, ["golden age"])
+
+
+def test_a_title_finds_its_passages_and_is_not_cited(index: Path) -> None:
+    assert found(index, ["zürich"]) == ["x"]
+    with Store(index).snapshot() as snapshot:
+        ((passage, _),) = snapshot.keywords(["zürich"], 9)
+        assert snapshot.passages([passage])[passage].text == "An age of golden foxes."
+
+
+def test_a_new_title_is_found_and_the_old_one_is_not(
+    index: Path, make: Callable[..., object]
+) -> None:
+    make({"a.jsonl": [{"id": "x", "text": "An age of golden foxes.", "title": "Genève"}]})
+    assert found(index, ["zürich"]) == []
+    assert found(index, ["genève"]) == ["x"]
+
+
+def test_traditional_and_simplified_script_find_each_other(
+    make: Callable[..., object], tmp_path: Path
+) -> None:
+    make({"a.txt": "總統訪問臺灣。"})
+    assert found(tmp_path / "index", ["台湾"]) == ["a.txt"]
+    with Store(tmp_path / "index").snapshot() as snapshot:
+        assert snapshot.article("a.txt").text == "總統訪問臺灣。"
+
+
+def test_keywords_of_earlier_rules_are_made_again(
+    make: Callable[..., object],
+    tmp_path: Path,
+    encoder: object,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr("index.text.terms.VERSION", 1)
+        earlier.setattr("index.store.sqlite.fts.terms", lambda text: ["old"])
+        make({"a.txt": "Rain over Ulm."})
+    assert found(tmp_path / "index", ["old"]) == ["a.txt"]
+    before = list(encoder.embedded)
+    build(tmp_path / "seeds", tmp_path / "index", encoder=encoder)
+    assert found(tmp_path / "index", ["old"]) == []
+    assert found(tmp_path / "index", ["ulm"]) == ["a.txt"]
+    assert encoder.embedded == before

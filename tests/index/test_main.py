@@ -1,0 +1,83 @@
+"""`python -m index`: what it prints, and its exit status."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from index.__main__ import main
+from index.errors import run
+from index.formats.registry import KINDS
+
+TEXT = "The keeper of the lighthouse counted nine ships before noon and wrote them down."
+
+
+@pytest.fixture(autouse=True)
+def _fake_encoder(encoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.ingest.builder.SentenceEncoder", lambda name: encoder)
+
+
+@pytest.fixture
+def said(seeds: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """Run the command over the seeds folder; gives its status, output and error lines."""
+
+    def command(*more: str) -> tuple[int, str, list[str]]:
+        status = run(main, [str(seeds), "--index", str(tmp_path / "index"), *more])
+        out, err = capsys.readouterr()
+        return status, out, [line for line in err.splitlines() if "%" not in line and line]
+
+    return command
+
+
+def test_a_build_closes_with_what_it_did(seeds: Path, said) -> None:
+    (seeds / "a.txt").write_text(TEXT)
+    (seeds / "b.txt").touch()
+    (seeds / "two\nlines.odt").touch()
+    status, out, err = said()
+    assert status == 0
+    assert out.startswith("1 added, 0 changed, 0 removed, 0 unchanged, 2 skipped; 1 passages")
+    assert err == [
+        "skipped b.txt: is empty",
+        f"skipped two\\nlines.odt: files of kind '.odt' are not read, only {', '.join(KINDS)}",
+    ]
+    assert said()[:2][0] == 0  # nothing to do is done
+
+
+def test_bad_input_is_one_line_and_status_2(seeds: Path, said) -> None:
+    (seeds / "a.txt").write_text(TEXT)
+    assert said("--passage-tokens", "5")[0] == 2
+    assert said()[0] == 0
+    (seeds / "a.txt").unlink()
+    status, out, (error,) = said()
+    assert (status, out) == (2, "")
+    assert error.startswith("error: the seeds folder")
+    assert "--allow-empty" in error
+    assert said("--allow-empty")[0] == 0
+    seeds.rmdir()
+    status, out, (error,) = said()
+    assert (status, out) == (2, "")
+    assert error.startswith("error: there is no seeds folder")
+
+
+def test_a_failure_of_the_disk_is_status_3(seeds: Path, tmp_path: Path, said) -> None:
+    (tmp_path / "index").mkdir()
+    (tmp_path / "index" / "archive.sqlite").write_bytes(os.urandom(5000))
+    status, out, (error,) = said()
+    assert (status, out) == (3, "")
+    assert "damaged: remove the folder" in error
+
+
+def test_usage_and_help(said, capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments, status in ((["--no-such-option"], 2), (["--help"], 0)):
+        with pytest.raises(SystemExit, match=str(status)):
+            main(arguments)
+    assert "--allow-empty" in capsys.readouterr().out
+
+
+def test_the_defaults_are_relative_to_the_current_directory(
+    seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (seeds / "a.txt").write_text(TEXT)
+    monkeypatch.chdir(tmp_path)
+    assert main([]) == 0
+    assert (tmp_path / ".index" / "archive.sqlite").is_file()

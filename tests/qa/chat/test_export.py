@@ -1,0 +1,127 @@
+"""What is taken away of a conversation, read by other programs."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from index.store.base.search_filter import Narrowing
+from qa import Place
+from qa.chat.export import as_json, as_markdown, literal, reference
+from qa.chat.turn import Reply, failure, respond
+from tests.support.chats import ARTICLE, SENTENCE, FakeArchive, answer, citation
+from tests.support.hostile import HOSTILE, hostile_reply
+
+MORE = [
+    "# a heading",
+    "1. one\n2. two\n\n3) three",
+    "- a\n+ b\n* c",
+    "---\n===\n***",
+    "    code\n\ttab",
+    "[a]: http://evil.example 'b'\n\n[a] [a][] ![a]",
+    "<http://evil.example> <me@evil.example> http&colon;//evil.example",
+    "me@evil.example @@user `@` \\@ @`@",
+    "WWW.evil.example www.evil.example",
+    "[^1] footnote [^1]: text",
+    "`` ` ``` \\` \\\\",
+    "a | b\n--|--\nc | d",
+    ":smile: ==mark== ^sup^ ~sub~ ++ins++",
+    "\u202ereversed\u2066 \x00nul",
+    "&lt;b&gt; &#60;i&#62;",
+]
+PLAIN = {"inline", "text", "heading_open", "heading_close", "paragraph_open", "paragraph_close"}
+PLAIN |= {"blockquote_open", "blockquote_close", "strong_open", "strong_close", "code_inline"}
+
+
+def tokens(markdown: str) -> list[Token]:
+    """What a Markdown reader sees, with tables, strikethrough and HTML switched on."""
+    found = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    flat: list[Token] = []
+    for token in found.parse(markdown):
+        flat += [token, *(token.children or [])]
+    return flat
+
+
+def shown(markdown: str) -> str:
+    return "".join(t.content for t in tokens(markdown) if t.type in ("text", "code_inline"))
+
+
+@pytest.mark.parametrize("words", [*HOSTILE, *MORE])
+@pytest.mark.parametrize("answered", [True, False])
+def test_nothing_of_an_article_becomes_markdown(words: str, answered: bool) -> None:
+    written = as_markdown([hostile_reply(words, answered=answered), failure(words)])
+    found = tokens(written)
+    assert {token.type for token in found} <= PLAIN
+    assert {t.tag for t in found if t.type == "heading_open"} <= {"h1", "h2"}
+    assert sum(t.type == "heading_open" for t in found) == 3
+
+
+@pytest.mark.parametrize("words", [*HOSTILE, *MORE])
+def test_words_are_shown_as_they_are(words: str) -> None:
+    visible = words.translate(dict.fromkeys(map(ord, "\u202e\u2066\x00")))
+    assert shown(literal(words)) == " ".join(visible.split())
+
+
+@pytest.mark.parametrize("address", ["me@evil.example", "http://evil.example", "www.evil.example"])
+def test_no_address_stands_bare_for_readers_that_look_for_them(address: str) -> None:
+    """GitHub's reader looks for addresses in text after taking the escapes away."""
+    texts = [token.content for token in tokens(literal(f"a {address} b")) if token.type == "text"]
+    assert not any("@" in words for words in texts)
+    assert address not in literal(address)
+
+
+def test_a_conversation_as_markdown() -> None:
+    place = Place("b", None, "b.txt", 0, 1, "body")
+    cited = replace(citation(SENTENCE), also_in=(place,), url="https://news.example/1")
+    given = replace(answer("Ann Lee", cited), understood="Who opened the bridge?")
+    asked = replace(respond(FakeArchive(given), "And who?"), only=Narrowing.of(language="en"))
+    refused = respond(FakeArchive(answer(None, citation("End."))), "谁赢了？")
+    assert as_markdown([asked, refused, respond(FakeArchive(None), " ")]) == (
+        "# Archive QA\n\n"
+        "## 1\\. And who?\n\n"
+        "Understood as: Who opened the bridge?\n\n"
+        "Only: English.\n\n"
+        "**Ann Lee** — High confidence (0.90)\n\n"
+        f"> {SENTENCE}\n>\n"
+        "> \\[1\\] A headline, 2025-01-02, English, `a.txt`, `https://news.example/1` "
+        "(also in `b.txt`)\n\n"
+        "## 2\\. 谁赢了？\n\n"
+        "档案里没有这个问题的答案。\n\n"
+        "> End.\n>\n> \\[1\\] A headline, 2025-01-02, 英文, `a.txt`\n\n"
+        "## 3\\. \n\nthe question is empty: ask something\n"
+    )
+    assert as_markdown([]) == "# Archive QA\n"
+
+
+def test_a_conversation_as_json_has_every_field() -> None:
+    other = answer("Monday", citation(SENTENCE), confidence=0.3)
+    given = replace(answer("Ann Lee", citation(SENTENCE)), alternatives=(other,))
+    asked = replace(respond(FakeArchive(given), "谁?"), only=Narrowing.of(after="2025-01-01"))
+    first, second = json.loads(as_json([asked, respond(FakeArchive(None), "")]))["conversation"]
+    assert first["question"] == "谁?"
+    assert first["only"]["after"] == "2025-01-01"
+    found = first["answer"]
+    assert (found["text"], found["confidence"]) == ("Ann Lee", 0.9)
+    [cited] = found["citations"]
+    assert ARTICLE.text[cited["start"] : cited["end"]] == cited["text"] == SENTENCE
+    assert cited["date"] == "2025-01-02"
+    assert found["alternatives"][0]["text"] == "Monday"
+    assert (second["answer"], second["problem"][:12]) == (None, "the question")
+
+
+def test_half_characters_do_not_stop_an_export() -> None:
+    cited = replace(citation(SENTENCE), path="a\ud800.txt")
+    reply = Reply("?", "en", answer("Ann Lee", cited))
+    assert "a?.txt" in as_json([reply])
+    assert "a?.txt" in as_markdown([reply])
+
+
+def test_a_reference_is_one_line_that_says_where_it_stands() -> None:
+    cited = replace(citation(SENTENCE), title="A\nhead\u202eline", url="https://news.example/1")
+    assert reference(answer("Ann Lee", cited), "en") == (
+        f"“Ann Lee” — “{SENTENCE}” A headline, 2025-01-02, English, https://news.example/1"
+    )
+    whole = replace(citation(SENTENCE), title=None, date=None, language=None)
+    assert reference(answer(SENTENCE, whole), "zh") == f"“{SENTENCE}” a.txt"

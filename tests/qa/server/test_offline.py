@@ -1,0 +1,51 @@
+"""The running chat reaches nothing outside of this machine."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from qa.server.offline import leaves
+
+ROOT = Path(__file__).parent.parent.parent.parent
+TRY = """
+import socket, sys
+from qa.server.offline import stay_here
+stay_here("192.0.2.7")
+with socket.create_server(("127.0.0.1", 0)) as server:
+    socket.create_connection(server.getsockname()).close()
+socket.getaddrinfo("192.0.2.7", 80)
+tries = {
+    "connect": lambda: socket.socket().connect(("192.0.2.1", 80)),
+    "look up": lambda: socket.getaddrinfo("example.invalid", 80),
+    "look up 2": lambda: socket.gethostbyname("example.invalid"),
+    "send": lambda: socket.socket(type=socket.SOCK_DGRAM).sendto(b"x", ("192.0.2.1", 53)),
+}
+for name, attempt in tries.items():
+    try:
+        attempt()
+    except PermissionError as error:
+        print(name, "refused:", error)
+"""
+
+
+@pytest.mark.parametrize("place", ["127.0.0.1", "127.8.9.1", "::1", "localhost", "0.0.0.0", "::"])
+def test_this_machine_is_not_elsewhere(place: str) -> None:
+    assert not leaves(place, "192.0.2.7")
+
+
+@pytest.mark.parametrize(
+    "place", ["192.0.2.1", "10.0.0.1", "fe80::1%eth0", "localhost.evil.example"]
+)
+def test_other_machines_are(place: str) -> None:
+    assert leaves(place, "192.0.2.7")
+    assert not leaves(place, place)
+
+
+def test_a_process_keeps_to_it() -> None:
+    done = subprocess.run([sys.executable, "-c", TRY], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert [line.split(" refused")[0] for line in done.stdout.splitlines()] == [
+        "connect", "look up", "look up 2", "send",
+    ]  # fmt: skip

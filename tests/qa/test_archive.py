@@ -1,0 +1,281 @@
+"""Answers and citations, with a fake encoder and a reader that is told what to find."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+import qa
+from index import ArchiveError
+from qa import Archive
+from qa.archive import READ, to_read
+from qa.retrieval.retriever import Hit
+from tests.support.fakes import FindingReader
+
+BODY = "The mayor opened the bridge on Monday. It cost 3.5 million euros.\n\nCars may use it."
+
+
+@pytest.fixture
+def ask(make: Callable[..., object], tmp_path: Path, encoder: object) -> Callable[..., Archive]:
+    def opened(files: dict[str, object], *words: str, confidence: float = 0.9) -> Archive:
+        make(files)
+        reader = FindingReader(*words, confidence=confidence)
+        return Archive.open(tmp_path / "index", reader=reader, encoder=encoder)
+
+    return opened
+
+
+def test_an_answer_is_verbatim_and_cited_with_its_sentence(ask: Callable[..., Archive]) -> None:
+    archive = ask({"bridge.txt": f"Bridge opened\n\n{BODY}"}, "3.5 million euros")
+    found = archive.answer("What did the bridge cost?")
+    article = archive.article("bridge.txt")
+    assert found.answered
+    assert found.text == "3.5 million euros" == article.text[found.start : found.end]
+    assert found.sentence == "It cost 3.5 million euros."
+    (cited,) = found.citations
+    assert cited.text == found.sentence == article.text[cited.start : cited.end]
+    assert (cited.title, cited.kind, cited.path) == ("Bridge opened", "body", "bridge.txt")
+    assert found.confidence == 0.9
+    assert found.seconds > 0
+
+
+def test_below_the_threshold_the_archive_says_no_and_offers_passages(
+    ask: Callable[..., Archive],
+) -> None:
+    archive = ask({"bridge.txt": BODY}, "Monday", confidence=0.4)
+    found = archive.answer("When was the tower opened?")
+    assert not found.answered
+    assert (found.text, found.sentence, found.start, found.end) == (None, None, None, None)
+    assert found.confidence == 0.4
+    assert found.citations[0].text in archive.article("bridge.txt").text
+    assert found.alternatives == ()
+
+
+def test_a_reader_that_finds_nothing_is_a_refusal(ask: Callable[..., Archive]) -> None:
+    found = ask({"bridge.txt": BODY}, "zebra").answer("Which animal crossed the bridge?")
+    assert not found.answered
+    assert found.confidence == 0
+    assert found.citations
+
+
+def test_an_empty_archive_answers_nothing(ask: Callable[..., Archive]) -> None:
+    archive = ask({}, "anything")
+    assert len(archive) == 0
+    found = archive.answer("Is there anything?")
+    assert not found.answered
+    assert found.citations == ()
+
+
+def test_equal_sentences_are_one_citation_and_a_body_wins_over_a_teaser(
+    ask: Callable[..., Archive],
+) -> None:
+    teaser = f"Other news\n\nA dog barked.\n\nRelated articles\n\n{BODY.split(' It')[0]}"
+    archive = ask({"a.txt": teaser, "b.txt": BODY}, "Monday")
+    found = archive.answer("When did the mayor open the bridge?")
+    (cited,) = found.citations
+    (place,) = cited.also_in
+    assert (cited.article_id, cited.kind) == ("b.txt", "body")
+    assert (place.article_id, place.kind) == ("a.txt", "teaser")
+    text = archive.article("a.txt").text
+    assert text[place.start : place.end] == cited.text
+    assert archive.article("b.txt").text[found.start : found.end] == "Monday"
+    assert found.alternatives == ()
+
+
+REPORT = "A storm cut power to 30,000 homes along the coast before it moved out to sea on Sunday."
+REPRINT = "A storm cut power to 30,000 homes along the coast before it moved out to sea Sunday."
+
+
+def test_a_report_and_its_reprint_are_one_citation(ask: Callable[..., Archive]) -> None:
+    archive = ask(
+        {"a.txt": f"Storm\n\n{REPORT} It rained.", "b.txt": f"Homes dark\n\n{REPRINT} Trees fell."},
+        "30,000",
+    )
+    found = archive.answer("How many homes lost power in the storm?")
+    assert found.alternatives == ()
+    (cited,) = found.citations
+    (place,) = cited.also_in
+    assert {cited.article_id, place.article_id} == {"a.txt", "b.txt"}
+    assert not place.verbatim
+    other = archive.article(place.article_id).text[place.start : place.end]
+    assert {cited.text, other} == {REPORT, REPRINT}
+    assert found.sentence == cited.text
+    text = archive.article(cited.article_id).text
+    assert text[found.start : found.end] == found.text == "30,000"
+
+
+def test_a_teaser_under_five_articles_is_cited_from_the_reprint_in_a_body(
+    ask: Callable[..., Archive],
+) -> None:
+    pages = {
+        f"{i}.txt": f"Other news {i}\n\nDog {i} barked.\n\nRelated articles\n\n{REPRINT}"
+        for i in range(5)
+    }
+    archive = ask({**pages, "body.txt": f"Storm\n\n{REPORT} It rained."}, "30,000")
+    (cited,) = archive.answer("How many homes lost power in the storm?").citations
+    assert (cited.article_id, cited.kind, cited.text) == ("body.txt", "body", REPORT)
+    assert sorted(place.article_id for place in cited.also_in) == sorted(pages)
+    assert not any(place.verbatim for place in cited.also_in)
+    for place in cited.also_in:  # never taken out of an article
+        assert archive.article(place.article_id).text[place.start : place.end] == REPRINT
+
+
+def test_another_number_is_another_report(ask: Callable[..., Archive]) -> None:
+    other = REPORT.replace("30,000", "45,000")
+    found = ask({"a.txt": REPORT, "b.txt": other}, "30,000", "45,000").answer("How many homes?")
+    assert [found.text, *(a.text for a in found.alternatives)] == ["30,000", "45,000"]
+    assert all(not a.citations[0].also_in for a in (found, *found.alternatives))
+
+
+def test_a_refusal_offers_a_report_and_its_reprint_once(ask: Callable[..., Archive]) -> None:
+    found = ask({"a.txt": REPORT, "b.txt": REPRINT, "c.txt": BODY}, "zebra").answer("Which animal?")
+    assert len(found.citations) == 2
+    assert sum(len(cited.also_in) for cited in found.citations) == 1
+
+
+def test_equal_passages_are_read_once(ask: Callable[..., Archive]) -> None:
+    archive = ask({"a.txt": BODY, "b.txt": BODY}, "Monday")
+    archive.answer("When did the mayor open the bridge?")
+    texts = archive._reader.read_texts  # type: ignore[attr-defined]
+    assert len(texts) == len(set(texts))
+
+
+def test_a_teasers_citation_bears_the_teasers_own_title(ask: Callable[..., Archive]) -> None:
+    page = (
+        "Other news\n\nA dog barked.\n\nRelated articles\n\nBridge opened\n\nIt opened on Monday."
+    )
+    (cited,) = ask({"a.txt": page}, "Monday").answer("When did it open?").citations
+    assert (cited.title, cited.kind, cited.article_id) == ("Bridge opened", "teaser", "a.txt")
+
+
+def test_alternatives_are_other_answers_best_first(ask: Callable[..., Archive]) -> None:
+    found = ask({"bridge.txt": BODY}, "Monday", "3.5 million euros", "Cars").answer("What?")
+    assert found.text == "Monday"
+    assert [other.text for other in found.alternatives] == ["3.5 million euros", "Cars"]
+    assert all(other.answered and other.citations for other in found.alternatives)
+
+
+def test_a_span_over_two_sentences_is_cited_with_both(ask: Callable[..., Archive]) -> None:
+    found = ask({"bridge.txt": BODY}, "on Monday. It cost").answer("What?")
+    assert found.sentence == "The mayor opened the bridge on Monday. It cost 3.5 million euros."
+
+
+def test_a_follow_up_is_asked_in_full_and_says_so(ask: Callable[..., Archive]) -> None:
+    archive = ask({"a.txt": "Ann Lee met Bo in Rome on Monday."}, "Rome")
+    first = archive.answer("Where did Ann Lee meet Bo?")
+    assert first.understood is None
+    then = archive.answer("And when?", [first])
+    assert (then.question, then.understood) == ("And when?", "When did Ann Lee meet Bo?")
+    assert {other.question for other in then.alternatives} <= {"And when?"}
+    assert archive.answer("Who ate the cake in Ulm?", [first, then]).understood is None
+
+
+def test_what_a_follow_up_newly_names_must_be_in_the_evidence(ask: Callable[..., Archive]) -> None:
+    archive = ask({"a.txt": "Ann Lee met Bo in Rome on Monday."}, "Rome")
+    first = archive.answer("Where did Ann Lee meet Bo?")
+    found = archive.answer("What about Canada?", [first])
+    assert not found.answered
+    assert found.understood == "Where did Canada meet Bo?"
+    assert found.citations
+
+
+def test_an_answer_comes_in_stages(ask: Callable[..., Archive]) -> None:
+    hits, answer = ask({"bridge.txt": BODY}, "Monday").stages("When did it open?")
+    assert hits[0].article.id == "bridge.txt"
+    assert answer.text == "Monday"
+
+
+@pytest.mark.parametrize(
+    ("question", "complaint"),
+    [
+        ("", "empty"),
+        ("  \n\u3000", "empty"),
+        ("x" * 100_000, "100,000 characters"),
+        ("who \ud800", "not text"),
+    ],
+)
+def test_a_bad_question_is_refused_in_words(
+    ask: Callable[..., Archive], question: str, complaint: str
+) -> None:
+    archive = ask({"bridge.txt": BODY}, "Monday")
+    with pytest.raises(ArchiveError, match=complaint):
+        archive.answer(question)
+    with pytest.raises(ArchiveError, match=complaint):
+        archive.search(question)
+
+
+def test_searching_for_no_passage_is_an_error(ask: Callable[..., Archive]) -> None:
+    with pytest.raises(ArchiveError, match="k is 0"):
+        ask({"bridge.txt": BODY}).search("bridge", k=0)
+
+
+def test_an_article_that_is_not_there_is_an_error(ask: Callable[..., Archive]) -> None:
+    with pytest.raises(ArchiveError, match="no article with the id 'nope'"):
+        ask({"bridge.txt": BODY}).article("nope")
+
+
+def test_articles_come_by_id(ask: Callable[..., Archive]) -> None:
+    archive = ask({"b.txt": BODY, "a.txt": BODY})
+    assert [article.id for article in archive.articles()] == ["a.txt", "b.txt"]
+    assert len(archive) == 2
+
+
+def test_opening_without_an_index_says_what_to_run(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match=r"python -m index SEEDS --index .*nothing"):
+        Archive.open(tmp_path / "nothing")
+
+
+def test_opening_with_another_encoder_names_both(
+    ask: Callable[..., Archive], tmp_path: Path
+) -> None:
+    ask({"bridge.txt": BODY})
+
+    other = type("Other", (), {"name": "other", "revision": "2", "dimension": 8})()
+    with pytest.raises(ArchiveError, match=r"'fake'.*'other'"):
+        Archive.open(tmp_path / "index", encoder=other)
+
+
+def test_a_new_build_is_seen_without_opening_again(
+    ask: Callable[..., Archive], make: Callable[..., object]
+) -> None:
+    archive = ask({"bridge.txt": BODY}, "Monday", "Tuesday")
+    assert archive.answer("When did the mayor open the bridge?").text == "Monday"
+    make({"bridge.txt": BODY.replace("Monday", "Tuesday")})
+    assert archive.answer("When did the mayor open the bridge?").text == "Tuesday"
+    make({"bridge.txt": None, "other.txt": "Nothing of the kind happened."})
+    assert not archive.answer("When did the mayor open the bridge?").answered
+
+
+def test_threads_may_ask_at_once(ask: Callable[..., Archive]) -> None:
+    archive = ask({f"{i}.txt": f"Town {i} has {i + 100} trees." for i in range(30)}, "trees")
+    found: list[bool] = []
+
+    def worker() -> None:
+        found.extend(archive.answer(f"How many trees has town {i}?").answered for i in range(10))
+
+    threads = [threading.Thread(target=worker) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [True] * 80
+
+
+def test_the_public_names_are_exported() -> None:
+    assert {"Answer", "Archive", "Citation", "Hit", "Place", "answer"} == set(qa.__all__)
+    assert callable(qa.answer)
+
+
+def test_the_best_by_keywords_is_read_whatever_its_place() -> None:
+    def hit(number: int, keyword_rank: int | None) -> Hit:
+        passage = SimpleNamespace(text=f"text {number}")
+        return Hit(1 - number / 100, passage, None, number, keyword_rank)  # type: ignore[arg-type]
+
+    hits = [hit(number, None) for number in range(30)]
+    assert to_read(hits) == hits[:READ]
+    hits[20] = hit(20, 1)
+    assert to_read(hits) == [*hits[: READ - 1], hits[20]]
+    hits[5] = hit(5, 2)
+    assert to_read([hits[20], *hits[:20], hits[20]]) == [hits[20], *hits[: READ - 1]]

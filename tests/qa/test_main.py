@@ -1,0 +1,118 @@
+"""`python -m qa`: what it prints and the status it ends with."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import qa.__main__ as cli
+from index.errors import run
+from qa import Answer, Archive
+from tests.support.chats import an_answer
+
+
+@pytest.fixture
+def answering(monkeypatch: pytest.MonkeyPatch) -> Callable[[Answer], None]:
+    """Put a fixed answer in place of the archive, whose own tests are elsewhere."""
+
+    def fix(found: Answer) -> None:
+        archive = type("Fixed", (), {"answer": lambda self, question, **only: found})()
+        monkeypatch.setattr(Archive, "open", lambda index: archive)
+
+    return fix
+
+
+def test_an_answer_is_printed_with_its_source(
+    answering: Callable[[Answer], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    answering(an_answer())
+    assert cli.main(["What did it cost?"]) == 0
+    out = capsys.readouterr().out
+    assert out.splitlines() == [
+        "3.5 million euros",
+        "  “It cost 3.5 million euros.”",
+        "[1] Bridge · en · a.txt (also in b.txt)",
+    ]
+
+
+def test_a_refusal_has_status_1_and_shows_the_closest_passages(
+    answering: Callable[[Answer], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    nothing = {"answered": False, "text": None, "sentence": None, "start": None, "end": None}
+    answering(an_answer(**nothing))
+    assert cli.main(["Why?"]) == 1
+    out = capsys.readouterr().out
+    assert out.startswith("The archive does not hold an answer")
+    assert "“It cost 3.5 million euros.”" in out
+
+
+def test_json_holds_the_whole_answer(
+    answering: Callable[[Answer], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    answering(an_answer())
+    assert cli.main(["What did it cost?", "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["text"] == "3.5 million euros"
+    assert shown["citations"][0]["also_in"][0]["path"] == "b.txt"
+    assert set(shown) == set(Answer.__slots__)
+
+
+def test_control_characters_do_not_reach_the_terminal() -> None:
+    shown = cli.as_text(an_answer(text="\x1b[31mred\x07", sentence="\x1b[31mred\x07"))
+    assert "\x1b" not in shown
+    assert "\x07" not in shown
+
+
+def test_where_passages_were_found_is_explained(
+    make: Callable[..., object],
+    tmp_path: Path,
+    encoder: object,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    make({"a.txt": "Rain fell on Ulm.", "b.txt": "Sun shone on Trier."})
+    opened = Archive.open(tmp_path / "index", encoder=encoder)
+    monkeypatch.setattr(Archive, "open", lambda index: opened)
+    assert cli.main(["Did rain fall?", "--explain"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[1].split()[2:4] == ["#1", "#1"]
+    assert "looked up:   rain" in shown
+    assert cli.main(["Rain?", "--explain", "--language", "fr"]) == 1
+
+
+def test_no_index_is_bad_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(cli.main, ["Why?", "--index", str(tmp_path / "none")]) == 2
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert "python -m index" in error
+
+
+def test_an_empty_question_is_bad_input(
+    make: Callable[..., object], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make({"a.txt": "A text."})
+    assert run(cli.main, ["", "--index", str(tmp_path / "index")]) == 2
+    assert capsys.readouterr().err.startswith("error: ")
+
+
+def test_the_archive_can_be_narrowed(
+    make: Callable[..., object],
+    tmp_path: Path,
+    encoder: object,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    make({"2025-10-28.txt": "Rain fell on Ulm.", "b.txt": "Rain fell on Trier."})
+    reader = type("Silent", (), {"threshold": 0.5, "read": lambda self, *_: []})()
+    opened = Archive.open(tmp_path / "index", reader=reader, encoder=encoder)
+    monkeypatch.setattr(Archive, "open", lambda index: opened)
+    assert cli.main(["Where did rain fall?", "--after", "2025-10-28"]) == 1
+    shown = capsys.readouterr()
+    assert "2025-10-28.txt" in shown.out
+    assert "b.txt" not in shown.out
+    assert shown.err == "left out because they have no date: 1 of the articles\n"
+    assert cli.main(["Where did rain fall?", "--article", "b.txt", "--language", "fr"]) == 1
+    assert ".txt" not in capsys.readouterr().out
+    assert run(cli.main, ["Where?", "--before", "May"]) == 2
+    assert "must be a day like 2025-10-28, not 'May'" in capsys.readouterr().err

@@ -1,0 +1,200 @@
+"""What the browser tests share: the chat served, a Chromium to visit it, and a question asked.
+
+`chat` runs the real command over the real models. `small_chat` serves the same page from within the
+tests over a small archive with a fake encoder and a fake reader, which is quick, and can be held.
+"""
+
+import gc
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from index import build
+from qa import Archive
+from tests.support.fakes import ROOT, FakeEncoder
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+STARTS_WITHIN, ANSWERS_WITHIN = 180, 120  # seconds; a busy machine is slow
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytestmark = [
+    pytest.mark.browser,
+    # gradio's own, in its threads
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning"),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed"),
+]
+
+
+@contextmanager
+def chat(seeds: Path, index: Path, *options: str) -> Iterator[str]:
+    """The address of the chat, run as people run it and ended with Ctrl-C."""
+    port = free_port()
+    command = [sys.executable, "app.py", "--port", str(port), "--seeds", seeds, "--index", index]
+    command += options
+    log = index.parent / "chat.log"
+    with log.open("w") as output:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
+        try:
+            until = time.monotonic() + STARTS_WITHIN
+            while "Chat with the archive at" not in log.read_text():
+                assert process.poll() is None, log.read_text()
+                assert time.monotonic() < until, log.read_text()
+                time.sleep(0.1)
+            yield f"http://127.0.0.1:{port}/"
+            process.send_signal(signal.SIGINT)
+            assert process.wait(30) == 0
+            assert "Traceback" not in log.read_text()
+        finally:
+            process.kill()
+            process.wait()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+@dataclass(frozen=True)
+class Span:
+    """What an archive asks of `qa.reader.reader.Span`, of which the import takes seconds."""
+
+    passage: int
+    start: int
+    end: int
+    score: float
+    confidence: float
+
+
+class FindingReader:
+    """Answers "find WORDS" with each place of these words, less and less sure of it."""
+
+    threshold = 0.5
+
+    def __init__(self) -> None:
+        self.free = threading.Event()  # cleared, it keeps questions waiting
+        self.free.set()
+
+    def read(self, question: str, passages: Sequence[str], found: object = ()) -> list[Span]:
+        assert self.free.wait(ANSWERS_WITHIN)
+        words = question.partition(" ")[2]
+        places = [
+            (number, found.start(), found.end())
+            for number, passage in enumerate(passages)
+            for found in re.finditer(re.escape(words), passage)
+            if words
+        ]
+        return [
+            Span(*place, score=1.0 - rank, confidence=max(0.06, 0.9 - 0.3 * rank))
+            for rank, place in enumerate(places[:5])
+        ]
+
+
+@contextmanager
+def small_chat(seeds: Path, index: Path, *, adding: bool = False) -> Iterator[tuple[str, Archive]]:
+    """The address of the page over these seeds, and its archive with the fake models."""
+    from qa.page.page import page, serve
+    from qa.server.guard import Rules
+
+    encoder = FakeEncoder()
+    build(seeds, index, encoder=encoder)
+    archive = Archive.open(index, encoder=encoder, reader=FindingReader())  # type: ignore[arg-type]
+    uploads = index.parent / "uploads"
+    uploads.mkdir(exist_ok=True)
+    os.environ["GRADIO_TEMP_DIR"] = str(uploads)
+    blocks = page(archive, seeds if adding else None)
+    port = free_port()
+    serve(blocks, "127.0.0.1", port, Rules(uploads=uploads if adding else None))
+    try:
+        yield f"http://127.0.0.1:{port}/", archive
+    finally:
+        blocks.close(verbose=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            gc.collect()  # what gradio left open goes now, not in another test
+
+
+def ask(page: "playwright.Page", question: str) -> "playwright.Locator":
+    """Type a question, press Enter; the reply."""
+    before = page.locator(".qa-reply").count()
+    page.locator("#question textarea").fill(question)
+    page.keyboard.press("Enter")
+    return reply_after(page, before)
+
+
+def reply_after(page: "playwright.Page", before: int) -> "playwright.Locator":
+    found = page.locator(".qa-reply").nth(before)
+    found.wait_for(timeout=ANSWERS_WITHIN * 1000)
+    return found
+
+
+def in_view(page: "playwright.Page") -> None:
+    """Wait until the marked words are inside what is seen of the article."""
+    page.wait_for_function(
+        """() => {
+            const seen = document.querySelector(".qa-text").getBoundingClientRect();
+            const mark = document.querySelector(".qa-text mark").getBoundingClientRect();
+            return mark.top >= seen.top && mark.top <= seen.bottom;
+        }"""
+    )
+
+
+# What a page that was broken into would do: run code, or load something that its policy forbids.
+WATCH = """window.__pwned = [];
+document.addEventListener("securitypolicyviolation", e => window.__pwned.push(e.blockedURI));"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["playwright.Browser"]:
+    with playwright.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(browser: "playwright.Browser") -> Iterator[Callable[..., "playwright.Page"]]:
+    """Open the page; at the end, nothing may have left the machine or gone wrong in it."""
+    requested: list[str] = []
+    errors: list[str] = []
+    pages: list[playwright.Page] = []
+
+    def run(address: str, **options: object) -> "playwright.Page":
+        context = browser.new_context(**options)
+        context.add_init_script(WATCH)
+        context.on("request", lambda request: requested.append(request.url))
+        context.set_default_timeout(ANSWERS_WITHIN * 1000)
+        page = context.new_page()
+        pages.append(page)
+        page.on("websocket", lambda websocket: requested.append(websocket.url))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("dialog", lambda dialog: errors.append(f"dialog: {dialog.message}"))
+        page.goto(address)
+        page.locator("#question textarea").wait_for()
+        return page
+
+    yield run
+    ran = [page.evaluate("window.__pwned") for page in pages]
+    opened = [len(page.context.pages) for page in pages]
+    for page in pages:
+        page.context.close()
+    hosts = {urlsplit(url).hostname for url in requested if urlsplit(url).scheme in ("http", "ws")}
+    others = [url for url in requested if urlsplit(url).scheme not in ("http", "data", "blob")]
+    assert hosts == {"127.0.0.1"}, hosts
+    assert others == [], others
+    assert errors == [], errors
+    assert ran == [[]] * len(pages)
+    assert opened == [1] * len(pages)

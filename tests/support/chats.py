@@ -1,0 +1,98 @@
+"""One article, one answer about it, and an archive that gives it to every question."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+
+from index.article import Article
+from index.errors import ArchiveError
+from index.passage import Passage
+from index.store.base.search_filter import Narrowing
+from index.store.sqlite.snapshot import ALL
+from qa import Answer, Citation, Hit, Place
+
+TEXT = "A headline\n\nIt rained. The mayor, Ann Lee, opened the bridge on Monday. She left.\n\nEnd."
+
+
+SENTENCE = "The mayor, Ann Lee, opened the bridge on Monday."
+
+
+ARTICLE = Article("a.txt", "A headline", TEXT, datetime.date(2025, 1, 2), "en", "a.txt")
+
+
+def citation(text: str, article: Article = ARTICLE, kind: str = "body") -> Citation:
+    start = article.text.index(text)
+    return Citation(
+        article_id=article.id,
+        title=article.title,
+        date=article.date,
+        language=article.language,
+        path=article.path,
+        url=article.url,
+        start=start,
+        end=start + len(text),
+        text=text,
+        kind=kind,
+    )
+
+
+def answer(text: str | None, *citations: Citation, confidence: float = 0.9) -> Answer:
+    start = TEXT.index(text) if text else None
+    return Answer(
+        question="Who opened the bridge?",
+        answered=text is not None,
+        text=text,
+        sentence=citations[0].text if text else None,
+        start=start,
+        end=None if start is None or text is None else start + len(text),
+        confidence=confidence,
+        citations=citations,
+        alternatives=(),
+        seconds=0.1,
+    )
+
+
+class FakeArchive:
+    """Gives one answer to everything, and remembers what it was asked."""
+
+    def __init__(self, given: Answer | None, articles: Sequence[Article] = (ARTICLE,)) -> None:
+        self.given, self.articles = given, {a.id: a for a in articles}
+        self.asked: list[tuple[str, tuple[Answer, ...]]] = []
+
+    def stages(
+        self, question: str, history: Sequence[Answer] = (), only: Narrowing = ALL
+    ) -> Iterator[list[Hit] | Answer]:
+        self.asked.append((question, tuple(history)))
+        if self.given is None or not question:
+            raise ArchiveError("the question is empty: ask something")
+        passage = Passage("a.txt", 0, 10, TEXT[:10], "body", "en", None)
+        yield [Hit(1.0, passage, article, 1, None) for article in self.articles.values()]
+        yield self.given
+
+    def count_undated(self) -> int:
+        return sum(article.date is None for article in self.articles.values())
+
+    def article(self, id: str) -> Article:
+        if id not in self.articles:
+            raise ArchiveError(f"the archive has no article with the id '{id}'")
+        return self.articles[id]
+
+
+def an_answer(**changes: object) -> Answer:
+    place = Place("b.txt", "Copy", "b.txt", 0, 5, "teaser")
+    cited = Citation(
+        "a.txt", "Bridge", None, "en", "a.txt", None, 0, 26, "It cost 3.5 million euros.", "body",
+        (place,),
+    )  # fmt: skip
+    fields: dict[str, object] = {
+        "question": "What did it cost?",
+        "answered": True,
+        "text": "3.5 million euros",
+        "sentence": cited.text,
+        "start": 8,
+        "end": 25,
+        "confidence": 0.9,
+        "citations": (cited,),
+        "alternatives": (),
+        "seconds": 0.1,
+    }
+    return Answer(**{**fields, **changes})  # type: ignore[arg-type]

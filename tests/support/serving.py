@@ -1,0 +1,68 @@
+"""The chat's server without a network, over two articles and a reader that finds words."""
+
+import asyncio
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from gradio.routes import App
+from starlette.middleware import Middleware
+from starlette.testclient import TestClient
+
+from index import build
+from index.store.sqlite.snapshot import Store
+from qa import Archive
+from qa.page.page import page
+from qa.reader.reader import Span
+from qa.server.access import Access
+from qa.server.guard import Guard, Rules
+from tests.support.fakes import FakeEncoder
+
+LINES = [
+    {"id": "ferry", "title": "The ferry", "date": "2025-10-28", "language": "en",
+     "text": "The ferry to Oban carried 312 people on Monday."},
+    {"id": "bridge", "title": "The bridge", "date": "2025-11-02", "language": "en",
+     "text": "The bridge cost 3.5 million euros. It opened in spring."},
+]  # fmt: skip
+
+
+class FindingReader:
+    """Finds the words that it is given."""
+
+    threshold = 0.5
+
+    def __init__(self, *words: str) -> None:
+        self.words = words
+
+    def read(self, question: str, passages: Sequence[str], found: object = ()) -> list[Span]:
+        return [
+            Span(i, at, at + len(word), 0.0, 0.9)
+            for word in self.words
+            for i, text in enumerate(passages)
+            if (at := text.find(word)) >= 0
+        ]
+
+
+@contextmanager
+def served(
+    folder: Path, access: Access | None = None, *, addable: bool = True
+) -> Iterator[TestClient]:
+    """The server of an archive that is made in `folder`, to send requests to."""
+    seeds, index, uploads = folder / "seeds", folder / "index", folder / "uploads"
+    for made in (seeds, uploads):
+        made.mkdir()
+    (seeds / "all.jsonl").write_text("\n".join(map(json.dumps, LINES)))
+    build(seeds, index, encoder=FakeEncoder())
+    archive = Archive(Store(index), FakeEncoder(), FindingReader("312 people", "3.5 million"))
+    rules = Rules(access or Access(), uploads if addable else None)
+
+    async def application() -> App:  # in a loop: without one Gradio makes some and leaves them
+        blocks = page(archive, seeds if addable else None)
+        blocks.queue(api_open=False)
+        blocks.max_file_size = None  # `launch` would set it
+        return App.create_app(blocks, app_kwargs={"middleware": [Middleware(Guard, rules=rules)]})
+
+    with TestClient(asyncio.run(application()), "http://127.0.0.1") as client:
+        client.get("/gradio_api/startup-events")  # starts the queue
+        yield client

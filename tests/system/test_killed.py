@@ -1,0 +1,166 @@
+"""A build that dies at any moment leaves the old archive or the new one."""
+
+import contextlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index import ArchiveError, build
+from index.store.sqlite.check import check
+from qa import Archive
+from tests.support.archives import TEXT, scratch_of, shown, step
+
+ROOT = Path(__file__).parent.parent.parent
+
+LIVES = {f"archive.sqlite{end}" for end in ("", "-wal", "-shm")} | {"build.lock"}  # and a .faiss
+
+# A process of its own, so that what is killed shares no lock with the tests: it forks, as that
+# costs no time for imports, and says the number of the process that builds, then how it ended.
+BUILDER = """
+import os, sys, time
+sys.path.insert(0, {root!r})
+from tests.support.fakes import FakeEncoder
+import index.ingest.builder, index.ingest.scan
+index.ingest.builder.BATCH = 2
+index.ingest.scan.SETTLED = {settled}
+class Slow(FakeEncoder):
+    def passages(self, texts):
+        time.sleep(0.001)
+        return super().passages(texts)
+FakeEncoder().passages(["loads what is loaded once"])
+print("ready", flush=True)
+for line in sys.stdin:
+    child = os.fork()
+    if child == 0:
+        try:
+            index.build({seeds!r}, {index!r}, encoder=Slow())
+        except BaseException as error:
+            print(error, file=sys.stderr, flush=True)
+            os._exit(1)
+        os._exit(0)
+    print(child, flush=True)
+    print(os.waitpid(child, 0)[1], flush=True)
+"""
+
+
+class Builder:
+    """Begins builds in another process and kills them."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+
+    def _say(self) -> int:
+        assert self._process.stdout is not None
+        return int(self._process.stdout.readline())
+
+    def run(self, kill_after: float | None = None) -> bool:
+        """Build, and die after so many seconds; whether the build came to its end before."""
+        assert self._process.stdin is not None
+        self._process.stdin.write("build\n")
+        self._process.stdin.flush()
+        child = self._say()
+        if kill_after is not None:
+            time.sleep(kill_after)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+        ended = self._say()
+        assert ended in (0, signal.SIGKILL), "the build failed by itself"
+        return ended == 0
+
+
+@contextlib.contextmanager
+def builder(seeds: Path, index: Path, settled: int) -> Iterator[Builder]:
+    program = BUILDER.format(
+        root=str(ROOT), tests=str(ROOT / "tests"), seeds=str(seeds), index=str(index),
+        settled=settled,
+    )  # fmt: skip
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, "-c", program], **pipes) as process:  # type: ignore[call-overload]
+        assert process.stdout.readline() == "ready\n"
+        yield Builder(process)
+        process.stdin.close()
+
+
+def asked(index: Path, encoder) -> None:
+    """Ask the archive something: every passage found stands in its article."""
+    archive = Archive.open(index, encoder=encoder, reader=object())  # type: ignore[arg-type]
+    for hit in archive.search("Who counted ships at the lighthouse?"):
+        p = hit.passage
+        assert archive.article(p.article_id).text[p.start : p.end] == p.text
+
+
+def kill_at_random(
+    seeds: Path, tmp_path: Path, encoder, moments: int, chance: random.Random
+) -> None:
+    """Change the seeds and kill the build, `moments` times in all; look after each."""
+    index = tmp_path / "index"
+    (seeds / "always.txt").write_text(TEXT)
+    settled = chance.choice([-(10**18), 2 * 10**9])  # trust the stamps of young files, or not
+    with builder(seeds, index, settled) as killed:
+        started = time.perf_counter()
+        killed.run()
+        longest = 2 * (time.perf_counter() - started)
+        old, done = shown(index), 0
+        while done < moments:
+            for _ in range(chance.randrange(1, 9)):
+                step(seeds, chance)
+            (seeds / "always.txt").write_text(TEXT)
+            new = scratch_of(seeds, tmp_path / "scratch", encoder)
+            for _ in range(chance.randrange(1, 4)):
+                started = time.perf_counter()
+                finished = killed.run(kill_after=chance.uniform(0, longest))
+                if finished:
+                    longest = 0.5 * longest + 0.5 * (time.perf_counter() - started)
+                    longest = max(0.01, longest)
+                done += not finished
+                assert shown(index) == (new if finished else old) or shown(index) == new
+                assert check(index) == []
+                asked(index, encoder)
+            assert killed.run()
+            assert shown(index) == new
+            assert check(index) == []
+            left = {file.name for file in index.iterdir()} - LIVES
+            assert len(left) == 1, "what killed builds left is still there"
+            old = new
+            time.sleep(0.02)  # more than a tick of the clock that stamps files
+
+
+def test_killed_at_a_few_moments(seeds: Path, tmp_path: Path, encoder) -> None:
+    kill_at_random(seeds, tmp_path, encoder, moments=6, chance=random.Random())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
+def test_killed_at_two_hundred_moments(seeds: Path, tmp_path: Path, encoder, seed: int) -> None:
+    kill_at_random(seeds, tmp_path, encoder, moments=50, chance=random.Random(seed))
+
+
+def test_killed_in_the_first_build_of_all(seeds: Path, tmp_path: Path, encoder) -> None:
+    index = tmp_path / "index"
+    for i in range(30):
+        (seeds / f"{i}.txt").write_text(TEXT.format("north", i))
+    with builder(seeds, index, 0) as killed:
+        for moment in (0.0, 0.01, 0.02):
+            if not killed.run(kill_after=moment):
+                with pytest.raises(ArchiveError, match=r"there is no index|never finished"):
+                    Archive.open(index, encoder=encoder)
+        assert killed.run()
+    assert shown(index) == scratch_of(seeds, tmp_path / "scratch", encoder)
+    assert check(index) == []
+
+
+def test_the_lock_of_a_dead_build_locks_nobody_out(seeds: Path, tmp_path: Path, encoder) -> None:
+    """The lock's file stays where it was; the system has freed the lock."""
+    (seeds / "a.txt").write_text(TEXT)
+    with builder(seeds, tmp_path / "index", 0) as killed:
+        killed.run(kill_after=0.005)
+    (tmp_path / "index").mkdir(exist_ok=True)
+    (tmp_path / "index" / "build.lock").write_text("999999 left by a dead process")
+    assert build(seeds, tmp_path / "index", encoder=encoder).passages == 1

@@ -44,10 +44,11 @@ def build(
     """Bring the index up to date with the seeds folder.
 
     `encoder` is the name or folder of a sentence-transformers model, or an object like
-    `index.encoder.sentence.Encoder`; None means the one that the index was built with, at first the bundled
-    one. `allow_empty` lets an empty folder empty a full index. Files of which `ready` says no are
-    left for a later build, and what the index has of them is kept. Raises ArchiveError for input
-    that cannot be right and StorageError when the disk fails; the index is then what it was.
+    `index.encoder.sentence.Encoder`; None means the one that the index was built with, at first
+    the bundled one. `allow_empty` lets an empty folder empty a full index. Files of which `ready`
+    says no are left for a later build, and what the index has of them is kept. Raises ArchiveError
+    for input that cannot be right and StorageError when the disk fails; the index is then what it
+    was.
     """
     started = time.perf_counter()
     folder, source = Path(index), Path(seeds)

@@ -1,6 +1,6 @@
 """Who may ask, and from where: names and passwords, and the pages and hosts a request comes from.
 
-Pure functions over a request's headers; `qa/server/guard.py` puts them before everything that is served.
+Pure functions over a request's headers; `guard.py` puts them before everything that is served.
 """
 
 import base64

@@ -6,11 +6,23 @@ import random
 import shutil
 from pathlib import Path
 
+import numpy as np
+
 from index import Store, build
 from index.article import Article
+from index.store.sqlite.snapshot import Snapshot
+from index.store.sqlite.vector_table import stored_vectors
 from index.text.terms import terms
 
 TEXT = "The keeper of the {} lighthouse counted {} ships before noon and wrote them down."
+
+
+def all_vectors(snapshot: Snapshot) -> tuple[np.ndarray, np.ndarray]:
+    dimension = snapshot.settings.dimension
+    parts = list(stored_vectors(snapshot._connection, dimension))
+    ids = [np.empty(0, np.int64), *(ids for ids, _, _ in parts)]
+    values = [np.empty((0, dimension), np.float32), *(values for _, values, _ in parts)]
+    return np.concatenate(ids), np.concatenate(values)
 
 
 Shown = tuple[list[Article], list[tuple[object, ...]], list[set[tuple[object, ...]]]]

@@ -1,9 +1,12 @@
 """Files made for a test: a zip, a PDF."""
 
+import datetime
 import io
 import zipfile
 
 import fpdf
+
+DAY = datetime.datetime(2024, 2, 29, 12, tzinfo=datetime.UTC)  # when each PDF was made
 
 
 def zipped(files: dict[str, str | bytes]) -> bytes:

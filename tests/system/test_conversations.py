@@ -1,8 +1,8 @@
 """Follow-up questions with the real models: our own conversations over the two real seeds.
 
 `conversations.jsonl` has turns with the answers that are right ([]: the archive does not hold it).
-`pytest -s tests/system/test_conversations.py` prints how many of the questions after the first turn out
-right when each stands alone, and when it is understood from the turn before.
+`pytest -s tests/system/test_conversations.py` prints how many of the questions after the first
+turn out right when each stands alone, and when it is understood from the turn before.
 """
 
 import json

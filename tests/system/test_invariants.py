@@ -19,9 +19,7 @@ from index import ArchiveError, BuildReport, Store, build
 from index.store.base.article_page import Wanted
 from index.store.sqlite.check import check
 from index.store.sqlite.schema import SCHEMA
-from index.store.sqlite.snapshot import Snapshot
-from index.store.sqlite.vector_table import stored_vectors
-from tests.support.archives import TEXT, page, shown, step
+from tests.support.archives import TEXT, all_vectors, page, shown, step
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -67,14 +65,6 @@ def test_1_offsets_are_code_points_for_all_passages_of_many_odd_texts(
 
 
 # 3: a vector's id is its passage's id; ids are never reused
-
-
-def all_vectors(snapshot: Snapshot) -> tuple[np.ndarray, np.ndarray]:
-    dimension = snapshot.settings.dimension
-    parts = list(stored_vectors(snapshot._connection, dimension))
-    ids = [np.empty(0, np.int64), *(ids for ids, _, _ in parts)]
-    values = [np.empty((0, dimension), np.float32), *(values for _, values, _ in parts)]
-    return np.concatenate(ids), np.concatenate(values)
 
 
 def vectors_of(index: Path) -> dict[int, np.ndarray]:

@@ -1,8 +1,8 @@
 """The whole system with the real models: our own questions over the two real seeds.
 
 `questions.jsonl` has the questions by kind ("zh to en": asked in Chinese, answered by an English
-passage; "none": the archive does not hold the answer). `pytest -s tests/system/test_questions.py` prints
-the table that stands in the README.
+passage; "none": the archive does not hold the answer).
+`pytest -s tests/system/test_questions.py` prints the table that stands in the README.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Does one language drown another: `python -m qa.benchmarks.retrieval.crowd FILE --beside FILE ...`.
+"""Does one language drown another? `python -m qa.benchmarks.retrieval.crowd FILE --beside FILES`
 
 The contexts of FILE are an archive, asked its own questions; then the contexts of the other files,
 in other languages, are added, and the questions are asked again. See `recall` for the figures.

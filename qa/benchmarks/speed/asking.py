@@ -1,4 +1,4 @@
-"""Open one index and ask it, in a process of its own: `python -m qa.benchmarks.speed.asking FOLDER REAL`.
+"""Open one index and ask it: `python -m qa.benchmarks.speed.asking FOLDER REAL`, a process alone.
 
 Prints as JSON the seconds to open it, those of each question by dense, keyword and fused search,
 the recall against exact search, and the memory. REAL is the folder with the questions and their

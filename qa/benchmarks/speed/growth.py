@@ -1,4 +1,4 @@
-"""How everything grows with the archive: `python -m qa.benchmarks.speed.growth --data DIR [SIZE ...]`.
+"""How time and size grow: `python -m qa.benchmarks.speed.growth --data DIR [SIZE ...]`.
 
 DIR holds files in SQuAD's manner, one context a line (.jsonl.xz). Up to `--real` passages are real,
 with vectors of the real encoder; those after are made of the same sentences, and their vectors are

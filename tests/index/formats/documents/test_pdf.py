@@ -1,6 +1,5 @@
 """PDFs become articles: lines joined to paragraphs; encrypted and damaged ones say so."""
 
-import datetime
 import io
 import logging
 import sys
@@ -10,10 +9,9 @@ import pytest
 
 from index.formats.documents.pdf import paragraphs
 from index.formats.seed_file import Refused
-from tests.support.files import made
+from tests.support.files import DAY, made
 
 TEXT = "The lighthouse keeper counted nine ships before noon and wrote them into his book. " * 4
-DAY = datetime.datetime(2024, 2, 29, 12, tzinfo=datetime.UTC)
 
 
 def locked(data: bytes, user: str, algorithm: str) -> bytes:

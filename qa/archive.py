@@ -13,19 +13,19 @@ from index import threads
 from index.article import Article
 from index.encoder.sentence import Encoder, SentenceEncoder
 from index.errors import ArchiveError
-from index.store.base.article_page import Listing, Wanted
-from index.store.base.search_filter import Day, Narrowing
-from index.store.sqlite.snapshot import ALL, Store
+from index.store.base.article_page import ArticlePage, PageRequest
+from index.store.base.search_filter import Day, SearchFilter
+from index.store.sqlite.snapshot import NO_FILTER, Store
 from qa.answers.answering import Answer, candidate, evidence, refusal, without_repeats
 from qa.followup.rewriting import Reading, Support, best, holds, readings
-from qa.retrieval.retriever import Found, Hit, retrieve
+from qa.retrieval.retriever import Hit, SearchResult, retrieve
 
 if TYPE_CHECKING:  # importing it imports torch, which takes seconds
     from qa.reader.reader import Reader
 
 LONGEST_QUESTION = 2000  # characters
-READ = 10  # different passages that the reader reads
-FOUND = 30  # passages in which other places of the same sentence are looked for
+READER_TOP_K = 10  # different passages that the reader reads
+CITATION_POOL = 30  # passages in which other places of the same sentence are looked for
 
 
 class Archive:
@@ -97,7 +97,7 @@ class Archive:
         articles without a date are then left out. `language` is that of the passage, "en" or "zh",
         `article` the id of the only one to look in. Raises ArchiveError for what cannot be.
         """
-        return self._search(question, k, Narrowing.of(after, before, language, article)).hits
+        return self._search(question, k, SearchFilter.of(after, before, language, article)).hits
 
     def explain(
         self,
@@ -108,14 +108,14 @@ class Archive:
         before: Day | None = None,
         language: str | None = None,
         article: str | None = None,
-    ) -> Found:
+    ) -> SearchResult:
         """What `search` finds, with which words of the question were looked up, and the order."""
-        return self._search(question, k, Narrowing.of(after, before, language, article))
+        return self._search(question, k, SearchFilter.of(after, before, language, article))
 
-    def _search(self, question: str, k: int, only: Narrowing) -> Found:
+    def _search(self, question: str, k: int, only: SearchFilter) -> SearchResult:
         return threads.models(self._search_now, question, k, only)
 
-    def _search_now(self, question: str, k: int, only: Narrowing) -> Found:
+    def _search_now(self, question: str, k: int, only: SearchFilter) -> SearchResult:
         if k < 1:
             raise ArchiveError(f"k is {k}: ask for one passage or more")
         question = _checked(question)
@@ -143,13 +143,13 @@ class Archive:
         in `search`. Raises ArchiveError for a question that is empty or too long, and for a part of
         the archive that cannot be.
         """
-        only = Narrowing.of(after, before, language, article)
+        only = SearchFilter.of(after, before, language, article)
         *_, found = self.stages(question, history, only)
         assert isinstance(found, Answer)
         return found
 
     def stages(
-        self, question: str, history: Sequence[Answer] = (), only: Narrowing = ALL
+        self, question: str, history: Sequence[Answer] = (), only: SearchFilter = NO_FILTER
     ) -> Iterator[list[Hit] | Answer]:
         """What `answer` does, step by step: the passages found, then the answer."""
         started = time.perf_counter()
@@ -157,7 +157,7 @@ class Archive:
         asked: list[tuple[Reading, Support]] = []
         found: list[tuple[Answer, list[Hit]]] = []
         for reading in readings(question, history):
-            hits = self._search(reading.question, FOUND, only).hits
+            hits = self._search(reading.question, CITATION_POOL, only).hits
             if not asked:
                 yield hits
             answer = self._read(reading.question, hits)
@@ -202,7 +202,7 @@ class Archive:
         with self._store.snapshot() as snapshot:
             yield from snapshot.articles()
 
-    def listing(self, wanted: Wanted) -> Listing:
+    def listing(self, wanted: PageRequest) -> ArticlePage:
         """One page of the table of articles: searched, sorted and cut in the database."""
         with self._store.snapshot() as snapshot:
             return snapshot.listing(wanted)
@@ -264,8 +264,8 @@ def to_read(hits: Sequence[Hit]) -> list[Hit]:
     for hit in hits:
         best.setdefault(hit.passage.text, hit)
     different = list(best.values())
-    by_words = [hit for hit in different[READ:] if hit.keyword_rank == 1]
-    return [*different[: READ - len(by_words)], *by_words]
+    by_words = [hit for hit in different[READER_TOP_K:] if hit.keyword_rank == 1]
+    return [*different[: READER_TOP_K - len(by_words)], *by_words]
 
 
 def texts_and_scores(read: Sequence[Hit]) -> tuple[list[str], list[float]]:

@@ -16,12 +16,12 @@ import numpy as np
 from filelock import FileLock, Timeout
 from tqdm import tqdm
 
-from index.cleaning import patterns as markers
+from index.cleaning import patterns
 from index.encoder.bundled import NAME
 from index.encoder.sentence import Encoder, SentenceEncoder
 from index.errors import ArchiveError
 from index.passage import MAX_TOKENS, MIN_TOKENS
-from index.store.sqlite.embedding_cache import Kept, forget
+from index.store.sqlite.embedding_cache import EmbeddingCache, forget
 from index.store.sqlite.schema import Settings, storage_errors
 from index.store.sqlite.writer import Writer
 from index.text import terms
@@ -110,7 +110,7 @@ def _settings(encoder: Encoder, passage_tokens: int) -> Settings:
         revision=encoder.revision,
         dimension=encoder.dimension,
         passage_tokens=passage_tokens,
-        rules=markers.VERSION,
+        rules=patterns.VERSION,
         terms=terms.VERSION,
     )
 
@@ -118,14 +118,14 @@ def _settings(encoder: Encoder, passage_tokens: int) -> Settings:
 def publish(writer: Writer, settings: Settings, encoder: Encoder, progress: bool) -> None:
     """Embed what has no vector yet, and publish all that was written as the next generation."""
     old = writer.settings
-    kept = Kept(writer.folder, encoder)
+    kept = EmbeddingCache(writer.folder, encoder)
     with closing(kept):
         _embed(writer, kept, encoder, progress)
     writer.publish(replace(settings, generation=old.generation + 1 if old else 1))
     kept.discard()
 
 
-def _embed(writer: Writer, kept: Kept, encoder: Encoder, progress: bool) -> None:
+def _embed(writer: Writer, kept: EmbeddingCache, encoder: Encoder, progress: bool) -> None:
     """Give a vector to every passage's text that has none."""
     missing = writer.not_embedded()
     bar = tqdm(

@@ -19,7 +19,7 @@ from index.formats.seed_file import Refused
 from index.passage import passages
 from index.store.base.digest import with_rules
 from index.store.sqlite.schema import Settings
-from index.store.sqlite.writer import Stored, Writer
+from index.store.sqlite.writer import StoredArticle, Writer
 
 from .skips import Skip
 
@@ -193,7 +193,7 @@ class Scan:
         return why + stays if count else why
 
 
-def _taken(identity: str, stored: Stored) -> str:
+def _taken(identity: str, stored: StoredArticle) -> str:
     return f"its id '{identity}' is already that of an article in {stored.path}"
 
 

@@ -11,7 +11,7 @@ OLD = 2.0  # seconds; a file last written so long ago is whole at the first look
 Look = tuple[int, int, int] | None  # size, time, inode; None: not there
 
 
-class Resting:
+class Settling:
     """Looks at files that have changed; says which of them rest by now."""
 
     def __init__(self) -> None:

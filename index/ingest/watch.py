@@ -17,7 +17,7 @@ from index.errors import ArchiveError
 
 from .builder import build
 from .scan import BuildReport
-from .settling import Resting
+from .settling import Settling
 
 STEP, GROUP, WAKE = 50, 200, 100  # ms: without news; of news in one go; between two looks
 PATIENCE = 5.0  # seconds after which a build no longer waits for a file that goes on changing
@@ -51,7 +51,7 @@ def watch(
 class _Watcher:
     def __init__(self, seeds: Path, index: Path, said: Said, options: dict[str, Any]) -> None:
         self.seeds, self.index, self.said, self.options = seeds, index, said, options
-        self.resting = Resting()
+        self.resting = Settling()
         self.last = ""  # what was said last, so that nothing is said twice in a row
         self.skipped: list[tuple[str, str]] | None = None
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from index.errors import ArchiveError
 from index.ingest.scan import BuildReport
-from index.store.base.article_page import SORTS, Listing, Wanted
+from index.store.base.article_page import SORTS, ArticlePage, PageRequest
 
 from .plain_text import name, shortened, text
 from .source import file_name, language_name
@@ -15,10 +15,10 @@ MOST_SKIPPED = 50  # files named after a rebuild
 LABELS = {sort: "tongue" if sort == "language" else sort for sort in SORTS}
 
 
-def turned(wanted: Wanted, pressed: str) -> Wanted:
+def turned(wanted: PageRequest, pressed: str) -> PageRequest:
     """The page of the table after a button of it: "sort-date", "earlier", "later".
 
-    >>> turned(Wanted(), "sort-title").descending, turned(Wanted(page=2), "sort-date").page
+    >>> turned(PageRequest(), "sort-title").descending, turned(PageRequest(page=2), "sort-date").page
     (True, 0)
     """
     if pressed == "later":
@@ -33,12 +33,12 @@ def turned(wanted: Wanted, pressed: str) -> Wanted:
     )
 
 
-def searched(wanted: Wanted, words: str) -> Wanted:
+def searched(wanted: PageRequest, words: str) -> PageRequest:
     """The first page of what holds these words; too many are cut."""
     return replace(wanted, words=words.strip()[:200], page=0)
 
 
-def table_html(listing: Listing, wanted: Wanted) -> str:
+def table_html(listing: ArticlePage, wanted: PageRequest) -> str:
     """The table; its rows and heads are buttons that the page listens for."""
     if not listing.rows:
         return f'<div class="qa-none">{both("nothing")}</div>{_pager(listing, wanted)}'
@@ -71,7 +71,7 @@ def problem_html(error: ArchiveError) -> str:
     return f'<div class="qa-report">{text(str(error))}</div>'
 
 
-def _head(sort: str, wanted: Wanted) -> str:
+def _head(sort: str, wanted: PageRequest) -> str:
     here = sort == wanted.sort
     order = ("descending" if wanted.descending else "ascending") if here else "none"
     arrow = {"ascending": " ▲", "descending": " ▼", "none": ""}[order]
@@ -91,7 +91,7 @@ def _language(code: str | None) -> str:
     return both(language_name(code, "en"), language_name(code, "zh"))
 
 
-def _pager(listing: Listing, wanted: Wanted) -> str:
+def _pager(listing: ArticlePage, wanted: PageRequest) -> str:
     first = wanted.page * wanted.size
     last = first + len(listing.rows)
     shown = f"{first + 1 if listing.rows else 0:,}–{last:,} / {listing.total:,}"

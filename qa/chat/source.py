@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from index.store.base.search_filter import Narrowing
+from index.store.base.search_filter import SearchFilter
 from qa.answers.answering import Answer
 from qa.answers.citing import Citation, named
 
@@ -24,7 +24,7 @@ def level(confidence: float) -> str:
     return "fair" if confidence >= FAIR else "low"
 
 
-def part(only: Narrowing, language: str) -> list[str]:
+def part(only: SearchFilter, language: str) -> list[str]:
     """Which part of the archive is meant, in words that are not yet made inert."""
     days = f"{only.after or '…'} – {only.before or '…'}" if only.dated else ""
     return [x for x in (days, language_name(only.language, language), only.article or "") if x]

@@ -11,8 +11,8 @@ from typing import Protocol
 
 from index.article import Article
 from index.errors import ArchiveError
-from index.store.base.search_filter import Narrowing
-from index.store.sqlite.snapshot import ALL
+from index.store.base.search_filter import SearchFilter
+from index.store.sqlite.snapshot import NO_FILTER
 from index.text.language import detect
 from qa.answers.answering import Answer
 from qa.answers.citing import Citation
@@ -33,7 +33,7 @@ class AnswersQuestions(Protocol):
     """What a turn needs of `qa.Archive`."""
 
     def stages(
-        self, question: str, history: Sequence[Answer] = (), only: Narrowing = ALL
+        self, question: str, history: Sequence[Answer] = (), only: SearchFilter = NO_FILTER
     ) -> Iterator[list[Hit] | Answer]: ...
 
     def article(self, id: str) -> Article: ...
@@ -60,7 +60,7 @@ class Reply:
     answer: Answer | None = None
     sources: tuple[Source, ...] = ()
     problem: str | None = None
-    only: Narrowing = field(default=ALL)  # the part of the archive that was asked
+    only: SearchFilter = field(default=NO_FILTER)  # the part of the archive that was asked
     undated: int = 0  # articles left out because they bear no date
     passages: int = 0  # found so far, before there is an answer
     found: tuple[str, ...] = ()  # titles of the articles that they stand in
@@ -87,7 +87,7 @@ def responding(
     yield Reply(question, language)
     earlier = tuple(reply.answer for reply in history if reply.answer)
     try:
-        narrowing = Narrowing.of(**only)
+        narrowing = SearchFilter.of(**only)
         undated = archive.count_undated() if narrowing.dated else 0
         for stage in archive.stages(question, earlier, narrowing):
             if isinstance(stage, Answer):

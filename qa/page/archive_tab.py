@@ -7,7 +7,7 @@ import gradio as gr
 
 from index.errors import ArchiveError
 from index.ingest.builder import build
-from index.store.base.article_page import Wanted
+from index.store.base.article_page import PageRequest
 from qa.archive import Archive
 from qa.chat.article_table import problem_html, report_html, searched, table_html, turned
 from qa.chat.evidence import article_html
@@ -39,7 +39,7 @@ PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 
 def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> None:
     """Lay out the tab; `seeds` is the folder to add articles to, None: only reading is possible."""
-    first = Wanted()
+    first = PageRequest()
     wanted = gr.State(first)
     with gr.Row(elem_id="shelf-top"):
         words = gr.Textbox(
@@ -61,14 +61,14 @@ def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> None:
         )
         reader = gr.HTML(elem_id="reader", js_on_load=CLOSE, apply_default_css=False)
 
-    def listed(wanted: Wanted) -> str:
+    def listed(wanted: PageRequest) -> str:
         return table_html(archive.listing(wanted), wanted)
 
-    def find(words: str, wanted: Wanted) -> tuple[Wanted, str]:
+    def find(words: str, wanted: PageRequest) -> tuple[PageRequest, str]:
         wanted = searched(wanted, words)
         return wanted, listed(wanted)
 
-    def press(wanted: Wanted, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
+    def press(wanted: PageRequest, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         pressed = str(event.pressed)
         if not pressed.startswith("read-"):
             wanted = turned(wanted, pressed)
@@ -81,7 +81,7 @@ def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> None:
         return wanted, gr.skip(), shown
 
     def again(
-        wanted: Wanted,
+        wanted: PageRequest,
         progress: gr.Progress = gr.Progress(track_tqdm=True),  # noqa: B008
     ) -> tuple[str, str]:
         assert seeds is not None

@@ -31,7 +31,7 @@ FIRST, CERTAIN = 3, 0.75
 # An answer's score is this much lower for each unit by which its passage was found less well than
 # the best. On 1,200 development questions it gains 1 point of F1 and 1 to 2 of right citations,
 # with 4 to 12 alike.
-BEHIND = 8.0
+RETRIEVAL_PENALTY = 8.0
 LONGEST_WORDS, LONGEST_CHARACTERS = 30, 60  # of an answer; characters where there are no spaces
 WORD = re.compile(r"\S+")
 
@@ -127,7 +127,7 @@ class Reader:
 def _lost(passages: Sequence[str], found: Sequence[float]) -> list[float]:
     """By how much the answers of each passage score less."""
     best = max(found, default=0.0)
-    return [BEHIND * (best - score) for score in found] or [0.0] * len(passages)
+    return [RETRIEVAL_PENALTY * (best - score) for score in found] or [0.0] * len(passages)
 
 
 def _compared(found: Sequence[Candidate]) -> list[Candidate]:

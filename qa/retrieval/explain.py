@@ -5,13 +5,13 @@ from unicodedata import east_asian_width
 
 from index.store.sqlite.fts import of_passage
 
-from .retriever import Found, Hit
+from .retriever import Hit, SearchResult
 
 SHOWN = 60  # characters of a passage
 HEAD = ("", "score", "meaning", "keywords", "date", "where", "terms matched")
 
 
-def explained(found: Found) -> str:
+def explained(found: SearchResult) -> str:
     """What a question found as a table for a terminal, without control characters."""
     table = [HEAD, *(_row(number, hit, found) for number, hit in enumerate(found.hits, start=1))]
     widths = [max(_width(row[column]) for row in table) for column in range(len(HEAD))]
@@ -34,7 +34,7 @@ def matched(hit: Hit, used: Sequence[str]) -> list[str]:
     return [term for term in used if f" {term} " in held]
 
 
-def _row(number: int, hit: Hit, found: Found) -> tuple[str, ...]:
+def _row(number: int, hit: Hit, found: SearchResult) -> tuple[str, ...]:
     return (
         str(number),
         f"{hit.score:.3f}",
@@ -50,7 +50,7 @@ def _rank(rank: int | None) -> str:
     return f"#{rank}" if rank else "-"
 
 
-def _notes(found: Found) -> Iterator[str]:
+def _notes(found: SearchResult) -> Iterator[str]:
     about = found.terms
     yield f"looked up:   {', '.join(about.used) or 'nothing'}"
     yield f"too common:  {', '.join(about.common) or 'nothing'}"

@@ -7,11 +7,11 @@ from index.article import Article
 from index.encoder.sentence import Encoder
 from index.errors import StorageError
 from index.passage import Passage
-from index.store.base.search_filter import Narrowing
-from index.store.sqlite.fts import Choice
-from index.store.sqlite.schema import MEND
-from index.store.sqlite.snapshot import ALL, Snapshot
-from index.text import scripts as writing
+from index.store.base.search_filter import SearchFilter
+from index.store.sqlite.fts import TermChoice
+from index.store.sqlite.schema import REPAIR_HINT
+from index.store.sqlite.snapshot import NO_FILTER, Snapshot
+from index.text import scripts
 from index.text.terms import phrases, terms
 
 from .recency import asks_for_newest, newest_first
@@ -43,17 +43,17 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """What a question found, best first, and how its words were taken."""
 
     hits: list[Hit]
-    terms: Choice
+    terms: TermChoice
     newest: bool  # whether the newest come first
 
 
 def retrieve(
-    snapshot: Snapshot, encoder: Encoder, question: str, k: int, only: Narrowing = ALL
-) -> Found:
+    snapshot: Snapshot, encoder: Encoder, question: str, k: int, only: SearchFilter = NO_FILTER
+) -> SearchResult:
     """Up to `k` hits, best first, by the sum of similarity and words in common.
 
     What is not meant is left out before anything is ranked.
@@ -76,7 +76,7 @@ def retrieve(
     if newest:
         order = newest_first([(hit.score, hit.article.date) for hit in hits])
         hits = [hits[i] for i in order][:k]
-    return Found(hits, choice, newest)
+    return SearchResult(hits, choice, newest)
 
 
 def asked_terms(question: str) -> list[str]:
@@ -116,11 +116,11 @@ def abroad(covered: float) -> float:
 
 def _foreign(snapshot: Snapshot, question: str, passages: Sequence[int]) -> frozenset[int]:
     """Which of these passages are in another writing than the question."""
-    asked = writing.of_text(question)
+    asked = scripts.of_text(question)
     if asked is None:
         return frozenset()
     languages = snapshot.languages_of(passages)
-    known = ((i, writing.of_language(code)) for i, code in languages.items() if code)
+    known = ((i, scripts.of_language(code)) for i, code in languages.items() if code)
     return frozenset(i for i, written in known if written != asked)
 
 
@@ -138,7 +138,9 @@ def _hits(
     """The passages with what was found out about them; `dense` and `keyword` hold their ranks."""
     found = snapshot.passages(best)
     if lost := [i for i in best if i not in found]:  # a damaged disk
-        raise StorageError(f"the index names a passage {lost[0]} that it does not have: {MEND}")
+        raise StorageError(
+            f"the index names a passage {lost[0]} that it does not have: {REPAIR_HINT}"
+        )
     # once each: several passages of one article are often found, and an article may be 10 MB
     articles = {name: snapshot.article(name) for name in {p.article_id for p in found.values()}}
     return [

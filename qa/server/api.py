@@ -17,11 +17,11 @@ from pydantic import ValidationError, validate_call
 
 from index.errors import ArchiveError
 from index.ingest.builder import build
-from index.store.base.article_page import Wanted
+from index.store.base.article_page import PageRequest
 from qa.archive import Archive
 
 from .as_json import Json, answer_json, hit_json, listing_json, report_json
-from .request_queue import Turns
+from .request_queue import RequestQueue
 
 MOST_PASSAGES = 50  # of one search
 AT_ONCE, WAITING = 2, 50  # requests of programs
@@ -29,7 +29,7 @@ AT_ONCE, WAITING = 2, 50  # requests of programs
 
 def add_api(archive: Archive, seeds: Path | None) -> None:
     """Add the endpoints inside an open `gr.Blocks`; without `seeds` nothing can be rebuilt."""
-    turns = Turns(AT_ONCE, WAITING)
+    turns = RequestQueue(AT_ONCE, WAITING)
     # not in the queue of Gradio: `turns` holds for those too who ask without it
     for endpoint in (_answer(archive, turns), _search(archive, turns), _articles(archive, turns)):
         api(_checked(endpoint), api_name=endpoint.__name__, queue=False)
@@ -37,7 +37,7 @@ def add_api(archive: Archive, seeds: Path | None) -> None:
         api(_checked(_rebuild(archive, seeds)), api_name="rebuild", concurrency_limit=1)
 
 
-def _answer(archive: Archive, turns: Turns) -> Callable[..., Awaitable[Json]]:
+def _answer(archive: Archive, turns: RequestQueue) -> Callable[..., Awaitable[Json]]:
     async def answer(
         question: str, after: str = "", before: str = "", language: str = "", article: str = ""
     ) -> Json:
@@ -64,7 +64,7 @@ def _answer(archive: Archive, turns: Turns) -> Callable[..., Awaitable[Json]]:
     return answer
 
 
-def _search(archive: Archive, turns: Turns) -> Callable[..., Awaitable[list[Json]]]:
+def _search(archive: Archive, turns: RequestQueue) -> Callable[..., Awaitable[list[Json]]]:
     async def search(
         question: str,
         k: int = 10,
@@ -97,7 +97,7 @@ def _search(archive: Archive, turns: Turns) -> Callable[..., Awaitable[list[Json
     return search
 
 
-def _articles(archive: Archive, turns: Turns) -> Callable[..., Awaitable[Json]]:
+def _articles(archive: Archive, turns: RequestQueue) -> Callable[..., Awaitable[Json]]:
     async def articles(
         words: str = "",
         sort: str = "title",
@@ -114,7 +114,7 @@ def _articles(archive: Archive, turns: Turns) -> Callable[..., Awaitable[Json]]:
             page: Which page; the first is 0.
             size: How many articles are on a page, 1 to 200.
         """
-        wanted = Wanted(words, sort, descending, page, size)
+        wanted = PageRequest(words, sort, descending, page, size)
         return listing_json(await turns.take(lambda: archive.listing(wanted)), wanted)
 
     return articles

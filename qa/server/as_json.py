@@ -10,7 +10,7 @@ import datetime
 from typing import Any
 
 from index.ingest.scan import BuildReport
-from index.store.base.article_page import Listing, Wanted
+from index.store.base.article_page import ArticlePage, PageRequest
 from qa.answers.answering import Answer
 from qa.retrieval.retriever import Hit
 
@@ -42,7 +42,7 @@ def hit_json(hit: Hit) -> Json:
     return _plain(found)  # type: ignore[no-any-return]
 
 
-def listing_json(listing: Listing, wanted: Wanted) -> Json:
+def listing_json(listing: ArticlePage, wanted: PageRequest) -> Json:
     """One page of the table of articles, and how many there are on all pages."""
     rows = [_plain(dataclasses.asdict(row)) for row in listing.rows]
     return {"articles": rows, "total": listing.total, "page": wanted.page, "size": wanted.size}

@@ -6,17 +6,17 @@ from typing import TypeVar
 
 from index.errors import ArchiveError
 
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 
 
-class Turns:
+class RequestQueue:
     """At most `running` at once, `waiting` more in the order in which they came."""
 
     def __init__(self, running: int, waiting: int) -> None:
         self._free = asyncio.Semaphore(running)
         self._places = running + waiting
 
-    async def take(self, work: Callable[[], Found]) -> Found:
+    async def take(self, work: Callable[[], Result]) -> Result:
         """The result of `work`, done in a thread; ArchiveError when too many wait already."""
         if not self._places:
             raise ArchiveError("too many are asking at this moment: ask again in a little while")

@@ -10,7 +10,7 @@ import pytest
 import qa
 from index import ArchiveError
 from qa import Archive
-from qa.archive import READ, to_read
+from qa.archive import READER_TOP_K, to_read
 from qa.retrieval.retriever import Hit
 from tests.support.fakes import FindingReader
 
@@ -274,8 +274,8 @@ def test_the_best_by_keywords_is_read_whatever_its_place() -> None:
         return Hit(1 - number / 100, passage, None, number, keyword_rank)  # type: ignore[arg-type]
 
     hits = [hit(number, None) for number in range(30)]
-    assert to_read(hits) == hits[:READ]
+    assert to_read(hits) == hits[:READER_TOP_K]
     hits[20] = hit(20, 1)
-    assert to_read(hits) == [*hits[: READ - 1], hits[20]]
+    assert to_read(hits) == [*hits[: READER_TOP_K - 1], hits[20]]
     hits[5] = hit(5, 2)
-    assert to_read([hits[20], *hits[:20], hits[20]]) == [hits[20], *hits[: READ - 1]]
+    assert to_read([hits[20], *hits[:20], hits[20]]) == [hits[20], *hits[: READER_TOP_K - 1]]

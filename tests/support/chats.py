@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from index.article import Article
 from index.errors import ArchiveError
 from index.passage import Passage
-from index.store.base.search_filter import Narrowing
-from index.store.sqlite.snapshot import ALL
+from index.store.base.search_filter import SearchFilter
+from index.store.sqlite.snapshot import NO_FILTER
 from qa import Answer, Citation, Hit, Place
 
 TEXT = "A headline\n\nIt rained. The mayor, Ann Lee, opened the bridge on Monday. She left.\n\nEnd."
@@ -59,7 +59,7 @@ class FakeArchive:
         self.asked: list[tuple[str, tuple[Answer, ...]]] = []
 
     def stages(
-        self, question: str, history: Sequence[Answer] = (), only: Narrowing = ALL
+        self, question: str, history: Sequence[Answer] = (), only: SearchFilter = NO_FILTER
     ) -> Iterator[list[Hit] | Answer]:
         self.asked.append((question, tuple(history)))
         if self.given is None or not question:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from html.parser import HTMLParser
 
-from index.store.base.search_filter import Narrowing
+from index.store.base.search_filter import SearchFilter
 from qa import Place
 from qa.chat.turn import Reply, Source
 from tests.support.chats import SENTENCE, answer, citation
@@ -78,4 +78,4 @@ def hostile_reply(words: str, *, answered: bool = True) -> Reply:
         question=words, text=words, sentence=words, start=0, end=len(words), understood=words,
     )  # fmt: skip
     sources = (Source(cited, words, words, given), Source(cited, answer=replace(given, text="x")))
-    return Reply(words, "en", given, sources, only=Narrowing(article=words))
+    return Reply(words, "en", given, sources, only=SearchFilter(article=words))

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from index import ArchiveError, BuildReport, Store, build
-from index.store.base.article_page import Wanted
+from index.store.base.article_page import PageRequest
 from index.store.sqlite.check import check
 from index.store.sqlite.schema import SCHEMA
 from tests.support.archives import TEXT, all_vectors, page, shown, step
@@ -120,14 +120,14 @@ class Other:
 
 
 def test_4_encoder_passage_size_and_versions_are_remembered(make: Make, tmp_path: Path) -> None:
-    from index.cleaning import patterns as markers
+    from index.cleaning import patterns
     from index.text import terms
 
     make({"a.txt": TEXT}, passage_tokens=64)
     settings = Store(tmp_path / "index").settings
     assert (settings.encoder, settings.revision, settings.dimension) == ("fake", "1", 64)
     assert settings.passage_tokens == 64
-    assert (settings.rules, settings.terms) == (markers.VERSION, terms.VERSION)
+    assert (settings.rules, settings.terms) == (patterns.VERSION, terms.VERSION)
 
 
 @pytest.mark.parametrize("other", [("mine", "1", 64), ("fake", "2", 64), ("fake", "1", 32)])
@@ -199,7 +199,7 @@ def test_4_an_index_of_an_older_schema_is_read_as_it_is_and_upgraded_by_the_next
     connection.close()
     assert shown(index) == before
     with Store(index).snapshot() as snapshot:
-        assert snapshot.listing(Wanted(sort="path")).total == 1
+        assert snapshot.listing(PageRequest(sort="path")).total == 1
     encoder.embedded.clear()
     report = make({})
     assert (report.unchanged, len(report.skipped), encoder.embedded) == (1, 1, [])

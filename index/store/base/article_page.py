@@ -10,7 +10,7 @@ LAST_PAGE = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ArticleRow:
     """One row: an article without its text."""
 
     id: str
@@ -22,15 +22,15 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class ArticlePage:
     """One page of the table; `total` counts the rows of all pages."""
 
-    rows: tuple[Listed, ...]
+    rows: tuple[ArticleRow, ...]
     total: int
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PageRequest:
     """Which page: articles whose title, place, id or date holds `words`; the first page is 0.
 
     Raises ArchiveError for what cannot be.

@@ -28,7 +28,7 @@ PRIOR = 1.0  # passages of the whole archive's mean in each language's: one text
 
 
 @dataclass(frozen=True, slots=True)
-class Languages:
+class LanguageMeans:
     """The languages of an archive in the order of their columns; means is (n, dimension)."""
 
     codes: tuple[str, ...]
@@ -72,7 +72,7 @@ class Languages:
         return np.array([place[code] for code in languages], np.int64)
 
 
-class Totals:
+class LanguageSums:
     """Sums of the vectors of each language: a build adds and takes away only what changed."""
 
     def __init__(self, dimension: int) -> None:
@@ -88,10 +88,10 @@ class Totals:
             self.sums[code] += times * own.sum(axis=0, dtype=np.float64)
             self.counts[code] += times * len(own)
 
-    def languages(self) -> Languages:
+    def languages(self) -> LanguageMeans:
         """Those that have passages, with their means."""
         codes = tuple(sorted(code for code, count in self.counts.items() if count > 0))
         everything = sum((self.sums[code] for code in codes), np.zeros(self._dimension))
         mean = everything / max(1, sum(self.counts[code] for code in codes))
         means = [(self.sums[code] + PRIOR * mean) / (self.counts[code] + PRIOR) for code in codes]
-        return Languages(codes, np.array(means, np.float32).reshape(-1, self._dimension))
+        return LanguageMeans(codes, np.array(means, np.float32).reshape(-1, self._dimension))

@@ -12,7 +12,7 @@ Day = datetime.date | str
 
 
 @dataclass(frozen=True, slots=True)
-class Narrowing:
+class SearchFilter:
     """What a passage must be to count; None: anything. Both days are inclusive.
 
     An article without a date is in no range of days.
@@ -30,11 +30,11 @@ class Narrowing:
         before: Day | None = None,
         language: str | None = None,
         article: str | None = None,
-    ) -> "Narrowing":
+    ) -> "SearchFilter":
         """Check what was asked for; "" counts as None. Raises ArchiveError for what cannot be.
 
-        >>> Narrowing.of(after="2025-10-28", language="EN")
-        Narrowing(after=datetime.date(2025, 10, 28), before=None, language='en', article=None)
+        >>> SearchFilter.of(after="2025-10-28", language="EN")
+        SearchFilter(after=datetime.date(2025, 10, 28), before=None, language='en', article=None)
         """
         first, last = _day("after", after), _day("before", before)
         if first and last and first > last:
@@ -43,7 +43,7 @@ class Narrowing:
 
     def __bool__(self) -> bool:
         """Whether anything at all is left out."""
-        return self != Narrowing()
+        return self != SearchFilter()
 
     @property
     def dated(self) -> bool:

@@ -8,9 +8,9 @@ from typing import Any
 import faiss
 import numpy as np
 
-from index.store.base.centering import Totals
+from index.store.base.centering import LanguageSums
 from index.store.base.problem import Problem
-from index.store.faiss import flat as vectors
+from index.store.faiss import flat
 
 from .schema import Settings
 from .vector_table import read_languages, read_totals, stored_vectors
@@ -54,7 +54,7 @@ def _broken(connection: sqlite3.Connection, dimension: int) -> Iterator[Problem]
 
 
 def _wrong_sums(connection: sqlite3.Connection, settings: Settings) -> Iterator[Problem]:
-    right, dimension = Totals(settings.dimension), settings.dimension
+    right, dimension = LanguageSums(settings.dimension), settings.dimension
     for _, values, codes in stored_vectors(connection, dimension):
         right.add(values, codes)
     languages, found = right.languages(), read_languages(connection, dimension)
@@ -65,12 +65,12 @@ def _wrong_sums(connection: sqlite3.Connection, settings: Settings) -> Iterator[
     if settings.passages != right.counts.total():
         sentence = f"{settings.passages} passages were published, {right.counts.total()} are there"
         yield Problem("file", sentence)
-    stored = read_totals(connection, dimension) or Totals(dimension)
+    stored = read_totals(connection, dimension) or LanguageSums(dimension)
     if stored.counts != right.counts or not _close(stored, right):
         yield Problem("file", "the sums of the languages' vectors are not those of the passages")
 
 
-def _close(some: Totals, others: Totals) -> bool:
+def _close(some: LanguageSums, others: LanguageSums) -> bool:
     return all(np.allclose(some.sums[c], others.sums[c], rtol=0, atol=SUMMED) for c in others.sums)
 
 
@@ -81,7 +81,7 @@ def _wrong_file(
     if not file.is_file():
         yield Problem("file", f"the FAISS file '{settings.vectors_file}' is not there")
         return
-    crc = vectors.checksum(file)
+    crc = flat.checksum(file)
     if crc != settings.vectors_crc:
         sentence = (
             f"the FAISS file '{file.name}' has the checksum {crc}, not {settings.vectors_crc}"

@@ -15,7 +15,7 @@ from index.encoder.sentence import Encoder, Vectors
 FILE = "embedded.sqlite"
 
 
-class Kept:
+class EmbeddingCache:
     """The vectors of a build under way, in the index folder."""
 
     def __init__(self, folder: Path, encoder: Encoder) -> None:

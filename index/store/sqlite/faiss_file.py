@@ -13,9 +13,8 @@ from typing import Any
 
 import faiss
 
-from index.store.base.centering import Languages
-from index.store.faiss import flat as vectors
-from index.store.faiss import product_quantised as compressed
+from index.store.base.centering import LanguageMeans
+from index.store.faiss import flat, product_quantised
 from index.store.faiss.flat import Ids, Vectors
 
 from .schema import Settings
@@ -42,7 +41,7 @@ def vectors_file(
     folder: Path,
     old: Settings | None,
     new: Settings,
-    languages: Languages,
+    languages: LanguageMeans,
     sizes: Sizes = SIZES,
 ) -> Settings:
     """Give the generation of `new` its FAISS file, the one of `old` if that will do."""
@@ -57,7 +56,7 @@ def vectors_file(
         learned, trained = None, 0
     index, settings = make(connection, new, languages, sizes, learned, trained)
     name = f"vectors-{new.generation:08}.faiss"
-    crc = vectors.write(index, folder / name)
+    crc = flat.write(index, folder / name)
     connection.execute("DELETE FROM gone")
     return replace(settings, vectors_file=name, vectors_crc=crc)
 
@@ -65,7 +64,7 @@ def vectors_file(
 def make(
     connection: sqlite3.Connection,
     settings: Settings,
-    languages: Languages,
+    languages: LanguageMeans,
     sizes: Sizes = SIZES,
     learned: Any = None,
     trained: int = 0,
@@ -83,9 +82,9 @@ def make(
     return _filled(connection, settings, languages, sizes, None, settings.passages)
 
 
-def make_exact(connection: sqlite3.Connection, languages: Languages) -> faiss.Index:
+def make_exact(connection: sqlite3.Connection, languages: LanguageMeans) -> faiss.Index:
     dimension = languages.means.shape[1]
-    index = vectors.make(dimension + len(languages.codes))
+    index = flat.make(dimension + len(languages.codes))
     for ids, values, codes in stored_vectors(connection, dimension):
         index.add_with_ids(languages.widen(values, codes), ids)
     return index
@@ -94,7 +93,7 @@ def make_exact(connection: sqlite3.Connection, languages: Languages) -> faiss.In
 def _filled(
     connection: sqlite3.Connection,
     settings: Settings,
-    languages: Languages,
+    languages: LanguageMeans,
     sizes: Sizes,
     learned: Any,
     trained: int,
@@ -102,11 +101,11 @@ def _filled(
     dimension, last = settings.dimension, 0
     every = max(1, settings.passages // sizes.sample)
     ids, values, codes = all_vectors(connection, dimension, every=every)
-    if len(ids) < compressed.LEAST:  # ids that happen to be no such multiples
+    if len(ids) < product_quantised.LEAST:  # ids that happen to be no such multiples
         ids, values, codes = all_vectors(connection, dimension)
-    asked = compressed.Asked(ids, values)
+    asked = product_quantised.Asked(ids, values)
     if learned is None:
-        learned = compressed.train(languages.centred(values, codes))
+        learned = product_quantised.train(languages.centred(values, codes))
     else:
         learned.reset()
 
@@ -116,7 +115,7 @@ def _filled(
             yield found, languages.centred(part, codes)
             last = int(found[-1])
 
-    measured = compressed.fill(learned, centred(), asked, sizes.recall)
+    measured = product_quantised.fill(learned, centred(), asked, sizes.recall)
     return learned, replace(
         settings,
         vectors_last=last,
@@ -127,16 +126,16 @@ def _filled(
 
 
 def read(
-    connection: sqlite3.Connection, folder: Path, settings: Settings, languages: Languages
+    connection: sqlite3.Connection, folder: Path, settings: Settings, languages: LanguageMeans
 ) -> faiss.Index | None:
     """The FAISS index that the settings name, or None unless it is whole and belongs to them."""
     dimension, held = settings.dimension, count(connection, settings)
     if settings.vectors_depth:
-        dimension += dimension % compressed.SUB
+        dimension += dimension % product_quantised.SUB
         held += count_gone(connection) - count_later(connection, settings.vectors_last)
     else:
         dimension += len(languages.codes)
-    return vectors.read(folder / settings.vectors_file, settings.vectors_crc, held, dimension)
+    return flat.read(folder / settings.vectors_file, settings.vectors_crc, held, dimension)
 
 
 def count(connection: sqlite3.Connection, settings: Settings) -> int:

@@ -19,7 +19,7 @@ ROWS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class TermChoice:
     """What became of a question's terms; a phrase is its terms with spaces between them."""
 
     used: tuple[str, ...]  # the rarest first
@@ -43,7 +43,7 @@ def of_passage(text: str, kind: str, own: str | None, article: str | None) -> st
     return " ".join(terms(f"{heading(kind, own, article)}\n{text}"))
 
 
-def choose(connection: sqlite3.Connection, asked: Sequence[str], passages: int) -> Choice:
+def choose(connection: sqlite3.Connection, asked: Sequence[str], passages: int) -> TermChoice:
     """Choose among the terms asked for in an archive of so many passages, the rarest first."""
     most = max(RARE, int(min(COMMON * passages, ROWS)))
     counted = [(_uses(connection, term, most + 1), term) for term in dict.fromkeys(asked)]
@@ -58,7 +58,7 @@ def choose(connection: sqlite3.Connection, asked: Sequence[str], passages: int) 
             rows += uses
     unknown = tuple(term for uses, term in counted if not uses)
     weight = sum(_telling(uses, passages) for uses, term in counted if " " not in term)
-    return Choice(tuple(used), tuple(common), unknown, weight)
+    return TermChoice(tuple(used), tuple(common), unknown, weight)
 
 
 def _telling(uses: int, passages: int) -> float:

@@ -21,7 +21,7 @@ REBUILD = "remove the folder and build it again from the seeds"
 # a name or text in which bits have turned over cannot be decoded
 DAMAGED = ("malformed", "not a database", "decode", "no such column", "no such table", "corrupt")
 FULL = 65536  # bytes free, or fewer
-MEND = "archive-qa check says what else is wrong, archive-qa repair mends what it can"
+REPAIR_HINT = "archive-qa check says what else is wrong, archive-qa repair mends what it can"
 SCHEMA = 3  # raise it whenever the tables change, and say in UPGRADES how
 
 TABLES = """

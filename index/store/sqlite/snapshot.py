@@ -20,18 +20,18 @@ from index.article import Article, Part
 from index.encoder.sentence import Vectors
 from index.errors import ArchiveError, StorageError
 from index.passage import Passage
-from index.store.base.article_page import Listed, Listing, Wanted
+from index.store.base.article_page import ArticlePage, ArticleRow, PageRequest
 from index.store.base.digest import of_text
-from index.store.base.search_filter import Narrowing
+from index.store.base.search_filter import SearchFilter
+from index.store.sqlite.schema import REPAIR_HINT
 
-from . import faiss_file as generation
-from . import fts as keywords
-from .fts import Choice
-from .schema import MEND, Settings, connect, read_settings, storage_errors
-from .vector_search import Dense
+from . import faiss_file, fts
+from .fts import TermChoice
+from .schema import Settings, connect, read_settings, storage_errors
+from .vector_search import VectorSearch
 from .vector_table import read_languages
 
-ALL = Narrowing()
+NO_FILTER = SearchFilter()
 ARTICLE = "id, title, text, date, language, path, url, author, parts, place"
 
 
@@ -41,7 +41,7 @@ class Store:
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
         self._loading = threading.Lock()
-        self._loaded: tuple[tuple[int, int, str], Dense] | None = None
+        self._loaded: tuple[tuple[int, int, str], VectorSearch] | None = None
         with self.snapshot() as snapshot:
             self.settings = snapshot.settings
 
@@ -61,13 +61,13 @@ class Store:
         finally:
             connection.close()
 
-    def _dense(self, connection: sqlite3.Connection, settings: Settings) -> Dense:
+    def _dense(self, connection: sqlite3.Connection, settings: Settings) -> VectorSearch:
         with self._loading:
             # when, too: a folder that was built anew counts its generations from 1 again
             wanted = settings.generation, settings.vectors_crc, settings.published
             if self._loaded is None or self._loaded[0] != wanted:
                 old = self._loaded[1] if self._loaded else None
-                self._loaded = wanted, Dense.load(connection, settings, self.folder, old)
+                self._loaded = wanted, VectorSearch.load(connection, settings, self.folder, old)
             return self._loaded[1]
 
 
@@ -78,7 +78,7 @@ class Snapshot:
         self._store, self._connection, self.settings = store, connection, settings
 
     def nearest(
-        self, vector: Vectors, k: int, only: Narrowing = ALL, neutral: float = 1.0
+        self, vector: Vectors, k: int, only: SearchFilter = NO_FILTER, neutral: float = 1.0
     ) -> list[tuple[int, float]]:
         """Up to `k` (passage id, score) for a unit vector of shape (dimension,), best first.
 
@@ -98,16 +98,16 @@ class Snapshot:
         """How far apart the archive's passages are, as a cosine: neutrality.py."""
         return read_languages(self._connection, self.settings.dimension).spread
 
-    def choose(self, terms: Sequence[str]) -> Choice:
+    def choose(self, terms: Sequence[str]) -> TermChoice:
         """Which of a question's terms are worth looking up; a phrase has spaces in it."""
-        return keywords.choose(self._connection, terms, self.count_passages())
+        return fts.choose(self._connection, terms, self.count_passages())
 
     def keywords(
-        self, terms: Sequence[str], k: int, only: Narrowing = ALL
+        self, terms: Sequence[str], k: int, only: SearchFilter = NO_FILTER
     ) -> list[tuple[int, float]]:
         """Up to `k` (passage id, BM25 score) of passages with any of `terms`, best first."""
         among, values = _among(only) if only else (None, ())
-        return keywords.search(self._connection, terms, k, among, values)
+        return fts.search(self._connection, terms, k, among, values)
 
     def languages_of(self, ids: Sequence[int]) -> dict[int, str | None]:
         """The language of each of these passages, as far as it is known."""
@@ -166,7 +166,7 @@ class Snapshot:
     def count_articles(self) -> int:
         return int(self._connection.execute("SELECT count(*) FROM article").fetchone()[0])
 
-    def listing(self, wanted: Wanted) -> Listing:
+    def listing(self, wanted: PageRequest) -> ArticlePage:
         """One page of the table of articles, and how many rows the whole table has.
 
         Texts are not read, so that it is fast however long they are.
@@ -194,7 +194,7 @@ class Snapshot:
             f" LIMIT {int(wanted.size)} OFFSET {int(wanted.page) * int(wanted.size)})",
             values,
         )
-        return Listing(tuple(Listed(*row) for row in rows), int(total))
+        return ArticlePage(tuple(ArticleRow(*row) for row in rows), int(total))
 
     def count_undated(self) -> int:
         """How many articles bear no date, and so are in no range of days."""
@@ -207,7 +207,7 @@ class Snapshot:
         return [str(code) for (code,) in rows]
 
     def count_passages(self) -> int:
-        return generation.count(self._connection, self.settings)
+        return faiss_file.count(self._connection, self.settings)
 
 
 def read_article(connection: sqlite3.Connection, number: int) -> tuple[Article, bytes]:
@@ -223,12 +223,13 @@ def _passage(row: tuple[Any, ...]) -> Passage:
     passage = Passage(*values)
     if of_text(passage.text) != content:  # a damaged disk: better no answer than a wrong quotation
         raise StorageError(
-            f"passage {identity} of '{passage.article_id}' is not the text that was indexed: {MEND}"
+            f"passage {identity} of '{passage.article_id}' is not the text that was indexed: "
+            f"{REPAIR_HINT}"
         )
     return passage
 
 
-def _among(only: Narrowing) -> tuple[str, tuple[str, ...]]:
+def _among(only: SearchFilter) -> tuple[str, tuple[str, ...]]:
     """The query for the ids of the passages that are meant, and its values."""
     wanted = {
         "a.date >= ?": only.after.isoformat() if only.after else None,
@@ -249,7 +250,9 @@ def _article(row: tuple[str, ...]) -> Article:
         day = datetime.date.fromisoformat(date) if date else None
         where = tuple(Part(*part) for part in json.loads(parts))
     except (ValueError, TypeError) as error:
-        raise StorageError(f"the article '{identity}' is damaged ({error}): {MEND}") from error
+        raise StorageError(
+            f"the article '{identity}' is damaged ({error}): {REPAIR_HINT}"
+        ) from error
     return Article(
         id=identity,
         title=title,

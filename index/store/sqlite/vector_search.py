@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 
 from index.errors import StorageError
-from index.store.base.centering import Languages
-from index.store.faiss import flat as vectors
-from index.store.faiss import product_quantised as compressed
+from index.store.base.centering import LanguageMeans
+from index.store.faiss import flat, product_quantised
 from index.store.faiss.flat import Ids, Vectors
+from index.store.sqlite.schema import REPAIR_HINT
 
-from . import faiss_file as generation
-from .schema import MEND, Settings
+from . import faiss_file
+from .schema import Settings
 from .vector_table import Part, all_vectors, read_languages, vectors_of
 
 OVERSAMPLED = 4  # candidates by their codes for each passage that is wanted, at least
@@ -23,7 +23,7 @@ NO_PART: Part = NONE, np.zeros((0, 0), np.float32), []
 
 
 @dataclass(frozen=True, slots=True)
-class Dense:
+class VectorSearch:
     """The vectors of one generation, ready to be searched; safe from several threads at once."""
 
     settings: Settings
@@ -35,17 +35,21 @@ class Dense:
 
     @classmethod
     def load(
-        cls, connection: sqlite3.Connection, settings: Settings, folder: Path, old: "Dense | None"
-    ) -> "Dense":
+        cls,
+        connection: sqlite3.Connection,
+        settings: Settings,
+        folder: Path,
+        old: "VectorSearch | None",
+    ) -> "VectorSearch":
         """From the generation's file if it is sound, else made again; `old` may have read it."""
         languages = read_languages(connection, settings.dimension)
         if old and settings.vectors_depth and old.settings.vectors_crc == settings.vectors_crc:
             index: Any = old.index
         else:
-            index = generation.read(connection, folder, settings, languages)
+            index = faiss_file.read(connection, folder, settings, languages)
         if index is None:
-            counted = replace(settings, passages=generation.count(connection, settings))
-            index, settings = generation.make(connection, counted, languages)
+            counted = replace(settings, passages=faiss_file.count(connection, settings))
+            index, settings = faiss_file.make(connection, counted, languages)
             settings = replace(settings, vectors_crc=-1)  # it is not the file's
         if not settings.vectors_depth:
             return cls(settings, index, *NO_PART, NONE)
@@ -56,7 +60,7 @@ class Dense:
     def nearest(
         self,
         connection: sqlite3.Connection,
-        languages: Languages,
+        languages: LanguageMeans,
         question: Vectors,
         k: int,
         among: Ids | None = None,
@@ -69,20 +73,22 @@ class Dense:
         of the vectors in the database.
         """
         if not self.settings.vectors_depth:
-            return vectors.nearest(self.index, languages.question(question, neutral), k, among)
+            return flat.nearest(self.index, languages.question(question, neutral), k, among)
         depth = max(self.settings.vectors_depth, OVERSAMPLED * k)
         if among is not None and len(among) <= depth:
             chosen = among
         else:
-            chosen = compressed.candidates(self.index, question, depth, among, self.gone)
+            chosen = product_quantised.candidates(self.index, question, depth, among, self.gone)
         try:
             ids, values, codes = vectors_of(connection, self.settings.dimension, chosen.tolist())
             found = languages.scores(question, values, codes, neutral)
             later = languages.scores(question, self.values, self.codes, neutral)
         except ValueError as error:  # a language that no build has counted
-            raise StorageError(f"the index's languages are damaged ({error}): {MEND}") from error
+            raise StorageError(
+                f"the index's languages are damaged ({error}): {REPAIR_HINT}"
+            ) from error
         counts = np.ones(len(later), bool) if among is None else np.isin(self.later, among)
         counts &= ~np.isin(self.later, ids)
         ids, scores = np.append(ids, self.later[counts]), np.append(found, later[counts])
         first = np.argsort(-scores, kind="stable")[: 2 * k] if len(scores) > 2 * k else slice(None)
-        return vectors.best(ids[first], scores[first], k)
+        return flat.best(ids[first], scores[first], k)

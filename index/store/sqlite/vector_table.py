@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from index.store.base.centering import Languages, Totals
+from index.store.base.centering import LanguageMeans, LanguageSums
 from index.store.faiss.flat import Ids, Vectors
 
 PART = 1_000  # vectors read from the database at once
@@ -57,16 +57,16 @@ def _part(rows: Sequence[tuple[int, bytes, str]], dimension: int) -> Part:
     return np.array([row[0] for row in rows], np.int64), values, [row[2] for row in rows]
 
 
-def read_languages(connection: sqlite3.Connection, dimension: int) -> Languages:
+def read_languages(connection: sqlite3.Connection, dimension: int) -> LanguageMeans:
     """The languages of the archive with their means, as the last build found them."""
     rows = connection.execute("SELECT code, mean FROM language ORDER BY code").fetchall()
     means = np.frombuffer(b"".join(mean for _, mean in rows), "<f4").reshape(-1, dimension)
-    return Languages(tuple(code for code, _ in rows), means)
+    return LanguageMeans(tuple(code for code, _ in rows), means)
 
 
-def read_totals(connection: sqlite3.Connection, dimension: int) -> Totals | None:
+def read_totals(connection: sqlite3.Connection, dimension: int) -> LanguageSums | None:
     """The sums of the last build, or None in an index of an earlier version or a damaged one."""
-    totals = Totals(dimension)
+    totals = LanguageSums(dimension)
     rows = connection.execute("SELECT code, passages, sum FROM total").fetchall()
     for code, passages, value in rows:
         if len(value) != 8 * dimension:
@@ -76,7 +76,7 @@ def read_totals(connection: sqlite3.Connection, dimension: int) -> Totals | None
     return totals if rows else None
 
 
-def write_totals(connection: sqlite3.Connection, totals: Totals) -> Languages:
+def write_totals(connection: sqlite3.Connection, totals: LanguageSums) -> LanguageMeans:
     """Store the sums and the means that come from them; gives the languages with these."""
     languages = totals.languages()
     connection.execute("DELETE FROM total")

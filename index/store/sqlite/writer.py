@@ -16,10 +16,10 @@ from index.article import Article
 from index.encoder.sentence import Vectors
 from index.ingest.skips import Skip, as_stored, from_stored
 from index.passage import Passage
-from index.store.base.centering import Languages, Totals
+from index.store.base.centering import LanguageMeans, LanguageSums
 from index.store.base.digest import of_text
 
-from . import faiss_file as generation
+from . import faiss_file
 from .faiss_file import Sizes, vectors_file
 from .fts import of_passage
 from .schema import (
@@ -40,7 +40,7 @@ WITHOUT_VECTOR = (
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredArticle:
     """What the index has of an article."""
 
     path: str
@@ -53,7 +53,7 @@ class Writer:
 
     def __init__(self, folder: Path, sizes: Sizes | None = None) -> None:
         self.folder = folder
-        self._sizes = sizes or generation.SIZES
+        self._sizes = sizes or faiss_file.SIZES
         self._trusted = True  # what the last build derived from the vectors
         self.touched = False  # whether anything that readers see has changed
         with storage_errors(folder):
@@ -93,13 +93,13 @@ class Writer:
         """The next build reads the file, changed or not."""
         self._connection.execute("DELETE FROM file WHERE path = ?", (path,))
 
-    def find(self, identity: str) -> "Stored | None":
+    def find(self, identity: str) -> "StoredArticle | None":
         """What the index has under this article id, and whether this build has seen it."""
         row = self._one(
             "SELECT path, digest, number IN (SELECT number FROM seen) FROM article WHERE id = ?",
             identity,
         )
-        return Stored(row[0], row[1], bool(row[2])) if row else None
+        return StoredArticle(row[0], row[1], bool(row[2])) if row else None
 
     def see(self, column: str, value: str) -> int:
         """Mark the articles whose id, path or place is `value` as still there; says how many."""
@@ -257,7 +257,7 @@ class Writer:
         if s is None:
             return False
         languages = read_languages(self._connection, s.dimension)
-        return generation.read(self._connection, self.folder, s, languages) is not None
+        return faiss_file.read(self._connection, self.folder, s, languages) is not None
 
     def derive_anew(self) -> None:
         """Trust nothing of what the last build derived from the vectors: make it all again."""
@@ -288,15 +288,15 @@ class Writer:
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.abandon()
 
-    def _counted(self, dimension: int) -> tuple[Languages, int]:
+    def _counted(self, dimension: int) -> tuple[LanguageMeans, int]:
         """The languages with their means now, and how many passages there are, both stored."""
         after = self._until if self._totals else 0
-        totals = self._totals or Totals(dimension)
+        totals = self._totals or LanguageSums(dimension)
         for _, values, codes in stored_vectors(self._connection, dimension, after):
             totals.add(values, codes)
         return write_totals(self._connection, totals), totals.counts.total()
 
-    def _read_totals(self) -> Totals | None:
+    def _read_totals(self) -> LanguageSums | None:
         return read_totals(self._connection, self.settings.dimension) if self.settings else None
 
     def _last_id(self) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.errors import needed
 
-from .plan import READ, Plan
+from .plan import READER_TOP_K, Plan
 from .system import Said
 
 with needed("benchmarks"):
@@ -67,7 +67,7 @@ class Haystack:
         return [int(document.id) for document in self._found(question, k)]
 
     def answer(self, question: str) -> Said:
-        return self._said(question, self._found(question, READ))
+        return self._said(question, self._found(question, READER_TOP_K))
 
     def read(self, question: str, numbers: Sequence[int]) -> Said:
         return self._said(question, [Document(content=self._plan.pieces[n].text) for n in numbers])

@@ -13,7 +13,7 @@ from qa.evaluation.evaluate import spread
 
 SEEDS = "contexts.jsonl"
 TOKENS = 128  # tiktoken tokens of a passage, as in our own index
-READ = 10  # passages read for an answer
+READER_TOP_K = 10  # passages read for an answer
 
 
 @dataclass(frozen=True, slots=True)

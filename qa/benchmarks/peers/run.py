@@ -17,7 +17,7 @@ from index.benchmarks.machine import peak_memory
 from qa.evaluation.datasets import Case
 from qa.evaluation.metrics import exact_match, f1, recall_at
 
-from .plan import READ, Plan, read_plan
+from .plan import READER_TOP_K, Plan, read_plan
 from .system import System
 
 SYSTEMS = {
@@ -56,7 +56,7 @@ def _asked(system: System, plan: Plan, case: Case) -> dict[str, float]:
     said, answering = _timed(lambda: system.answer(case.question))
     articles = [plan.pieces[number].article for number in found]
     rank = articles.index(case.article) + 1 if case.article in articles else None
-    without = [n for n in found if plan.pieces[n].article != case.article][:READ]
+    without = [n for n in found if plan.pieces[n].article != case.article][:READER_TOP_K]
     given = "" if said.refused else said.text
     return {
         "R@1": recall_at([rank], 1),

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from index.errors import needed
 
-from .plan import READ, Plan
+from .plan import READER_TOP_K, Plan
 from .system import Said
 
 with needed("benchmarks"):
@@ -44,7 +44,7 @@ class Txtai:
         return [int(found["id"]) for found in self._embeddings.search(question, k)]
 
     def answer(self, question: str) -> Said:
-        return self.read(question, self.search(question, READ))
+        return self.read(question, self.search(question, READER_TOP_K))
 
     def read(self, question: str, numbers: Sequence[int]) -> Said:
         for number in numbers:

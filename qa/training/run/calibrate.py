@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from qa.archive import FOUND, Archive
+from qa.archive import CITATION_POOL, Archive
 from qa.evaluation.datasets import Case, read_cases
 from qa.evaluation.evaluate import RIGHT, build_archive, spread, what_to_read
 from qa.evaluation.metrics import auroc, calibration_error, exact_match, f1, reliability
@@ -50,7 +50,7 @@ def samples(archive: Archive, reader: Reader, cases: Sequence[Case]) -> Iterator
     """Two a case: with its own context in the archive, and without."""
     titles = {title: number for number, title in enumerate(dict.fromkeys(c.title for c in cases))}
     for case in tqdm(cases, desc="asking"):
-        hits = archive.search(case.question, FOUND)
+        hits = archive.search(case.question, CITATION_POOL)
         for held in (True, False):
             read = what_to_read(hits, without=None if held else case.article)
             found = reader.candidates(case.question, *read)

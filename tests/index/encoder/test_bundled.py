@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encoder import bundled as unpack
+from index.encoder import bundled
 from index.encoder.bundled import BLOCK, NAME, REVISION, model_folder
 from index.errors import StorageError
 
@@ -41,7 +41,7 @@ def test_blocks_of_four_bits_become_weights() -> None:
     blocks["nibbles"][0] = [0xF8] * 16  # low nibble 8 -> 0, high nibble 15 -> 7
     blocks["nibbles"][1] = [0x80] * 16
     expected = [0] * 16 + [3.5] * 16 + [-16] * 16 + [0] * 16
-    assert unpack._weights(blocks).tolist() == expected
+    assert bundled._weights(blocks).tolist() == expected
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_blocks_of_four_bits_become_weights() -> None:
     ],
 )
 def test_names_of_tensors(packed: str, full: str) -> None:
-    assert unpack._full_name(packed) == full
+    assert bundled._full_name(packed) == full
 
 
 def test_what_becomes_a_space_and_what_vanishes_beyond_nfkc() -> None:
@@ -63,7 +63,7 @@ def test_what_becomes_a_space_and_what_vanishes_beyond_nfkc() -> None:
 
     table = [(0x09, " "), (0x200B, ""), (0xFF21, "A"), (0xA0, " "), (0x7F, "")]
     data = struct.pack("<iI", len(table), 0) + b"".join(entry(*row) for row in table)
-    spaces, vanish = unpack._normalisation(unpack._Reader(memoryview(data)))
+    spaces, vanish = bundled._normalisation(bundled._Reader(memoryview(data)))
     assert (spaces, vanish) == (r"[\x{9}]", r"[\x{200B}\x{7F}]")
 
 
@@ -84,7 +84,7 @@ def test_a_failed_unpacking_leaves_nothing_behind(
         raise OSError(28, os.strerror(28))
 
     monkeypatch.setenv("ARCHIVE_QA_CACHE", str(tmp_path))
-    monkeypatch.setattr(unpack, "_unpack", full)
+    monkeypatch.setattr(bundled, "_unpack", full)
     with pytest.raises(StorageError, match="No space left on device"):
         model_folder()
     assert list(tmp_path.iterdir()) == []
@@ -99,5 +99,5 @@ def test_another_process_that_was_faster_is_no_error(
         (tmp_path / f"{NAME}-{REVISION}" / "theirs").touch()
 
     monkeypatch.setenv("ARCHIVE_QA_CACHE", str(tmp_path))
-    monkeypatch.setattr(unpack, "_unpack", slow)
+    monkeypatch.setattr(bundled, "_unpack", slow)
     assert [file.name for file in model_folder().iterdir()] == ["theirs"]

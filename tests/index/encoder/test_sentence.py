@@ -7,7 +7,7 @@ import pytest
 import torch
 from sentence_transformers import SentenceTransformer
 
-from index.encoder import sentence as encoder
+from index.encoder import sentence
 from index.encoder.bundled import NAME, REVISION, model_folder
 from index.encoder.question import QuestionEncoder, read_tokenizer
 from index.encoder.sentence import SentenceEncoder
@@ -102,6 +102,6 @@ def test_a_damaged_encoder_is_an_error_that_names_its_folder(
 ) -> None:
     (tmp_path / f"{NAME}-{REVISION}").mkdir()
     monkeypatch.setenv("ARCHIVE_QA_CACHE", str(tmp_path))
-    monkeypatch.setattr(encoder, "_questions", encoder._questions.__wrapped__)
+    monkeypatch.setattr(sentence, "_questions", sentence._questions.__wrapped__)
     with pytest.raises(ArchiveError, match=f"cannot load the encoder in {tmp_path}"):
         SentenceEncoder().queries(["When?"])

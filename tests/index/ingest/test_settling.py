@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from index.ingest import settling as resting
-from index.ingest.settling import Resting
+from index.ingest import settling
+from index.ingest.settling import Settling
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     now = [1000.0]
-    monkeypatch.setattr(resting.time, "monotonic", lambda: now[0])
-    monkeypatch.setattr(resting.time, "time", lambda: now[0])
+    monkeypatch.setattr(settling.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(settling.time, "time", lambda: now[0])
     return now
 
 
@@ -25,7 +25,7 @@ def write(file: Path, text: str, clock: list[float]) -> None:
 def test_a_young_file_rests_after_a_while_without_a_change(
     tmp_path: Path, clock: list[float]
 ) -> None:
-    file, looks = tmp_path / "a", Resting()
+    file, looks = tmp_path / "a", Settling()
     write(file, "half", clock)
     assert not looks.look(file)
     clock[0] += 0.4
@@ -43,7 +43,7 @@ def test_a_young_file_rests_after_a_while_without_a_change(
 def test_an_old_file_rests_at_once_and_a_missing_one_after_a_while(
     tmp_path: Path, clock: list[float]
 ) -> None:
-    file, looks = tmp_path / "a", Resting()
+    file, looks = tmp_path / "a", Settling()
     write(file, "", [clock[0] - 9])
     assert looks.look(file)
     assert not looks.anything_waits
@@ -56,7 +56,7 @@ def test_an_old_file_rests_at_once_and_a_missing_one_after_a_while(
 def test_what_it_rested_before_the_first_look_counts_but_is_not_all(
     tmp_path: Path, clock: list[float]
 ) -> None:
-    file, looks = tmp_path / "a", Resting()
+    file, looks = tmp_path / "a", Settling()
     write(file, "whole", [clock[0] - 1.5])
     assert not looks.look(file)
     clock[0] += 0.15
@@ -68,7 +68,7 @@ def test_what_it_rested_before_the_first_look_counts_but_is_not_all(
 def test_a_clock_that_is_ahead_keeps_no_file_waiting_for_ever(
     tmp_path: Path, clock: list[float]
 ) -> None:
-    file, looks = tmp_path / "a", Resting()
+    file, looks = tmp_path / "a", Settling()
     write(file, "", [clock[0] + 9999])
     assert not looks.look(file)
     clock[0] += 1
@@ -76,7 +76,7 @@ def test_a_clock_that_is_ahead_keeps_no_file_waiting_for_ever(
 
 
 def test_what_a_build_may_not_read_waits_for_the_next(tmp_path: Path, clock: list[float]) -> None:
-    file, looks = tmp_path / "a", Resting()
+    file, looks = tmp_path / "a", Settling()
     write(file, "half", clock)
     assert not looks.ready(file)
     clock[0] += 60  # the build took long, and the file rests by now

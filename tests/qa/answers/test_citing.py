@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import qa.__main__ as cli
-from index.store.base.article_page import Wanted
+from index.store.base.article_page import PageRequest
 from qa import Archive
 from qa.answers.citing import named
 from qa.chat.article_table import table_html
@@ -69,7 +69,7 @@ def test_it_is_named_to_programs(archive: Archive) -> None:
     (cited,) = answer_json(archive.answer("What did the bridge cost?"))["citations"]
     assert {cited["place"], *(p["place"] for p in cited["also_in"])} == {OUTER, LINE, PACKED}
     assert {OUTER, LINE, PACKED} <= {hit_json(hit)["place"] for hit in archive.search("bridge")}
-    rows = listing_json(archive.listing(Wanted()), Wanted())["articles"]
+    rows = listing_json(archive.listing(PageRequest()), PageRequest())["articles"]
     assert {OUTER, LINE, PACKED} <= {row["place"] for row in rows}
 
 
@@ -79,9 +79,9 @@ def test_it_is_named_in_the_chat_beside_the_article_and_in_the_table(archive: Ar
     assert all(shown.count(place) == 1 for place in (OUTER, LINE, PACKED))
     panel = Seen(shown_html(archive, [reply], "0-1")).text
     assert all(place in panel for place in (OUTER, LINE, PACKED))
-    table = Seen(table_html(archive.listing(Wanted()), Wanted())).text
+    table = Seen(table_html(archive.listing(PageRequest()), PageRequest())).text
     assert all(place in table for place in (OUTER, LINE, PACKED, "outer.zip#b.jsonl#1"))
-    assert archive.listing(Wanted(words="inner/bri")).total == 1
+    assert archive.listing(PageRequest(words="inner/bri")).total == 1
 
 
 def test_one_without_a_place_goes_by_its_path(archive: Archive) -> None:

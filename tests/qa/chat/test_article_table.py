@@ -4,15 +4,15 @@ import pytest
 
 from index.errors import ArchiveError
 from index.ingest.scan import BuildReport
-from index.store.base.article_page import Listed, Listing, Wanted
+from index.store.base.article_page import ArticlePage, ArticleRow, PageRequest
 from qa.chat.article_table import problem_html, report_html, searched, table_html, turned
 from tests.support.hostile import HOSTILE, Seen
 
-ROW = Listed("a.txt", "A headline", "2025-01-02", "en", "a.txt", 1234)
+ROW = ArticleRow("a.txt", "A headline", "2025-01-02", "en", "a.txt", 1234)
 
 
 def test_a_head_sorts_and_once_more_turns_the_order() -> None:
-    by_date = turned(Wanted(page=3), "sort-date")
+    by_date = turned(PageRequest(page=3), "sort-date")
     assert (by_date.sort, by_date.descending, by_date.page) == ("date", False, 0)
     assert turned(by_date, "sort-date").descending
     assert not turned(turned(by_date, "sort-date"), "sort-path").descending
@@ -20,22 +20,22 @@ def test_a_head_sorts_and_once_more_turns_the_order() -> None:
 
 @pytest.mark.parametrize("pressed", ["", "sort-text", "drop", "<b>"])
 def test_what_is_no_button_changes_nothing(pressed: str) -> None:
-    assert turned(Wanted(page=2), pressed) == Wanted(page=2)
+    assert turned(PageRequest(page=2), pressed) == PageRequest(page=2)
 
 
 def test_pages_go_on_and_back_but_not_before_the_first() -> None:
-    assert turned(Wanted(), "later").page == 1
-    assert turned(Wanted(page=1), "earlier").page == 0
-    assert turned(Wanted(), "earlier").page == 0
+    assert turned(PageRequest(), "later").page == 1
+    assert turned(PageRequest(page=1), "earlier").page == 0
+    assert turned(PageRequest(), "earlier").page == 0
 
 
 def test_a_search_begins_at_the_first_page_and_is_never_too_long() -> None:
-    assert searched(Wanted(page=5), " bridge ") == Wanted(words="bridge")
-    assert len(searched(Wanted(), "x" * 9999).words) == 200
+    assert searched(PageRequest(page=5), " bridge ") == PageRequest(words="bridge")
+    assert len(searched(PageRequest(), "x" * 9999).words) == 200
 
 
 def test_the_table_says_what_the_articles_are_and_where_it_stands() -> None:
-    seen = Seen(table_html(Listing((ROW,), 41), Wanted(page=2)))
+    seen = Seen(table_html(ArticlePage((ROW,), 41), PageRequest(page=2)))
     for words in ("A headline", "2025-01-02", "English", "英文", "1,234", "a.txt", "41–41 / 41"):
         assert words in seen.text
     assert ("value", "read-a.txt") in seen.attributes
@@ -44,20 +44,20 @@ def test_the_table_says_what_the_articles_are_and_where_it_stands() -> None:
 
 
 def test_an_empty_table_says_so() -> None:
-    assert "No article" in table_html(Listing((), 0), Wanted())
+    assert "No article" in table_html(ArticlePage((), 0), PageRequest())
 
 
 def test_an_article_without_a_title_goes_by_its_place() -> None:
-    row = Listed("x", None, None, None, "folder/b.txt", 1)
-    assert "folder/b.txt" in Seen(table_html(Listing((row,), 1), Wanted())).text
+    row = ArticleRow("x", None, None, None, "folder/b.txt", 1)
+    assert "folder/b.txt" in Seen(table_html(ArticlePage((row,), 1), PageRequest())).text
 
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_rows_reports_and_problems_are_text(words: str) -> None:
-    row = Listed(words, words, words, words, words, 1)
+    row = ArticleRow(words, words, words, words, words, 1)
     report = BuildReport(skipped=[(words, words)])
     for shown in (
-        table_html(Listing((row,), 1), Wanted()),
+        table_html(ArticlePage((row,), 1), PageRequest()),
         report_html(report),
         problem_html(ArchiveError(words)),
     ):

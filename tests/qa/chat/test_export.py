@@ -7,7 +7,7 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from index.store.base.search_filter import Narrowing
+from index.store.base.search_filter import SearchFilter
 from qa import Place
 from qa.chat.export import as_json, as_markdown, literal, reference
 from qa.chat.turn import Reply, failure, respond
@@ -76,7 +76,7 @@ def test_a_conversation_as_markdown() -> None:
     place = Place("b", None, "b.txt", 0, 1, "body")
     cited = replace(citation(SENTENCE), also_in=(place,), url="https://news.example/1")
     given = replace(answer("Ann Lee", cited), understood="Who opened the bridge?")
-    asked = replace(respond(FakeArchive(given), "And who?"), only=Narrowing.of(language="en"))
+    asked = replace(respond(FakeArchive(given), "And who?"), only=SearchFilter.of(language="en"))
     refused = respond(FakeArchive(answer(None, citation("End."))), "谁赢了？")
     assert as_markdown([asked, refused, respond(FakeArchive(None), " ")]) == (
         "# Archive QA\n\n"
@@ -98,7 +98,7 @@ def test_a_conversation_as_markdown() -> None:
 def test_a_conversation_as_json_has_every_field() -> None:
     other = answer("Monday", citation(SENTENCE), confidence=0.3)
     given = replace(answer("Ann Lee", citation(SENTENCE)), alternatives=(other,))
-    asked = replace(respond(FakeArchive(given), "谁?"), only=Narrowing.of(after="2025-01-01"))
+    asked = replace(respond(FakeArchive(given), "谁?"), only=SearchFilter.of(after="2025-01-01"))
     first, second = json.loads(as_json([asked, respond(FakeArchive(None), "")]))["conversation"]
     assert first["question"] == "谁?"
     assert first["only"]["after"] == "2025-01-01"

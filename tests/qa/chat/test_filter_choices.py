@@ -3,18 +3,18 @@
 import pytest
 
 from index.errors import ArchiveError
-from index.store.base.search_filter import Narrowing
+from index.store.base.search_filter import SearchFilter
 from qa.chat.filter_choices import ANY, LONGEST, articles, days_html, languages, only
 
 
 @pytest.mark.parametrize("days", [None, "", 5, [], {}, {"after": None}])
 def test_no_days_are_all_days(days: object) -> None:
-    assert not Narrowing.of(**only(days, None, None))
+    assert not SearchFilter.of(**only(days, None, None))
 
 
 def test_a_day_that_was_not_finished_is_refused() -> None:
     with pytest.raises(ArchiveError, match="must be a day like 2025-10-28, not 'unfinished'"):
-        Narrowing.of(**only({"after": "unfinished"}, "", ""))
+        SearchFilter.of(**only({"after": "unfinished"}, "", ""))
 
 
 def test_both_fields_are_there_with_what_may_be_wrong() -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from index.errors import ArchiveError
-from qa.chat import upload as chat_upload
 from qa.chat.upload import LONGEST_NAME, MOST_FILES, safe_name, take, taken_html
 
 
@@ -79,7 +78,7 @@ def test_too_large_and_too_many(
 ) -> None:
     with pytest.raises(ArchiveError, match=f"{MOST_FILES + 1} files are too many"):
         take([("a.txt", tmp_path / "a")] * (MOST_FILES + 1), seeds)
-    monkeypatch.setattr(chat_upload, "LARGEST", 0.000_01)
+    monkeypatch.setattr("qa.chat.upload.LARGEST", 0.000_01)
     assert upload("a.txt").why == "it is larger than 1e-05 MB"
 
 

@@ -10,7 +10,14 @@ import pytest
 
 from index.errors import ArchiveError
 from qa.reader.calibration import Calibration, features
-from qa.reader.reader import BEHIND, CANDIDATES, FIRST, LONGEST_CHARACTERS, LONGEST_WORDS, Reader
+from qa.reader.reader import (
+    CANDIDATES,
+    FIRST,
+    LONGEST_CHARACTERS,
+    LONGEST_WORDS,
+    RETRIEVAL_PENALTY,
+    Reader,
+)
 from qa.reader.span_model import Window
 from qa.reader.span_rules import Extent, extent, grown, key, trimmed
 
@@ -80,7 +87,7 @@ def test_a_passage_that_was_found_less_well_must_answer_better() -> None:
         assert reader.candidates("Who?", passages, scores)[0].passage == first
         assert reader.read("Who?", passages, scores)[0].passage == first
     lost = reader.candidates("Who?", passages, (0.9, 0.7))[1]
-    assert lost.score == pytest.approx(5 - 0.2 * BEHIND)
+    assert lost.score == pytest.approx(5 - 0.2 * RETRIEVAL_PENALTY)
 
 
 def test_the_same_answer_elsewhere_is_support() -> None:

@@ -7,7 +7,7 @@ import pytest
 import torch
 from transformers import BertForQuestionAnswering
 
-from index.encoder import bert as layers
+from index.encoder import bert
 from index.encoder.sentence import native_bf16
 from index.errors import ArchiveError
 from qa.reader.networks import PackedBert
@@ -67,9 +67,9 @@ def test_rows_come_in_few_numbers(
     folder, _ = tiny
     rows = set()
     model = SpanModel.load(folder / "reader.safetensors", folder / "encoder")
-    run = layers.Layer.__call__
+    run = bert.Layer.__call__
     monkeypatch.setattr(
-        layers.Layer,
+        bert.Layer,
         "__call__",
         lambda layer, hidden, packing: rows.add(len(hidden)) or run(layer, hidden, packing),
     )

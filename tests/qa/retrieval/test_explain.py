@@ -5,9 +5,9 @@ import re
 
 from index.article import Article
 from index.passage import Passage
-from index.store.sqlite.fts import Choice
+from index.store.sqlite.fts import TermChoice
 from qa.retrieval.explain import explained, matched
-from qa.retrieval.retriever import Found, Hit
+from qa.retrieval.retriever import Hit, SearchResult
 
 
 def a_hit(text: str, dense: int | None, keyword: int | None, title: str | None = None) -> Hit:
@@ -17,12 +17,12 @@ def a_hit(text: str, dense: int | None, keyword: int | None, title: str | None =
     return Hit(0.25, passage, article, dense, keyword)
 
 
-CHOICE = Choice(("golden age", "ulm"), ("the",), ("zebra", "the zebra"))
+CHOICE = TermChoice(("golden age", "ulm"), ("the",), ("zebra", "the zebra"))
 
 
 def test_ranks_scores_and_words_are_shown() -> None:
     hits = [a_hit("A golden age.", 1, 12, "Rain over Ulm"), a_hit("An age.", None, 3)]
-    lines = explained(Found(hits, CHOICE, False)).splitlines()
+    lines = explained(SearchResult(hits, CHOICE, False)).splitlines()
     first = ["1", "0.250", "#1", "#12", "2025-10-28", "a.txt 0-13", "golden age, ulm"]
     assert re.split(" {2,}", lines[1]) == first
     assert lines[2] == "    “A golden age.”"
@@ -36,7 +36,7 @@ def test_ranks_scores_and_words_are_shown() -> None:
 
 
 def test_newest_first_is_said_and_nothing_found_too() -> None:
-    shown = explained(Found([], Choice((), (), ()), True))
+    shown = explained(SearchResult([], TermChoice((), (), ()), True))
     assert "nothing was found" in shown
     assert shown.endswith("newest first, as the question asks")
 
@@ -48,6 +48,6 @@ def test_words_match_as_they_were_indexed() -> None:
 
 
 def test_control_characters_do_not_reach_the_terminal() -> None:
-    shown = explained(Found([a_hit("\x1b[31mred\x07\n" * 9, 1, 1)], CHOICE, False))
+    shown = explained(SearchResult([a_hit("\x1b[31mred\x07\n" * 9, 1, 1)], CHOICE, False))
     assert "\x1b" not in shown
     assert "\x07" not in shown

@@ -10,15 +10,23 @@ import pytest
 
 from index import Store
 from index.errors import StorageError
-from index.store.base.search_filter import Narrowing
-from index.store.sqlite.snapshot import ALL
-from qa.retrieval.retriever import COVERED, KEYWORD_WEIGHT, Found, Hit, abroad, fuse, retrieve
+from index.store.base.search_filter import SearchFilter
+from index.store.sqlite.snapshot import NO_FILTER
+from qa.retrieval.retriever import (
+    COVERED,
+    KEYWORD_WEIGHT,
+    Hit,
+    SearchResult,
+    abroad,
+    fuse,
+    retrieve,
+)
 
 
 @pytest.fixture
 def find(make: Callable[..., object], tmp_path: Path, encoder: object) -> Callable[..., list[Hit]]:
     def found(
-        files: dict[str, str], question: str, k: int = 10, only: Narrowing = ALL
+        files: dict[str, str], question: str, k: int = 10, only: SearchFilter = NO_FILTER
     ) -> list[Hit]:
         make(files)
         with Store(tmp_path / "index").snapshot() as snapshot:
@@ -72,7 +80,7 @@ def test_a_passage_is_the_slice_of_its_article(find: Callable[..., list[Hit]]) -
 def test_what_is_left_out_is_left_out_before_ranking(find: Callable[..., list[Hit]]) -> None:
     many = {f"{i}.txt": "The market of Trier, the market of Trier." for i in range(99)}
     last = {"2025-05-01.txt": "Elsewhere, long after a long and dull road, stood a market too."}
-    only = Narrowing.of(after="2025-05-01", before="2025-05-01")
+    only = SearchFilter.of(after="2025-05-01", before="2025-05-01")
     (hit,) = find({**many, **last}, "Where is the market of Trier?", only=only)
     assert (hit.article.id, hit.dense_rank, hit.keyword_rank) == ("2025-05-01.txt", 1, None)
     (hit,) = find({}, "dull road", only=only)
@@ -119,7 +127,7 @@ def test_the_words_of_a_question_are_accounted_for(
     make({f"{i}.txt": "The old town has a market." for i in range(9)} | TOWNS)
     with Store(tmp_path / "index").snapshot() as snapshot:
         found = retrieve(snapshot, encoder, "Where in Trier is the market?", 3)
-    assert isinstance(found, Found)
+    assert isinstance(found, SearchResult)
     assert found.terms.used == ("trier",)
     assert set(found.terms.common) == {"the", "market"}
     assert set(found.terms.unknown) == {"where", "in", "is"}

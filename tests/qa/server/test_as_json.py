@@ -5,7 +5,7 @@ from datetime import date
 
 from index import Article, BuildReport
 from index.passage import Passage
-from index.store.base.article_page import Listed, Listing, Wanted
+from index.store.base.article_page import ArticlePage, ArticleRow, PageRequest
 from qa import Citation, Hit
 from qa.server.as_json import answer_json, hit_json, listing_json, report_json
 from tests.support.chats import an_answer
@@ -41,8 +41,8 @@ def test_a_teaser_bears_its_own_title_and_no_text_of_the_article() -> None:
 
 
 def test_a_listing_says_which_page_it_is() -> None:
-    row = Listed("a", "Bridge", "2025-10-28", "en", "a.txt", 3)
-    found = listing_json(Listing((row,), 41), Wanted(page=2, size=20))
+    row = ArticleRow("a", "Bridge", "2025-10-28", "en", "a.txt", 3)
+    found = listing_json(ArticlePage((row,), 41), PageRequest(page=2, size=20))
     assert (found["total"], found["page"], found["size"]) == (41, 2, 20)
     assert found["articles"] == [
         {"id": "a", "title": "Bridge", "date": "2025-10-28", "language": "en", "place": "a.txt",

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from index.errors import ArchiveError
-from qa.server.request_queue import Turns
+from qa.server.request_queue import RequestQueue
 
 
 def test_no_more_than_so_many_run_and_wait() -> None:
@@ -24,7 +24,7 @@ def test_no_more_than_so_many_run_and_wait() -> None:
         return "done"
 
     async def ask() -> list[str]:
-        turns = Turns(running=2, waiting=3)
+        turns = RequestQueue(running=2, waiting=3)
         asked = [asyncio.create_task(turns.take(work)) for _ in range(5)]
         await asyncio.sleep(0)
         with pytest.raises(ArchiveError, match="too many are asking"):
@@ -41,7 +41,7 @@ def test_who_fails_makes_room() -> None:
         raise ValueError("broken")
 
     async def ask() -> str:
-        turns = Turns(running=1, waiting=0)
+        turns = RequestQueue(running=1, waiting=0)
         for _ in range(3):
             with pytest.raises(ValueError, match="broken"):
                 await turns.take(fail)

@@ -8,11 +8,11 @@ from collections.abc import Callable
 import pytest
 
 from index.article import Article
-from index.formats.containers import decompress as compression
+from index.formats.containers import decompress
 from index.formats.limits import DEPTH, MEMORY
 from index.formats.seed_file import Refused
 
-if compression.sys.version_info >= (3, 14):
+if decompress.sys.version_info >= (3, 14):
     from compression import zstd
 else:
     from backports import zstd

@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from index.article import Article
-from index.formats.documents import docx as word
+from index.formats.documents.docx import XML
 from index.formats.seed_file import Refused
 
 TEXT = "The keeper counted nine ships before noon and wrote them into his book."
@@ -163,4 +163,4 @@ def test_without_the_library_the_extra_is_named(
     monkeypatch.setitem(sys.modules, "docx", None)
     [refused] = read("a.docx", data)
     assert refused.why == "needs the package 'docx': pip install 'archive-qa[documents]'"
-    assert word.XML == 50_000_000
+    assert XML == 50_000_000

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index import ArchiveError, Store
-from index.store.base.article_page import Listing, Wanted
+from index.store.base.article_page import ArticlePage, PageRequest
 
 LINES = [
     {"id": "b", "title": "Bridges", "text": "One.", "date": "2025-03-01", "language": "en"},
@@ -18,28 +18,28 @@ LINES = [
 
 
 @pytest.fixture
-def listed(make: Callable[..., object], tmp_path: Path) -> Callable[..., Listing]:
+def listed(make: Callable[..., object], tmp_path: Path) -> Callable[..., ArticlePage]:
     make({"some.jsonl": LINES})
 
-    def page(**wanted: object) -> Listing:
+    def page(**wanted: object) -> ArticlePage:
         with Store(tmp_path / "index").snapshot() as snapshot:
-            return snapshot.listing(Wanted(**wanted))
+            return snapshot.listing(PageRequest(**wanted))
 
     return page
 
 
-def ids(listing: Listing) -> str:
+def ids(listing: ArticlePage) -> str:
     return "".join(row.id for row in listing.rows)
 
 
-def test_a_row_says_what_an_article_is(listed: Callable[..., Listing]) -> None:
+def test_a_row_says_what_an_article_is(listed: Callable[..., ArticlePage]) -> None:
     (row,) = listed(words="bridge").rows
     assert (row.id, row.title, row.date, row.language) == ("b", "Bridges", "2025-03-01", "en")
     assert (row.place, row.passages) == ("some.jsonl#1", 1)
 
 
 def test_it_sorts_by_every_column_and_what_is_not_known_comes_last(
-    listed: Callable[..., Listing],
+    listed: Callable[..., ArticlePage],
 ) -> None:
     assert ids(listed(sort="title")) == "cbad"
     assert ids(listed(sort="title", descending=True)) == "abcd"
@@ -49,7 +49,7 @@ def test_it_sorts_by_every_column_and_what_is_not_known_comes_last(
     assert ids(listed(sort="path")) == "bacd"
 
 
-def test_pages_hold_all_rows_once(listed: Callable[..., Listing]) -> None:
+def test_pages_hold_all_rows_once(listed: Callable[..., ArticlePage]) -> None:
     pages = [listed(page=page, size=3, sort="path") for page in range(3)]
     assert [ids(page) for page in pages] == ["bac", "d", ""]
     assert {page.total for page in pages} == {4}
@@ -68,7 +68,7 @@ def test_pages_hold_all_rows_once(listed: Callable[..., Listing]) -> None:
     ],
 )
 def test_words_are_looked_for_literally(
-    listed: Callable[..., Listing], words: str, found: str
+    listed: Callable[..., ArticlePage], words: str, found: str
 ) -> None:
     listing = listed(words=words)
     assert (ids(listing), listing.total) == (found, len(found))
@@ -85,10 +85,10 @@ def test_words_are_looked_for_literally(
 )
 def test_what_cannot_be_is_an_error(wanted: dict[str, object], said: str) -> None:
     with pytest.raises(ArchiveError, match=said):
-        Wanted(**wanted)
+        PageRequest(**wanted)
 
 
-def test_no_text_is_read_for_it(listed: Callable[..., Listing], tmp_path: Path) -> None:
+def test_no_text_is_read_for_it(listed: Callable[..., ArticlePage], tmp_path: Path) -> None:
     """Everything shown comes from an index of SQLite that holds no text."""
     connection = sqlite3.connect(tmp_path / "index" / "archive.sqlite")
     plan = connection.execute(

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from index.store.base.centering import LEAST_SPREAD, Languages, Totals
-from index.store.faiss import flat as vectors
+from index.store.base.centering import LEAST_SPREAD, LanguageMeans, LanguageSums
+from index.store.faiss import flat
 
 TOPICS = 12
 
@@ -22,8 +22,8 @@ BOTH = np.vstack([ENGLISH, CHINESE])
 CODES = ["en"] * TOPICS + ["zh"] * TOPICS
 
 
-def means_of(parts: list[tuple[np.ndarray, list[str]]], dimension: int) -> Languages:
-    totals = Totals(dimension)
+def means_of(parts: list[tuple[np.ndarray, list[str]]], dimension: int) -> LanguageMeans:
+    totals = LanguageSums(dimension)
     for values, codes in parts:
         totals.add(values, codes)
     return totals.languages()
@@ -32,9 +32,9 @@ def means_of(parts: list[tuple[np.ndarray, list[str]]], dimension: int) -> Langu
 def ranking(passages: np.ndarray, codes: list[str], question: np.ndarray) -> list[int]:
     languages = means_of([(passages[:1], codes[:1]), (passages[1:], codes[1:])], TOPICS + 2)
     widened = languages.widen(passages, codes)
-    index = vectors.make(widened.shape[1])
+    index = flat.make(widened.shape[1])
     index.add_with_ids(widened, np.arange(len(passages)))
-    return [i for i, _ in vectors.nearest(index, languages.question(question), len(passages))]
+    return [i for i, _ in flat.nearest(index, languages.question(question), len(passages))]
 
 
 @pytest.mark.parametrize("topic", [0, 5, 11])
@@ -82,7 +82,7 @@ def test_an_empty_archive_has_no_languages() -> None:
 
 
 def test_what_is_taken_out_of_sums_leaves_the_means_of_the_rest() -> None:
-    totals = Totals(TOPICS + 2)
+    totals = LanguageSums(TOPICS + 2)
     totals.add(BOTH, CODES)
     totals.add(BOTH[3:15], CODES[3:15], -1)
     rest = np.vstack([BOTH[:3], BOTH[15:]]), CODES[:3] + CODES[15:]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index import ArchiveError
-from index.store.base.search_filter import Narrowing
+from index.store.base.search_filter import SearchFilter
 from qa import Archive
 
 RAIN = "Rain fell on the town of {} all day long, and its people stayed at home."
@@ -54,7 +54,7 @@ def test_one_article_and_conditions_together(archive: Archive) -> None:
 
 
 def test_an_empty_condition_is_none(archive: Archive) -> None:
-    assert not Narrowing.of(after="", before="", language="", article="")
+    assert not SearchFilter.of(after="", before="", language="", article="")
     assert len(found(archive, after="", language="")) == 5
 
 

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from index.store.faiss import flat as vectors
-from index.store.faiss import product_quantised as compressed
+from index.store.faiss import flat, product_quantised
 from index.store.faiss.product_quantised import Asked, candidates, fill, train
 
 NONE = np.zeros(0, np.int64)
@@ -50,7 +49,7 @@ def test_none_that_are_gone_and_only_those_that_are_meant(index, values: np.ndar
 def test_the_depth_grows_until_enough_is_found(
     values: np.ndarray, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compressed, "DEPTHS", (10, 20, 40, 80))
+    monkeypatch.setattr(product_quantised, "DEPTHS", (10, 20, 40, 80))
     coarse = values * 1e-3 + unit(1, 16)  # codes can hardly tell these apart
     recalls = []
     for wanted in (0.0, 0.98, 1.1):
@@ -87,8 +86,8 @@ def test_an_odd_number_of_dimensions_and_hardly_any_vectors() -> None:
 
 
 def test_it_is_written_and_read(index, values: np.ndarray, tmp_path) -> None:
-    crc = vectors.write(index, tmp_path / "a.faiss")
-    again = vectors.read(tmp_path / "a.faiss", crc, 600, 16)
+    crc = flat.write(index, tmp_path / "a.faiss")
+    again = flat.read(tmp_path / "a.faiss", crc, 600, 16)
     assert (tmp_path / "a.faiss").stat().st_size < values.nbytes
     for question in values[:5]:
         found = candidates(again, question, 50, None, NONE)

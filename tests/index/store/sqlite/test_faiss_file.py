@@ -11,8 +11,8 @@ import pytest
 
 from index import BuildReport, Store, build
 from index.admin.info import as_text, info
-from index.store.base.search_filter import Narrowing
-from index.store.sqlite import faiss_file as generation
+from index.store.base.search_filter import SearchFilter
+from index.store.sqlite import faiss_file
 from index.store.sqlite.check import check
 from index.store.sqlite.faiss_file import Sizes
 from index.store.sqlite.repair import repair
@@ -40,7 +40,7 @@ def lines(count: int, seed: int, first: int = 0) -> list[dict[str, object]]:
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(generation, "SIZES", SMALL)
+    monkeypatch.setattr(faiss_file, "SIZES", SMALL)
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def settings(index: Path):
 
 def nearest(index: Path, vector: np.ndarray, k: int = 10, **only: str) -> list[tuple[int, float]]:
     with Store(index).snapshot() as snapshot:
-        return snapshot.nearest(vector, k, Narrowing.of(**only))
+        return snapshot.nearest(vector, k, SearchFilter.of(**only))
 
 
 def scores(index: Path, vector: np.ndarray) -> dict[int, float]:
@@ -144,7 +144,7 @@ def test_too_many_changes_are_written_and_learned_only_when_grown(
 def test_codes_that_find_too_little_are_learned_anew(
     index: Path, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(generation, "SIZES", Sizes(100, 30, 150, 2.0, recall=1.1))
+    monkeypatch.setattr(faiss_file, "SIZES", Sizes(100, 30, 150, 2.0, recall=1.1))
     make({"y.jsonl": lines(31, 2, 1000)})
     assert settings(index).vectors_trained == 331
 

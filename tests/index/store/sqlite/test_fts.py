@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from index import Store, build
-from index.store.sqlite import fts as keywords
-from index.store.sqlite.fts import Choice
+from index.store.sqlite import fts
+from index.store.sqlite.fts import TermChoice
 from index.store.sqlite.snapshot import Snapshot
 
 Look = Callable[[], Snapshot]
@@ -23,7 +23,7 @@ def index(make: Callable[..., object], tmp_path: Path) -> Path:
     return tmp_path / "index"
 
 
-def choose(index: Path, terms: list[str]) -> Choice:
+def choose(index: Path, terms: list[str]) -> TermChoice:
     with Store(index).snapshot() as snapshot:
         return snapshot.choose(terms)
 
@@ -45,11 +45,11 @@ def test_common_terms_are_left_out_and_the_rarest_come_first(index: Path) -> Non
 def test_no_question_ranks_more_rows_than_it_may(
     index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keywords, "ROWS", 2)
+    monkeypatch.setattr(fts, "ROWS", 2)
     choice = choose(index, ["7", "8", "9"])
     assert (choice.used, choice.common) == (("7", "8"), ("9",))
-    monkeypatch.setattr(keywords, "COMMON", 1)
-    monkeypatch.setattr(keywords, "ROWS", 100)
+    monkeypatch.setattr(fts, "COMMON", 1)
+    monkeypatch.setattr(fts, "ROWS", 100)
     assert choose(index, ["the", "of", "7"]).used == ("7", "the", "of")
 
 

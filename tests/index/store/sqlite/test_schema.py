@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import ArchiveError, StorageError
-from index.store.sqlite import schema as database
+from index.store.sqlite import schema
 from index.store.sqlite.schema import FILE, SCHEMA, Settings, connect
 
 SETTINGS = Settings("fake", "1", 64, 128, 1, 1, 3, "vectors-3.faiss", 9)
@@ -16,8 +16,8 @@ SETTINGS = Settings("fake", "1", 64, 128, 1, 1, 3, "vectors-3.faiss", 9)
 def index(tmp_path: Path) -> Path:
     connection = connect(tmp_path, write=True)
     connection.execute("BEGIN")
-    database.create_tables(connection)
-    database.write_settings(connection, SETTINGS)
+    schema.create_tables(connection)
+    schema.write_settings(connection, SETTINGS)
     connection.execute("COMMIT")
     connection.close()
     return tmp_path
@@ -25,7 +25,7 @@ def index(tmp_path: Path) -> Path:
 
 def test_settings_are_remembered(index: Path) -> None:
     connection = connect(index)
-    assert database.read_settings(connection) == SETTINGS
+    assert schema.read_settings(connection) == SETTINGS
     connection.close()
 
 
@@ -39,10 +39,10 @@ def test_a_reader_cannot_write(index: Path) -> None:
 def test_tables_are_made_with_the_transaction_or_not_at_all(tmp_path: Path) -> None:
     connection = connect(tmp_path, write=True)
     connection.execute("BEGIN")
-    database.create_tables(connection)
+    schema.create_tables(connection)
     connection.close()
     connection = connect(tmp_path)
-    assert database.read_settings(connection) is None
+    assert schema.read_settings(connection) is None
     connection.close()
 
 
@@ -83,11 +83,11 @@ def test_an_index_of_another_schema_is_said_to_need_a_rebuild(index: Path, write
 )
 def test_what_the_disk_complains_of_comes_with_advice(error: Exception, advice: str) -> None:
     expected = pytest.raises(StorageError, match=f"index 'folder': .*{advice}")
-    with expected as caught, database.storage_errors(Path("folder")):
+    with expected as caught, schema.storage_errors(Path("folder")):
         raise error
     assert caught.value.__cause__ is error
 
 
 def test_other_errors_pass_unchanged() -> None:
-    with pytest.raises(ArchiveError, match=r"^mine$"), database.storage_errors(Path("folder")):
+    with pytest.raises(ArchiveError, match=r"^mine$"), schema.storage_errors(Path("folder")):
         raise ArchiveError("mine")

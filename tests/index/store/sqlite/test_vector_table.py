@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from index import BuildReport, Store
-from index.store.base.centering import Totals
-from index.store.sqlite import vector_table as stored
+from index.store.base.centering import LanguageSums
+from index.store.sqlite import vector_table
 from index.store.sqlite.vector_table import (
     all_vectors,
     read_totals,
@@ -28,7 +28,7 @@ def index(make: Make, tmp_path: Path) -> Path:
 
 
 def test_all_in_parts_by_id(index: Path, encoder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stored, "PART", 3)
+    monkeypatch.setattr(vector_table, "PART", 3)
     with Store(index).snapshot() as snapshot:
         parts = list(stored_vectors(snapshot._connection, 64))
         assert [ids.tolist() for ids, _, _ in parts] == [[1, 2, 4], [5, 6, 7], [8]]
@@ -52,7 +52,7 @@ def test_by_id_and_by_article(index: Path) -> None:
 
 def test_sums_after_steps_are_those_of_all(index: Path) -> None:
     with Store(index).snapshot() as snapshot:
-        kept, right = read_totals(snapshot._connection, 64), Totals(64)
+        kept, right = read_totals(snapshot._connection, 64), LanguageSums(64)
         for _, values, codes in stored_vectors(snapshot._connection, 64):
             right.add(values, codes)
     assert kept is not None

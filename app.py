@@ -29,8 +29,8 @@ COMMANDS = {
     "ask": "qa.__main__",
     "evaluate": "qa.evaluation.evaluate",
     "info": "index.admin.info",
-    "check": "index.store.sqlite.check",
-    "repair": "index.store.sqlite.repair",
+    "check": "index.admin.check",
+    "repair": "index.admin.repair",
     "export": "index.admin.export",
 }
 OFFLINE = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "DO_NOT_TRACK": "1"}

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from index.ingest.builder import build
-    from index.ingest.scan import BuildReport
-    from index.store.sqlite.snapshot import Store
+    from index.ingest.report import BuildReport
 
     from .article import Article
     from .errors import ArchiveError, StorageError
     from .passage import Passage
+    from .store.deprecated import Store
 
 __all__ = ["ArchiveError", "Article", "BuildReport", "Passage", "StorageError", "Store", "build"]
 PLACES = {
     "Article": "article",
     "ArchiveError": "errors",
-    "BuildReport": "ingest.scan",
+    "BuildReport": "ingest.report",
     "Passage": "passage",
     "StorageError": "errors",
-    "Store": "store.sqlite.snapshot",
+    "Store": "store.deprecated",
     "build": "ingest.builder",
 }
 

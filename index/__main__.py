@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from index.ingest.builder import build
-from index.ingest.scan import BuildReport
+from index.ingest.report import BuildReport
 
 from . import threads
 from .errors import ArchiveError, run

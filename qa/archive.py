@@ -14,8 +14,9 @@ from index.article import Article
 from index.encoder.sentence import Encoder, SentenceEncoder
 from index.errors import ArchiveError
 from index.store.base.article_page import ArticlePage, PageRequest
-from index.store.base.search_filter import Day, SearchFilter
-from index.store.sqlite.snapshot import NO_FILTER, Store
+from index.store.base.protocol import Store
+from index.store.base.search_filter import NO_FILTER, Day, SearchFilter
+from index.store.doors import open_store
 from qa.answers.answering import Answer, candidate, evidence, refusal, without_repeats
 from qa.followup.rewriting import Reading, Support, best, holds, readings
 from qa.retrieval.retriever import Hit, SearchResult, retrieve
@@ -60,16 +61,20 @@ class Archive:
         no name. Raises ArchiveError when there is no index there or another encoder or other rules
         made it.
         """
-        store = Store(Path(index))
+        store = open_store(index)
         encoder = encoder or SentenceEncoder(store.settings.encoder)
-        store.settings.check(encoder, store.folder)
-        store.settings.check_terms(store.folder)
+        store.require_encoder(encoder)
         return cls(store, encoder, reader)
 
     @property
+    def where(self) -> str:
+        """The folder or address of the index."""
+        return self._store.where
+
+    @property
     def folder(self) -> Path:
-        """Where the index lies."""
-        return self._store.folder
+        """The folder of the index; `where` also names an index that is in none."""
+        return Path(self.where)
 
     @property
     def encoder(self) -> Encoder:
@@ -120,8 +125,8 @@ class Archive:
             raise ArchiveError(f"k is {k}: ask for one passage or more")
         question = _checked(question)
         with self._store.snapshot() as snapshot:
-            snapshot.settings.check(self._encoder, self._store.folder)
-            snapshot.settings.check_terms(self._store.folder)
+            snapshot.settings.require_encoder(self._encoder, self.where)
+            snapshot.settings.require_terms(self.where)
             if only.article is not None and snapshot.article(only.article) is None:
                 raise _no_article(only.article)
             return retrieve(snapshot, self._encoder, question, k, only)

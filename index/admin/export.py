@@ -1,7 +1,7 @@
 """`archive-qa export [articles|passages]`: all of the archive as JSON, one object a line.
 
-Nobody is locked in: the articles' file is itself a seed, `archive-qa build` makes the same archive
-of it. One article is held in memory at a time.
+Nobody is locked in: the exported articles are themselves a seed file, from which `archive-qa build`
+makes the same archive. One article is held in memory at a time.
 """
 
 import argparse
@@ -16,10 +16,11 @@ from typing import Any, TextIO
 from index.article import Article, Part
 from index.errors import StorageError, run
 from index.passage import Passage
-from index.store.sqlite.snapshot import Store
+from index.store.doors import Where, open_store
 
 
 def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(prog="archive-qa export", description=__doc__)
     parser.add_argument("what", nargs="?", default="articles", choices=["articles", "passages"])
     parser.add_argument("--index", default=".index", help="folder of the index (.index)")
@@ -31,9 +32,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def export(index: Path | str, what: str = "articles") -> Iterator[str]:
-    """The archive's articles or passages as lines of JSON; ArchiveError if there is no index."""
-    with Store(index).snapshot() as snapshot:
+def export(index: Where, what: str = "articles") -> Iterator[str]:
+    """Yield the archive's articles or passages as lines of JSON.
+
+    Raises ArchiveError if there is no index.
+    """
+    with open_store(index).snapshot() as snapshot:
         if what == "articles":
             yield from map(_line, map(about_article, snapshot.articles()))
         else:
@@ -41,8 +45,8 @@ def export(index: Path | str, what: str = "articles") -> Iterator[str]:
 
 
 def about_article(article: Article) -> dict[str, Any]:
-    """An article as `.jsonl` seeds state it; what it does not have is left out."""
-    found: dict[str, Any] = {
+    """Return an article as a `.jsonl` seed states it, without the fields that it lacks."""
+    fields: dict[str, Any] = {
         "id": article.id,
         "title": article.title,
         "date": article.date.isoformat() if article.date else None,
@@ -53,16 +57,16 @@ def about_article(article: Article) -> dict[str, Any]:
         "text": article.text,
         "parts": None,
     }
-    if article.parts != (Part(0, len(article.text), "body"),):  # else that is understood
-        found["parts"] = [
+    if article.parts != (Part(0, len(article.text), "body"),):  # that is the default
+        fields["parts"] = [
             {"start": p.start, "end": p.end, "kind": p.kind, "title": p.title}
             for p in article.parts
         ]
-    return {name: value for name, value in found.items() if value is not None}
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def about_passage(passage: Passage) -> dict[str, Any]:
-    """A passage with the offsets of its text in its article, in code points."""
+    """Return a passage with the offsets of its text in its article, in code points."""
     return {
         "article_id": passage.article_id,
         "start": passage.start,
@@ -80,7 +84,7 @@ def _line(about: dict[str, Any]) -> str:
 
 @contextlib.contextmanager
 def _output(name: str | None) -> Iterator[TextIO]:
-    """Standard output, or a file that is there only when it is whole."""
+    """Open standard output, or a file that appears only once it is complete."""
     if name is None:
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")

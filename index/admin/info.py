@@ -1,27 +1,25 @@
 """`archive-qa info [--index DIR]`: what is in the index, how it was made, and what it weighs."""
 
 import argparse
-import contextlib
 import dataclasses
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from index.errors import run
-from index.store.sqlite.schema import Settings
-from index.store.sqlite.snapshot import Store
+from index.store.doors import Where, open_store
 
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """An index in numbers; "" stands for a language that is not known."""
+    """An index in numbers; "" stands for an unknown language."""
 
     articles: int
-    languages: dict[str, int]  # articles by language, the most first
-    files: dict[str, int]  # articles by the kind of file they came in
+    languages: dict[str, int]  # articles by language, largest count first
+    files: dict[str, int]  # articles by file extension
     passages: int
     kinds: dict[str, int]  # passages by kind: title, body, teaser
     encoder: str
@@ -30,12 +28,13 @@ class Info:
     passage_tokens: int
     generation: int  # counts the builds that published something
     published: str  # when the last of them did, UTC; "" in an index of an earlier version
-    vectors: str  # the form of the vector index, and what it finds
-    recall: float  # of the ten best by exact search, measured when it was written
-    sizes: dict[str, int]  # bytes of each file in the index's folder
+    vectors: str  # the form of the vector index
+    recall: float  # recall@10 against exact search, measured when the index was written
+    sizes: dict[str, int]  # bytes of each file of the index
 
 
 def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(prog="archive-qa info", description=__doc__)
     parser.add_argument("--index", default=".index", help="folder of the index (.index)")
     parser.add_argument("--json", action="store_true", help="print it as JSON")
@@ -48,10 +47,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def info(index: Path | str) -> Info:
-    """What there is to say of the index in a folder; ArchiveError if there is none."""
-    with Store(index).snapshot() as snapshot:
-        s, passages = snapshot.settings, snapshot.count_passages()
+def info(index: Where = ".index") -> Info:
+    """Describe an index. Raises ArchiveError if there is none."""
+    store = open_store(index)
+    with store.snapshot() as snapshot:
+        s, vectors = snapshot.settings, snapshot.vector_index()
         files: Counter[str] = Counter()
         for path, count in snapshot.count_by("path").items():
             files[PurePosixPath(path).suffix.lower()] += count
@@ -59,7 +59,7 @@ def info(index: Path | str) -> Info:
             articles=snapshot.count_articles(),
             languages=snapshot.count_by("language"),
             files=dict(files.most_common()),
-            passages=passages,
+            passages=snapshot.count_passages(),
             kinds=snapshot.count_by("kind"),
             encoder=s.encoder,
             revision=s.revision,
@@ -67,29 +67,14 @@ def info(index: Path | str) -> Info:
             passage_tokens=s.passage_tokens,
             generation=s.generation,
             published=s.published,
-            vectors=_form(s, passages),
-            recall=s.vectors_recall,
-            sizes=dict(_sizes(Path(index))),
+            vectors=vectors.form,
+            recall=vectors.recall,
+            sizes=store.sizes(),
         )
 
 
-def _form(s: Settings, passages: int) -> str:
-    if not s.vectors_depth:
-        return "exact"
-    return (
-        f"4-bit codes, the best {s.vectors_depth} compared exactly; codes learned from "
-        f"{s.vectors_trained} passages, there are {passages} now"
-    )
-
-
-def _sizes(folder: Path) -> Iterator[tuple[str, int]]:
-    for file in sorted(folder.iterdir()):
-        with contextlib.suppress(FileNotFoundError):  # a build may take one away meanwhile
-            yield file.name, file.stat().st_size
-
-
 def as_text(found: Info) -> str:
-    """The same for people, without control characters."""
+    """Format it for a terminal, without control characters."""
     lines = [
         f"articles    {found.articles}",
         f"  languages {_counts(found.languages)}",

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from index.errors import run
 from index.ingest.builder import build
-from index.ingest.scan import SETTLED
+from index.ingest.seed_files import SETTLED
 
 from .machine import described, peak_memory
 from .made import Made, MadeEncoder

@@ -1,13 +1,10 @@
 """One pass over the seeds: what was added, changed and removed since the last build.
 
-It reads every file that may have changed and tells the writer; embedding is not its business.
+It reads every file that may have changed and tells the writer. It does not embed.
 """
 
-import os
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 
 from tqdm import tqdm
@@ -18,191 +15,143 @@ from index.formats.registry import read_articles
 from index.formats.seed_file import Refused
 from index.passage import passages
 from index.store.base.digest import with_rules
-from index.store.sqlite.schema import Settings
-from index.store.sqlite.writer import StoredArticle, Writer
+from index.store.base.protocol import Skip, StoredArticle, Writer
+from index.store.base.settings import Settings
 
-from .skips import Skip
-
-SETTLED = 2_000_000_000  # ns; a file younger than the clock's grain could change unnoticed
-
-
-@dataclass(slots=True)
-class BuildReport:
-    """What a build did; all counts but `passages` (the whole index's) are of articles."""
-
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
-    unchanged: int = 0
-    skipped: list[tuple[str, str]] = field(default_factory=list)  # path, why
-    passages: int = 0
-    seconds: float = 0.0
-
-    def __str__(self) -> str:
-        counts = (
-            f"{self.added} added, {self.changed} changed, {self.removed} removed, "
-            f"{self.unchanged} unchanged, {len(self.skipped)} skipped"
-        )
-        return f"{counts}; {self.passages} passages in the index; {self.seconds:.1f} s"
+from . import skips
+from .report import BuildReport
+from .seed_files import SeedFolder
 
 
 class Scan:
-    """One pass over the seeds folder `source`; `run` does it."""
+    """One pass over the seeds folder `source`, run once.
+
+    `ready` says whether a file is whole rather than still being written; None: all are.
+    """
 
     def __init__(
         self,
         writer: Writer,
         settings: Settings,
         source: Path,
-        progress: bool,
         ready: Callable[[Path], bool] | None = None,
     ) -> None:
-        self.writer, self.source, self.progress = writer, source, progress
-        self.above = os.path.join(source, "")  # what comes before a file's name in the archive
-        self.ready = ready  # whether a file is whole, not still being written
-        self.tokens = settings.passage_tokens
-        self.report = BuildReport()
-        self.new: Counter[bytes] = Counter()  # digests of added articles
-        # part of every digest: under other rules every article has changed
-        self.rules = (settings.passage_tokens, settings.rules)
+        self._writer, self._folder, self._ready = writer, SeedFolder(source), ready
+        self._tokens = settings.passage_tokens
+        self._report = BuildReport()
+        self._added: Counter[bytes] = Counter()  # digests of added articles
+        # part of every digest: under new rules every article has changed
+        self._rules = (settings.passage_tokens, settings.rules)
         old = writer.settings or settings
-        self.read_all = self.rules != (old.passage_tokens, old.rules)
-        if old.terms != settings.terms:
-            writer.remake_keywords()
+        self._read_all = self._rules != (old.passage_tokens, old.rules)
+        self._new_terms = old.terms != settings.terms
 
-    def run(self, allow_empty: bool) -> BuildReport:
-        files = sorted(self._files())
-        for path in tqdm(files, "reading", unit=" files", disable=not self.progress, delay=1):
+    def run(self, allow_empty: bool = False, progress: bool = False) -> BuildReport:
+        """Do it; raises ArchiveError if it would empty the index without `allow_empty`."""
+        if self._new_terms:
+            self._writer.remake_keywords()
+        files = sorted(self._folder.files())
+        self._report_unusable()
+        for path in tqdm(files, "reading", unit=" files", disable=not progress, delay=1):
             self._file(path)
-        self._remove_the_unseen(allow_empty)
-        for path in set(self.writer.paths()).difference(files):
-            self.writer.set_unread(path)
-        return self.report
+        self._remove_unseen(allow_empty)
+        for path in set(self._writer.paths()).difference(files):
+            self._writer.set_unread(path)
+        return self._report
 
-    def _files(self) -> Iterator[str]:
-        """All files that are not hidden, as paths relative to the seeds folder with "/"."""
-
-        def refuse(error: OSError) -> None:
-            if path := self._named(error.filename):
-                why = f"cannot be listed: {error.strerror}"
-                kept = self._kept(why, self.writer.see_below(path))
-                self.report.skipped.append((path, kept))
-
-        for folder, folders, names in os.walk(self.source, onerror=refuse):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            for name in folders:
-                link = os.path.join(folder, name)
-                if os.path.islink(link) and (path := self._named(link)):
-                    why = "is a link to a folder, which is not followed: copy it"
-                    self.report.skipped.append((path, why))
-            for name in names:
-                if not name.startswith(".") and (path := self._named(os.path.join(folder, name))):
-                    yield path
-
-    def _named(self, file: str) -> str | None:
-        """How the archive names `file`; one whose name is no text is skipped: None."""
-        path = file[len(self.above) :] or "."  # a Path for each file would take most of the time
-        readable = path.encode(errors="backslashreplace").decode()
-        if readable == path:
-            return path
-        self.report.skipped.append((readable, "its name is not UTF-8: rename it"))
-        return None
+    def _report_unusable(self) -> None:
+        for bad in self._folder.unusable:
+            kept = self._writer.see_below(bad.path) if bad.unlisted else 0
+            self._report.skipped.append((bad.path, self._kept(bad.why, kept)))
 
     def _file(self, path: str) -> None:
-        stamp = _stamp(self.above + path)
-        if stamp and not self.read_all and self._is_known(path, stamp):
+        stamp = self._folder.stamp(path)
+        if stamp and not self._read_all and self._is_known(path, stamp):
             return
-        file = self.source / path
-        if self.ready and not self.ready(file):
-            self.report.unchanged += self.writer.see("path", path)
+        file = self._folder.source / path
+        if self._ready and not self._ready(file):
+            self._report.unchanged += self._writer.see_file(path)
             return
-        skips: list[Skip] = []
-        refused: list[Refused] = []
+        skipped: list[Skip] = []
+        refusals: list[Refused] = []
         for found in read_articles(file, path):
             if isinstance(found, Refused):
-                refused.append(found)
+                refusals.append(found)
             elif skip := self._article(found):
-                skips.append(skip)
-        for bad in refused:  # last, as a line that moved may have been seen by its id meanwhile
-            skips.append(Skip(bad.place, self._kept(bad.why, self.writer.see_in(path, bad.place))))
-        self.report.skipped += [(skip.place, skip.why) for skip in skips]
-        if stamp and all(bad.lasting for bad in refused):
-            self.writer.set_read(path, stamp, skips)
+                skipped.append(skip)
+        for bad in refusals:  # last: an article that moved here may have been met by its id by now
+            kept = self._kept(bad.why, self._writer.see_in(path, bad.place))
+            skipped.append(Skip(bad.place, kept))
+        self._report.skipped += [(skip.place, skip.why) for skip in skipped]
+        if stamp and all(bad.lasting for bad in refusals):
+            self._writer.set_read(path, stamp, skipped, skips.reader())
         else:
-            self.writer.set_unread(path)
+            self._writer.set_unread(path)
 
     def _is_known(self, path: str, stamp: str) -> bool:
-        """Whether the file was read before as it is now; what was skipped is reported again."""
-        skips = self.writer.skips(path, stamp)
-        if skips is None or not all(self._stays(path, skip) for skip in skips):
+        """Whether the file was read as it is now; if so, what was skipped is reported again."""
+        skipped = self._writer.skips(path, stamp, skips.reader())
+        if skipped is None or not all(self._still_skipped(path, skip) for skip in skipped):
             return False
-        self.report.unchanged += self.writer.see("path", path)
-        self.report.skipped += [(skip.place, skip.why) for skip in skips]
+        self._report.unchanged += self._writer.see_file(path)
+        self._report.skipped += [(skip.place, skip.why) for skip in skipped]
         return True
 
-    def _stays(self, path: str, skip: Skip) -> bool:
-        """Whether reading the file would skip it again: the id of another article may be free."""
+    def _still_skipped(self, path: str, skip: Skip) -> bool:
+        """Whether reading would skip it again; an id taken by another article may be free by now.
+
+        Files are read in order, so the other article must have been met, or be in this file.
+        """
         if skip.identity is None:
             return True
-        stored = self.writer.find(skip.identity)
+        stored = self._writer.find(skip.identity)
         if stored is None or not (stored.seen or stored.path == path):
             return False
         return skip.why == _taken(skip.identity, stored)
 
     def _article(self, article: Article) -> Skip | None:
-        """Take up one article; gives why not, if not."""
-        digest = with_rules(article, self.rules)
-        stored = self.writer.find(article.id)
+        """Add or update one article; returns why not, if it is skipped."""
+        digest = with_rules(article, self._rules)
+        stored = self._writer.find(article.id)
         if stored and stored.seen:
             return Skip(article.place, _taken(article.id, stored), article.id)
         if stored and (stored.path, stored.digest) == (article.path, digest):
-            self.writer.see_at(article.id, article.place)
-            self.report.unchanged += 1
+            self._writer.see_at(article.id, article.place)
+            self._report.unchanged += 1
             return None
         if stored and stored.path != article.path:
-            self.writer.set_unread(stored.path)  # that file lost an article
-        self.writer.put(article, digest, passages(article, self.tokens))
+            self._writer.set_unread(stored.path)  # that file lost an article
+        self._writer.put(article, digest, passages(article, self._tokens))
         if stored:
-            self.report.changed += 1
+            self._report.changed += 1
         else:
-            self.report.added += 1
-            self.new[digest] += 1
+            self._report.added += 1
+            self._added[digest] += 1
         return None
 
-    def _remove_the_unseen(self, allow_empty: bool) -> None:
-        unseen = self.writer.unseen()
-        if unseen and not allow_empty and len(unseen) == self.writer.count("article"):
+    def _remove_unseen(self, allow_empty: bool) -> None:
+        unseen = self._writer.unseen()
+        if unseen and not allow_empty and len(unseen) == self._writer.count_articles():
             raise ArchiveError(
-                f"the seeds folder '{self.source}' holds no article that can be read, but the "
-                f"index holds {len(unseen)}: to empty the index too, say --allow-empty "
+                f"the seeds folder '{self._folder.source}' holds no article that can be read, but "
+                f"the index holds {len(unseen)}: to empty the index too, say --allow-empty "
                 "(allow_empty=True)"
             )
         for identity, digest in unseen:
-            self.writer.remove(identity)
-            if self.new[digest]:  # the same article under another name
-                self.new[digest] -= 1
-                self.report.added -= 1
-                self.report.changed += 1
+            self._writer.remove(identity)
+            if self._added[digest]:  # the same article under another name
+                self._added[digest] -= 1
+                self._report.added -= 1
+                self._report.changed += 1
             else:
-                self.report.removed += 1
+                self._report.removed += 1
 
     def _kept(self, why: str, count: int) -> str:
-        """Why something was skipped, and that what the index has of it stays."""
-        self.report.unchanged += count
-        stays = f" (what the index has of it is kept: {count} of its articles)"
-        return why + stays if count else why
+        """Return why something was skipped, and that its articles stay in the index."""
+        self._report.unchanged += count
+        kept = f" (what the index has of it is kept: {count} of its articles)"
+        return why + kept if count else why
 
 
 def _taken(identity: str, stored: StoredArticle) -> str:
     return f"its id '{identity}' is already that of an article in {stored.path}"
-
-
-def _stamp(file: str) -> str | None:
-    """Size and times of a file: equal stamps mean an equal file. None if that cannot be said."""
-    try:
-        about = os.stat(file)
-    except OSError:
-        return None
-    if time.time_ns() - about.st_mtime_ns < SETTLED:
-        return None
-    return f"{about.st_size} {about.st_mtime_ns} {about.st_ctime_ns}"

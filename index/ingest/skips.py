@@ -5,10 +5,7 @@ is forgotten under another version of this program or of a library that reads fi
 """
 
 import hashlib
-import json
 import platform
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -19,28 +16,6 @@ LIBRARIES = (
     "lxml_html_clean", "markdown-it-py", "mdit-py-plugins", "pypdf", "python-docx", "pyyaml",
     "trafilatura", "warcio",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Skip:
-    """A file, or a piece of one, that is not in the index, and why."""
-
-    place: str
-    why: str
-    identity: str | None = None  # of an article: another file's has the same id
-
-
-def as_stored(skips: Sequence[Skip]) -> str:
-    """JSON of the skips of one file and of who read it; "" if there are none."""
-    return json.dumps([reader(), *map(astuple, skips)]) if skips else ""
-
-
-def from_stored(stored: str) -> list[Skip] | None:
-    """The skips of a file; None if it must be read again, as it may be readable by now."""
-    if not stored:
-        return []
-    read_by, *skips = json.loads(stored)
-    return [Skip(*skip) for skip in skips] if read_by == reader() else None
 
 
 @cache

@@ -16,7 +16,7 @@ import watchfiles
 from index.errors import ArchiveError
 
 from .builder import build
-from .scan import BuildReport
+from .report import BuildReport
 from .settling import Settling
 
 STEP, GROUP, WAKE = 50, 200, 100  # ms: without news; of news in one go; between two looks

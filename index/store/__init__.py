@@ -1,0 +1,1 @@
+"""Where an index is stored: a seam of protocols, and the backends behind it."""

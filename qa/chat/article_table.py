@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from index.errors import ArchiveError
-from index.ingest.scan import BuildReport
+from index.ingest.report import BuildReport
 from index.store.base.article_page import SORTS, ArticlePage, PageRequest
 
 from .plain_text import name, shortened, text
@@ -18,8 +18,10 @@ LABELS = {sort: "tongue" if sort == "language" else sort for sort in SORTS}
 def turned(wanted: PageRequest, pressed: str) -> PageRequest:
     """The page of the table after a button of it: "sort-date", "earlier", "later".
 
-    >>> turned(PageRequest(), "sort-title").descending, turned(PageRequest(page=2), "sort-date").page
-    (True, 0)
+    >>> turned(PageRequest(), "sort-title").descending
+    True
+    >>> turned(PageRequest(page=2), "sort-date").page
+    0
     """
     if pressed == "later":
         return replace(wanted, page=wanted.page + 1)

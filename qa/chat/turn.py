@@ -11,8 +11,7 @@ from typing import Protocol
 
 from index.article import Article
 from index.errors import ArchiveError
-from index.store.base.search_filter import SearchFilter
-from index.store.sqlite.snapshot import NO_FILTER
+from index.store.base.search_filter import NO_FILTER, SearchFilter
 from index.text.language import detect
 from qa.answers.answering import Answer
 from qa.answers.citing import Citation

@@ -87,7 +87,7 @@ def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> None:
         assert seeds is not None
         try:
             report = report_html(
-                build(seeds, archive.folder, encoder=archive.encoder, progress=True)
+                build(seeds, archive.where, encoder=archive.encoder, progress=True)
             )
         except ArchiveError as error:
             report = problem_html(error)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width
 
-from index.store.sqlite.fts import of_passage
+from index.store.base.keywords import terms_of_passage
 
 from .retriever import Hit, SearchResult
 
@@ -30,7 +30,7 @@ def explained(found: SearchResult) -> str:
 def matched(hit: Hit, used: Sequence[str]) -> list[str]:
     """Which of the terms and phrases looked up stand in a passage, or in its heading."""
     passage, title = hit.passage, hit.article.title
-    held = f" {of_passage(passage.text, passage.kind, passage.title, title)} "
+    held = f" {terms_of_passage(passage.text, passage.kind, passage.title, title)} "
     return [term for term in used if f" {term} " in held]
 
 

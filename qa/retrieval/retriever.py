@@ -7,10 +7,9 @@ from index.article import Article
 from index.encoder.sentence import Encoder
 from index.errors import StorageError
 from index.passage import Passage
-from index.store.base.search_filter import SearchFilter
-from index.store.sqlite.fts import TermChoice
-from index.store.sqlite.schema import REPAIR_HINT
-from index.store.sqlite.snapshot import NO_FILTER, Snapshot
+from index.store.base.keywords import TermChoice
+from index.store.base.protocol import REPAIR_HINT, Snapshot
+from index.store.base.search_filter import NO_FILTER, SearchFilter
 from index.text import scripts
 from index.text.terms import phrases, terms
 

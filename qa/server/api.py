@@ -123,7 +123,7 @@ def _articles(archive: Archive, turns: RequestQueue) -> Callable[..., Awaitable[
 def _rebuild(archive: Archive, seeds: Path) -> Callable[..., Awaitable[Json]]:
     async def rebuild() -> Json:
         """Bring the index up to date with the seeds folder; says what changed."""
-        return report_json(await asyncio.to_thread(build, seeds, archive.folder))
+        return report_json(await asyncio.to_thread(build, seeds, archive.where))
 
     return rebuild
 

@@ -9,7 +9,7 @@ import dataclasses
 import datetime
 from typing import Any
 
-from index.ingest.scan import BuildReport
+from index.ingest.report import BuildReport
 from index.store.base.article_page import ArticlePage, PageRequest
 from qa.answers.answering import Answer
 from qa.retrieval.retriever import Hit

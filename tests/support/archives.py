@@ -8,9 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from index import Store, build
+from index import build
 from index.article import Article
-from index.store.sqlite.snapshot import Snapshot
+from index.store.base.protocol import Snapshot
+from index.store.doors import open_store
 from index.store.sqlite.vector_table import stored_vectors
 from index.text.terms import terms
 
@@ -30,7 +31,7 @@ Shown = tuple[list[Article], list[tuple[object, ...]], list[set[tuple[object, ..
 
 def shown(index: Path) -> Shown:
     """All that readers can see, without the numbers that passages happen to have."""
-    store = Store(index)
+    store = open_store(index)
     with store.snapshot() as snapshot:
         articles = list(snapshot.articles())
         ids, values = all_vectors(snapshot)

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from index.article import Article
 from index.errors import ArchiveError
 from index.passage import Passage
-from index.store.base.search_filter import SearchFilter
-from index.store.sqlite.snapshot import NO_FILTER
+from index.store.base.search_filter import NO_FILTER, SearchFilter
 from qa import Answer, Citation, Hit, Place
 
 TEXT = "A headline\n\nIt rained. The mayor, Ann Lee, opened the bridge on Monday. She left.\n\nEnd."

@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from index import build
-from index.store.sqlite.snapshot import Store
+from index.store.doors import open_store
 from qa import Archive
 from qa.page.page import page
 from qa.reader.reader import Span
@@ -54,7 +54,7 @@ def served(
         made.mkdir()
     (seeds / "all.jsonl").write_text("\n".join(map(json.dumps, LINES)))
     build(seeds, index, encoder=FakeEncoder())
-    archive = Archive(Store(index), FakeEncoder(), FindingReader("312 people", "3.5 million"))
+    archive = Archive(open_store(index), FakeEncoder(), FindingReader("312 people", "3.5 million"))
     rules = Rules(access or Access(), uploads if addable else None)
 
     async def application() -> App:  # in a loop: without one Gradio makes some and leaves them

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from index import ArchiveError, BuildReport, Store, build
+from index import ArchiveError, BuildReport, build
+from index.admin.check import check
+from index.admin.repair import repair
 from index.errors import StorageError
-from index.store.sqlite.check import check
-from index.store.sqlite.repair import repair
+from index.store.doors import open_store
 from tests.support.archives import page, shown
 from tests.support.damage import flip
 
@@ -21,7 +22,9 @@ Make = Callable[..., BuildReport]
 
 @pytest.fixture
 def index(make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("index.ingest.scan.SETTLED", -(10**18))  # trust the stamps of files at once
+    monkeypatch.setattr(
+        "index.ingest.seed_files.SETTLED", -(10**18)
+    )  # trust the stamps of files at once
     chance = random.Random(5)
     lines = [{"id": i, "text": page(chance), "date": "2025-10-28"} for i in "abcdefgh"]
     make({"x.jsonl": lines, **{f"{i}.txt": page(chance) for i in range(8)}})
@@ -31,7 +34,7 @@ def index(make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def passages_of(index: Path) -> list[object]:
-    with Store(index).snapshot() as snapshot:
+    with open_store(index).snapshot() as snapshot:
         return list(snapshot.all_passages())
 
 
@@ -109,7 +112,7 @@ def test_a_page_of_the_database_overwritten(index: Path, seeds: Path, encoder) -
 def test_the_faiss_file_is_never_trusted(index: Path, seeds: Path, encoder, damage: str) -> None:
     before, chance = shown(index), random.Random()
     vector = encoder.queries(["ships in the north"])[0]
-    with Store(index).snapshot() as snapshot:
+    with open_store(index).snapshot() as snapshot:
         expected = snapshot.nearest(vector, 20)
     for _ in range(10):
         (file,) = index.glob("*.faiss")
@@ -118,7 +121,7 @@ def test_the_faiss_file_is_never_trusted(index: Path, seeds: Path, encoder, dama
             file.write_bytes(whole[: chance.randrange(len(whole))])
         else:
             flip(file, chance.randrange(8 * len(whole)))
-        with Store(index).snapshot() as snapshot:
+        with open_store(index).snapshot() as snapshot:
             assert snapshot.nearest(vector, 20) == expected
         assert [problem.what for problem in check(index)] == ["file"]
         assert repair(index, encoder=encoder)[1] == []

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index import StorageError, build
-from index.store.sqlite.check import check
+from index.admin.check import check
 from tests.support.archives import TEXT, scratch_of, shown
 
 ROOT = Path(__file__).parent.parent.parent
@@ -25,7 +25,7 @@ sys.path.insert(0, {root!r})
 from tests.support.fakes import FakeEncoder
 from tests.support.archives import TEXT, shown
 from index import StorageError, build
-from index.store.sqlite.check import check
+from index.admin.check import check
 disk, seeds, encoder = Path({disk!r}), Path({seeds!r}), FakeEncoder()
 index = disk / "index"
 build(seeds, index, encoder=encoder)

@@ -15,9 +15,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import ArchiveError, BuildReport, Store, build
+from index import ArchiveError, BuildReport, build
+from index.admin.check import check
 from index.store.base.article_page import PageRequest
-from index.store.sqlite.check import check
+from index.store.doors import open_store
 from index.store.sqlite.schema import SCHEMA
 from tests.support.archives import TEXT, all_vectors, page, shown, step
 
@@ -51,7 +52,7 @@ def test_1_offsets_are_code_points_for_all_passages_of_many_odd_texts(
     lines = [{"id": str(i), "text": text} for i, text in enumerate(texts)]
     pages = {f"{i}.txt": f"Title\n\n{text}\n\n相关文章\n\n{text}" for i, text in enumerate(texts)}
     make({"all.jsonl": lines, **pages}, passage_tokens=16)
-    with Store(tmp_path / "index").snapshot() as snapshot:
+    with open_store(tmp_path / "index").snapshot() as snapshot:
         passages = snapshot.passages(range(1, snapshot.count_passages() + 1))
         articles = {article.id: article for article in snapshot.articles()}
     assert len(passages) > 1000
@@ -68,7 +69,7 @@ def test_1_offsets_are_code_points_for_all_passages_of_many_odd_texts(
 
 
 def vectors_of(index: Path) -> dict[int, np.ndarray]:
-    store = Store(index)
+    store = open_store(index)
     with store.snapshot() as snapshot:
         ids, values = all_vectors(snapshot)
         assert ids.tolist() == sorted(snapshot.passages(ids.tolist()))
@@ -80,7 +81,7 @@ def vectors_of(index: Path) -> dict[int, np.ndarray]:
 def test_3_a_vector_is_known_by_its_passage_s_id(make: Make, tmp_path: Path, encoder) -> None:
     make({f"{i}.txt": TEXT.format("north", i) for i in range(9)})
     vectors = vectors_of(tmp_path / "index")
-    with Store(tmp_path / "index").snapshot() as snapshot:
+    with open_store(tmp_path / "index").snapshot() as snapshot:
         for identity, passage in snapshot.passages(list(vectors)).items():
             assert encoder.queries([passage.text])[0] @ vectors[identity] > 0.999
 
@@ -124,7 +125,7 @@ def test_4_encoder_passage_size_and_versions_are_remembered(make: Make, tmp_path
     from index.text import terms
 
     make({"a.txt": TEXT}, passage_tokens=64)
-    settings = Store(tmp_path / "index").settings
+    settings = open_store(tmp_path / "index").settings
     assert (settings.encoder, settings.revision, settings.dimension) == ("fake", "1", 64)
     assert settings.passage_tokens == 64
     assert (settings.rules, settings.terms) == (patterns.VERSION, terms.VERSION)
@@ -143,7 +144,7 @@ def test_4_another_encoder_is_an_error_that_names_both(
     with pytest.raises(ArchiveError, match=message):
         make({"b.txt": TEXT}, encoder=Other(*other))
     with pytest.raises(ArchiveError, match=message):
-        Store(tmp_path / "index").settings.check(Other(*other), tmp_path / "index")
+        open_store(tmp_path / "index").settings.check(Other(*other), tmp_path / "index")
     make({})  # the index is unharmed
 
 
@@ -153,7 +154,7 @@ def test_4_an_older_schema_is_said_to_need_a_rebuild(
     make({"a.txt": TEXT})
     monkeypatch.setattr("index.store.sqlite.schema.SCHEMA", SCHEMA + 1)
     message = f"has schema {SCHEMA}, this version reads schema {SCHEMA + 1}: remove the folder"
-    for again in (lambda: Store(tmp_path / "index"), lambda: make({})):
+    for again in (lambda: open_store(tmp_path / "index"), lambda: make({})):
         with pytest.raises(ArchiveError, match=message):
             again()
 
@@ -198,7 +199,7 @@ def test_4_an_index_of_an_older_schema_is_read_as_it_is_and_upgraded_by_the_next
     connection.execute(f"PRAGMA user_version = {schema}")
     connection.close()
     assert shown(index) == before
-    with Store(index).snapshot() as snapshot:
+    with open_store(index).snapshot() as snapshot:
         assert snapshot.listing(PageRequest(sort="path")).total == 1
     encoder.embedded.clear()
     report = make({})
@@ -220,10 +221,10 @@ def test_4_other_rules_apply_to_every_article_at_the_next_build(
     else:
         monkeypatch.setattr(what, 1000)
         report = make({})
-    settings = Store(tmp_path / "index").settings
+    settings = open_store(tmp_path / "index").settings
     assert 1000 in (settings.rules, settings.terms) or settings.passage_tokens == 16
     assert report.changed == (what != "index.text.terms.VERSION")
-    with Store(tmp_path / "index").snapshot() as snapshot:
+    with open_store(tmp_path / "index").snapshot() as snapshot:
         assert len(snapshot.keywords(["lighthouse"], 9)) == 2
         assert len(snapshot.keywords(["x"], 9)) == 1
 
@@ -234,13 +235,16 @@ def test_4_other_rules_apply_to_every_article_at_the_next_build(
 def test_5_building_twice_is_building_once(make: Make, tmp_path: Path, encoder) -> None:
     files = {"a.txt": TEXT, "b.md": f"# B\n\n{TEXT}", "c.jsonl": [{"id": "c", "text": TEXT}]}
     assert make(files).added == 3
-    before, generation = shown(tmp_path / "index"), Store(tmp_path / "index").settings.generation
+    before, generation = (
+        shown(tmp_path / "index"),
+        open_store(tmp_path / "index").settings.generation,
+    )
     encoder.embedded.clear()
     report = make({})
     assert (report.added, report.changed, report.removed, report.unchanged) == (0, 0, 0, 3)
     assert encoder.embedded == []
     assert shown(tmp_path / "index") == before
-    assert Store(tmp_path / "index").settings.generation == generation
+    assert open_store(tmp_path / "index").settings.generation == generation
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -248,7 +252,7 @@ def test_5_building_in_steps_gives_what_building_from_scratch_gives(
     seeds: Path, tmp_path: Path, encoder, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     # files here are younger than a clock's grain: trust the stamps in half of the runs all the same
-    monkeypatch.setattr("index.ingest.scan.SETTLED", -(10**18) if seed % 2 else 2 * 10**9)
+    monkeypatch.setattr("index.ingest.seed_files.SETTLED", -(10**18) if seed % 2 else 2 * 10**9)
     chance = random.Random(seed)
     for number in range(12):
         for _ in range(chance.randrange(1, 5)):
@@ -279,7 +283,7 @@ def test_5_cleaning_knows_one_file_alone(make: Make, tmp_path: Path) -> None:
     """The same lead, headline and teaser in every file are in every article."""
     text = page(random.Random(7))
     make({f"{i}.txt": f"{text}\n\nOwn words {i}." for i in range(12)})
-    with Store(tmp_path / "index").snapshot() as snapshot:
+    with open_store(tmp_path / "index").snapshot() as snapshot:
         texts = [article.text.replace("相关文章\n\n", "") for article in snapshot.articles()]
     expected = text.replace("相关文章\n\n", "")
     assert len(texts) == 12
@@ -339,7 +343,7 @@ def test_6_a_line_that_becomes_unreadable_keeps_its_last_good_version(
     broken = "\n".join([json.dumps(lines[0]), "{broken", json.dumps(lines[2])])
     report = make({"a.jsonl": broken})
     assert (report.unchanged, report.removed, len(report.skipped)) == (3, 0, 1)
-    with Store(tmp_path / "index").snapshot() as snapshot:
+    with open_store(tmp_path / "index").snapshot() as snapshot:
         assert [article.id for article in snapshot.articles()] == ["a", "b", "c"]
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from index import ArchiveError, build
-from index.store.sqlite.check import check
+from index.admin.check import check
 from qa import Archive
 from tests.support.archives import TEXT, scratch_of, shown, step
 
@@ -27,9 +27,9 @@ BUILDER = """
 import os, sys, time
 sys.path.insert(0, {root!r})
 from tests.support.fakes import FakeEncoder
-import index.ingest.builder, index.ingest.scan
-index.ingest.builder.BATCH = 2
-index.ingest.scan.SETTLED = {settled}
+import index.store.base.embedding, index.ingest.seed_files
+index.store.base.embedding.BATCH = 2
+index.ingest.seed_files.SETTLED = {settled}
 class Slow(FakeEncoder):
     def passages(self, texts):
         time.sleep(0.001)

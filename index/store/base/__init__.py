@@ -1,0 +1,1 @@
+"""The seam: what callers need of a store, and what every backend shares."""

@@ -1,12 +1,12 @@
-"""What a table of an archive's articles shows, and which page of it is wanted."""
+"""The table of an archive's articles: which page is requested, and what a page holds."""
 
 from dataclasses import dataclass
 
 from index.errors import ArchiveError
 
 SORTS = ("title", "date", "language", "passages", "path")
-LARGEST_PAGE, LONGEST_WORDS = 200, 200
-LAST_PAGE = 1_000_000_000
+MAX_PAGE_SIZE, MAX_SEARCH_CHARACTERS = 200, 200
+MAX_PAGE_NUMBER = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,10 @@ class ArticlePage:
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """Which page: articles whose title, place, id or date holds `words`; the first page is 0.
+    """A page of the articles whose title, place, id or date contains `words`.
 
-    Raises ArchiveError for what cannot be.
+    Pages count from 0. Raises ArchiveError for an unknown sort column, a page or page size out of
+    range, or too long a search text.
     """
 
     words: str = ""
@@ -45,13 +46,13 @@ class PageRequest:
     def __post_init__(self) -> None:
         if self.sort not in SORTS:
             raise ArchiveError(f"cannot sort by '{self.sort}': sort by {', '.join(SORTS)}")
-        if not 0 <= self.page <= LAST_PAGE or not 1 <= self.size <= LARGEST_PAGE:
+        if not 0 <= self.page <= MAX_PAGE_NUMBER or not 1 <= self.size <= MAX_PAGE_SIZE:
             raise ArchiveError(
                 f"there is no page {self.page} of {self.size} rows: pages count from 0, and have "
-                f"1 to {LARGEST_PAGE} rows"
+                f"1 to {MAX_PAGE_SIZE} rows"
             )
-        if len(self.words) > LONGEST_WORDS:
+        if len(self.words) > MAX_SEARCH_CHARACTERS:
             raise ArchiveError(
                 f"{len(self.words):,} characters are too many to look for: "
-                f"use at most {LONGEST_WORDS}"
+                f"use at most {MAX_SEARCH_CHARACTERS}"
             )

@@ -1,18 +1,18 @@
-"""Let one question find passages in every language.
+"""Language centering: let one question find passages in every language.
 
-A multilingual encoder puts texts of one language near each other whatever they say, so that a
-question finds passages in its own language first and others hardly ever. The remedy is to take away
-what all passages of a language share, their mean vector (Libovický, Rosa, Fraser: "On the Language
-Neutrality of Pre-trained Multilingual Representations", 2020): a passage p scores
+A multilingual encoder places texts of one language near each other whatever they say, so a question
+finds passages in its own language first and others hardly ever. The remedy is to subtract what all
+passages of a language share, their mean vector (Libovický, Rosa, Fraser: "On the Language
+Neutrality of Pre-trained Multilingual Representations", 2020). A passage p scores
 
     question . (p - mean of p's language)
 
-What is taken away is the same for all passages of a language: in an archive of one language nothing
-changes. With all of it other languages crowd out a question's own where that holds the answer, so
-the retriever may ask for a share. To get it from one exact search, each vector is widened by a
-column for every language, 1 in its own and 0 in the others, and the question by minus what is to be
-taken away. Where vectors are compressed (`compressed.py`), the means are taken from them first, and
-what is found is scored again.
+The subtracted value is the same for all passages of a language, so an archive in one language ranks
+as before. Subtracted in full, other languages can crowd out the question's own where that holds the
+answer, so the retriever may ask for a share. To get it from one exact search, each vector is
+extended by one column per language, 1 for its own and 0 elsewhere, and the question by minus what
+is to be subtracted. Product-quantised vectors are centered before they are encoded, and the
+candidates are scored again with their exact vectors.
 """
 
 from collections import Counter, defaultdict
@@ -23,49 +23,49 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
-LEAST_SPREAD = 0.2  # that of the bundled encoder over articles on many subjects
-PRIOR = 1.0  # passages of the whole archive's mean in each language's: one text is no language
+MIN_SPREAD = 0.2  # the bundled encoder's spread over articles on many subjects
+PRIOR = 1.0  # passages of the archive's mean added to each language's: one text is no language
 
 
 @dataclass(frozen=True, slots=True)
 class LanguageMeans:
-    """The languages of an archive in the order of their columns; means is (n, dimension)."""
+    """The languages of an archive, in column order; `means` has shape (languages, dimension)."""
 
     codes: tuple[str, ...]
     means: Vectors
 
     @property
     def spread(self) -> float:
-        """How far apart passages are: 1 less the mean cosine of two of the same language.
+        """The cosine spread: 1 minus the mean cosine of two passages in the same language.
 
-        At least LEAST_SPREAD: in an archive of few articles passages are alike by chance.
+        At least MIN_SPREAD, as the passages of a few articles are alike by chance.
         """
         if not self.codes:
             return 1.0
-        return max(LEAST_SPREAD, float(1 - np.square(self.means).sum(axis=1).mean()))
+        return max(MIN_SPREAD, float(1 - np.square(self.means).sum(axis=1).mean()))
 
     def widen(self, vectors: Vectors, languages: Sequence[str]) -> Vectors:
-        """Passages' vectors with their language's column: (n, dimension + languages)."""
+        """Append the language columns to passage vectors: (n, dimension + languages)."""
         columns = np.array([[code == own for code in self.codes] for own in languages], np.float32)
         return np.hstack([vectors, columns])
 
-    def question(self, vector: Vectors, share: float = 1.0) -> Vectors:
-        """A question's vector, (dimension,), with what is taken away: (dimension + languages,)."""
+    def widen_question(self, vector: Vectors, share: float = 1.0) -> Vectors:
+        """Append what each language is to lose to a question: (dimension + languages,)."""
         return np.concatenate([vector, -share * (self.means @ vector)]).astype(np.float32)
 
     def centred(self, vectors: Vectors, languages: Sequence[str]) -> Vectors:
-        """Passages' vectors less their language's mean, (n, dimension)."""
+        """Subtract each language's mean from its passages' vectors: (n, dimension)."""
         return vectors - self.means[self._columns(languages)] if len(vectors) else vectors
 
     def scores(
         self, question: Vectors, vectors: Vectors, languages: Sequence[str], share: float = 1.0
     ) -> Vectors:
-        """What passages score for a question, (dimension,): (n,)."""
+        """Score passages, (n, dimension), for a question, (dimension,): (n,)."""
         if not len(vectors):
             return np.zeros(0, np.float32)
-        taken = share * (self.means @ question)
-        found: Vectors = vectors @ question - taken[self._columns(languages)]
-        return found
+        offsets = share * (self.means @ question)
+        scores: Vectors = vectors @ question - offsets[self._columns(languages)]
+        return scores
 
     def _columns(self, languages: Sequence[str]) -> NDArray[np.int64]:
         place = {code: self.codes.index(code) for code in set(languages)}
@@ -73,7 +73,7 @@ class LanguageMeans:
 
 
 class LanguageSums:
-    """Sums of the vectors of each language: a build adds and takes away only what changed."""
+    """Sum of the vectors of each language; a build adds and subtracts only what changed."""
 
     def __init__(self, dimension: int) -> None:
         self._dimension = dimension
@@ -81,15 +81,15 @@ class LanguageSums:
         self.counts: Counter[str] = Counter()
 
     def add(self, vectors: Vectors, languages: Sequence[str], times: int = 1) -> None:
-        """Count vectors, (n, dimension), and their n codes in; with -1 for `times` out again."""
+        """Add vectors, (n, dimension), with their n language codes; `times` = -1 subtracts."""
         present = np.array(languages)
         for code in set(languages):
             own = vectors[present == code]
             self.sums[code] += times * own.sum(axis=0, dtype=np.float64)
             self.counts[code] += times * len(own)
 
-    def languages(self) -> LanguageMeans:
-        """Those that have passages, with their means."""
+    def means(self) -> LanguageMeans:
+        """Return the languages that have passages, with their means."""
         codes = tuple(sorted(code for code, count in self.counts.items() if count > 0))
         everything = sum((self.sums[code] for code in codes), np.zeros(self._dimension))
         mean = everything / max(1, sum(self.counts[code] for code in codes))

@@ -1,4 +1,4 @@
-"""Short digests by which contents are known again: of a passage's text, and of a whole article."""
+"""Content digests: the key of a passage's vector, and how an unchanged article is recognised."""
 
 import hashlib
 from dataclasses import replace
@@ -9,19 +9,19 @@ SIZE = 16  # bytes
 
 
 def of_text(text: str) -> bytes:
-    """By which a vector is known: equal texts share one."""
+    """Return the content hash that keys a text's vector; equal texts share a vector."""
     return hashlib.blake2b(text.encode(), digest_size=SIZE).digest()
 
 
 def of_article(article: Article) -> bytes:
-    """Of all but the names, so that a file that was renamed is known again."""
+    """Return a digest of everything but id and paths, so that a renamed file is recognised."""
     content = replace(article, id="", path="", place="")
     return of_text(f"{content!r} {article.parts!r}")
 
 
 def with_rules(article: Article, rules: tuple[int, int]) -> bytes:
-    """`of_article`, and the rules it was cut by: under other rules every article has changed.
+    """Return `of_article` with the rules appended: under new rules every article has changed.
 
-    The rules stand after it, so that what is stored can be checked whatever they were.
+    The rules come last, so that the stored digest can be verified under any rules.
     """
     return of_article(article) + repr(rules).encode()

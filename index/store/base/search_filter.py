@@ -1,4 +1,4 @@
-"""Which part of an archive is asked: a range of days, a language, one article."""
+"""The part of an archive that a search is limited to: a range of days, a language, one article."""
 
 import datetime
 import re
@@ -6,21 +6,21 @@ from dataclasses import dataclass
 
 from index.errors import ArchiveError
 
-CODE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*")
+LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*")
 
 Day = datetime.date | str
 
 
 @dataclass(frozen=True, slots=True)
 class SearchFilter:
-    """What a passage must be to count; None: anything. Both days are inclusive.
+    """What a passage must match; None matches anything. Both days are inclusive.
 
     An article without a date is in no range of days.
     """
 
     after: datetime.date | None = None  # the first day
     before: datetime.date | None = None  # the last day
-    language: str | None = None  # of the passage; "zh" takes in "zh-tw"
+    language: str | None = None  # of the passage; "zh" also matches "zh-tw"
     article: str | None = None  # its id
 
     @classmethod
@@ -31,24 +31,30 @@ class SearchFilter:
         language: str | None = None,
         article: str | None = None,
     ) -> "SearchFilter":
-        """Check what was asked for; "" counts as None. Raises ArchiveError for what cannot be.
+        """Validate the user's values; "" counts as None.
 
         >>> SearchFilter.of(after="2025-10-28", language="EN")
         SearchFilter(after=datetime.date(2025, 10, 28), before=None, language='en', article=None)
+
+        Raises:
+            ArchiveError: A day does not parse, the range is empty, or the language is no code.
         """
         first, last = _day("after", after), _day("before", before)
         if first and last and first > last:
             raise ArchiveError(f"no day is both after {first} and before {last}: exchange them")
-        return cls(first, last, _code(language), article or None)
+        return cls(first, last, _language(language), article or None)
 
     def __bool__(self) -> bool:
-        """Whether anything at all is left out."""
+        """Whether it leaves anything out."""
         return self != SearchFilter()
 
     @property
     def dated(self) -> bool:
-        """Whether only articles with a date can be meant."""
+        """Whether only articles with a date can match."""
         return bool(self.after or self.before)
+
+
+NO_FILTER = SearchFilter()
 
 
 def _day(name: str, value: object) -> datetime.date | None:
@@ -66,10 +72,10 @@ def _day(name: str, value: object) -> datetime.date | None:
         ) from None
 
 
-def _code(value: str | None) -> str | None:
+def _language(value: str | None) -> str | None:
     if value is None or value == "":
         return None
     code = str(value).strip().lower()
-    if not CODE.fullmatch(code):
+    if not LANGUAGE_CODE.fullmatch(code):
         raise ArchiveError(f"'language' must be a code like en or zh, not '{str(value)[:40]}'")
     return code

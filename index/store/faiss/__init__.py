@@ -1,0 +1,1 @@
+"""Vector indexes of FAISS: exact, or product-quantised for large archives."""

@@ -1,8 +1,8 @@
-"""The FAISS file: passage ids and their vectors, derived from what SQLite holds.
+"""The exact FAISS index: passage ids and vectors, in a file derived from what the database holds.
 
-Exact inner products (cosines, as the vectors are of unit length); above some size a form of
-`compressed.py`. The file bears the name of one generation and is never written twice; whoever finds
-it missing, damaged or of another size than the database makes it again in memory.
+Exact inner products, which are cosines as the vectors have unit length. Large archives use the form
+in `product_quantised.py`. A file bears the name of one generation and is never written in place.
+Whoever finds it missing, damaged or of another size than the database makes the index again.
 """
 
 import os
@@ -15,20 +15,24 @@ from numpy.typing import NDArray
 
 from index.errors import StorageError, first_line
 
+Index = faiss.Index
 Vectors = NDArray[np.float32]
 Ids = NDArray[np.int64]
 CHUNK = 1 << 24  # bytes read at once for the checksum
 
 
-def make(dimension: int) -> faiss.Index:
-    """An empty index; `add_with_ids` takes vectors, (n, dimension) float32, and ids, (n,)."""
+def empty(dimension: int) -> Index:
+    """Return an empty index.
+
+    Its `add_with_ids` takes vectors, float32 (n, dimension), and ids, int64 (n,).
+    """
     return faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
 
 
-def write(index: faiss.Index, file: Path) -> int:
-    """Write `index` to `file`, safely on disk before this returns; gives the file's checksum."""
+def write(index: Index, file: Path) -> int:
+    """Write `index` to `file`, synced to disk, and return the file's checksum."""
     try:
-        file.unlink(missing_ok=True)  # never in place: readers map what they read
+        file.unlink(missing_ok=True)  # never in place: readers map the file into memory
         faiss.write_index(index, str(file))
         with file.open("rb") as written:
             os.fsync(written.fileno())
@@ -40,10 +44,11 @@ def write(index: faiss.Index, file: Path) -> int:
     return checksum(file)
 
 
-def read(file: Path, crc: int, count: int, dimension: int) -> faiss.Index | None:
-    """The index in `file`, or None unless it is whole and holds `count` vectors of `dimension`.
+def read(file: Path, crc: int, count: int, dimension: int) -> Index | None:
+    """Return the index in `file`, or None unless it is whole.
 
-    The vectors of an exact index stay on disk, mapped into memory; codes, 1/15 of that, are read.
+    Whole means: the checksum is `crc`, and it holds `count` vectors of `dimension`. Vectors of an
+    exact index stay on disk, mapped into memory; quantised codes, a fifteenth of that, are read.
     """
     try:
         if checksum(file) != crc:
@@ -55,16 +60,20 @@ def read(file: Path, crc: int, count: int, dimension: int) -> faiss.Index | None
 
 
 def nearest(
-    index: faiss.Index, vector: Vectors, k: int, among: Ids | None = None
+    index: Index, vector: Vectors, k: int, among: Ids | None = None
 ) -> list[tuple[int, float]]:
-    """Up to `k` (passage id, cosine), best first; equal cosines in the order of their ids.
+    """Return up to `k` (passage id, cosine), best first; equal cosines by id.
 
-    `among` holds the ids that count, (n,); None: all.
+    Args:
+        index: An exact index.
+        vector: Of shape (dimension,).
+        k: How many.
+        among: The only ids to consider, (n,); None: all.
     """
     most = index.ntotal if among is None else len(among)
     if not most:
         return []
-    only = faiss.SearchParameters(sel=selected(among)) if among is not None else None  # type: ignore[call-arg]
+    only = faiss.SearchParameters(sel=selector(among)) if among is not None else None  # type: ignore[call-arg]
     scores, ids = index.search(
         vector.reshape(1, -1).astype(np.float32), max(1, min(k, most)), params=only
     )
@@ -72,13 +81,13 @@ def nearest(
 
 
 def best(ids: Ids, scores: Vectors, k: int) -> list[tuple[int, float]]:
-    """The `k` best, best first; equal ones in the order of their ids; -1 is FAISS's for none."""
-    found = [(int(i), float(s)) for i, s in zip(ids, scores, strict=True) if i != -1]
-    return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]
+    """Return the `k` best (id, score); equal scores by id. FAISS pads missing results with -1."""
+    pairs = [(int(i), float(s)) for i, s in zip(ids, scores, strict=True) if i != -1]
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:k]
 
 
-def selected(ids: Ids) -> faiss.IDSelector:
-    """Lets FAISS see only these ids: a bit for each id that there is."""
+def selector(ids: Ids) -> faiss.IDSelector:
+    """Limit a FAISS search to these ids: a bitmap over all ids."""
     bits = np.zeros(int(ids.max(initial=0)) + 1, bool)
     bits[ids] = True
     return faiss.IDSelectorBitmap(  # type: ignore[call-arg]
@@ -87,6 +96,7 @@ def selected(ids: Ids) -> faiss.IDSelector:
 
 
 def checksum(file: Path) -> int:
+    """Return the CRC-32 of a file."""
     crc = 0
     with file.open("rb") as data:
         while chunk := data.read(CHUNK):

@@ -1,0 +1,1 @@
+"""The store in a folder: SQLite for everything, FAISS derived from it."""

@@ -1,6 +1,6 @@
-"""What a build under way has embedded, kept apart, so that a killed build need not embed it twice.
+"""The vectors of a build under way, in a file of their own, so that a killed build resumes.
 
-Known by content and encoder; it holds nothing that could not be made again.
+Keyed by content and encoder. It holds nothing that could not be computed again.
 """
 
 import hashlib
@@ -10,29 +10,30 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encoder.sentence import Encoder, Vectors
+from index.encoder.sentence import Encoder
+from index.store.base.protocol import Vectors
 
 FILE = "embedded.sqlite"
 
 
-class EmbeddingCache:
-    """The vectors of a build under way, in the index folder."""
+class SqliteEmbeddingCache:
+    """The embedding cache in an index folder; a damaged file is replaced by an empty one."""
 
     def __init__(self, folder: Path, encoder: Encoder) -> None:
         self._file = folder / FILE
         self._salt = f"{encoder.name} {encoder.revision} {encoder.dimension} ".encode()
         try:
             self._open()
-        except sqlite3.DatabaseError:  # damaged
+        except sqlite3.DatabaseError:
             self._connection.close()
             self._file.unlink()
             self._open()
 
     def _open(self) -> None:
         self._connection = sqlite3.connect(self._file, isolation_level=None)
-        (found,) = self._connection.execute("PRAGMA quick_check(1)").fetchone()
-        if found != "ok":
-            raise sqlite3.DatabaseError(found)
+        (verdict,) = self._connection.execute("PRAGMA quick_check(1)").fetchone()
+        if verdict != "ok":
+            raise sqlite3.DatabaseError(verdict)
         self._connection.execute(
             "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, value BLOB)"
         )
@@ -41,13 +42,14 @@ class EmbeddingCache:
         return hashlib.blake2b(self._salt + content, digest_size=16).digest()
 
     def get(self, content: bytes) -> Vectors | None:
-        """The vector, shape (dimension,), of this content if it was kept."""
+        """Return the vector, shape (dimension,), of this content, or None."""
         row = self._connection.execute(
             "SELECT value FROM kept WHERE key = ?", (self._key(content),)
         ).fetchone()
         return np.frombuffer(row[0], "<f4") if row else None
 
     def put(self, contents: Sequence[bytes], values: Vectors) -> None:
+        """Keep vectors of shape (len(contents), dimension), durably."""
         rows = [
             (self._key(c), v.astype("<f4").tobytes()) for c, v in zip(contents, values, strict=True)
         ]
@@ -56,15 +58,16 @@ class EmbeddingCache:
         self._connection.execute("COMMIT")
 
     def close(self) -> None:
+        """Release the file and keep what is in it."""
         self._connection.close()
 
     def discard(self) -> None:
-        """The build is published: nothing here is needed any more."""
+        """Remove the file: its build is published."""
         self.close()
         forget(self._file.parent)
 
 
 def forget(folder: Path) -> None:
-    """Remove what a build that was killed after it had published has left."""
+    """Remove the cache of a build that was killed after it had published."""
     for name in (FILE, f"{FILE}-journal"):
         (folder / name).unlink(missing_ok=True)

@@ -1,7 +1,7 @@
-"""Which FAISS file a generation gets: the old one, or one filled or learned anew.
+"""Which FAISS file a generation gets: the previous one, or one that is filled or trained anew.
 
-A small archive's is exact, holds every vector and is written at each build. A large one's holds
-codes; passages that came later are compared one by one, and those that are gone are left out, until
+A small archive's file is exact, holds every vector and is written at each build. A large archive's
+holds codes; passages added later are compared one by one, and removed ones are left out, until
 there are too many of either.
 """
 
@@ -11,157 +11,136 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import faiss
-
 from index.store.base.centering import LanguageMeans
+from index.store.base.protocol import Ids, Vectors
+from index.store.base.settings import Settings
 from index.store.faiss import flat, product_quantised
-from index.store.faiss.flat import Ids, Vectors
+from index.store.faiss.state import FaissState
 
-from .schema import Settings
-from .vector_table import all_vectors, stored_vectors
+from .generation import Generation
+from .vector_table import all_vectors, vector_batches
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Where forms change, in passages."""
+    """Where the form of the file changes, in passages."""
 
-    exact: int = 50_000  # the most that are compared one by one
-    changes: int = 10_000  # the most that came, or went, since a compressed file was written
+    exact: int = 50_000  # up to here every vector is compared
+    changes: int = 10_000  # added, or removed, since a quantised file was written
     sample: int = 20_000  # from which codes are learned
-    growth: float = 2.0  # codes are learned anew when the archive has grown so many times
-    recall: float = 0.98  # at 10, wanted of compressed vectors
+    growth: float = 2.0  # codes are learned again when the archive has grown by this factor
+    recall: float = 0.98  # recall@10 that quantised vectors must reach
 
 
 SIZES = Sizes()
-Made = tuple[Any, Settings]  # an index, and the settings that say what it is
+# FAISS's Python types lack most of what its indexes can do
+Trained = tuple[Any, int]  # an index whose codes may serve again, and how many passages taught it
 
 
-def vectors_file(
-    connection: sqlite3.Connection,
-    folder: Path,
-    old: Settings | None,
-    new: Settings,
-    languages: LanguageMeans,
-    sizes: Sizes = SIZES,
-) -> Settings:
-    """Give the generation of `new` its FAISS file, the one of `old` if that will do."""
-    if old and old.vectors_depth and new.passages > sizes.exact:
-        before = read(connection, folder, replace(old, passages=new.passages), languages)
-        came = count_later(connection, old.vectors_last)
-        if before and max(came, count_gone(connection)) <= sizes.changes:
-            return _with_vectors_of(old, new)
-        learned = before if new.passages < sizes.growth * old.vectors_trained else None
-        trained = old.vectors_trained if learned else 0
-    else:
-        learned, trained = None, 0
-    index, settings = make(connection, new, languages, sizes, learned, trained)
-    name = f"vectors-{new.generation:08}.faiss"
-    crc = flat.write(index, folder / name)
-    connection.execute("DELETE FROM gone")
-    return replace(settings, vectors_file=name, vectors_crc=crc)
+class FaissFiles:
+    """The FAISS files in an index's folder, and how they follow from the database."""
 
+    def __init__(
+        self, connection: sqlite3.Connection, folder: Path, sizes: Sizes | None = None
+    ) -> None:
+        self._connection, self._folder, self._sizes = connection, folder, sizes or SIZES
 
-def make(
-    connection: sqlite3.Connection,
-    settings: Settings,
-    languages: LanguageMeans,
-    sizes: Sizes = SIZES,
-    learned: Any = None,
-    trained: int = 0,
-) -> Made:
-    """The index of what SQLite holds; with the codes of an earlier one where these still serve."""
-    if settings.passages <= sizes.exact:
-        exact = make_exact(connection, languages)
-        return exact, replace(
-            settings, vectors_last=0, vectors_trained=0, vectors_depth=0, vectors_recall=1.0
+    def publish(self, old: Generation | None, new: Settings, means: LanguageMeans) -> FaissState:
+        """Write the file of the generation `new`, or go on with the file of `old` if it serves."""
+        trained: Trained | None = None
+        if old and not old.faiss.exact and new.passages > self._sizes.exact:
+            count = new.passages
+            now = Generation(replace(old.settings, passages=count), old.faiss)
+            index = self.read(now, means)
+            added = self.count_added(old.faiss.last)
+            if index and max(added, self.count_removed()) <= self._sizes.changes:
+                return old.faiss
+            if index and count < self._sizes.growth * old.faiss.trained:
+                trained = index, old.faiss.trained
+        index, state = self.build(new, means, trained)
+        name = f"vectors-{new.generation:08}.faiss"
+        crc = flat.write(index, self._folder / name)
+        self._connection.execute("DELETE FROM gone")
+        return replace(state, file=name, crc=crc)
+
+    def build(
+        self, settings: Settings, means: LanguageMeans, trained: Trained | None = None
+    ) -> tuple[Any, FaissState]:
+        """Build the index of what SQLite holds, with the codes of an earlier one if they serve."""
+        if settings.passages <= self._sizes.exact:
+            return self.build_exact(means), FaissState()
+        if trained:
+            index, state = self._build_quantised(settings, means, trained)
+            if state.recall >= self._sizes.recall:
+                return index, state
+        return self._build_quantised(settings, means, None)
+
+    def build_exact(self, means: LanguageMeans) -> flat.Index:
+        """Build the exact index; its vectors carry the language columns."""
+        dimension = means.means.shape[1]
+        index = flat.empty(dimension + len(means.codes))
+        for ids, values, codes in vector_batches(self._connection, dimension):
+            index.add_with_ids(means.widen(values, codes), ids)
+        return index
+
+    def _build_quantised(
+        self, settings: Settings, means: LanguageMeans, trained: Trained | None
+    ) -> tuple[Any, FaissState]:
+        ids, values, codes = self._sample(settings)
+        queries = product_quantised.SampleQueries(ids, values)
+        if trained:
+            index, passages = trained
+            index.reset()
+        else:
+            index, passages = (
+                product_quantised.train(means.centred(values, codes)),
+                settings.passages,
+            )
+        last = 0
+
+        def centred() -> Iterator[tuple[Ids, Vectors]]:
+            nonlocal last
+            for ids, values, codes in vector_batches(self._connection, settings.dimension):
+                yield ids, means.centred(values, codes)
+                last = int(ids[-1])
+
+        accuracy = product_quantised.fill(index, centred(), queries, self._sizes.recall)
+        state = FaissState(
+            last=last, trained=passages, depth=accuracy.depth, recall=accuracy.recall
         )
-    if learned is not None:
-        made = _filled(connection, settings, languages, sizes, learned, trained)
-        if made[1].vectors_recall >= sizes.recall:
-            return made
-    return _filled(connection, settings, languages, sizes, None, settings.passages)
+        return index, state
 
+    def _sample(self, settings: Settings) -> tuple[Ids, Vectors, list[str]]:
+        every = max(1, settings.passages // self._sizes.sample)
+        sample = all_vectors(self._connection, settings.dimension, every=every)
+        if len(sample[0]) < product_quantised.MIN_TRAINING:  # hardly any id is such a multiple
+            sample = all_vectors(self._connection, settings.dimension)
+        return sample
 
-def make_exact(connection: sqlite3.Connection, languages: LanguageMeans) -> faiss.Index:
-    dimension = languages.means.shape[1]
-    index = flat.make(dimension + len(languages.codes))
-    for ids, values, codes in stored_vectors(connection, dimension):
-        index.add_with_ids(languages.widen(values, codes), ids)
-    return index
+    def read(self, generation: Generation, means: LanguageMeans) -> flat.Index | None:
+        """Return the index that the generation names, or None unless it is whole and current."""
+        dimension, held = generation.settings.dimension, self.count(generation.settings)
+        state = generation.faiss
+        if state.exact:
+            dimension += len(means.codes)
+        else:
+            dimension += dimension % product_quantised.SUB
+            held += self.count_removed() - self.count_added(state.last)
+        return flat.read(self._folder / state.file, state.crc, held, dimension)
 
+    def count(self, settings: Settings) -> int:
+        """Count the passages; only an index of an earlier version needs counting."""
+        if settings.passages >= 0:
+            return settings.passages
+        return self._count("SELECT count(*) FROM passage")
 
-def _filled(
-    connection: sqlite3.Connection,
-    settings: Settings,
-    languages: LanguageMeans,
-    sizes: Sizes,
-    learned: Any,
-    trained: int,
-) -> Made:
-    dimension, last = settings.dimension, 0
-    every = max(1, settings.passages // sizes.sample)
-    ids, values, codes = all_vectors(connection, dimension, every=every)
-    if len(ids) < product_quantised.LEAST:  # ids that happen to be no such multiples
-        ids, values, codes = all_vectors(connection, dimension)
-    asked = product_quantised.Asked(ids, values)
-    if learned is None:
-        learned = product_quantised.train(languages.centred(values, codes))
-    else:
-        learned.reset()
+    def count_removed(self) -> int:
+        """Count the passages of the file that have been removed since."""
+        return self._count("SELECT count(*) FROM gone")
 
-    def centred() -> Iterator[tuple[Ids, Vectors]]:
-        nonlocal last
-        for found, part, codes in stored_vectors(connection, dimension):
-            yield found, languages.centred(part, codes)
-            last = int(found[-1])
+    def count_added(self, last: int) -> int:
+        """Count the passages that came after the file was written."""
+        return self._count("SELECT count(*) FROM passage WHERE id > ?", last)
 
-    measured = product_quantised.fill(learned, centred(), asked, sizes.recall)
-    return learned, replace(
-        settings,
-        vectors_last=last,
-        vectors_trained=trained,
-        vectors_depth=measured.depth,
-        vectors_recall=measured.recall,
-    )
-
-
-def read(
-    connection: sqlite3.Connection, folder: Path, settings: Settings, languages: LanguageMeans
-) -> faiss.Index | None:
-    """The FAISS index that the settings name, or None unless it is whole and belongs to them."""
-    dimension, held = settings.dimension, count(connection, settings)
-    if settings.vectors_depth:
-        dimension += dimension % product_quantised.SUB
-        held += count_gone(connection) - count_later(connection, settings.vectors_last)
-    else:
-        dimension += len(languages.codes)
-    return flat.read(folder / settings.vectors_file, settings.vectors_crc, held, dimension)
-
-
-def count(connection: sqlite3.Connection, settings: Settings) -> int:
-    """How many passages there are; only an index of an earlier version must count them."""
-    if settings.passages >= 0:
-        return settings.passages
-    return int(connection.execute("SELECT count(*) FROM passage").fetchone()[0])
-
-
-def count_gone(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("SELECT count(*) FROM gone").fetchone()[0])
-
-
-def count_later(connection: sqlite3.Connection, last: int) -> int:
-    return int(
-        connection.execute("SELECT count(*) FROM passage WHERE id > ?", (last,)).fetchone()[0]
-    )
-
-
-def _with_vectors_of(old: Settings, new: Settings) -> Settings:
-    return replace(
-        new,
-        vectors_file=old.vectors_file,
-        vectors_crc=old.vectors_crc,
-        vectors_last=old.vectors_last,
-        vectors_trained=old.vectors_trained,
-        vectors_depth=old.vectors_depth,
-        vectors_recall=old.vectors_recall,
-    )
+    def _count(self, query: str, *values: int) -> int:
+        return int(self._connection.execute(query, values).fetchone()[0])

@@ -1,4 +1,7 @@
-"""Searching the vectors of one generation: its FAISS index, and what is not in that."""
+"""Search the vectors of one generation: its FAISS index, and the passages that are not in it.
+
+FAISS runs in the model thread (`index/threads.py`); SQLite is read in the caller's.
+"""
 
 import sqlite3
 from dataclasses import dataclass, replace
@@ -7,88 +10,100 @@ from typing import Any
 
 import numpy as np
 
+from index import threads
 from index.errors import StorageError
 from index.store.base.centering import LanguageMeans
+from index.store.base.protocol import REPAIR_HINT, Ids, Scored, Vectors
 from index.store.faiss import flat, product_quantised
-from index.store.faiss.flat import Ids, Vectors
-from index.store.sqlite.schema import REPAIR_HINT
+from index.store.faiss.state import FaissState
 
-from . import faiss_file
-from .schema import Settings
-from .vector_table import Part, all_vectors, read_languages, vectors_of
+from .faiss_file import FaissFiles
+from .generation import Generation
+from .vector_table import Batch, all_vectors, vectors_of
 
-OVERSAMPLED = 4  # candidates by their codes for each passage that is wanted, at least
-NONE = np.zeros(0, np.int64)
-NO_PART: Part = NONE, np.zeros((0, 0), np.float32), []
+OVERSAMPLING = 4  # candidates by code for each requested passage, at least
+NO_IDS = np.zeros(0, np.int64)
+NO_BATCH: Batch = NO_IDS, np.zeros((0, 0), np.float32), []
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question's vector, (dimension,), and how to score passages for it."""
+
+    vector: Vectors
+    means: LanguageMeans
+    neutral: float = 1.0  # share of each language's mean that is subtracted
+    among: Ids | None = None  # the only ids to consider, (n,); None: all
 
 
 @dataclass(frozen=True, slots=True)
 class VectorSearch:
     """The vectors of one generation, ready to be searched; safe from several threads at once."""
 
-    settings: Settings
-    index: Any  # of FAISS, exact or compressed
-    later: Ids  # passages that came after a compressed index was written, (m,)
-    values: Vectors  # and their vectors, (m, dimension)
-    codes: list[str]  # and their languages
-    gone: Ids  # passages of the index that were removed since
+    state: FaissState
+    index: Any  # FAISS, exact or product-quantised
+    added: Batch  # passages added after a quantised file was written
+    removed: Ids  # passages of the file that were removed since
 
     @classmethod
     def load(
         cls,
         connection: sqlite3.Connection,
-        settings: Settings,
         folder: Path,
-        old: "VectorSearch | None",
+        generation: Generation,
+        means: LanguageMeans,
+        old: "VectorSearch | None" = None,
     ) -> "VectorSearch":
-        """From the generation's file if it is sound, else made again; `old` may have read it."""
-        languages = read_languages(connection, settings.dimension)
-        if old and settings.vectors_depth and old.settings.vectors_crc == settings.vectors_crc:
+        """Read the generation's file if it is sound, else rebuild it; `old` may have it open."""
+        files, state = FaissFiles(connection, folder), generation.faiss
+        if old and not state.exact and old.state.crc == state.crc:
             index: Any = old.index
         else:
-            index = faiss_file.read(connection, folder, settings, languages)
+            index = files.read(generation, means)
         if index is None:
-            counted = replace(settings, passages=faiss_file.count(connection, settings))
-            index, settings = faiss_file.make(connection, counted, languages)
-            settings = replace(settings, vectors_crc=-1)  # it is not the file's
-        if not settings.vectors_depth:
-            return cls(settings, index, *NO_PART, NONE)
-        later = all_vectors(connection, settings.dimension, settings.vectors_last)
-        gone = (row[0] for row in connection.execute("SELECT id FROM gone"))
-        return cls(settings, index, *later, np.fromiter(gone, np.int64))
+            settings = generation.settings
+            counted = replace(settings, passages=files.count(settings))
+            index, state = files.build(counted, means)
+            state = replace(state, crc=-1)  # in memory only
+        if state.exact:
+            return cls(state, index, NO_BATCH, NO_IDS)
+        added = all_vectors(connection, generation.settings.dimension, state.last)
+        removed = (row[0] for row in connection.execute("SELECT id FROM gone"))
+        return cls(state, index, added, np.fromiter(removed, np.int64))
 
-    def nearest(
-        self,
-        connection: sqlite3.Connection,
-        languages: LanguageMeans,
-        question: Vectors,
-        k: int,
-        among: Ids | None = None,
-        neutral: float = 1.0,
-    ) -> list[tuple[int, float]]:
-        """Up to `k` (passage id, score) for a unit vector, (dimension,), best first.
+    def nearest(self, connection: sqlite3.Connection, query: Query, k: int) -> Scored:
+        """Return up to `k` passages, best first.
 
-        `among` holds the ids that count, (n,); None: all. `neutral` is the share of a language's
-        mean that is taken away. Whatever the index, the scores are those
-        of the vectors in the database.
+        Scores are those of the exact vectors, whatever the form of the index.
         """
-        if not self.settings.vectors_depth:
-            return flat.nearest(self.index, languages.question(question, neutral), k, among)
-        depth = max(self.settings.vectors_depth, OVERSAMPLED * k)
-        if among is not None and len(among) <= depth:
-            chosen = among
+        if self.state.exact:
+            widened = query.means.widen_question(query.vector, query.neutral)
+            return threads.models(flat.nearest, self.index, widened, k, query.among)
+        depth = max(self.state.depth, OVERSAMPLING * k)
+        if query.among is not None and len(query.among) <= depth:
+            candidates = query.among
         else:
-            chosen = product_quantised.candidates(self.index, question, depth, among, self.gone)
+            candidates = threads.models(
+                product_quantised.candidates,
+                self.index, query.vector, depth, query.among, self.removed,
+            )  # fmt: skip
+        ids, scores = self._score(connection, query, candidates)
+        top = np.argsort(-scores, kind="stable")[: 2 * k] if len(scores) > 2 * k else slice(None)
+        return flat.best(ids[top], scores[top], k)
+
+    def _score(
+        self, connection: sqlite3.Connection, query: Query, candidates: Ids
+    ) -> tuple[Ids, Vectors]:
+        """Score the candidates, and all passages added since, by their exact vectors."""
+        added, added_values, added_codes = self.added
         try:
-            ids, values, codes = vectors_of(connection, self.settings.dimension, chosen.tolist())
-            found = languages.scores(question, values, codes, neutral)
-            later = languages.scores(question, self.values, self.codes, neutral)
-        except ValueError as error:  # a language that no build has counted
+            ids, values, codes = vectors_of(connection, len(query.vector), candidates.tolist())
+            scores = query.means.scores(query.vector, values, codes, query.neutral)
+            later = query.means.scores(query.vector, added_values, added_codes, query.neutral)
+        except ValueError as error:  # a language without a mean
             raise StorageError(
                 f"the index's languages are damaged ({error}): {REPAIR_HINT}"
             ) from error
-        counts = np.ones(len(later), bool) if among is None else np.isin(self.later, among)
-        counts &= ~np.isin(self.later, ids)
-        ids, scores = np.append(ids, self.later[counts]), np.append(found, later[counts])
-        first = np.argsort(-scores, kind="stable")[: 2 * k] if len(scores) > 2 * k else slice(None)
-        return flat.best(ids[first], scores[first], k)
+        counts = np.ones(len(later), bool) if query.among is None else np.isin(added, query.among)
+        counts &= ~np.isin(added, ids)
+        return np.append(ids, added[counts]), np.append(scores, later[counts])

@@ -1,4 +1,4 @@
-"""The vectors, languages and sums that SQLite holds, read in parts: a large archive's never fit."""
+"""Vectors, language means and sums in SQLite. Read in batches: a large archive exceeds memory."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -6,83 +6,83 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from index.store.base.centering import LanguageMeans, LanguageSums
-from index.store.faiss.flat import Ids, Vectors
+from index.store.base.protocol import Ids, Vectors
 
-PART = 1_000  # vectors read from the database at once
-Part = tuple[Ids, Vectors, list[str]]
+BATCH = 1_000  # vectors read from the database at once
+# ids (n,), vectors (n, dimension), language codes ("": unknown)
+Batch = tuple[Ids, Vectors, list[str]]
 COLUMNS = (
     "SELECT p.id, v.value, coalesce(p.language, '') FROM passage p JOIN vector v USING (content)"
 )
 
 
-def stored_vectors(
+def vector_batches(
     connection: sqlite3.Connection, dimension: int, after: int = 0, every: int = 1
-) -> Iterator[Part]:
-    """Passages' ids, (n,), vectors, (n, dimension), and languages ("": not known), in parts.
-
-    All of them by id; or those with an id over `after`, or which `every` divides: a sample.
-    """
+) -> Iterator[Batch]:
+    """Yield the passages' vectors by id: those with an id above `after` that `every` divides."""
     rows = connection.execute(
         f"{COLUMNS} WHERE p.id > ? AND p.id % ? = 0 ORDER BY p.id", (after, every)
     )
-    while part := rows.fetchmany(PART):
-        yield _part(part, dimension)
+    while some := rows.fetchmany(BATCH):
+        yield _batch(some, dimension)
 
 
 def all_vectors(
     connection: sqlite3.Connection, dimension: int, after: int = 0, every: int = 1
-) -> Part:
-    """The same in one piece."""
-    parts = list(stored_vectors(connection, dimension, after, every))
-    if not parts:
-        return _part([], dimension)
-    ids, values, codes = zip(*parts, strict=True)
-    return np.concatenate(ids), np.concatenate(values), [code for part in codes for code in part]
+) -> Batch:
+    """Return what `vector_batches` yields, in one piece."""
+    batches = list(vector_batches(connection, dimension, after, every))
+    if not batches:
+        return _batch([], dimension)
+    ids, values, codes = zip(*batches, strict=True)
+    return np.concatenate(ids), np.concatenate(values), [c for batch in codes for c in batch]
 
 
-def vectors_of(connection: sqlite3.Connection, dimension: int, ids: Sequence[int]) -> Part:
-    """The same of the passages with these ids; what is not in the archive is left out."""
+def vectors_of(connection: sqlite3.Connection, dimension: int, ids: Sequence[int]) -> Batch:
+    """Return the vectors of these passages; ids that are not in the archive are left out."""
     among = ",".join(map(str, map(int, ids)))
-    return _part(connection.execute(f"{COLUMNS} WHERE p.id IN ({among})").fetchall(), dimension)
+    return _batch(connection.execute(f"{COLUMNS} WHERE p.id IN ({among})").fetchall(), dimension)
 
 
-def vectors_in(connection: sqlite3.Connection, dimension: int, article: int, until: int) -> Part:
-    """The same of an article's passages, those with ids up to `until`."""
-    rows = connection.execute(f"{COLUMNS} WHERE p.article = ? AND p.id <= ?", (article, until))
-    return _part(rows.fetchall(), dimension)
+def vectors_of_article(
+    connection: sqlite3.Connection, dimension: int, article: int, last: int
+) -> Batch:
+    """Return the vectors of an article's passages with ids up to `last`."""
+    rows = connection.execute(f"{COLUMNS} WHERE p.article = ? AND p.id <= ?", (article, last))
+    return _batch(rows.fetchall(), dimension)
 
 
-def _part(rows: Sequence[tuple[int, bytes, str]], dimension: int) -> Part:
+def _batch(rows: Sequence[tuple[int, bytes, str]], dimension: int) -> Batch:
     values = np.frombuffer(b"".join(value for _, value, _ in rows), "<f4").reshape(-1, dimension)
     return np.array([row[0] for row in rows], np.int64), values, [row[2] for row in rows]
 
 
-def read_languages(connection: sqlite3.Connection, dimension: int) -> LanguageMeans:
-    """The languages of the archive with their means, as the last build found them."""
+def read_means(connection: sqlite3.Connection, dimension: int) -> LanguageMeans:
+    """Return the archive's languages with the means that the last build stored."""
     rows = connection.execute("SELECT code, mean FROM language ORDER BY code").fetchall()
     means = np.frombuffer(b"".join(mean for _, mean in rows), "<f4").reshape(-1, dimension)
     return LanguageMeans(tuple(code for code, _ in rows), means)
 
 
-def read_totals(connection: sqlite3.Connection, dimension: int) -> LanguageSums | None:
-    """The sums of the last build, or None in an index of an earlier version or a damaged one."""
-    totals = LanguageSums(dimension)
+def read_sums(connection: sqlite3.Connection, dimension: int) -> LanguageSums | None:
+    """Return the sums of the last build; None if there are none yet, or they are damaged."""
+    sums = LanguageSums(dimension)
     rows = connection.execute("SELECT code, passages, sum FROM total").fetchall()
     for code, passages, value in rows:
         if len(value) != 8 * dimension:
             return None
-        totals.sums[code] = np.frombuffer(value, "<f8").copy()
-        totals.counts[code] = passages
-    return totals if rows else None
+        sums.sums[code] = np.frombuffer(value, "<f8").copy()
+        sums.counts[code] = passages
+    return sums if rows else None
 
 
-def write_totals(connection: sqlite3.Connection, totals: LanguageSums) -> LanguageMeans:
-    """Store the sums and the means that come from them; gives the languages with these."""
-    languages = totals.languages()
+def write_sums(connection: sqlite3.Connection, sums: LanguageSums) -> LanguageMeans:
+    """Store the sums and the means that follow from them; return the means."""
+    languages = sums.means()
     connection.execute("DELETE FROM total")
     connection.execute("DELETE FROM language")
     for code, mean in zip(languages.codes, languages.means, strict=True):
-        value = totals.sums[code].astype("<f8").tobytes()
-        connection.execute("INSERT INTO total VALUES (?, ?, ?)", (code, totals.counts[code], value))
+        value = sums.sums[code].astype("<f8").tobytes()
+        connection.execute("INSERT INTO total VALUES (?, ?, ?)", (code, sums.counts[code], value))
         connection.execute("INSERT INTO language VALUES (?, ?)", (code, mean.tobytes()))
     return languages

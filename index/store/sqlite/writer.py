@@ -1,250 +1,77 @@
 """Writing an index: everything that one build changes, published in one transaction.
 
-Until `publish` ends nobody sees anything of it; a build that is killed leaves the old archive.
+Until `publish` returns nobody sees any of it; a build that is killed leaves the old archive. What
+is known of seed files is in `seen.py`.
 """
 
 import contextlib
 import datetime
-import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, replace
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from index.article import Article
-from index.encoder.sentence import Vectors
-from index.ingest.skips import Skip, as_stored, from_stored
-from index.passage import Passage
+from index.encoder.sentence import Encoder
 from index.store.base.centering import LanguageMeans, LanguageSums
-from index.store.base.digest import of_text
+from index.store.base.protocol import Vectors
+from index.store.base.settings import Settings
 
-from . import faiss_file
-from .faiss_file import Sizes, vectors_file
-from .fts import of_passage
-from .schema import (
-    CHANGES,
-    Settings,
-    connect,
-    create_tables,
-    read_settings,
-    storage_errors,
-    upgrade_tables,
-    write_settings,
-)
-from .vector_table import read_languages, read_totals, stored_vectors, vectors_in, write_totals
+from .article_tables import ArticleTables
+from .connection import connect, exclusively, storage_errors
+from .embedding_cache import SqliteEmbeddingCache, forget
+from .faiss_file import FaissFiles, Sizes
+from .generation import Generation, read_generation, write_generation
+from .schema import prepare_tables
+from .seen import SeedRecords
+from .vector_table import read_means, read_sums, vector_batches, write_sums
 
 WITHOUT_VECTOR = (
     "passage WHERE content IN (SELECT content FROM passage EXCEPT SELECT content FROM vector)"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class StoredArticle:
-    """What the index has of an article."""
+class SqliteWriter(SeedRecords, ArticleTables):
+    """One build's transaction on the index in `folder`.
 
-    path: str
-    digest: bytes
-    seen: bool
-
-
-class Writer:
-    """One build's transaction on the index in `folder`; leave it by `publish` or `abandon`."""
+    Its methods are documented in `index/store/base/protocol.py`.
+    """
 
     def __init__(self, folder: Path, sizes: Sizes | None = None) -> None:
-        self.folder = folder
-        self._sizes = sizes or faiss_file.SIZES
-        self._trusted = True  # what the last build derived from the vectors
-        self.touched = False  # whether anything that readers see has changed
+        self._folder, self._sizes = folder, sizes
+        self.touched = False
         with storage_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
             self._connection = connect(folder, write=True)
             self._connection.execute("BEGIN IMMEDIATE")
-            self.settings = read_settings(self._connection)
-            if self.settings is None:
-                create_tables(self._connection)
-            else:
-                upgrade_tables(self._connection)
-            for statement in CHANGES:
-                self._connection.execute(statement)
-            self._until = self._last_id()  # of the passages that were published before
-            self._totals = self._read_totals()
-            # what this build has seen of articles, and which contents may have lost their last user
+            self._old: Generation | None = read_generation(self._connection)
+            prepare_tables(self._connection)
+            self._last_published = self._last_id()
+            self._trust_derived = True  # sums and FAISS file of the last build
+            self._sums = self._stored_sums()
+            # articles that this build has met, and contents that may have lost their last passage
             self._connection.execute("CREATE TEMP TABLE seen (number INTEGER PRIMARY KEY)")
             self._connection.execute("CREATE TEMP TABLE freed (content BLOB PRIMARY KEY)")
 
     @property
+    def settings(self) -> Settings | None:
+        """The settings that were published last, or None for a new index."""
+        return self._old.settings if self._old else None
+
+    @property
     def connection(self) -> sqlite3.Connection:
-        """The open transaction: `repair.py` mends what no build should ever have to."""
+        """The open transaction; for repairs, which mend what no build ever has to."""
         return self._connection
 
-    def skips(self, path: str, stamp: str) -> list[Skip] | None:
-        """What was skipped of the file when it looked so; None if it must be read."""
-        row = self._one("SELECT stamp, skipped FROM file WHERE path = ?", path)
-        return from_stored(row[1]) if row and row[0] == stamp else None
-
-    def set_read(self, path: str, stamp: str, skips: Sequence[Skip]) -> None:
-        """How the file looked when it was last read, and what of it was skipped."""
-        self._connection.execute(
-            "INSERT OR REPLACE INTO file VALUES (?, ?, ?)", (path, stamp, as_stored(skips))
-        )
-
-    def set_unread(self, path: str) -> None:
-        """The next build reads the file, changed or not."""
-        self._connection.execute("DELETE FROM file WHERE path = ?", (path,))
-
-    def find(self, identity: str) -> "StoredArticle | None":
-        """What the index has under this article id, and whether this build has seen it."""
-        row = self._one(
-            "SELECT path, digest, number IN (SELECT number FROM seen) FROM article WHERE id = ?",
-            identity,
-        )
-        return StoredArticle(row[0], row[1], bool(row[2])) if row else None
-
-    def see(self, column: str, value: str) -> int:
-        """Mark the articles whose id, path or place is `value` as still there; says how many."""
-        return self._see(f"{column} = ?", value)
-
-    def see_at(self, identity: str, place: str) -> None:
-        """Mark an article as still there; in a .jsonl it may stand in another line now."""
-        self.see("id", identity)
-        self._connection.execute(
-            "UPDATE article SET place = ?1 WHERE id = ?2 AND place != ?1", (place, identity)
-        )
-
-    def see_in(self, path: str, place: str) -> int:
-        """Mark what stands at this place of a file, or inside of it, as still there."""
-        number = self._connection.execute(
-            "INSERT OR IGNORE INTO seen SELECT number FROM article WHERE path = ?1"
-            " AND (?2 IN (path, place) OR substr(place, 1, length(?2) + 1) = ?2 || '#')",
-            (path, place),
-        )
-        return number.rowcount
-
-    def see_below(self, path: str) -> int:
-        """Mark all articles below a folder (the seeds folder itself is ".") as still there."""
-        prefix = "" if path == "." else f"{path}/"
-        return self._see("substr(path, 1, length(?1)) = ?1", prefix)
-
-    def _see(self, condition: str, value: str) -> int:
-        return self._connection.execute(
-            f"INSERT OR IGNORE INTO seen SELECT number FROM article WHERE {condition}", (value,)
-        ).rowcount
-
-    def put(self, article: Article, digest: bytes, passages: Iterator[Passage]) -> None:
-        """Add `article`, or replace the one with its id."""
-        self.remove(article.id)
-        date = article.date.isoformat() if article.date else None
-        parts = json.dumps([astuple(part) for part in article.parts])
-        number = self._connection.execute(
-            "INSERT INTO article (id, path, place, title, text, date, language, url, author, parts,"
-            " digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                article.id, article.path, article.place, article.title, article.text, date,
-                article.language, article.url, article.author, parts, digest,
-            ),
-        ).lastrowid  # fmt: skip
-        for p in passages:
-            identity = self._connection.execute(
-                'INSERT INTO passage (article, start, "end", kind, language, title, content)'
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (number, p.start, p.end, p.kind, p.language, p.title, of_text(p.text)),
-            ).lastrowid
-            self._connection.execute(
-                "INSERT INTO keyword (rowid, terms) VALUES (?, ?)",
-                (identity, of_passage(p.text, p.kind, p.title, article.title)),
-            )
-        self._connection.execute("INSERT INTO seen VALUES (?)", (number,))
-        self.touched = True
-
-    def remove(self, identity: str) -> None:
-        """Remove an article, its passages and keywords; `publish` drops vectors nobody needs."""
-        row = self._one("SELECT number FROM article WHERE id = ?", identity)
-        if row is None:
-            return
-        old = self._passages(*row)
-        if self._totals and self.settings:
-            gone, values, codes = vectors_in(
-                self._connection, self.settings.dimension, row[0], self._until
-            )
-            self._totals.add(values, codes, -1)
-            self._connection.executemany(
-                "INSERT OR IGNORE INTO gone SELECT ?1 WHERE ?1 <= ?2",
-                [(identity, self.settings.vectors_last) for identity in gone.tolist()],
-            )
-        # FTS5 keeps no copy of the terms: to take them out it must be told them once more
-        self._connection.executemany(
-            "INSERT INTO keyword (keyword, rowid, terms) VALUES ('delete', ?, ?)",
-            [(passage, keywords) for passage, _, keywords in old],
-        )
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO freed VALUES (?)", [(content,) for _, content, _ in old]
-        )
-        self._connection.execute("DELETE FROM passage WHERE article = ?", row)
-        self._connection.execute("DELETE FROM seen WHERE number = ?", row)
-        self._connection.execute("DELETE FROM article WHERE number = ?", row)
-        self.touched = True
-
-    def unseen(self) -> list[tuple[str, bytes]]:
-        """Id and digest of the articles that are in the index but in no seed any more."""
-        return self._connection.execute(
-            "SELECT id, digest FROM article WHERE number NOT IN (SELECT number FROM seen)"
-        ).fetchall()
-
-    def paths(self) -> list[str]:
-        return [row[0] for row in self._connection.execute("SELECT path FROM file")]
-
-    def count(self, table: str) -> int:
-        assert table in ("article", "passage")
-        return int(self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
-
-    def remake_keywords(self) -> None:
-        """Make all keywords again, after those of the index were made by other rules."""
-        self._connection.execute("INSERT INTO keyword (keyword) VALUES ('delete-all')")
-        for (number,) in self._connection.execute("SELECT number FROM article").fetchall():
-            self._connection.executemany(
-                "INSERT INTO keyword (rowid, terms) VALUES (?, ?)",
-                [(passage, keywords) for passage, _, keywords in self._passages(number)],
-            )
-        self.touched = True
-
     def count_not_embedded(self) -> int:
-        """How many contents have no vector."""
-        query = f"SELECT count(DISTINCT content) FROM {WITHOUT_VECTOR}"
-        return int(self._connection.execute(query).fetchone()[0])
+        """Count the distinct contents without a vector."""
+        return int(self._one(f"SELECT count(DISTINCT content) FROM {WITHOUT_VECTOR}")[0])
 
     def not_embedded(self) -> Iterator[tuple[bytes, int]]:
-        """Each of them with the first passage that holds it, in their order; a few in memory."""
+        """Yield (content, id of the first passage with it) for contents without a vector."""
         yield from self._connection.execute(
             f"SELECT content, min(id) FROM {WITHOUT_VECTOR} GROUP BY content ORDER BY min(id)"
         )
-
-    def texts(self, passages: Sequence[int]) -> list[str]:
-        """The texts of these passages, in their order."""
-        article, text, found = None, "", []
-        for passage in passages:
-            number, start, end = self._one(
-                'SELECT article, start, "end" FROM passage WHERE id = ?', passage
-            )
-            if number != article:
-                article, text = number, self._text(number)
-            found.append(text[start:end])
-        return found
-
-    def _text(self, number: int) -> str:
-        return str(self._one("SELECT text FROM article WHERE number = ?", number)[0])
-
-    def _passages(self, number: int) -> list[tuple[int, bytes, str]]:
-        """Id, content and keywords of an article's passages; its text is read once."""
-        title, text = self._one("SELECT title, text FROM article WHERE number = ?", number)
-        rows = self._connection.execute(
-            'SELECT id, content, start, "end", kind, title FROM passage WHERE article = ?',
-            (number,),
-        )
-        return [
-            (passage, content, of_passage(text[start:end], kind, own, title))
-            for passage, content, start, end, kind, own in rows
-        ]
 
     def add_vectors(self, contents: Sequence[bytes], values: Vectors) -> None:
         """Store vectors, float32 of shape (len(contents), dimension)."""
@@ -253,72 +80,92 @@ class Writer:
 
     def vectors_are_sound(self) -> bool:
         """Whether the FAISS file that the database names is there and whole."""
-        s = self.settings
-        if s is None:
+        if self._old is None:
             return False
-        languages = read_languages(self._connection, s.dimension)
-        return faiss_file.read(self._connection, self.folder, s, languages) is not None
+        means = read_means(self._connection, self._old.settings.dimension)
+        return self._files().read(self._old, means) is not None
 
-    def derive_anew(self) -> None:
-        """Trust nothing of what the last build derived from the vectors: make it all again."""
-        self._totals, self._trusted = None, False
+    def embedding_cache(self, encoder: Encoder) -> SqliteEmbeddingCache:
+        """Open the cache of vectors that builds before this one computed and did not publish."""
+        return SqliteEmbeddingCache(self._folder, encoder)
+
+    def distrust_derived(self) -> None:
+        """Reuse nothing that the last build derived from the vectors; for repairs."""
+        self._sums, self._trust_derived = None, False
 
     def publish(self, settings: Settings) -> None:
-        """Write the FAISS file, name it in the database, and commit: now all of it is seen."""
+        """Write the FAISS file, name it in the database, and commit."""
         self._connection.execute(
             "DELETE FROM vector WHERE content IN (SELECT content FROM freed)"
             " AND content NOT IN (SELECT content FROM passage)"
         )
-        languages, count = self._counted(settings.dimension)
-        now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-        settings = replace(settings, passages=count, published=now)
-        old = self.settings if self._trusted else None
-        settings = vectors_file(
-            self._connection, self.folder, old, settings, languages, self._sizes
+        means, passages = self._summed(settings.dimension)
+        settings = replace(
+            settings,
+            generation=self._old.settings.generation + 1 if self._old else 1,
+            passages=passages,
+            published=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         )
-        write_settings(self._connection, settings)
+        old = self._old if self._trust_derived else None
+        generation = Generation(settings, self._files().publish(old, settings, means))
+        write_generation(self._connection, generation)
         self._connection.execute("COMMIT")
-        self.settings = settings
-        self._tidy()
+        self._old = generation
+        self._checkpoint()
+        self.close()
 
-    def _tidy(self) -> None:
-        """Move what was published into the database's own file; a later build can do that, too."""
+    def keep(self) -> None:
+        """End without a new generation; only what is known of the seed files is stored."""
+        self._connection.execute("COMMIT")
+        self.close()
+        forget(self._folder)
+
+    def close(self) -> None:
+        """Release the index, and remove the FAISS files that it does not name."""
+        self._connection.close()
+        named = self._old.faiss.file if self._old else ""
+        for file in self._folder.glob("vectors-*.faiss"):
+            if file.name != named:  # a reader that has yet to open it rebuilds it in memory
+                file.unlink(missing_ok=True)
+
+    def _checkpoint(self) -> None:
+        """Move what was published into the database's own file; a later build can do so too."""
         with contextlib.suppress(sqlite3.OperationalError):  # the disk is full
             self._connection.execute("PRAGMA busy_timeout = 0")  # no waiting for readers to end
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self.abandon()
 
-    def _counted(self, dimension: int) -> tuple[LanguageMeans, int]:
-        """The languages with their means now, and how many passages there are, both stored."""
-        after = self._until if self._totals else 0
-        totals = self._totals or LanguageSums(dimension)
-        for _, values, codes in stored_vectors(self._connection, dimension, after):
-            totals.add(values, codes)
-        return write_totals(self._connection, totals), totals.counts.total()
+    def _summed(self, dimension: int) -> tuple[LanguageMeans, int]:
+        """Store the sums with the new passages added; return the means, and the passage count."""
+        after = self._last_published if self._sums else 0
+        sums = self._sums or LanguageSums(dimension)
+        for _, values, codes in vector_batches(self._connection, dimension, after):
+            sums.add(values, codes)
+        return write_sums(self._connection, sums), sums.counts.total()
 
-    def _read_totals(self) -> LanguageSums | None:
-        return read_totals(self._connection, self.settings.dimension) if self.settings else None
+    def _stored_sums(self) -> LanguageSums | None:
+        return read_sums(self._connection, self._old.settings.dimension) if self._old else None
 
     def _last_id(self) -> int:
-        """The highest id that a passage ever had."""
+        """Return the highest id that any passage has ever had."""
         row = self._one("SELECT seq FROM sqlite_sequence WHERE name = ?", "passage")
         return int(row[0]) if row else 0
 
-    def keep(self) -> None:
-        """End without a new generation: only what is known of the files is stored."""
-        self._connection.execute("COMMIT")
-        self.abandon()
+    def _files(self) -> FaissFiles:
+        return FaissFiles(self._connection, self._folder, self._sizes)
 
-    def _remove_all_vectors_but(self, name: str) -> None:
-        """Older FAISS files, and those of builds that were killed before they published."""
-        for old in self.folder.glob("vectors-*.faiss"):
-            if old.name != name:  # a reader that has not opened it yet makes it from the database
-                old.unlink(missing_ok=True)
 
-    def abandon(self) -> None:
-        """Forget everything that was not published, and leave the index."""
-        self._connection.close()
-        self._remove_all_vectors_but(self.settings.vectors_file if self.settings else "")
+@contextmanager
+def begin_build(folder: Path) -> Iterator[SqliteWriter]:
+    """Lock the index and open its writer, which is closed whatever happens.
 
-    def _one(self, query: str, value: str | int) -> Any:
-        return self._connection.execute(query, (value,)).fetchone()
+    Raises:
+        ArchiveError: Another build of it is under way.
+        StorageError: The disk or the database fails.
+    """
+    with storage_errors(folder), exclusively(folder):
+        writer = SqliteWriter(folder)
+        try:
+            yield writer
+        except BaseException:
+            writer.close()
+            raise

@@ -25,8 +25,9 @@ from index.benchmarks.machine import described
 from index.encoder.sentence import Encoder, SentenceEncoder, Vectors
 from index.errors import ArchiveError, run
 from index.passage import Passage
-from index.store.sqlite.fts import RARE
-from index.store.sqlite.snapshot import Snapshot, Store
+from index.store.base.keywords import RARE
+from index.store.base.protocol import Snapshot
+from index.store.doors import open_store
 from index.text.terms import phrases
 from qa.retrieval.retriever import asked_terms, retrieve
 from qa.training.data.contexts import read_records
@@ -136,7 +137,7 @@ class Remembering:
 def ranked(index: Path, encoder: Encoder, questions: Sequence[Asked]) -> list[Ranked]:
     """Ask every question in each of the three ways."""
     encoder.queries([one.question for one in questions])  # together, which is faster
-    with Store(index).snapshot() as snapshot:
+    with open_store(index).snapshot() as snapshot:
         return [_ranked(snapshot, encoder, one) for one in tqdm(questions, desc="asking")]
 
 

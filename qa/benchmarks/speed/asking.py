@@ -14,8 +14,10 @@ from pathlib import Path
 import numpy as np
 
 from index.encoder.sentence import Vectors
-from index.store.sqlite.snapshot import Snapshot, Store
-from index.store.sqlite.vector_table import read_languages, stored_vectors
+from index.store.base.protocol import Snapshot, Store
+from index.store.doors import open_store
+from index.store.sqlite.snapshot import SqliteSnapshot
+from index.store.sqlite.vector_table import read_means, vector_batches
 from qa.retrieval.retriever import CANDIDATES, asked_terms, retrieve
 
 WARMING, COMPARED, BEST = 20, 100, 10
@@ -44,7 +46,7 @@ def main(argv: Sequence[str]) -> int:
     *_, questions = json.loads((keep / "real.json").read_text(encoding="utf-8"))
     encoder = Known(questions, np.load(keep / "real.npz")["questions"])
     started = time.perf_counter()
-    store = Store(folder)
+    store = open_store(folder)
     with store.snapshot() as snapshot:
         snapshot.nearest(encoder.queries(questions[:1])[0], 1)
     found: dict[str, object] = {"open": time.perf_counter() - started}
@@ -78,9 +80,10 @@ def _recall(store: Store, asked: Vectors) -> float:
     """Of the ten best by the vectors in the database, how many are found."""
     ids, scores = np.zeros((len(asked), 0), np.int64), np.zeros((len(asked), 0), np.float32)
     with store.snapshot() as snapshot:
+        assert isinstance(snapshot, SqliteSnapshot)
         connection, dimension = snapshot._connection, snapshot.settings.dimension
-        languages = read_languages(connection, dimension)
-        for part, values, codes in stored_vectors(connection, dimension):
+        languages = read_means(connection, dimension)
+        for part, values, codes in vector_batches(connection, dimension):
             fresh = asked @ languages.centred(values, codes).T
             scores = np.hstack([scores, fresh])
             ids = np.hstack([ids, np.broadcast_to(part, fresh.shape)])

@@ -11,8 +11,8 @@ from tqdm import tqdm
 from index.article import Article
 from index.passage import Passage
 from index.store.base.digest import of_text
-from index.store.sqlite.snapshot import Store
-from index.store.sqlite.writer import Writer
+from index.store.doors import open_store
+from index.store.sqlite.writer import begin_build
 
 NOISE = 0.3  # length of what is added to a vector of length 1, before it is made so long again
 
@@ -22,10 +22,9 @@ def fill(folder: Path, passages: int) -> None:
 
     Each has the words of a real one in another order, and its vector with noise.
     """
-    with Store(folder).snapshot() as snapshot:
+    with open_store(folder).snapshot() as snapshot:
         real, settings = list(snapshot.all_passages()), snapshot.settings
-    writer = Writer(folder)
-    try:
+    with begin_build(folder) as writer:
         known = dict(writer.connection.execute("SELECT content, value FROM vector").fetchall())
         made = _made(real, passages - len(real))
         chance = np.random.default_rng(0)
@@ -38,10 +37,7 @@ def fill(folder: Path, passages: int) -> None:
             vector = vector + NOISE * away / np.linalg.norm(away)
             vector /= np.linalg.norm(vector)
             writer.add_vectors([content], vector[None].astype(np.float32))
-        writer.publish(replace(settings, generation=settings.generation + 1))
-    except BaseException:
-        writer.abandon()
-        raise
+        writer.publish(settings)
 
 
 def _made(real: list[Passage], count: int) -> Iterator[tuple[Passage, Passage]]:

@@ -20,8 +20,9 @@ from index.article import Article, Part
 from index.encoder.sentence import Encoder, Vectors
 from index.passage import Passage, passages
 from index.store.base.digest import of_text
-from index.store.sqlite.schema import Settings
-from index.store.sqlite.writer import Writer
+from index.store.base.protocol import Writer
+from index.store.base.settings import Settings
+from index.store.doors import begin_build
 
 TOKENS, PER_ARTICLE, ENCODED = 128, 5, 256
 LEAST, MOST = 0.3, 0.9  # of a difference, in a noisy copy
@@ -77,8 +78,8 @@ def _texts(data: Path, most: int) -> tuple[list[str], list[str], list[str]]:
 
 def grow(folder: Path, count: int, real: Real, settings: Settings) -> tuple[float, float]:
     """Write an index of so many passages; seconds for articles with keywords, and for the rest."""
-    writer, put = Writer(folder), 0.0
-    try:
+    put = 0.0
+    with begin_build(folder) as writer:
         source = Source(real)
         for first in tqdm(range(0, count, PART), desc=f"{count:,} passages"):
             texts, codes, vectors = source.passages(first, min(count, first + PART))
@@ -89,9 +90,6 @@ def grow(folder: Path, count: int, real: Real, settings: Settings) -> tuple[floa
         started = time.perf_counter()
         writer.publish(settings)
         return put, time.perf_counter() - started
-    except BaseException:
-        writer.abandon()
-        raise
 
 
 class Source:

@@ -20,8 +20,8 @@ from index.benchmarks.machine import described, peak_memory
 from index.cleaning.patterns import VERSION as RULES
 from index.encoder.sentence import SentenceEncoder
 from index.errors import run
-from index.store.sqlite.schema import Settings
-from index.store.sqlite.snapshot import Store
+from index.store.base.settings import Settings
+from index.store.doors import open_store
 from index.text.terms import VERSION as TERMS
 
 from .grown import TOKENS, Real, grow, read_real
@@ -54,9 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         folder.mkdir(parents=True, exist_ok=True)
         encoder = SentenceEncoder()
         real = read_real(options.data, options.real, options.questions, encoder, folder)
-        settings = Settings(
-            encoder.name, encoder.revision, encoder.dimension, TOKENS, RULES, TERMS, generation=1
-        )
+        settings = Settings(encoder.name, encoder.revision, encoder.dimension, TOKENS, RULES, TERMS)
         print(
             described(),
             f"{len(real.texts)} real passages, {len(real.questions)} questions",
@@ -72,7 +70,8 @@ def _row(folder: Path, count: int, real: Real, settings: Settings) -> str:
     index = folder / f"index-{count}"
     put, published = grow(index, count, real, settings)
     peak = peak_memory()
-    built = Store(index).settings
+    with open_store(index).snapshot() as snapshot:
+        vectors = snapshot.vector_index()
     found = _asked(index, folder)
     memory = {name: value / 1e6 for name, value in found["memory"].items()}
     sizes = {file.suffix: file.stat().st_size / 1e6 for file in index.iterdir()}
@@ -80,8 +79,8 @@ def _row(folder: Path, count: int, real: Real, settings: Settings) -> str:
         f"{count:,}",
         f"{put:.1f}",
         f"{published:.1f}",
-        f"codes, {built.vectors_depth}" if built.vectors_depth else "exact",
-        f"{built.vectors_recall:.3f}",
+        vectors.form.partition(";")[0],
+        f"{vectors.recall:.3f}",
         f"{found['open']:.2f}",
         *(_spread(found["seconds"][name]) for name in ("dense", "keyword", "fused")),
         f"{found['recall']:.3f}",

@@ -17,7 +17,7 @@ from tqdm import tqdm
 from index import threads
 from index.benchmarks.machine import described
 from index.errors import run
-from index.store.sqlite.snapshot import Snapshot
+from index.store.base.protocol import Snapshot
 from qa import archive as archives
 from qa.archive import Archive
 from qa.evaluation.datasets import read_cases

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from index import ArchiveError, BuildReport, Store, build
+from index import ArchiveError, BuildReport, build
 from index.admin.export import export, main
 from index.errors import run
+from index.store.doors import open_store
 
 PAGE = "Ships\n\nThe keeper saw {} ships.\n\n相关文章\n\n雾散了\n\n灯塔在北边，有雾。\n\n灯塔。"
 SEEDS = {
@@ -25,7 +26,7 @@ Make = Callable[..., BuildReport]
 
 def all_of(index: Path) -> tuple[list[object], list[object]]:
     """Articles without the files they came in, and passages."""
-    with Store(index).snapshot() as snapshot:
+    with open_store(index).snapshot() as snapshot:
         articles: list[object] = [
             (a.id, a.title, a.text, a.date, a.language, a.url, a.author, a.parts)
             for a in snapshot.articles()

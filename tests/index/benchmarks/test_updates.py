@@ -10,7 +10,7 @@ from index.benchmarks.updates import main
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Trust the stamps of files however young they are, and wait for none to grow old."""
-    monkeypatch.setattr("index.ingest.scan.SETTLED", -(10**18))
+    monkeypatch.setattr("index.ingest.seed_files.SETTLED", -(10**18))
     monkeypatch.setattr("index.benchmarks.updates.SETTLED", 0)
 
 

@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import ArchiveError, BuildReport, StorageError, Store, build
+from index import ArchiveError, BuildReport, StorageError, build
+from index.store.doors import open_store
 
 ROOT = Path(__file__).parent.parent.parent.parent
 TEXT = "The keeper of the {} lighthouse counted {} ships before noon and wrote them down."
@@ -28,7 +29,7 @@ def counts(report: BuildReport) -> tuple[int, int, int, int]:
 
 
 def ids(index: Path) -> list[str]:
-    with Store(index).snapshot() as snapshot:
+    with open_store(index).snapshot() as snapshot:
         return [article.id for article in snapshot.articles()]
 
 
@@ -58,7 +59,7 @@ def test_two_identical_files_are_two_articles_embedded_once(
     assert encoder.embedded == [TEXT]
     assert ids(tmp_path / "index") == ["a.txt", "b.txt"]
     assert counts(make({"a.txt": None})) == (0, 0, 1, 1)
-    with Store(tmp_path / "index").snapshot() as snapshot:
+    with open_store(tmp_path / "index").snapshot() as snapshot:
         assert len(snapshot.nearest(encoder.queries([TEXT])[0], 5)) == 1
 
 
@@ -71,7 +72,7 @@ def test_text_that_became_a_teaser_is_a_change(make: Make, tmp_path: Path) -> No
         0,
         0,
     )
-    with Store(tmp_path / "index").snapshot() as snapshot:
+    with open_store(tmp_path / "index").snapshot() as snapshot:
         kinds = [passage.kind for passage in snapshot.passages(range(1, 99)).values()]
     assert sorted(kinds) == ["body", "teaser", "title"]
 
@@ -81,7 +82,7 @@ def test_an_article_moves_between_jsonl_files_with_its_id(make: Make, tmp_path: 
     make({"a.jsonl": [one], "b.jsonl": [two]})
     assert counts(make({"a.jsonl": [], "b.jsonl": [two, one]})) == (0, 1, 0, 1)
     assert counts(make({"a.jsonl": [two, one], "b.jsonl": []})) == (0, 2, 0, 0)
-    with Store(tmp_path / "index").snapshot() as snapshot:
+    with open_store(tmp_path / "index").snapshot() as snapshot:
         assert [(a.id, a.place) for a in snapshot.articles()] == [
             ("one", "a.jsonl#2"),
             ("two", "a.jsonl#1"),
@@ -99,7 +100,7 @@ def test_an_id_given_twice_is_skipped_and_named_until_the_first_is_gone(
         for place in ("a.jsonl#2", "b.jsonl#1")
     ]
     assert counts(make({"a.jsonl": None})) == (0, 1, 0, 0)
-    with Store(tmp_path / "index").snapshot() as snapshot:
+    with open_store(tmp_path / "index").snapshot() as snapshot:
         assert [a.text for a in snapshot.articles()] == ["Second."]
 
 
@@ -245,7 +246,7 @@ class Failing:
 def test_a_build_that_fails_leaves_the_old_archive_and_what_it_embedded(
     make: Make, tmp_path: Path, encoder, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
-    monkeypatch.setattr("index.ingest.builder.BATCH", 2)
+    monkeypatch.setattr("index.store.base.embedding.BATCH", 2)
     make({"old.txt": "Old."})
     files = {f"{i}.txt": TEXT.format("north", i) for i in range(6)}
     expected = StorageError if isinstance(error, OSError) else type(error)
@@ -304,8 +305,8 @@ BUILDER = """
 import sys, time
 sys.path.insert(0, {root!r})
 from tests.support.fakes import FakeEncoder
-import index.ingest.builder
-index.ingest.builder.BATCH = 2
+import index.store.base.embedding
+index.store.base.embedding.BATCH = 2
 class Slow(FakeEncoder):
     def passages(self, texts):
         vectors = super().passages(texts)
@@ -359,7 +360,7 @@ def test_a_second_build_at_the_same_time_is_an_error(
         with pytest.raises(ArchiveError, match=r"another build of .* is under way: wait for it"):
             make({})
         with pytest.raises(ArchiveError, match="never finished"):
-            Store(tmp_path / "index")
+            open_store(tmp_path / "index")
     time.sleep(0.1)
     assert make({}).added == 4
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from index import BuildReport, Store
+from index import BuildReport
 from index.formats import limits
 from index.formats.registry import KINDS, MARKS, PACKED
 from index.formats.seed_file import Refused
+from index.store.doors import open_store
 from tests.support.files import zipped
 
 ROOT = Path(__file__).parent.parent.parent.parent
@@ -24,7 +25,7 @@ def counts(report: BuildReport) -> tuple[int, int, int, int]:
 
 
 def ids(index: Path) -> list[str]:
-    with Store(index).snapshot() as snapshot:
+    with open_store(index).snapshot() as snapshot:
         return [article.id for article in snapshot.articles()]
 
 
@@ -124,7 +125,7 @@ def test_an_article_s_path_is_a_file_of_the_seeds_folder(
             "x/b.zip": zipped({"y/../z.txt": TEXT, "c.txt": TEXT}),
         }
     )
-    with Store(tmp_path / "index").snapshot() as snapshot:
+    with open_store(tmp_path / "index").snapshot() as snapshot:
         [article] = snapshot.articles()
     assert (article.id, article.path) == ("x/b.zip#c.txt", "x/b.zip")
     assert (seeds / article.path).is_file()

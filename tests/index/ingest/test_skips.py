@@ -31,7 +31,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return read_articles(file, path)
 
     monkeypatch.setattr("index.ingest.scan.read_articles", read)
-    monkeypatch.setattr("index.ingest.scan.SETTLED", -OLD)
+    monkeypatch.setattr("index.ingest.seed_files.SETTLED", -OLD)
     return found
 
 
@@ -162,7 +162,7 @@ def test_what_the_system_failed_in_is_tried_again(
 
 
 def test_a_young_file_is_read_again_as_it_may_change_unseen(make: Make, reads, monkeypatch) -> None:
-    monkeypatch.setattr("index.ingest.scan.SETTLED", OLD)
+    monkeypatch.setattr("index.ingest.seed_files.SETTLED", OLD)
     make({"a.txt": b""})
     again(make, reads)
     assert reads == ["a.txt"]

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from index import ArchiveError, BuildReport, Store
+from index import ArchiveError, BuildReport
 from index.ingest.watch import watch
+from index.store.doors import open_store
 
 TEXT = "The keeper of the {} lighthouse counted {} ships before noon and wrote them down."
 DEADLINE = 120  # seconds; a busy machine is slow
@@ -48,7 +49,7 @@ def wait(until: Callable[[], object]) -> float:
 
 def texts(index: Path) -> dict[str, str]:
     try:
-        with Store(index).snapshot() as snapshot:
+        with open_store(index).snapshot() as snapshot:
             return {article.id: article.text for article in snapshot.articles()}
     except ArchiveError:  # nothing has been published yet
         return {}

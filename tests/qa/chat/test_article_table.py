@@ -3,7 +3,7 @@
 import pytest
 
 from index.errors import ArchiveError
-from index.ingest.scan import BuildReport
+from index.ingest.report import BuildReport
 from index.store.base.article_page import ArticlePage, ArticleRow, PageRequest
 from qa.chat.article_table import problem_html, report_html, searched, table_html, turned
 from tests.support.hostile import HOSTILE, Seen

@@ -5,7 +5,7 @@ import re
 
 from index.article import Article
 from index.passage import Passage
-from index.store.sqlite.fts import TermChoice
+from index.store.base.keywords import TermChoice
 from qa.retrieval.explain import explained, matched
 from qa.retrieval.retriever import Hit, SearchResult
 

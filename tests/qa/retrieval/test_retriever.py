@@ -8,10 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import Store
 from index.errors import StorageError
-from index.store.base.search_filter import SearchFilter
-from index.store.sqlite.snapshot import NO_FILTER
+from index.store.base.search_filter import NO_FILTER, SearchFilter
+from index.store.doors import open_store
 from qa.retrieval.retriever import (
     COVERED,
     KEYWORD_WEIGHT,
@@ -29,7 +28,7 @@ def find(make: Callable[..., object], tmp_path: Path, encoder: object) -> Callab
         files: dict[str, str], question: str, k: int = 10, only: SearchFilter = NO_FILTER
     ) -> list[Hit]:
         make(files)
-        with Store(tmp_path / "index").snapshot() as snapshot:
+        with open_store(tmp_path / "index").snapshot() as snapshot:
             return retrieve(snapshot, encoder, question, k, only).hits
 
     return found
@@ -125,7 +124,7 @@ def test_the_words_of_a_question_are_accounted_for(
     make: Callable[..., object], tmp_path: Path, encoder: object
 ) -> None:
     make({f"{i}.txt": "The old town has a market." for i in range(9)} | TOWNS)
-    with Store(tmp_path / "index").snapshot() as snapshot:
+    with open_store(tmp_path / "index").snapshot() as snapshot:
         found = retrieve(snapshot, encoder, "Where in Trier is the market?", 3)
     assert isinstance(found, SearchResult)
     assert found.terms.used == ("trier",)
@@ -172,7 +171,7 @@ def test_one_language_does_not_drown_the_other(
     biased = Biased(encoder)
 
     def first_five() -> list[int]:
-        with Store(tmp_path / "index").snapshot() as snapshot:
+        with open_store(tmp_path / "index").snapshot() as snapshot:
             found = [retrieve(snapshot, biased, q, 5).hits for q in questions[asked]]
         return [
             i for i, hits in enumerate(found) if texts[asked][i] in {h.passage.text for h in hits}

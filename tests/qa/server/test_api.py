@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from index.errors import ArchiveError
-from index.ingest.scan import BuildReport
+from index.ingest.report import BuildReport
 from tests.support.serving import LINES, served
 
 NOTHING = ["", "", "", ""]

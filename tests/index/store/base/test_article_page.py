@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from index import ArchiveError, Store
+from index import ArchiveError
 from index.store.base.article_page import ArticlePage, PageRequest
+from index.store.doors import open_store
 
 LINES = [
     {"id": "b", "title": "Bridges", "text": "One.", "date": "2025-03-01", "language": "en"},
@@ -22,7 +23,7 @@ def listed(make: Callable[..., object], tmp_path: Path) -> Callable[..., Article
     make({"some.jsonl": LINES})
 
     def page(**wanted: object) -> ArticlePage:
-        with Store(tmp_path / "index").snapshot() as snapshot:
+        with open_store(tmp_path / "index").snapshot() as snapshot:
             return snapshot.listing(PageRequest(**wanted))
 
     return page

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from index import ArchiveError, BuildReport
+from index.admin.check import check, main
+from index.admin.repair import repair
 from index.errors import run
-from index.store.sqlite.check import check, main
-from index.store.sqlite.repair import repair
 from index.store.sqlite.schema import FILE
 from qa import Archive
 from tests.support.damage import execute, flip

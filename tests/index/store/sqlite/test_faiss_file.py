@@ -9,13 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import BuildReport, Store, build
+from index import BuildReport, build
+from index.admin.check import check
 from index.admin.info import as_text, info
+from index.admin.repair import repair
 from index.store.base.search_filter import SearchFilter
+from index.store.doors import open_store
 from index.store.sqlite import faiss_file
-from index.store.sqlite.check import check
 from index.store.sqlite.faiss_file import Sizes
-from index.store.sqlite.repair import repair
 from index.store.sqlite.vector_table import all_vectors, read_languages
 from tests.support.damage import execute, flip
 
@@ -50,17 +51,17 @@ def index(small: None, make: Make, tmp_path: Path) -> Path:
 
 
 def settings(index: Path):
-    return Store(index).settings
+    return open_store(index).settings
 
 
 def nearest(index: Path, vector: np.ndarray, k: int = 10, **only: str) -> list[tuple[int, float]]:
-    with Store(index).snapshot() as snapshot:
+    with open_store(index).snapshot() as snapshot:
         return snapshot.nearest(vector, k, SearchFilter.of(**only))
 
 
 def scores(index: Path, vector: np.ndarray) -> dict[int, float]:
     """Of every passage, by its vector in the database."""
-    with Store(index).snapshot() as snapshot:
+    with open_store(index).snapshot() as snapshot:
         ids, values, codes = all_vectors(snapshot._connection, 64)
         languages = read_languages(snapshot._connection, 64)
     return dict(zip(ids.tolist(), languages.scores(vector, values, codes).tolist(), strict=True))
@@ -151,7 +152,7 @@ def test_codes_that_find_too_little_are_learned_anew(
 
 def test_a_part_of_the_archive(index: Path, make: Make, encoder) -> None:
     make({"y.jsonl": lines(9, 2, 1000)})
-    with Store(index).snapshot() as snapshot:
+    with open_store(index).snapshot() as snapshot:
         passages = snapshot.passages(range(1, 400))
         dates = {i: snapshot.article(p.article_id).date for i, p in passages.items()}
     german = {i for i, p in passages.items() if p.language == "de"}
@@ -167,7 +168,7 @@ def test_a_part_of_the_archive(index: Path, make: Make, encoder) -> None:
 
 def test_a_large_part_is_found_by_its_codes(index: Path, encoder) -> None:
     execute(index, "UPDATE setting SET value = '40' WHERE name = 'vectors_depth'")
-    with Store(index).snapshot() as snapshot:
+    with open_store(index).snapshot() as snapshot:
         passages = snapshot.passages(range(1, 400))
     german = {i for i, p in passages.items() if p.language == "de"}
     asked = questions(encoder)
@@ -217,7 +218,7 @@ def test_check_and_repair(index: Path, make: Make, encoder, statement: str, sent
 
 
 def test_readers_keep_the_index_that_a_small_build_leaves(index: Path, make: Make, encoder) -> None:
-    store, vector = Store(index), encoder.queries(["zebras"])[0]
+    store, vector = open_store(index), encoder.queries(["zebras"])[0]
     with store.snapshot() as snapshot:
         before = snapshot.nearest(vector, 1000)
         held = store._loaded[1].index
@@ -236,7 +237,7 @@ def test_steps_give_what_scratch_gives(index: Path, make: Make, tmp_path: Path, 
     build(tmp_path / "seeds", tmp_path / "scratch", encoder=encoder)
 
     def texts(folder: Path, vector: np.ndarray) -> list[tuple[str, float]]:
-        with Store(folder).snapshot() as snapshot:
+        with open_store(folder).snapshot() as snapshot:
             found = snapshot.nearest(vector, 10)
             passages = snapshot.passages([i for i, _ in found])
             return sorted((round(s, 5), passages[i].text) for i, s in found)
@@ -257,7 +258,7 @@ def test_info_shows_form_and_recall(index: Path, make: Make) -> None:
 
 
 def test_threads_ask_while_builds_leave_the_file_as_it_is(index: Path, make: Make, encoder) -> None:
-    store, wrong, done = Store(index), [], threading.Event()
+    store, wrong, done = open_store(index), [], threading.Event()
     vector = encoder.queries(["zebras"])[0]
 
     def ask() -> None:

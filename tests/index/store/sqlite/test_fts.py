@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from index import Store, build
+from index import build
+from index.store.base.keywords import TermChoice
+from index.store.base.protocol import Snapshot
+from index.store.doors import open_store
 from index.store.sqlite import fts
-from index.store.sqlite.fts import TermChoice
-from index.store.sqlite.snapshot import Snapshot
 
 Look = Callable[[], Snapshot]
 
@@ -24,12 +25,12 @@ def index(make: Callable[..., object], tmp_path: Path) -> Path:
 
 
 def choose(index: Path, terms: list[str]) -> TermChoice:
-    with Store(index).snapshot() as snapshot:
+    with open_store(index).snapshot() as snapshot:
         return snapshot.choose(terms)
 
 
 def found(index: Path, terms: list[str]) -> list[str]:
-    with Store(index).snapshot() as snapshot:
+    with open_store(index).snapshot() as snapshot:
         ids = [i for i, _ in snapshot.keywords(terms, 9)]
         passages = snapshot.passages(ids)
         return [passages[i].article_id for i in ids]
@@ -61,7 +62,7 @@ def test_a_phrase_is_found_where_its_words_follow_each_other(index: Path) -> Non
 
 def test_a_title_finds_its_passages_and_is_not_cited(index: Path) -> None:
     assert found(index, ["zürich"]) == ["x"]
-    with Store(index).snapshot() as snapshot:
+    with open_store(index).snapshot() as snapshot:
         ((passage, _),) = snapshot.keywords(["zürich"], 9)
         assert snapshot.passages([passage])[passage].text == "An age of golden foxes."
 
@@ -79,7 +80,7 @@ def test_traditional_and_simplified_script_find_each_other(
 ) -> None:
     make({"a.txt": "總統訪問臺灣。"})
     assert found(tmp_path / "index", ["台湾"]) == ["a.txt"]
-    with Store(tmp_path / "index").snapshot() as snapshot:
+    with open_store(tmp_path / "index").snapshot() as snapshot:
         assert snapshot.article("a.txt").text == "總統訪問臺灣。"
 
 

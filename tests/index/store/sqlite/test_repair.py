@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from index import ArchiveError, BuildReport, Store
+from index import ArchiveError, BuildReport
+from index.admin.check import check
+from index.admin.repair import advice, main, repair
 from index.errors import run
-from index.store.sqlite.check import check
-from index.store.sqlite.repair import advice, main, repair
+from index.store.doors import open_store
 from tests.support.damage import execute
 
 PAGE = (
@@ -28,7 +29,7 @@ def index(make: Make, tmp_path: Path) -> Path:
 
 def shown(index: Path, encoder) -> Shown:
     """Every article, passage, and what words and vectors find, without passages' numbers."""
-    with Store(index).snapshot() as snapshot:
+    with open_store(index).snapshot() as snapshot:
         texts = snapshot.passages(range(1, 200))
         words = [
             {texts[i].text for i, _ in snapshot.keywords([word], 99)}
@@ -93,13 +94,15 @@ def test_what_is_derived_is_mended(index: Path, encoder, statement: str) -> None
 def test_a_damaged_article_is_said_and_read_again_by_the_next_build(
     index: Path, make: Make, encoder, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
-    monkeypatch.setattr("index.ingest.scan.SETTLED", -(10**18))  # trust the stamps of files at once
+    monkeypatch.setattr(
+        "index.ingest.seed_files.SETTLED", -(10**18)
+    )  # trust the stamps of files at once
     make({})
     before = shown(index, encoder)
     execute(index, f"UPDATE article SET {change} WHERE id = 'a'")
     _, remaining = repair(index, encoder=encoder)
     assert "read their seeds again with" in advice(index, remaining)
-    with Store(index).snapshot() as snapshot:  # what can be quoted is verbatim all the same
+    with open_store(index).snapshot() as snapshot:  # what can be quoted is verbatim all the same
         for article in snapshot.articles():
             assert article.text
         assert list(snapshot.all_passages())

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import ArchiveError, BuildReport, StorageError, Store
-from index.store.sqlite.snapshot import Snapshot
+from index import ArchiveError, BuildReport, StorageError
+from index.store.base.protocol import Snapshot
+from index.store.doors import open_store
 from index.text.terms import terms
 
 TEXT = "The keeper of the {} lighthouse counted {} ships before noon and wrote them down."
@@ -28,7 +29,7 @@ def all_of(snapshot: Snapshot) -> dict[int, str]:
 
 
 def test_what_was_indexed_is_found_by_id_word_and_meaning(index: Path, encoder) -> None:
-    with Store(index).snapshot() as snapshot:
+    with open_store(index).snapshot() as snapshot:
         assert snapshot.count_articles() == snapshot.count_passages() == 5
         article = snapshot.article("3.txt")
         assert article is not None
@@ -45,7 +46,7 @@ def test_what_was_indexed_is_found_by_id_word_and_meaning(index: Path, encoder) 
 def test_an_article_is_read_back_as_it_was_written(make: Make, tmp_path: Path) -> None:
     line = {"id": "a", "title": "T", "text": " x\r\n😀 ", "date": "2025-10-28", "language": "EN"}
     make({"a.jsonl": [{**line, "url": "https://example.org"}]})
-    with Store(tmp_path / "index").snapshot() as snapshot:
+    with open_store(tmp_path / "index").snapshot() as snapshot:
         article = snapshot.article("a")
     assert article is not None
     assert (article.title, article.text, str(article.date)) == ("T", " x\r\n😀 ", "2025-10-28")
@@ -57,7 +58,7 @@ def test_an_article_is_read_back_as_it_was_written(make: Make, tmp_path: Path) -
 def test_keywords_of_any_kind_can_be_asked_for(make: Make, tmp_path: Path) -> None:
     odd = "U.S. 8.6% Sakhalin-2 日本首相 don't AND OR NOT NEAR https://a.b/c-d 13-14 Öl ไทย naïve"
     make({"a.txt": odd})
-    with Store(tmp_path / "index").snapshot() as snapshot:
+    with open_store(tmp_path / "index").snapshot() as snapshot:
         for term in terms(odd):
             assert len(snapshot.keywords([term], 5)) == 1, term
         for term in (
@@ -79,7 +80,7 @@ def test_keywords_of_any_kind_can_be_asked_for(make: Make, tmp_path: Path) -> No
 
 def test_better_keyword_hits_have_higher_scores(make: Make, tmp_path: Path) -> None:
     make({"a.txt": "fog fog fog.", "b.txt": "fog and a great many other words of no use here."})
-    with Store(tmp_path / "index").snapshot() as snapshot:
+    with open_store(tmp_path / "index").snapshot() as snapshot:
         (first, high), (_, low) = snapshot.keywords(["fog"], 5)
         assert high > low
         assert snapshot.passages([first])[first].text == "fog fog fog."
@@ -87,7 +88,7 @@ def test_better_keyword_hits_have_higher_scores(make: Make, tmp_path: Path) -> N
 
 
 def test_ids_that_are_not_there_are_left_out(index: Path) -> None:
-    with Store(index).snapshot() as snapshot:
+    with open_store(index).snapshot() as snapshot:
         assert list(snapshot.passages([1, 999, -1])) == [1]
         assert snapshot.passages([]) == {}
 
@@ -103,14 +104,14 @@ def test_a_faiss_file_that_is_not_the_one_is_made_again(
     assert file != old
     whole = file.read_bytes()
     wanted = encoder.queries([TEXT.format("south", 9)])[0]
-    with Store(index).snapshot() as snapshot:
+    with open_store(index).snapshot() as snapshot:
         expected = snapshot.nearest(wanted, 9)
     contents = {"empty": b"", "garbage": b"x" * len(whole), "cut": whole[:-9], "older": before}
     if damage == "missing":
         file.unlink()
     else:
         file.write_bytes(contents[damage])
-    with Store(index).snapshot() as snapshot:
+    with open_store(index).snapshot() as snapshot:
         assert snapshot.nearest(wanted, 9) == expected
     make({})  # a build mends it
     (mended,) = index.glob("*.faiss")
@@ -120,19 +121,19 @@ def test_a_faiss_file_that_is_not_the_one_is_made_again(
 
 def test_no_index_and_half_an_index(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="there is no index"):
-        Store(tmp_path)
+        open_store(tmp_path)
     (tmp_path / "archive.sqlite").touch()
     with pytest.raises(ArchiveError, match="never finished: build it again"):
-        Store(tmp_path)
+        open_store(tmp_path)
     (tmp_path / "archive.sqlite").write_bytes(os.urandom(9999))
     with pytest.raises(StorageError, match="damaged"):
-        Store(tmp_path)
+        open_store(tmp_path)
 
 
 def test_a_snapshot_stays_as_it_was_while_a_build_publishes(
     index: Path, make: Make, encoder
 ) -> None:
-    store = Store(index)
+    store = open_store(index)
     with store.snapshot() as snapshot:
         before = all_of(snapshot)
         make({"0.txt": None, "1.txt": TEXT.format("south", 1), "9.txt": TEXT.format("east", 9)})
@@ -149,7 +150,7 @@ def test_a_snapshot_stays_as_it_was_while_a_build_publishes(
 
 
 def test_threads_read_whole_archives_while_builds_publish(index: Path, make: Make, encoder) -> None:
-    store, done, wrong = Store(index), threading.Event(), []
+    store, done, wrong = open_store(index), threading.Event(), []
     vector = encoder.queries(["lighthouse"])[0]
 
     def read() -> None:
@@ -179,7 +180,7 @@ def test_threads_read_whole_archives_while_builds_publish(index: Path, make: Mak
 
 
 def test_errors_of_the_caller_are_not_taken_for_errors_of_the_disk(index: Path) -> None:
-    with pytest.raises(ZeroDivisionError), Store(index).snapshot():
+    with pytest.raises(ZeroDivisionError), open_store(index).snapshot():
         raise ZeroDivisionError
 
 
@@ -195,7 +196,7 @@ def test_an_index_on_a_disk_that_cannot_be_written_can_be_read(
     index.chmod(0o555)
 
     def count() -> int:
-        with Store(index).snapshot() as snapshot:
+        with open_store(index).snapshot() as snapshot:
             return snapshot.count_articles()
 
     assert as_nobody(count) == "5"
@@ -208,12 +209,12 @@ def test_an_index_on_a_disk_that_cannot_be_written_can_be_read(
 def test_a_folder_of_vectors_is_not_needed_for_counting(index: Path) -> None:
     for file in index.glob("*.faiss"):
         file.unlink()
-    with Store(index).snapshot() as snapshot:
+    with open_store(index).snapshot() as snapshot:
         assert snapshot.count_passages() == 5
 
 
 def test_scores_are_cosines_less_what_one_language_has_in_common(index: Path, encoder) -> None:
-    with Store(index).snapshot() as snapshot:
+    with open_store(index).snapshot() as snapshot:
         vector = encoder.queries(["ships"])[0]
         found = dict(snapshot.nearest(vector, 99))
         texts = all_of(snapshot)

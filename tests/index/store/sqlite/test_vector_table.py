@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import BuildReport, Store
+from index import BuildReport
 from index.store.base.centering import LanguageSums
+from index.store.doors import open_store
 from index.store.sqlite import vector_table
 from index.store.sqlite.vector_table import (
     all_vectors,
@@ -29,7 +30,7 @@ def index(make: Make, tmp_path: Path) -> Path:
 
 def test_all_in_parts_by_id(index: Path, encoder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vector_table, "PART", 3)
-    with Store(index).snapshot() as snapshot:
+    with open_store(index).snapshot() as snapshot:
         parts = list(stored_vectors(snapshot._connection, 64))
         assert [ids.tolist() for ids, _, _ in parts] == [[1, 2, 4], [5, 6, 7], [8]]
         later = list(stored_vectors(snapshot._connection, 64, after=6))
@@ -41,7 +42,7 @@ def test_all_in_parts_by_id(index: Path, encoder, monkeypatch: pytest.MonkeyPatc
 
 
 def test_by_id_and_by_article(index: Path) -> None:
-    with Store(index).snapshot() as snapshot:
+    with open_store(index).snapshot() as snapshot:
         found = vectors_of(snapshot._connection, 64, [8, 3, -1, 1])
         assert sorted(found[0].tolist()) == [1, 8]
         assert vectors_of(snapshot._connection, 64, [])[1].shape == (0, 64)
@@ -51,7 +52,7 @@ def test_by_id_and_by_article(index: Path) -> None:
 
 
 def test_sums_after_steps_are_those_of_all(index: Path) -> None:
-    with Store(index).snapshot() as snapshot:
+    with open_store(index).snapshot() as snapshot:
         kept, right = read_totals(snapshot._connection, 64), LanguageSums(64)
         for _, values, codes in stored_vectors(snapshot._connection, 64):
             right.add(values, codes)

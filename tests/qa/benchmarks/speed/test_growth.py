@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import Store
-from index.store.sqlite.check import check
-from index.store.sqlite.schema import Settings
+from index.admin.check import check
+from index.store.base.settings import Settings
+from index.store.doors import open_store
 from index.store.sqlite.vector_table import all_vectors
 from index.text.terms import VERSION
 from qa.benchmarks.speed import asking, growth
@@ -49,7 +49,7 @@ def test_real_passages_come_first_and_the_index_is_sound(
     assert len(encoder.embedded) == 30, "they are kept"
     assert again.texts == real.texts
     assert min(grow(tmp_path / "index", 103, real, SETTINGS)) > 0
-    with Store(tmp_path / "index").snapshot() as snapshot:
+    with open_store(tmp_path / "index").snapshot() as snapshot:
         passages = snapshot.passages(range(1, 200))
         assert len(passages) == 103
         assert [passages[i].text for i in range(1, 31)] == real.texts
@@ -90,7 +90,7 @@ def test_the_table(
 def test_noisy_copies_are_unit_vectors_near_real_ones(data: Path, tmp_path: Path, encoder) -> None:
     real = read_real(data, 30, 1, encoder, tmp_path)
     grow(tmp_path / "index", 90, real, SETTINGS)
-    with Store(tmp_path / "index").snapshot() as snapshot:
+    with open_store(tmp_path / "index").snapshot() as snapshot:
         _, values, _ = all_vectors(snapshot._connection, 64)
     assert np.linalg.norm(values, axis=1) == pytest.approx(np.ones(90), abs=1e-5)
     nearest = (values[30:] @ real.vectors.T).max(axis=1)

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from index.store.sqlite.snapshot import Store
+from index.store.doors import open_store
 from qa import Archive
 from qa.benchmarks.speed.fill import fill
 from qa.benchmarks.speed.picture import bars
@@ -63,7 +63,7 @@ def test_an_index_is_filled_to_the_number_asked(
 ) -> None:
     make({"a.txt": "The ferry sails at nine.", "b.txt": "渡轮九点开航。"})
     fill(tmp_path / "index", 20)
-    with Store(tmp_path / "index").snapshot() as snapshot:
+    with open_store(tmp_path / "index").snapshot() as snapshot:
         passages = list(snapshot.all_passages())
         vector = encoder.queries(["The ferry sails at nine."])[0]
         nearest = snapshot.nearest(vector, 20)

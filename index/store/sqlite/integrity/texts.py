@@ -1,4 +1,4 @@
-"""Are the articles what was read, and their passages verbatim and complete?"""
+"""Are the articles what was read from their seeds, and their passages verbatim and complete?"""
 
 import sqlite3
 from collections.abc import Iterator
@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from index.article import Article
 from index.errors import StorageError, first_line
 from index.store.base.digest import SIZE, of_article, of_text
-from index.store.base.problem import Problem
+from index.store.base.protocol import Problem
+from index.store.sqlite.rows import read_article
 
-from .snapshot import read_article
+PassageRow = tuple[int, int, int, str, str | None, bytes]
 
 
 def wrong_texts(connection: sqlite3.Connection) -> Iterator[Problem]:
-    """What is wrong with articles and passages; one article is held in memory at a time.
+    """Yield what is wrong with articles and passages, reading one article at a time.
 
-    In which line of a .jsonl an article stood is all that nothing here can tell.
+    The only thing that cannot be verified here is the line of a .jsonl that an article came from.
     """
     numbers = [row[0] for row in connection.execute("SELECT number FROM article ORDER BY number")]
     for number in numbers:
@@ -47,9 +48,7 @@ def _wrong_article(connection: sqlite3.Connection, number: int) -> Iterator[Prob
     yield from _wrong_passages(article, number, rows)
 
 
-def _wrong_passages(
-    article: Article, number: int, rows: list[tuple[int, int, int, str, str | None, bytes]]
-) -> Iterator[Problem]:
+def _wrong_passages(article: Article, number: int, rows: list[PassageRow]) -> Iterator[Problem]:
     def wrong(identity: int, what: str) -> Problem:
         return Problem("passage", f"passage {identity} of '{article.id}' {what}", number)
 

@@ -1,0 +1,57 @@
+"""`archive-qa repair [--index DIR]`: make again, from what is stored, all that is derived from it.
+
+Passages, keywords, vectors and the FAISS file come from the articles' texts. What cannot be made
+from anything here, a damaged article, is marked so that the next build reads its seed again.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from index.encoder.sentence import Encoder
+from index.errors import run
+from index.store.base.protocol import Problem, Repaired
+from index.store.doors import Where, find_store
+
+from .check import sentences
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; return 1 if something is still wrong, else 0."""
+    parser = argparse.ArgumentParser(prog="archive-qa repair", description=__doc__)
+    parser.add_argument("--index", default=".index", help="folder of the index (.index)")
+    index = parser.parse_args(argv).index
+    found, remaining = repair(index, progress=True)
+    left = {problem.sentence for problem in remaining}
+    for sentence in sentences([problem for problem in found if problem.sentence not in left]):
+        print(f"mended: {sentence}")
+    for sentence in sentences(remaining):
+        print(f"not mended: {sentence}")
+    if remaining:
+        print(advice(index, remaining))
+        return 1
+    print("nothing was wrong" if not found else "nothing is wrong any more")
+    return 0
+
+
+def repair(
+    index: Where = ".index", *, encoder: Encoder | None = None, progress: bool = False
+) -> Repaired:
+    """Repair an index; see `Store.repair`."""
+    return find_store(index).repair(encoder, progress)
+
+
+def advice(index: Where, problems: Sequence[Problem]) -> str:
+    """Return what to do about problems that could not be repaired."""
+    articles = {problem.article for problem in problems if problem.what == "article"}
+    if all(problem.what == "article" or problem.article in articles for problem in problems):
+        return f"read their seeds again with  python -m index SEEDS --index {index}"
+    return (
+        f"save what can be read with  archive-qa export --index {index} --output FILE.jsonl  if "
+        f"you have no seeds any more; then remove the folder '{index}' and build it again with  "
+        f"python -m index SEEDS --index {index}"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(run(main))

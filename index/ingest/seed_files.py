@@ -1,0 +1,64 @@
+"""The files of a seeds folder: which there are, what they are called, and whether one changed."""
+
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+SETTLED = 2_000_000_000  # ns; a younger file could change again within the clock's resolution
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A path that gives no seed files, and why."""
+
+    path: str
+    why: str
+    unlisted: bool = False  # a folder that cannot be listed: what it held before may still be there
+
+
+class SeedFolder:
+    """The files below `source` that are not hidden; names in the archive are relative, with "/"."""
+
+    def __init__(self, source: Path) -> None:
+        self.source = source
+        self._prefix = os.path.join(source, "")
+        self.unusable: list[Unusable] = []
+
+    def files(self) -> Iterator[str]:
+        """Yield the archive's names of all files, and collect what is `unusable`."""
+        for folder, folders, names in os.walk(self.source, onerror=self._note_unlisted):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            for name in folders:
+                link = os.path.join(folder, name)
+                if os.path.islink(link) and (path := self._named(link)):
+                    why = "is a link to a folder, which is not followed: copy it"
+                    self.unusable.append(Unusable(path, why))
+            for name in names:
+                if not name.startswith(".") and (path := self._named(os.path.join(folder, name))):
+                    yield path
+
+    def stamp(self, path: str) -> str | None:
+        """Return size and times of a file: equal stamps mean an equal file. None: do not rely."""
+        try:
+            about = os.stat(self._prefix + path)
+        except OSError:
+            return None
+        if time.time_ns() - about.st_mtime_ns < SETTLED:
+            return None
+        return f"{about.st_size} {about.st_mtime_ns} {about.st_ctime_ns}"
+
+    def _note_unlisted(self, error: OSError) -> None:
+        if path := self._named(error.filename):
+            why = f"cannot be listed: {error.strerror}"
+            self.unusable.append(Unusable(path, why, unlisted=True))
+
+    def _named(self, file: str) -> str | None:
+        """Return the archive's name of `file`; None, with a note, if the name is not UTF-8."""
+        path = file[len(self._prefix) :] or "."  # much faster than a Path for each file
+        readable = path.encode(errors="backslashreplace").decode()
+        if readable == path:
+            return path
+        self.unusable.append(Unusable(readable, "its name is not UTF-8: rename it"))
+        return None

@@ -1,0 +1,78 @@
+"""Which keywords a passage has, and which of a question's terms are worth looking up.
+
+A question's rarest terms are looked up first, and the rest is left out once the passages to rank
+get too many: ranking time grows with their number. No SQL here; a backend counts and ranks.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from index.text.terms import terms
+
+# A term in more than this share of the passages does not discriminate, unless it is in few at all.
+COMMON, RARE = 0.1, 3
+# Passages that one question may rank. With 100,000 passages it finds as much as all terms would.
+MAX_RANKED = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class TermChoice:
+    """What became of a question's terms; a phrase is its terms joined by spaces."""
+
+    used: tuple[str, ...]  # looked up, the rarest first
+    common: tuple[str, ...]  # left out: in too many passages to tell them apart
+    unknown: tuple[str, ...]  # in no passage
+    weight: float = 0.0  # sum of their IDF: about the BM25 score of a passage with each term once
+
+
+def heading(kind: str, own: str | None, article: str | None) -> str:
+    """Return the title that a passage can be found by: its article's, or a teaser's own.
+
+    >>> heading("body", None, "Rain over Ulm"), heading("title", None, "Rain over Ulm")
+    ('Rain over Ulm', '')
+    """
+    return {"body": article, "teaser": own}.get(kind) or ""
+
+
+def terms_of_passage(text: str, kind: str, own: str | None, article: str | None) -> str:
+    """Return the terms of a passage's heading and text, joined by spaces.
+
+    Args:
+        text: The passage's text.
+        kind: "title", "body" or "teaser".
+        own: A teaser's own title.
+        article: The article's title.
+    """
+    return " ".join(terms(f"{heading(kind, own, article)}\n{text}"))
+
+
+def choose(
+    count: Callable[[str, int], int], candidates: Sequence[str], passages: int
+) -> TermChoice:
+    """Choose which terms to look up in an archive of so many passages, the rarest first.
+
+    Args:
+        count: `count(term, limit)` is the number of passages with a term, counted up to `limit`.
+        candidates: Terms and phrases of the question.
+        passages: Passages in the archive.
+    """
+    limit = max(RARE, int(min(COMMON * passages, MAX_RANKED)))
+    counted = [(count(term, limit + 1), term) for term in dict.fromkeys(candidates)]
+    used: list[str] = []
+    common: list[str] = []
+    ranked = 0
+    for uses, term in sorted((uses, term) for uses, term in counted if uses):
+        if uses > limit or (used and ranked + uses > MAX_RANKED):
+            common.append(term)
+        else:
+            used.append(term)
+            ranked += uses
+    unknown = tuple(term for uses, term in counted if not uses)
+    weight = sum(_idf(uses, passages) for uses, term in counted if " " not in term)
+    return TermChoice(tuple(used), tuple(common), unknown, weight)
+
+
+def _idf(uses: int, passages: int) -> float:
+    """Inverse document frequency as in BM25 (Robertson and Walker, 1994), at least 0."""
+    return math.log(max(1.0, (passages - uses + 0.5) / (uses + 0.5)))

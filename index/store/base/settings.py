@@ -1,0 +1,53 @@
+"""What an index remembers of how it was made, whichever backend stores it.
+
+What a backend needs beside that (the name of its FAISS file, say) is its own and not in here.
+"""
+
+from dataclasses import dataclass
+
+from index.encoder.sentence import Encoder
+from index.errors import ArchiveError
+from index.text.terms import VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How an index was made, and which build published it."""
+
+    encoder: str
+    revision: str  # of the encoder
+    dimension: int
+    passage_tokens: int
+    rules: int  # version of the cleaning rules
+    terms: int  # version of the keyword terms
+    generation: int = 0  # counts the builds that published something
+    published: str = ""  # when, UTC, ISO 8601
+    passages: int = -1  # how many; -1 in an index of an earlier version, which did not count them
+
+    def require_terms(self, where: str) -> None:
+        """Check that keywords and questions use the same term rules.
+
+        Raises:
+            ArchiveError: The index at `where` was made by other rules.
+        """
+        if self.terms != VERSION:
+            raise ArchiveError(
+                f"the keywords of the index in '{where}' were made by rules {self.terms}, this "
+                f"version asks by rules {VERSION}: bring it up to date with  "
+                f"python -m index SEEDS --index {where}"
+            )
+
+    def require_encoder(self, encoder: Encoder, where: str) -> None:
+        """Check that `encoder` is the one that the index was built with.
+
+        Raises:
+            ArchiveError: It is another one; the message names both.
+        """
+        given = (encoder.name, encoder.revision, encoder.dimension)
+        if given != (self.encoder, self.revision, self.dimension):
+            raise ArchiveError(
+                f"the index in '{where}' was built with the encoder '{self.encoder}' (revision "
+                f"{self.revision}, {self.dimension} dimensions), not with '{encoder.name}' "
+                f"(revision {encoder.revision}, {encoder.dimension} dimensions): "
+                "use that one, or build into another index folder"
+            )

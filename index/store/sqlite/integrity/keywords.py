@@ -1,0 +1,104 @@
+"""Does every passage have its own keywords, and no keyword belong to anything else?
+
+SQLite's own check of FTS5 needs write access, which a reader does not have, and compares nothing
+for a table that keeps no texts. So it runs on a copy, and the terms are compared here.
+"""
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from index.store.base.keywords import terms_of_passage
+from index.store.base.protocol import Problem
+from index.text.terms import VERSION
+
+WORD = (1 << 64) - 1
+SHADOWS = ("data", "idx", "docsize", "config")  # the tables in which FTS5 keeps an index
+Terms = tuple[int, int]  # how many terms a passage has, and the sum of their hashes
+
+
+def wrong_keywords(connection: sqlite3.Connection, version: int) -> Iterator[Problem]:
+    """Yield what is wrong with the keywords, using the connection's temporary tables.
+
+    `version` is that of the term rules that made them; of other rules, only that can be said.
+    """
+    if version != VERSION:
+        yield Problem("keywords", f"the keywords were made by rules {version}, not {VERSION}")
+        return
+    try:
+        _copy(connection)
+        connection.execute("INSERT INTO temp.copied (copied) VALUES ('integrity-check')")
+        indexed = _indexed(connection)
+        sizes = dict(connection.execute("SELECT id, sz FROM keyword_docsize").fetchall())
+        (totals,) = connection.execute("SELECT block FROM keyword_data WHERE id = 1").fetchone()
+    except (sqlite3.Error, TypeError) as error:
+        yield Problem("keywords", f"the keywords are damaged ({error})")
+        return
+    expected = dict(_expected(connection))
+    yield from _differences(expected, indexed, sizes)
+    total = [len(expected), sum(count for count, _ in expected.values())]
+    if (_numbers(totals) or [0, 0]) != total:
+        yield Problem("keywords", "the keywords' total is not that of the passages")
+
+
+def _differences(
+    expected: dict[int, Terms], indexed: dict[int, Terms], sizes: dict[int, bytes]
+) -> Iterator[Problem]:
+    for identity in sorted(expected.keys() - sizes.keys()):
+        yield Problem("keywords", f"passage {identity} has no keywords")
+    for identity in sorted((sizes.keys() | indexed.keys()) - expected.keys()):
+        yield Problem("keywords", f"keywords belong to passage {identity}, not there")
+    for identity in sorted(expected.keys() & sizes.keys()):
+        terms = expected[identity]
+        if indexed.get(identity, (0, 0)) != terms or _numbers(sizes[identity]) != [terms[0]]:
+            yield Problem("keywords", f"the keywords of passage {identity} are not its own")
+
+
+def _copy(connection: sqlite3.Connection) -> None:
+    (sql,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'keyword'").fetchone()
+    connection.execute(sql.replace("keyword", "temp.copied", 1))
+    for name in SHADOWS:
+        connection.execute(f"DELETE FROM temp.copied_{name}")
+        connection.execute(f"INSERT INTO temp.copied_{name} SELECT * FROM main.keyword_{name}")
+
+
+def _indexed(connection: sqlite3.Connection) -> dict[int, Terms]:
+    """Return the terms of each passage in the keyword index."""
+    connection.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab (temp, copied, instance)")
+    counts: Counter[int] = Counter()
+    sums: dict[int, int] = defaultdict(int)
+    for term, passage, at in connection.execute("SELECT term, doc, offset FROM temp.terms"):
+        counts[passage] += 1
+        sums[passage] = (sums[passage] + hash((term, at))) & WORD
+    return {passage: (count, sums[passage]) for passage, count in counts.items()}
+
+
+def _expected(connection: sqlite3.Connection) -> Iterator[tuple[int, Terms]]:
+    """Yield (passage id, terms) as they follow from the stored texts."""
+    for (number,) in connection.execute("SELECT number FROM article").fetchall():
+        try:
+            title, text = connection.execute(
+                "SELECT title, text FROM article WHERE number = ?", (number,)
+            ).fetchone()
+        except sqlite3.Error:  # an unreadable text: reported where articles are checked
+            continue
+        for identity, start, end, kind, own in connection.execute(
+            'SELECT id, start, "end", kind, title FROM passage WHERE article = ?', (number,)
+        ):
+            terms = terms_of_passage(text[start:end], kind, own, title).split()
+            yield identity, (len(terms), sum(hash((t, at)) for at, t in enumerate(terms)) & WORD)
+
+
+def _numbers(block: bytes) -> list[int]:
+    r"""Decode the variable-length integers of FTS5: seven bits a byte, the last below 128.
+
+    >>> _numbers(b"\x03\x81\x00")
+    [3, 128]
+    """
+    numbers, number = [], 0
+    for byte in block:
+        number = number << 7 | byte & 0x7F
+        if byte < 0x80:
+            numbers.append(number)
+            number = 0
+    return numbers

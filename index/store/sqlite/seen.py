@@ -1,0 +1,89 @@
+"""What a build knows of seed files and has met of articles: how removed articles are noticed."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import astuple
+from typing import Any
+
+from index.store.base.protocol import Skip, StoredArticle
+
+
+class SeedRecords:
+    """The `file` table and this build's marks, inside the writer's transaction."""
+
+    _connection: sqlite3.Connection
+
+    def skips(self, path: str, stamp: str, reader: str) -> list[Skip] | None:
+        """Return what was skipped of a file that still looks like `stamp`, else None: read it."""
+        row = self._one("SELECT stamp, skipped FROM file WHERE path = ?", path)
+        if row is None or row[0] != stamp:
+            return None
+        if not row[1]:
+            return []
+        read_by, *skips = json.loads(row[1])
+        return [Skip(*skip) for skip in skips] if read_by == reader else None
+
+    def set_read(self, path: str, stamp: str, skips: Sequence[Skip], reader: str) -> None:
+        """Note how a file looked when `reader` read it, and what was skipped of it."""
+        skipped = json.dumps([reader, *map(astuple, skips)]) if skips else ""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO file VALUES (?, ?, ?)", (path, stamp, skipped)
+        )
+
+    def set_unread(self, path: str) -> None:
+        """Make the next build read the file again, changed or not."""
+        self._connection.execute("DELETE FROM file WHERE path = ?", (path,))
+
+    def set_all_unread(self) -> None:
+        """Make the next build read every file again."""
+        self._connection.execute("DELETE FROM file")
+
+    def paths(self) -> list[str]:
+        """Return the paths of all files noted as read."""
+        return [row[0] for row in self._connection.execute("SELECT path FROM file")]
+
+    def find(self, identity: str) -> StoredArticle | None:
+        """Return what the index knows of the article with this id."""
+        row = self._one(
+            "SELECT path, digest, number IN (SELECT number FROM seen) FROM article WHERE id = ?",
+            identity,
+        )
+        return StoredArticle(row[0], row[1], bool(row[2])) if row else None
+
+    def see_file(self, path: str) -> int:
+        """Mark the articles of a file as still there; return how many there are."""
+        return self._see("path = ?1", path)
+
+    def see_at(self, identity: str, place: str) -> None:
+        """Mark an article as still there, and note the place where it stands now."""
+        self._see("id = ?1", identity)
+        self._connection.execute(
+            "UPDATE article SET place = ?1 WHERE id = ?2 AND place != ?1", (place, identity)
+        )
+
+    def see_in(self, path: str, place: str) -> int:
+        """Mark the articles at or inside this place of a file as still there; return how many."""
+        inside = (
+            "path = ?1 AND (?2 IN (path, place) OR substr(place, 1, length(?2) + 1) = ?2 || '#')"
+        )
+        return self._see(inside, path, place)
+
+    def see_below(self, path: str) -> int:
+        """Mark all articles below a folder ("." is the seeds folder); return how many."""
+        prefix = "" if path == "." else f"{path}/"
+        return self._see("substr(path, 1, length(?1)) = ?1", prefix)
+
+    def unseen(self) -> list[tuple[str, bytes]]:
+        """Return (id, digest) of the articles that this build has not met."""
+        return self._connection.execute(
+            "SELECT id, digest FROM article WHERE number NOT IN (SELECT number FROM seen)"
+        ).fetchall()
+
+    def _see(self, condition: str, *values: str) -> int:
+        return self._connection.execute(
+            f"INSERT OR IGNORE INTO seen SELECT number FROM article WHERE {condition}", values
+        ).rowcount
+
+    def _one(self, query: str, *values: str | int) -> Any:
+        return self._connection.execute(query, values).fetchone()

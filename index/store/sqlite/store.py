@@ -1,0 +1,97 @@
+"""An index in a folder: `archive.sqlite` and the FAISS file beside it, open for reading."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from index.encoder.sentence import Encoder
+from index.errors import ArchiveError
+from index.store.base.centering import LanguageMeans
+from index.store.base.protocol import Problem, Repaired
+from index.store.base.settings import Settings
+
+from .connection import connect, storage_errors
+from .generation import Generation, read_generation
+from .snapshot import SqliteSnapshot
+from .vector_search import VectorSearch
+
+
+class SqliteStore:
+    """The index in `folder`; safe to use from several threads at once.
+
+    Its methods are documented in `index/store/base/protocol.py`. Nothing is opened before it is
+    used, so that a damaged index can be examined and repaired too.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._loading = threading.Lock()
+        self._loaded: tuple[tuple[int, int, str], VectorSearch] | None = None
+
+    @property
+    def where(self) -> str:
+        """The folder, as messages name it."""
+        return str(self._folder)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the generation that is published now."""
+        with self.snapshot() as snapshot:
+            return snapshot.settings
+
+    @contextmanager
+    def snapshot(self) -> Iterator[SqliteSnapshot]:
+        """Open the archive as it is now; later builds are seen by the next snapshot."""
+        connection = connect(self._folder)
+        try:
+            with storage_errors(self._folder):
+                connection.execute("BEGIN")
+                generation = read_generation(connection)
+                if generation is None:
+                    raise ArchiveError(
+                        f"the index in '{self._folder}' was never finished: build it again"
+                    )
+                yield SqliteSnapshot(connection, generation, self._vectors)
+        finally:
+            connection.close()
+
+    def _vectors(
+        self, connection: sqlite3.Connection, generation: Generation, means: LanguageMeans
+    ) -> VectorSearch:
+        with self._loading:
+            settings, faiss = generation.settings, generation.faiss
+            # the time too: a folder that was built anew counts its generations from 1 again
+            key = settings.generation, faiss.crc, settings.published
+            if self._loaded is None or self._loaded[0] != key:
+                old = self._loaded[1] if self._loaded else None
+                search = VectorSearch.load(connection, self._folder, generation, means, old)
+                self._loaded = key, search
+            return self._loaded[1]
+
+    def require_encoder(self, encoder: Encoder) -> None:
+        """Raise ArchiveError unless encoder and term rules are those of the index."""
+        settings = self.settings
+        settings.require_encoder(encoder, self.where)
+        settings.require_terms(self.where)
+
+    def sizes(self) -> dict[str, int]:
+        """Return the bytes that each file takes, by name."""
+        found: dict[str, int] = {}
+        for file in sorted(self._folder.iterdir()):
+            with suppress(FileNotFoundError):  # a build may remove one meanwhile
+                found[file.name] = file.stat().st_size
+        return found
+
+    def problems(self) -> list[Problem]:
+        """Read the whole index and return everything that is wrong with it."""
+        from .integrity.check import problems  # most programs never need it
+
+        return problems(self._folder)
+
+    def repair(self, encoder: Encoder | None = None, progress: bool = False) -> Repaired:
+        """Rebuild what is derived from the stored articles."""
+        from .integrity.repair import repair
+
+        return repair(self._folder, encoder, progress)

@@ -12,7 +12,7 @@ from index import build
 from index.article import Article
 from index.store.base.protocol import Snapshot
 from index.store.doors import open_store
-from index.store.sqlite.vector_table import stored_vectors
+from index.store.sqlite.vector_table import vector_batches
 from index.text.terms import terms
 
 TEXT = "The keeper of the {} lighthouse counted {} ships before noon and wrote them down."
@@ -20,7 +20,7 @@ TEXT = "The keeper of the {} lighthouse counted {} ships before noon and wrote t
 
 def all_vectors(snapshot: Snapshot) -> tuple[np.ndarray, np.ndarray]:
     dimension = snapshot.settings.dimension
-    parts = list(stored_vectors(snapshot._connection, dimension))
+    parts = list(vector_batches(snapshot._connection, dimension))
     ids = [np.empty(0, np.int64), *(ids for ids, _, _ in parts)]
     values = [np.empty((0, dimension), np.float32), *(values for _, values, _ in parts)]
     return np.concatenate(ids), np.concatenate(values)

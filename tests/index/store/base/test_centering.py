@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from index.store.base.centering import LEAST_SPREAD, LanguageMeans, LanguageSums
+from index.store.base.centering import MIN_SPREAD, LanguageMeans, LanguageSums
 from index.store.faiss import flat
 
 TOPICS = 12
@@ -26,15 +26,15 @@ def means_of(parts: list[tuple[np.ndarray, list[str]]], dimension: int) -> Langu
     totals = LanguageSums(dimension)
     for values, codes in parts:
         totals.add(values, codes)
-    return totals.languages()
+    return totals.means()
 
 
 def ranking(passages: np.ndarray, codes: list[str], question: np.ndarray) -> list[int]:
     languages = means_of([(passages[:1], codes[:1]), (passages[1:], codes[1:])], TOPICS + 2)
     widened = languages.widen(passages, codes)
-    index = flat.make(widened.shape[1])
+    index = flat.empty(widened.shape[1])
     index.add_with_ids(widened, np.arange(len(passages)))
-    return [i for i, _ in flat.nearest(index, languages.question(question), len(passages))]
+    return [i for i, _ in flat.nearest(index, languages.widen_question(question), len(passages))]
 
 
 @pytest.mark.parametrize("topic", [0, 5, 11])
@@ -52,7 +52,7 @@ def test_a_share_of_what_a_language_has_in_common_can_be_taken_away() -> None:
     assert np.allclose(none, BOTH @ ENGLISH[0])
     assert np.allclose(half, (none + whole) / 2)
     assert not np.allclose(none, whole)
-    widened = languages.widen(BOTH, CODES) @ languages.question(ENGLISH[0], 0.5)
+    widened = languages.widen(BOTH, CODES) @ languages.widen_question(ENGLISH[0], 0.5)
     assert np.allclose(widened, half, atol=1e-6)
 
 
@@ -78,7 +78,7 @@ def test_the_means_are_those_of_the_languages() -> None:
 def test_an_empty_archive_has_no_languages() -> None:
     languages = means_of([], 5)
     assert languages.codes == ()
-    assert languages.question(np.ones(5, np.float32)).shape == (5,)
+    assert languages.widen_question(np.ones(5, np.float32)).shape == (5,)
 
 
 def test_what_is_taken_out_of_sums_leaves_the_means_of_the_rest() -> None:
@@ -87,15 +87,15 @@ def test_what_is_taken_out_of_sums_leaves_the_means_of_the_rest() -> None:
     totals.add(BOTH[3:15], CODES[3:15], -1)
     rest = np.vstack([BOTH[:3], BOTH[15:]]), CODES[:3] + CODES[15:]
     right = means_of([rest], TOPICS + 2)
-    assert totals.languages().codes == right.codes
-    assert np.allclose(totals.languages().means, right.means, atol=1e-6)
+    assert totals.means().codes == right.codes
+    assert np.allclose(totals.means().means, right.means, atol=1e-6)
     totals.add(*rest, -1)
-    assert totals.languages().codes == ()
+    assert totals.means().codes == ()
 
 
 def test_scores_are_those_of_the_widened_search() -> None:
     languages = means_of([(BOTH, CODES)], TOPICS + 2)
-    right = languages.widen(BOTH, CODES) @ languages.question(ENGLISH[2])
+    right = languages.widen(BOTH, CODES) @ languages.widen_question(ENGLISH[2])
     assert np.allclose(languages.scores(ENGLISH[2], BOTH, CODES), right, atol=1e-6)
     assert np.allclose(languages.centred(BOTH, CODES) @ ENGLISH[2], right, atol=1e-6)
     assert languages.scores(ENGLISH[2], BOTH[:0], []).shape == (0,)
@@ -105,7 +105,7 @@ def test_scores_are_those_of_the_widened_search() -> None:
 
 def test_the_spread_is_one_less_the_mean_cosine_within_a_language() -> None:
     same = means_of([(np.repeat(ENGLISH[:1], 50, axis=0), ["en"] * 50)], TOPICS + 2)
-    assert same.spread == LEAST_SPREAD
+    assert same.spread == MIN_SPREAD
     mean_cosine = (ENGLISH @ ENGLISH.T).mean()
     apart = means_of([(ENGLISH, CODES[:TOPICS])], TOPICS + 2)
     assert apart.spread == pytest.approx(1 - mean_cosine, abs=1e-5)

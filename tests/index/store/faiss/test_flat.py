@@ -13,7 +13,7 @@ VALUES = np.eye(3, 8, dtype=np.float32)
 
 
 def made(ids: np.ndarray, values: np.ndarray) -> object:
-    index = flat.make(8)
+    index = flat.empty(8)
     index.add_with_ids(values, ids)
     return index
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from index.store.faiss import flat, product_quantised
-from index.store.faiss.product_quantised import Asked, candidates, fill, train
+from index.store.faiss.product_quantised import SampleQueries, candidates, fill, train
 
 NONE = np.zeros(0, np.int64)
 
@@ -25,7 +25,12 @@ def values() -> np.ndarray:
 @pytest.fixture(scope="module")
 def index(values: np.ndarray) -> object:
     made = train(values)
-    fill(made, [(IDS[:250], values[:250]), (IDS[250:], values[250:])], Asked(IDS, values), 0.98)
+    fill(
+        made,
+        [(IDS[:250], values[:250]), (IDS[250:], values[250:])],
+        SampleQueries(IDS, values),
+        0.98,
+    )
     return made
 
 
@@ -54,7 +59,7 @@ def test_the_depth_grows_until_enough_is_found(
     recalls = []
     for wanted in (0.0, 0.98, 1.1):
         made = train(coarse)
-        measured = fill(made, [(IDS, coarse)], Asked(IDS, coarse), wanted)
+        measured = fill(made, [(IDS, coarse)], SampleQueries(IDS, coarse), wanted)
         recalls.append((measured.depth, measured.recall))
     assert recalls[0][0] == 10
     assert recalls[0][1] < 0.98
@@ -65,7 +70,7 @@ def test_the_depth_grows_until_enough_is_found(
 def test_the_recall_is_that_of_exact_search_without_the_question_itself(
     index, values: np.ndarray
 ) -> None:
-    asked = Asked(IDS, values)
+    asked = SampleQueries(IDS, values)
     for at in range(0, 600, 150):
         asked.compare(IDS[at : at + 150], values[at : at + 150])
     scores = asked._vectors @ values.T
@@ -73,14 +78,14 @@ def test_the_recall_is_that_of_exact_search_without_the_question_itself(
     for question, own, row in zip(asked._vectors, asked._own, scores, strict=True):
         best = [i for i in IDS[np.argsort(-row)] if i not in own][:10]
         shares.append(np.isin(best, candidates(index, question, 30, None, NONE)).mean())
-    assert asked.found(index, 30) == pytest.approx(np.mean(shares))
+    assert asked.recall(index, 30) == pytest.approx(np.mean(shares))
     assert 0.5 < np.mean(shares) < 1
 
 
 def test_an_odd_number_of_dimensions_and_hardly_any_vectors() -> None:
     values, ids = unit(16, 7), IDS[:16]
     made = train(values)
-    measured = fill(made, [(ids, values)], Asked(ids, values), 0.98)
+    measured = fill(made, [(ids, values)], SampleQueries(ids, values), 0.98)
     assert measured.recall == 1.0
     assert candidates(made, values[2], 1, None, NONE).tolist() == [IDS[2]]
 

@@ -3,6 +3,7 @@
 import random
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -14,10 +15,14 @@ from index.admin.check import check
 from index.admin.info import as_text, info
 from index.admin.repair import repair
 from index.store.base.search_filter import SearchFilter
+from index.store.base.settings import Settings
 from index.store.doors import open_store
+from index.store.faiss.state import FaissState
 from index.store.sqlite import faiss_file
+from index.store.sqlite.connection import connect
 from index.store.sqlite.faiss_file import Sizes
-from index.store.sqlite.vector_table import all_vectors, read_languages
+from index.store.sqlite.generation import read_generation
+from index.store.sqlite.vector_table import all_vectors, read_means
 from tests.support.damage import execute, flip
 
 Make = Callable[..., BuildReport]
@@ -50,8 +55,15 @@ def index(small: None, make: Make, tmp_path: Path) -> Path:
     return tmp_path / "index"
 
 
-def settings(index: Path):
+def settings(index: Path) -> Settings:
     return open_store(index).settings
+
+
+def faiss(index: Path) -> FaissState:
+    with closing(connect(index)) as connection:
+        generation = read_generation(connection)
+    assert generation is not None
+    return generation.faiss
 
 
 def nearest(index: Path, vector: np.ndarray, k: int = 10, **only: str) -> list[tuple[int, float]]:
@@ -63,7 +75,7 @@ def scores(index: Path, vector: np.ndarray) -> dict[int, float]:
     """Of every passage, by its vector in the database."""
     with open_store(index).snapshot() as snapshot:
         ids, values, codes = all_vectors(snapshot._connection, 64)
-        languages = read_languages(snapshot._connection, 64)
+        languages = read_means(snapshot._connection, 64)
     return dict(zip(ids.tolist(), languages.scores(vector, values, codes).tolist(), strict=True))
 
 
@@ -84,15 +96,15 @@ def questions(encoder) -> list[np.ndarray]:
 
 def test_the_form_follows_the_size(small: None, make: Make, tmp_path: Path, encoder) -> None:
     make({"x.jsonl": lines(100, 1)})
-    assert settings(tmp_path / "index").vectors_depth == 0
+    assert faiss(tmp_path / "index").exact
     make({"x.jsonl": lines(101, 1)})
-    found = settings(tmp_path / "index")
-    assert (found.passages, found.vectors_trained, found.vectors_last) == (101, 101, 101)
-    assert found.vectors_depth >= 200
-    assert found.vectors_recall >= SMALL.recall
+    state = faiss(tmp_path / "index")
+    assert (settings(tmp_path / "index").passages, state.trained, state.last) == (101, 101, 101)
+    assert state.depth >= 200
+    assert state.recall >= SMALL.recall
     assert check(tmp_path / "index") == []
     make({"x.jsonl": lines(90, 1)})
-    assert settings(tmp_path / "index").vectors_depth == 0
+    assert faiss(tmp_path / "index").exact
     for vector in questions(encoder):
         assert is_exact(tmp_path / "index", vector)
 
@@ -104,7 +116,7 @@ def test_what_is_found_is_what_exact_search_finds(index: Path, encoder) -> None:
 
 def test_a_small_build_leaves_the_file_as_it_is(index: Path, make: Make, encoder) -> None:
     (file,) = index.glob("*.faiss")
-    before, built = file.read_bytes(), settings(index)
+    before, built, state = file.read_bytes(), settings(index), faiss(index)
     changed = lines(300, 1)[8:]  # eight go
     changed[3]["text"] = "Note about zebras and nothing else."
     make({"x.jsonl": changed, "y.jsonl": lines(5, 2, 1000), "z.jsonl": [
@@ -112,14 +124,14 @@ def test_a_small_build_leaves_the_file_as_it_is(index: Path, make: Make, encoder
     (file,) = index.glob("*.faiss")
     assert file.read_bytes() == before
     after = settings(index)
-    assert (after.generation, after.vectors_last, after.passages) == (
-        built.generation + 1, built.vectors_last, 298)  # fmt: skip
+    assert (after.generation, after.passages) == (built.generation + 1, 298)
+    assert faiss(index) == state
     assert check(index) == []
     for vector in questions(encoder):
         assert is_exact(index, vector)
         assert len(nearest(index, vector, 1000)) > 280  # of all, the very worst may be left out
     first = nearest(index, encoder.queries(["Note about zebras and nothing else."])[0], 1)[0][0]
-    assert first > built.vectors_last, "found although the file does not hold it"
+    assert first > state.last, "found although the file does not hold it"
 
 
 def test_too_many_changes_are_written_and_learned_only_when_grown(
@@ -128,15 +140,13 @@ def test_too_many_changes_are_written_and_learned_only_when_grown(
     (old,) = index.glob("*.faiss")
     make({"y.jsonl": lines(31, 2, 1000)})
     (file,) = index.glob("*.faiss")
-    found = settings(index)
+    state = faiss(index)
     assert file != old
-    assert (found.passages, found.vectors_trained, found.vectors_last) == (331, 300, 331)
+    assert (settings(index).passages, state.trained, state.last) == (331, 300, 331)
     make({"x.jsonl": lines(300, 1)[31:]})  # as many have gone
-    found = settings(index)
-    assert (found.passages, found.vectors_trained) == (300, 300)
+    assert (settings(index).passages, faiss(index).trained) == (300, 300)
     make({"z.jsonl": lines(300, 3, 5000)})
-    found = settings(index)
-    assert (found.passages, found.vectors_trained) == (600, 600)
+    assert (settings(index).passages, faiss(index).trained) == (600, 600)
     assert check(index) == []
     for vector in questions(encoder):
         assert is_exact(index, vector)
@@ -147,7 +157,7 @@ def test_codes_that_find_too_little_are_learned_anew(
 ) -> None:
     monkeypatch.setattr(faiss_file, "SIZES", Sizes(100, 30, 150, 2.0, recall=1.1))
     make({"y.jsonl": lines(31, 2, 1000)})
-    assert settings(index).vectors_trained == 331
+    assert faiss(index).trained == 331
 
 
 def test_a_part_of_the_archive(index: Path, make: Make, encoder) -> None:
@@ -191,7 +201,7 @@ def test_a_damaged_file_is_made_again(index: Path, make: Make, encoder, damage: 
     assert [problem.what for problem in check(index)] == ["file"]
     make({})
     assert check(index) == []
-    assert settings(index).vectors_last == settings(index).passages
+    assert faiss(index).last == settings(index).passages
 
 
 @pytest.mark.parametrize(
@@ -248,10 +258,10 @@ def test_steps_give_what_scratch_gives(index: Path, make: Make, tmp_path: Path, 
 
 def test_info_shows_form_and_recall(index: Path, make: Make) -> None:
     make({"y.jsonl": lines(9, 2, 1000)})
-    found, built = info(index), settings(index)
-    assert found.recall == built.vectors_recall > 0.9
+    found, state = info(index), faiss(index)
+    assert found.recall == state.recall > 0.9
     assert found.vectors == (
-        f"4-bit codes, the best {built.vectors_depth} compared exactly; codes learned from 300 "
+        f"4-bit codes, the best {state.depth} compared exactly; codes learned from 300 "
         "passages, there are 309 now"
     )
     assert f"  recall    {found.recall:.3f} of the ten best" in as_text(found)

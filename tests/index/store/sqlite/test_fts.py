@@ -1,4 +1,4 @@
-"""Which terms of a question are looked up, and what a passage is found by."""
+"""Keyword search by FTS5: terms, phrases, titles, and keywords of earlier rules."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,12 +6,7 @@ from pathlib import Path
 import pytest
 
 from index import build
-from index.store.base.keywords import TermChoice
-from index.store.base.protocol import Snapshot
 from index.store.doors import open_store
-from index.store.sqlite import fts
-
-Look = Callable[[], Snapshot]
 
 
 @pytest.fixture
@@ -24,34 +19,11 @@ def index(make: Callable[..., object], tmp_path: Path) -> Path:
     return tmp_path / "index"
 
 
-def choose(index: Path, terms: list[str]) -> TermChoice:
-    with open_store(index).snapshot() as snapshot:
-        return snapshot.choose(terms)
-
-
 def found(index: Path, terms: list[str]) -> list[str]:
     with open_store(index).snapshot() as snapshot:
         ids = [i for i, _ in snapshot.keywords(terms, 9)]
         passages = snapshot.passages(ids)
         return [passages[i].article_id for i in ids]
-
-
-def test_common_terms_are_left_out_and_the_rarest_come_first(index: Path) -> None:
-    choice = choose(index, ["the", "an", "golden", "foxes", "7", "foxes", "nowhere"])
-    assert (choice.used, choice.common) == (("7", "an", "foxes"), ("golden", "the"))
-    assert choice.unknown == ("nowhere",)
-    assert choice.weight > choose(index, ["the", "golden", "7", "nowhere"]).weight > 0
-
-
-def test_no_question_ranks_more_rows_than_it_may(
-    index: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(fts, "ROWS", 2)
-    choice = choose(index, ["7", "8", "9"])
-    assert (choice.used, choice.common) == (("7", "8"), ("9",))
-    monkeypatch.setattr(fts, "COMMON", 1)
-    monkeypatch.setattr(fts, "ROWS", 100)
-    assert choose(index, ["the", "of", "7"]).used == ("7", "the", "of")
 
 
 def test_a_phrase_is_found_where_its_words_follow_each_other(index: Path) -> None:
@@ -92,7 +64,7 @@ def test_keywords_of_earlier_rules_are_made_again(
 ) -> None:
     with monkeypatch.context() as earlier:
         earlier.setattr("index.text.terms.VERSION", 1)
-        earlier.setattr("index.store.sqlite.fts.terms", lambda text: ["old"])
+        earlier.setattr("index.store.base.keywords.terms", lambda text: ["old"])
         make({"a.txt": "Rain over Ulm."})
     assert found(tmp_path / "index", ["old"]) == ["a.txt"]
     before = list(encoder.embedded)

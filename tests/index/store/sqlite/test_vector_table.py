@@ -12,10 +12,10 @@ from index.store.doors import open_store
 from index.store.sqlite import vector_table
 from index.store.sqlite.vector_table import (
     all_vectors,
-    read_totals,
-    stored_vectors,
-    vectors_in,
+    read_sums,
+    vector_batches,
     vectors_of,
+    vectors_of_article,
 )
 
 Make = Callable[..., BuildReport]
@@ -29,11 +29,11 @@ def index(make: Make, tmp_path: Path) -> Path:
 
 
 def test_all_in_parts_by_id(index: Path, encoder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vector_table, "PART", 3)
+    monkeypatch.setattr(vector_table, "BATCH", 3)
     with open_store(index).snapshot() as snapshot:
-        parts = list(stored_vectors(snapshot._connection, 64))
+        parts = list(vector_batches(snapshot._connection, 64))
         assert [ids.tolist() for ids, _, _ in parts] == [[1, 2, 4], [5, 6, 7], [8]]
-        later = list(stored_vectors(snapshot._connection, 64, after=6))
+        later = list(vector_batches(snapshot._connection, 64, after=6))
         assert [ids.tolist() for ids, _, _ in later] == [[7, 8]]
         ids, values, codes = all_vectors(snapshot._connection, 64, every=2)
         assert (ids.tolist(), codes) == ([2, 4, 6, 8], ["en"] * 4)
@@ -47,14 +47,14 @@ def test_by_id_and_by_article(index: Path) -> None:
         assert sorted(found[0].tolist()) == [1, 8]
         assert vectors_of(snapshot._connection, 64, [])[1].shape == (0, 64)
         (last,) = snapshot._connection.execute("SELECT max(number) FROM article").fetchone()
-        assert vectors_in(snapshot._connection, 64, last, 99)[0].tolist() == [8]
-        assert vectors_in(snapshot._connection, 64, last, 7)[0].tolist() == []
+        assert vectors_of_article(snapshot._connection, 64, last, 99)[0].tolist() == [8]
+        assert vectors_of_article(snapshot._connection, 64, last, 7)[0].tolist() == []
 
 
 def test_sums_after_steps_are_those_of_all(index: Path) -> None:
     with open_store(index).snapshot() as snapshot:
-        kept, right = read_totals(snapshot._connection, 64), LanguageSums(64)
-        for _, values, codes in stored_vectors(snapshot._connection, 64):
+        kept, right = read_sums(snapshot._connection, 64), LanguageSums(64)
+        for _, values, codes in vector_batches(snapshot._connection, 64):
             right.add(values, codes)
     assert kept is not None
     assert kept.counts == right.counts == {"en": 7}

@@ -15,7 +15,7 @@ from index.text.terms import VERSION
 from qa.benchmarks.speed import asking, growth
 from qa.benchmarks.speed.grown import grow, read_real
 
-SETTINGS = Settings("fake", "1", 64, 128, 1, VERSION, generation=1)
+SETTINGS = Settings("fake", "1", 64, 128, 1, VERSION)
 TEXT = {
     "en": "The keeper counted {} ships. He wrote the number {} into a book.",
     "zh": "他说{}。他又走了{}。",

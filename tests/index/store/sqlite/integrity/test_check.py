@@ -12,7 +12,7 @@ from index import ArchiveError, BuildReport
 from index.admin.check import check, main
 from index.admin.repair import repair
 from index.errors import run
-from index.store.sqlite.schema import FILE
+from index.store.sqlite.connection import FILE
 from qa import Archive
 from tests.support.damage import execute, flip
 

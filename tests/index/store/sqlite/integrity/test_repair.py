@@ -113,7 +113,7 @@ def test_a_damaged_article_is_said_and_read_again_by_the_next_build(
 
 
 def test_what_it_prints(index: Path, encoder, capsys, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.store.sqlite.repair.SentenceEncoder", lambda name: encoder)
+    monkeypatch.setattr("index.store.sqlite.integrity.repair.SentenceEncoder", lambda name: encoder)
     assert run(main, ["--index", str(index)]) == 0
     assert capsys.readouterr().out == "nothing was wrong\n"
     (file,) = index.glob("*.faiss")

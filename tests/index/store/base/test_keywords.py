@@ -1,0 +1,46 @@
+"""Which terms of a question are looked up, and which a passage has."""
+
+import pytest
+
+from index.store.base import keywords
+from index.store.base.keywords import TermChoice, choose, terms_of_passage
+
+# how many of 41 passages hold each term
+HELD = {"the": 40, "an": 1, "golden": 41, "of": 41, "foxes": 1, "7": 1, "8": 1, "9": 1}
+
+
+def chosen(*candidates: str) -> TermChoice:
+    return choose(lambda term, limit: min(limit, HELD.get(term, 0)), candidates, 41)
+
+
+def test_common_terms_are_left_out_and_the_rarest_come_first() -> None:
+    choice = chosen("the", "an", "golden", "foxes", "7", "foxes", "nowhere")
+    assert (choice.used, choice.common) == (("7", "an", "foxes"), ("golden", "the"))
+    assert choice.unknown == ("nowhere",)
+    assert choice.weight > chosen("the", "golden", "7", "nowhere").weight > 0
+
+
+def test_no_question_ranks_more_passages_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keywords, "MAX_RANKED", 2)
+    choice = chosen("7", "8", "9")
+    assert (choice.used, choice.common) == (("7", "8"), ("9",))
+    monkeypatch.setattr(keywords, "COMMON", 1)
+    monkeypatch.setattr(keywords, "MAX_RANKED", 100)
+    assert chosen("the", "of", "7").used == ("7", "the", "of")
+
+
+def test_a_phrase_adds_nothing_to_the_weight() -> None:
+    assert chosen("foxes", "golden foxes").weight == chosen("foxes").weight
+
+
+def test_counting_stops_where_a_term_is_too_common() -> None:
+    limits: list[int] = []
+    choose(lambda term, limit: limits.append(limit) or 0, ["a"], 1000)
+    choose(lambda term, limit: limits.append(limit) or 0, ["a"], 10)
+    assert limits == [101, 4]
+
+
+def test_a_passage_has_the_terms_of_its_heading_and_text() -> None:
+    assert terms_of_passage("It rained.", "body", None, "Ulm today") == "ulm today it rained"
+    assert terms_of_passage("It rained.", "teaser", "Fog", "Ulm today") == "fog it rained"
+    assert terms_of_passage("Ulm today", "title", None, "Ulm today") == "ulm today"

@@ -1,0 +1,23 @@
+"""Which places an index can be at."""
+
+from pathlib import Path
+
+import pytest
+
+from index.errors import ArchiveError
+from index.store.doors import begin_build, find_store, open_store
+
+
+@pytest.mark.parametrize("door", [open_store, find_store, begin_build])
+def test_the_address_of_a_server_is_refused_without_its_password(door) -> None:
+    with pytest.raises(ArchiveError, match="'postgresql://' address is not supported") as caught:
+        door("postgresql://anna:sesame@host/db")
+    assert "sesame" not in str(caught.value)
+
+
+def test_a_folder_may_be_a_text_or_a_path(tmp_path: Path) -> None:
+    assert find_store(tmp_path).where == find_store(str(tmp_path)).where == str(tmp_path)
+
+
+def test_a_folder_with_a_colon_in_its_name_is_a_folder(tmp_path: Path) -> None:
+    assert find_store(tmp_path / "a:b").where == str(tmp_path / "a:b")

@@ -144,7 +144,7 @@ def test_4_another_encoder_is_an_error_that_names_both(
     with pytest.raises(ArchiveError, match=message):
         make({"b.txt": TEXT}, encoder=Other(*other))
     with pytest.raises(ArchiveError, match=message):
-        open_store(tmp_path / "index").settings.check(Other(*other), tmp_path / "index")
+        open_store(tmp_path / "index").require_encoder(Other(*other))
     make({})  # the index is unharmed
 
 
@@ -152,7 +152,7 @@ def test_4_an_older_schema_is_said_to_need_a_rebuild(
     make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make({"a.txt": TEXT})
-    monkeypatch.setattr("index.store.sqlite.schema.SCHEMA", SCHEMA + 1)
+    monkeypatch.setattr("index.store.sqlite.connection.SCHEMA", SCHEMA + 1)
     message = f"has schema {SCHEMA}, this version reads schema {SCHEMA + 1}: remove the folder"
     for again in (lambda: open_store(tmp_path / "index"), lambda: make({})):
         with pytest.raises(ArchiveError, match=message):

@@ -182,7 +182,7 @@ def _watch(seeds: str, index: str) -> None:
     from index.__main__ import show
     from index.ingest.watch import watch
 
-    watch(seeds, index, said=show)
+    watch(seeds, index, on_build=show)
 
 
 if __name__ == "__main__":

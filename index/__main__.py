@@ -36,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.watch:
         from index.ingest.watch import watch
 
-        watch(options.seeds, options.index, said=show, **how)
+        watch(options.seeds, options.index, on_build=show, **how)
     else:
         show(build(options.seeds, options.index, progress=True, **how))
     return 0

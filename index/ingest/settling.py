@@ -1,61 +1,63 @@
-"""Which files are still being written: those whose size or time changes from look to look."""
+"""Which files are still being written: those whose size or time changes between checks."""
 
 import os
 import time
 from pathlib import Path
 
-REST = 0.5  # seconds without a change, after which a file is whole
-LEAST = 0.2  # seconds of them between two looks, as a file's time may be of another's clock
-OLD = 2.0  # seconds; a file last written so long ago is whole at the first look
+QUIET = 0.5  # seconds without a change after which a file is whole
+MIN_WATCHED = 0.2  # of these, seconds between two checks: file times may come from another clock
+OLD = 2.0  # seconds; a file last written this long ago is whole at the first check
 
-Look = tuple[int, int, int] | None  # size, time, inode; None: not there
+State = tuple[int, int, int] | None  # size, time, inode; None: missing
 
 
 class Settling:
-    """Looks at files that have changed; says which of them rest by now."""
+    """Keeps track of files that have changed, and of whether they have settled by now."""
 
     def __init__(self) -> None:
-        self._looks: dict[str, tuple[Look, float]] = {}  # how it was, and since when
+        self._watched: dict[str, tuple[State, float]] = {}  # by path: the state, and since when
         self._refused: set[str] = set()  # by the build under way
 
-    def look(self, file: Path | str) -> bool:
-        """Whether `file` rests; one that does not is looked at until it does."""
+    def check(self, file: Path | str) -> bool:
+        """Return whether `file` has settled; if not, it is watched until it has."""
         path, now = os.path.realpath(file), time.monotonic()
-        look, age = _look(path)
-        before = self._looks.get(path)
+        state, age = _state(path)
+        before = self._watched.get(path)
         if before is None and age > OLD:
             return True
-        if before is None or before[0] != look:
-            self._looks[path] = look, now - min(max(age, 0.0), REST - LEAST)
+        if before is None or before[0] != state:
+            self._watched[path] = state, now - min(max(age, 0.0), QUIET - MIN_WATCHED)
             return False
-        return now - before[1] >= REST
+        return now - before[1] >= QUIET
 
     @property
-    def anything_waits(self) -> bool:
-        return bool(self._looks)
+    def pending(self) -> bool:
+        """Whether any file is watched."""
+        return bool(self._watched)
 
-    def look_again(self) -> bool:
-        """Look at every file that waits; whether all of them rest."""
-        return all({path: self.look(path) for path in self._looks}.values())
+    def check_all(self) -> bool:
+        """Check every watched file; return whether all have settled."""
+        return all({path: self.check(path) for path in self._watched}.values())
 
     def ready(self, file: Path | str) -> bool:
-        """`look`, for a build: what it may not read now is for the next one."""
-        rests = self.look(file)
-        if not rests:
+        """Like `check`, for a build: a file that it may not read is left for the next build."""
+        settled = self.check(file)
+        if not settled:
             self._refused.add(os.path.realpath(file))
-        return rests
+        return settled
 
-    def forget_what_was_read(self) -> None:
-        """After a build: all that it could read, and that has not changed again since."""
-        self._looks = {
+    def forget_settled(self) -> None:
+        """After a build, stop watching what it read, unless it has changed again since."""
+        self._watched = {
             path: seen
-            for path, seen in self._looks.items()
-            if path in self._refused or not self.look(path)
+            for path, seen in self._watched.items()
+            if path in self._refused or not self.check(path)
         }
         self._refused.clear()
 
 
-def _look(path: str) -> tuple[Look, float]:
+def _state(path: str) -> tuple[State, float]:
+    """Return the state of a file and its age in seconds."""
     try:
         about = os.stat(path)
     except OSError:

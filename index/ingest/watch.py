@@ -1,7 +1,7 @@
-"""Watch the seeds folder: whenever its files have changed and rest, bring the index up to date.
+"""Watch the seeds folder and bring the index up to date once changed files have settled.
 
-A burst of changes becomes one build. A file that is still being written waits for the next build,
-and what the index has of it is kept until then.
+A burst of changes becomes one build. A file that is still being written waits for the next build;
+until then its indexed version stays.
 """
 
 import os
@@ -19,69 +19,82 @@ from .builder import build
 from .report import BuildReport
 from .settling import Settling
 
-STEP, GROUP, WAKE = 50, 200, 100  # ms: without news; of news in one go; between two looks
-PATIENCE = 5.0  # seconds after which a build no longer waits for a file that goes on changing
-RETRY = 5.0  # seconds after a build that failed, by a full disk say
+# ms: a burst ends after this long without changes; a burst lasts at most; between two checks
+STEP, DEBOUNCE, TIMEOUT = 50, 200, 100
+PATIENCE = 5.0  # seconds after which a build no longer waits for a file that keeps changing
+RETRY = 5.0  # seconds until a failed build is tried again
 
-Said = Callable[[BuildReport | ArchiveError], None]
+OnBuild = Callable[[BuildReport | ArchiveError], None]
 
 
 def watch(
     seeds: str | os.PathLike[str],
     index: str | os.PathLike[str],
     *,
-    said: Said,
+    on_build: OnBuild,
     stop: threading.Event | None = None,
     **options: Any,
 ) -> None:
-    """Build, and again after every change, until `stop` is set; `options` are those of `build`.
+    """Build now and after every change, until `stop` is set.
 
-    `said` is given the report of every build that found something, and errors: they end nothing.
+    Args:
+        seeds: The folder to watch. While it is missing, it is looked for every few seconds.
+        index: Folder of the index.
+        on_build: Called with the report of each build that changed something, and with errors,
+            after which watching goes on.
+        stop: Set it from another thread to return.
+        **options: Passed on to `build`.
     """
     stop = stop or threading.Event()
-    watcher = _Watcher(Path(seeds), Path(index), said, options)
+    watcher = _Watcher(Path(seeds), Path(index), on_build, options)
     while not stop.is_set():
         try:
             watcher.run(stop)
-        except FileNotFoundError:  # the folder is not there, or no more
+        except FileNotFoundError:  # the folder is missing
             watcher.build()
             stop.wait(RETRY)
 
 
 class _Watcher:
-    def __init__(self, seeds: Path, index: Path, said: Said, options: dict[str, Any]) -> None:
-        self.seeds, self.index, self.said, self.options = seeds, index, said, options
-        self.resting = Settling()
-        self.last = ""  # what was said last, so that nothing is said twice in a row
+    def __init__(
+        self, seeds: Path, index: Path, on_build: OnBuild, options: dict[str, Any]
+    ) -> None:
+        self.seeds, self.index, self.on_build, self.options = seeds, index, on_build, options
+        self.settling = Settling()
+        self.last_message = ""  # so that none is repeated
         self.skipped: list[tuple[str, str]] | None = None
 
     def run(self, stop: threading.Event) -> None:
-        """Build now and after every change; FileNotFoundError once the folder is another or gone"""
-        which = os.stat(self.seeds).st_ino
-        due, failed = time.monotonic(), False  # build at that time at the latest: the first now
+        """Build now and after every change.
+
+        Raises:
+            FileNotFoundError: The folder was removed or replaced.
+        """
+        inode = os.stat(self.seeds).st_ino
+        due, failed = time.monotonic(), False  # the latest time of the next build
         for changed in self._changes(stop):
             now = time.monotonic()
-            if changed and not self.resting.anything_waits:
+            if changed and not self.settling.pending:
                 due = now + PATIENCE
             failed = failed and not changed
             for path in changed:
-                self.resting.look(path)
-            if os.stat(self.seeds).st_ino != which:
+                self.settling.check(path)
+            if os.stat(self.seeds).st_ino != inode:
                 raise FileNotFoundError
-            rested = self.resting.look_again()
-            if now >= due or (self.resting.anything_waits and rested and not failed):
+            settled = self.settling.check_all()
+            if now >= due or (self.settling.pending and settled and not failed):
                 failed = not self.build()
-                waits = self.resting.anything_waits
-                due = now + (RETRY if failed else PATIENCE if waits else float("inf"))
+                pending = self.settling.pending
+                due = now + (RETRY if failed else PATIENCE if pending else float("inf"))
 
     def _changes(self, stop: threading.Event) -> Iterator[list[str]]:
-        """The paths that have changed since the last time, often none."""
+        """Yield the paths that have changed since the last time, often none."""
         for changes in watchfiles.watch(
             self.seeds.resolve(),
             watch_filter=self._is_seed,
-            debounce=GROUP,
+            debounce=DEBOUNCE,
             step=STEP,
-            rust_timeout=WAKE,
+            rust_timeout=TIMEOUT,
             yield_on_timeout=True,
             stop_event=stop,
             ignore_permission_denied=True,
@@ -89,7 +102,7 @@ class _Watcher:
             yield [path for _, path in changes]
 
     def _is_seed(self, _: watchfiles.Change, path: str) -> bool:
-        """Not what is hidden, which no build reads, nor the index where it is among the seeds."""
+        """Whether a build would read it: not if it is hidden, or of an index among the seeds."""
         file = Path(path)
         if file.is_relative_to(self.index.resolve()):
             return False
@@ -98,20 +111,20 @@ class _Watcher:
         )
 
     def build(self) -> bool:
-        """Whether the index is up to date now; what was found or failed is said."""
+        """Build and report it; return whether the index is up to date now."""
         try:
-            report = build(self.seeds, self.index, ready=self.resting.ready, **self.options)
+            report = build(self.seeds, self.index, ready=self.settling.ready, **self.options)
         except ArchiveError as error:
-            self._say(error, str(error))
+            self._report(error)
             return False
-        self.resting.forget_what_was_read()
+        self.settling.forget_settled()
         if report.added or report.changed or report.removed or report.skipped != self.skipped:
-            self.last = ""
-            self._say(report, str(report))
+            self.last_message = ""
+            self._report(report)
         self.skipped = report.skipped
         return True
 
-    def _say(self, what: BuildReport | ArchiveError, words: str) -> None:
-        if words != self.last:
-            self.last = words
-            self.said(what)
+    def _report(self, outcome: BuildReport | ArchiveError) -> None:
+        if str(outcome) != self.last_message:
+            self.last_message = str(outcome)
+            self.on_build(outcome)

@@ -27,17 +27,17 @@ def test_a_young_file_rests_after_a_while_without_a_change(
 ) -> None:
     file, looks = tmp_path / "a", Settling()
     write(file, "half", clock)
-    assert not looks.look(file)
+    assert not looks.check(file)
     clock[0] += 0.4
     write(file, "whole", clock)
-    assert not looks.look(file)
+    assert not looks.check(file)
     clock[0] += 0.4
-    assert not looks.look_again()
+    assert not looks.check_all()
     clock[0] += 0.2
-    assert looks.look_again()
+    assert looks.check_all()
     assert looks.ready(file)
-    looks.forget_what_was_read()
-    assert not looks.anything_waits
+    looks.forget_settled()
+    assert not looks.pending
 
 
 def test_an_old_file_rests_at_once_and_a_missing_one_after_a_while(
@@ -45,12 +45,12 @@ def test_an_old_file_rests_at_once_and_a_missing_one_after_a_while(
 ) -> None:
     file, looks = tmp_path / "a", Settling()
     write(file, "", [clock[0] - 9])
-    assert looks.look(file)
-    assert not looks.anything_waits
+    assert looks.check(file)
+    assert not looks.pending
     file.unlink()
-    assert not looks.look(file)
+    assert not looks.check(file)
     clock[0] += 1
-    assert looks.look(file)
+    assert looks.check(file)
 
 
 def test_what_it_rested_before_the_first_look_counts_but_is_not_all(
@@ -58,11 +58,11 @@ def test_what_it_rested_before_the_first_look_counts_but_is_not_all(
 ) -> None:
     file, looks = tmp_path / "a", Settling()
     write(file, "whole", [clock[0] - 1.5])
-    assert not looks.look(file)
+    assert not looks.check(file)
     clock[0] += 0.15
-    assert not looks.look(file)
+    assert not looks.check(file)
     clock[0] += 0.1
-    assert looks.look(file)
+    assert looks.check(file)
 
 
 def test_a_clock_that_is_ahead_keeps_no_file_waiting_for_ever(
@@ -70,9 +70,9 @@ def test_a_clock_that_is_ahead_keeps_no_file_waiting_for_ever(
 ) -> None:
     file, looks = tmp_path / "a", Settling()
     write(file, "", [clock[0] + 9999])
-    assert not looks.look(file)
+    assert not looks.check(file)
     clock[0] += 1
-    assert looks.look(file)
+    assert looks.check(file)
 
 
 def test_what_a_build_may_not_read_waits_for_the_next(tmp_path: Path, clock: list[float]) -> None:
@@ -80,9 +80,9 @@ def test_what_a_build_may_not_read_waits_for_the_next(tmp_path: Path, clock: lis
     write(file, "half", clock)
     assert not looks.ready(file)
     clock[0] += 60  # the build took long, and the file rests by now
-    looks.forget_what_was_read()
-    assert looks.anything_waits
+    looks.forget_settled()
+    assert looks.pending
     assert looks.ready(file)
     write(file, "changed after it was read", clock)
-    looks.forget_what_was_read()
-    assert looks.anything_waits
+    looks.forget_settled()
+    assert looks.pending

@@ -28,7 +28,7 @@ def said(seeds: Path, tmp_path: Path, encoder, monkeypatch: pytest.MonkeyPatch) 
     thread = threading.Thread(
         target=watch,
         args=(seeds, tmp_path / "index"),
-        kwargs={"said": found.append, "stop": stop, "encoder": encoder},
+        kwargs={"on_build": found.append, "stop": stop, "encoder": encoder},
     )
     thread.start()
     wait(lambda: (tmp_path / "index" / "archive.sqlite").exists())

@@ -86,17 +86,20 @@ def chat(argv: Sequence[str] | None = None) -> int:
 def _serve(options: argparse.Namespace, access: "Access", uploads: Path) -> None:
     from qa.archive import Archive
     from qa.page.page import page, serve
+    from qa.server.api import endpoints
     from qa.server.guard import Rules
     from qa.server.offline import stay_here
 
     stay_here(options.host)
     archive = Archive.open(options.index)
-    addable = not options.read_only and Path(options.seeds).is_dir()
-    blocks = page(archive, Path(options.seeds) if addable else None)
+    seeds = Path(options.seeds)
+    addable = not options.read_only and seeds.is_dir()
+    api = endpoints(archive, seeds if addable else None)
+    blocks = page(archive, seeds if addable else None, api)
     rules = Rules(access, uploads if addable else None)
     host = f"[{options.host}]" if ":" in options.host else options.host
     try:
-        serve(blocks, options.host, options.port, rules, mcp=options.mcp)
+        serve(blocks, options.host, options.port, rules, tools=api if options.mcp else None)
         threading.Thread(target=archive.warm_up, daemon=True).start()
         if options.watch:
             threading.Thread(

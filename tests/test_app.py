@@ -38,13 +38,13 @@ def served(
     """Stands in for models and server: notes (index, host, port), then acts like Ctrl-C."""
     calls: list[tuple[str, str, int]] = []
 
-    def serve(blocks: SimpleNamespace, host: str, port: int, rules: Rules, mcp: bool) -> None:
+    def serve(blocks: SimpleNamespace, host: str, port: int, rules: Rules, tools: object) -> None:
         calls.append((blocks.index, host, port))
-        rules_of.append((rules, mcp))
+        rules_of.append((rules, tools is not None))
         raise KeyboardInterrupt
 
     chat_page = ModuleType("qa.page.page")
-    chat_page.page = lambda archive, seeds: archive  # type: ignore[attr-defined]
+    chat_page.page = lambda archive, seeds, api: archive  # type: ignore[attr-defined]
     chat_page.serve = serve  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "qa.page.page", chat_page)
     monkeypatch.setattr("qa.server.offline.stay_here", lambda host: None)  # it cannot be taken back
@@ -122,7 +122,7 @@ def test_with_watch_the_seeds_are_watched_while_it_serves(
         begun.set()
 
     monkeypatch.setattr("index.ingest.watch.watch", watch)
-    monkeypatch.setattr(sys.modules["qa.page.page"], "serve", lambda *where, mcp: None)
+    monkeypatch.setattr(sys.modules["qa.page.page"], "serve", lambda *where, tools: None)
     archive = SimpleNamespace(warm_up=begun.wait, close=lambda verbose: None)
     monkeypatch.setattr("qa.archive.Archive.open", lambda index: archive)
 
@@ -153,7 +153,7 @@ def test_articles_can_be_added_unless_it_is_read_only_or_there_is_no_folder(
     (home / ".index").mkdir()
     folders: list[Path | None] = []
 
-    def page(archive: SimpleNamespace, seeds: Path | None) -> SimpleNamespace:
+    def page(archive: SimpleNamespace, seeds: Path | None, api: object) -> SimpleNamespace:
         folders.append(seeds)
         return archive
 

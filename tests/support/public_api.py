@@ -4,6 +4,7 @@ Run `python -m tests.support.public_api` to record the present API after a delib
 """
 
 import argparse
+import asyncio
 import contextlib
 import dataclasses
 import inspect
@@ -28,7 +29,7 @@ def descriptions() -> dict[str, Callable[[], str]]:
     """Map the name of each recorded file to the function that describes it."""
     packages = {f"{name}.txt": lambda name=name: describe_package(name) for name in ("index", "qa")}
     helps = {f"help_{name}.txt": lambda name=name: help_text(name) for name in COMMANDS}
-    return {**packages, **helps}
+    return {**packages, **helps, "mcp.txt": mcp_tools}
 
 
 def describe_package(name: str) -> str:
@@ -52,6 +53,27 @@ def help_text(command: str) -> str:
     ):
         app.main([command, "--help"])
     return output.getvalue().strip()
+
+
+def mcp_tools() -> str:
+    """List the address of the MCP server and its tools with their parameters."""
+    from mcp.types import ListToolsRequest
+
+    from qa.server.api import endpoints
+    from qa.server.mcp_tools import ADDRESS, mcp_server
+
+    server = mcp_server(endpoints(mock.Mock(), Path("seeds")))
+    listed = asyncio.run(server.request_handlers[ListToolsRequest](ListToolsRequest()))
+    return "\n".join([f"{ADDRESS}/", *map(_tool, listed.root.tools)])
+
+
+def _tool(tool: Any) -> str:
+    required = tool.inputSchema["required"]
+    parameters = (
+        f"{name}{'' if name in required else '?'}: {schema['type']}"
+        for name, schema in tool.inputSchema["properties"].items()
+    )
+    return f"{tool.name}({', '.join(parameters)})"
 
 
 def _describe(name: str, value: Any) -> Iterator[str]:

@@ -16,6 +16,7 @@ from qa import Archive
 from qa.page.page import page
 from qa.reader.reader import Span
 from qa.server.access import Access
+from qa.server.api import endpoints
 from qa.server.guard import Guard, Rules
 from tests.support.fakes import FakeEncoder
 
@@ -46,9 +47,9 @@ class FindingReader:
 
 @contextmanager
 def served(
-    folder: Path, access: Access | None = None, *, addable: bool = True
+    folder: Path, access: Access | None = None, *, addable: bool = True, mcp: bool = False
 ) -> Iterator[TestClient]:
-    """The server of an archive that is made in `folder`, to send requests to."""
+    """Build an archive in `folder` and yield a client of its server."""
     seeds, index, uploads = folder / "seeds", folder / "index", folder / "uploads"
     for made in (seeds, uploads):
         made.mkdir()
@@ -58,10 +59,16 @@ def served(
     rules = Rules(access or Access(), uploads if addable else None)
 
     async def application() -> App:  # in a loop: without one Gradio makes some and leaves them
-        blocks = page(archive, seeds if addable else None)
+        api = endpoints(archive, seeds if addable else None)
+        blocks = page(archive, seeds if addable else None, api)
         blocks.queue(api_open=False)
         blocks.max_file_size = None  # `launch` would set it
-        return App.create_app(blocks, app_kwargs={"middleware": [Middleware(Guard, rules=rules)]})
+        options = {"middleware": [Middleware(Guard, rules=rules)]}
+        if mcp:
+            from qa.server.mcp_tools import app_options
+
+            options |= app_options(api)
+        return App.create_app(blocks, app_kwargs=options)
 
     with TestClient(asyncio.run(application()), "http://127.0.0.1") as client:
         client.get("/gradio_api/startup-events")  # starts the queue

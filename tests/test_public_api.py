@@ -32,9 +32,11 @@ def test_a_store_opens_by_its_folder(tmp_path: Path) -> None:
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "a.txt").write_text("The keeper counted nine ships before noon.")
     index.build(tmp_path / "seeds", tmp_path / "index", encoder=FakeEncoder())
-    with index.Store(tmp_path / "index").snapshot() as snapshot:
+    with pytest.deprecated_call():
+        store = index.Store(tmp_path / "index")
+    with store.snapshot() as snapshot:
         assert [article.id for article in snapshot.articles()] == ["a.txt"]
-    with pytest.raises(ArchiveError, match="none"):
+    with pytest.deprecated_call(), pytest.raises(ArchiveError, match="none"):
         index.Store(str(tmp_path / "none"))
 
 

@@ -23,6 +23,7 @@ METHODS = {
     "Archive": ("open", "search", "explain", "answer", "article", "articles", "__len__"),
     "Store": ("__init__", "snapshot"),
 }
+UNTYPED = {"Store"}  # deprecated: its calls must work, the types behind them may change
 
 
 def descriptions() -> dict[str, Callable[[], str]]:
@@ -86,7 +87,7 @@ def _describe(name: str, value: Any) -> Iterator[str]:
         if dataclasses.is_dataclass(value):
             yield from (f"    {field}" for field in _fields(value))
         for method in METHODS.get(name, ()):
-            yield f"    {method}{_signature(getattr(value, method))}"
+            yield f"    {method}{_signature(getattr(value, method), typed=name not in UNTYPED)}"
 
 
 def _fields(value: Any) -> Iterator[str]:
@@ -97,10 +98,13 @@ def _fields(value: Any) -> Iterator[str]:
         yield f"{field.name}: {_type(field.type)}{default}"
 
 
-def _signature(function: Any) -> str:
+def _signature(function: Any, *, typed: bool = True) -> str:
+    def shown(annotation: Any) -> Any:
+        return _Text(annotation) if typed else inspect.Parameter.empty
+
     signature = inspect.signature(function)
-    parameters = [p.replace(annotation=_Text(p.annotation)) for p in signature.parameters.values()]
-    returned = _Text(signature.return_annotation)
+    parameters = [p.replace(annotation=shown(p.annotation)) for p in signature.parameters.values()]
+    returned = shown(signature.return_annotation)
     return str(signature.replace(parameters=parameters, return_annotation=returned))
 
 

@@ -18,7 +18,7 @@ from qa.chat.reply import heading_html
 from qa.chat.upload import LARGEST
 from qa.chat.words import PAGE
 from qa.server.api import Endpoint, endpoints
-from qa.server.guard import KEPT, Guard, Rules
+from qa.server.guard import UPLOAD_LIFETIME, Guard, Rules
 
 from .api_events import add_api
 from .archive_tab import archive_tab
@@ -45,7 +45,10 @@ def page(
     `api` holds the endpoints for programs, if they are served elsewhere too.
     """
     with gr.Blocks(
-        title="Archive QA", fill_height=True, analytics_enabled=False, delete_cache=(KEPT, KEPT)
+        title="Archive QA",
+        fill_height=True,
+        analytics_enabled=False,
+        delete_cache=(UPLOAD_LIFETIME, UPLOAD_LIFETIME),
     ) as blocks:
         head = gr.HTML(heading_html(len(archive)), elem_id="head", apply_default_css=False)
         with gr.Tabs(elem_id="tabs"):

@@ -64,8 +64,12 @@ def mcp_tools() -> str:
     from qa.server.mcp_tools import ADDRESS, mcp_server
 
     server = mcp_server(endpoints(mock.Mock(), Path("seeds")))
-    listed = asyncio.run(server.request_handlers[ListToolsRequest](ListToolsRequest()))
-    return "\n".join([f"{ADDRESS}/", *map(_tool, listed.root.tools)])
+
+    async def tools() -> Any:
+        result: Any = await server.request_handlers[ListToolsRequest](ListToolsRequest())
+        return result.root.tools
+
+    return "\n".join([f"{ADDRESS}/", *map(_tool, asyncio.run(tools()))])
 
 
 def _tool(tool: Any) -> str:

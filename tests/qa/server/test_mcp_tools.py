@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from qa.server.access import Access, allowed
+from qa.server.access import access_for
 from tests.support.serving import served
 
 pytest.importorskip("mcp", reason="the extra mcp is not installed")
@@ -86,7 +86,7 @@ def test_nothing_else_is_served_below_the_address(chat: TestClient) -> None:
 
 
 def test_the_guard_covers_the_tools(chat: TestClient, tmp_path: Path) -> None:
-    access: Access = allowed(["anna"], "127.0.0.1", environment={"ARCHIVE_QA_PASSWORD": "sesame"})
+    access = access_for(["anna"], "127.0.0.1", environment={"ARCHIVE_QA_PASSWORD": "sesame"})
     with served(tmp_path, access, mcp=True) as guarded:
         assert guarded.post(ADDRESS, json={}, headers=ACCEPT).status_code == 401
         assert guarded.post(ADDRESS, json={}, auth=("anna", "sesame")).status_code != 401

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from functools import partial
 
 import pytest
 
@@ -41,7 +42,7 @@ def test_waiting_requests_run_in_the_order_of_arrival() -> None:
 
     async def ask() -> None:
         queue = RequestQueue(max_running=1, max_waiting=10)
-        await asyncio.gather(*(queue.run(lambda n=n: order.append(n)) for n in range(10)))
+        await asyncio.gather(*(queue.run(partial(order.append, n)) for n in range(10)))
 
     asyncio.run(ask())
     assert order == list(range(10))

@@ -45,14 +45,14 @@ class Access:
         host = headers.get("host", "")
         if self.hosts and _host_name(host) not in self.hosts | self.names:
             # DNS rebinding: a page elsewhere can let its own name resolve to this machine
-            return Refusal(403, f"'{host[:80]}' is not served here: see --name")
+            return Refusal(403, f"the host name '{host[:80]}' is refused: admit it with --name")
         origin = headers.get("origin")
         if origin is not None and not self._is_same_origin(origin, host):
-            return Refusal(403, f"pages of '{origin[:80]}' may not ask here: see --name")
+            return Refusal(403, f"requests by pages of '{origin[:80]}' are refused: see --name")
         if self.users and not self._is_user(headers.get("authorization", "")):
             challenge = 'Basic realm="Archive QA", charset="UTF-8"'
             return Refusal(
-                401, "a name and its password are needed", (("WWW-Authenticate", challenge),)
+                401, "a user name and a password are required", (("WWW-Authenticate", challenge),)
             )
         return None
 

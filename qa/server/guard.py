@@ -56,7 +56,7 @@ class Rules:
         if refusal := self.access.refusal(headers):
             return refusal
         if path.lower().startswith(BLOCKED):
-            return Refusal(404, "there is no such thing here")
+            return Refusal(404, "not found")
         if method in ("GET", "HEAD", "OPTIONS"):
             return None
         return self._size_refusal(path, headers)
@@ -64,17 +64,17 @@ class Rules:
     def _size_refusal(self, path: str, headers: Mapping[str, str]) -> Refusal | None:
         content_length = headers.get("content-length", "")
         if not content_length.isdecimal():
-            return Refusal(411, "say with Content-Length how much is sent")
+            return Refusal(411, "the request needs a Content-Length header")
         size = int(content_length)
         is_upload = path.rstrip("/") == UPLOAD
         if is_upload and self.uploads is None:
-            return Refusal(403, "nothing can be added to this archive")
+            return Refusal(403, "uploads are refused: this archive is read-only")
         limit = MAX_UPLOAD if is_upload else MAX_BODY
         if size > limit:
-            return Refusal(413, f"{size:,} bytes are too many: send at most {limit:,} at once")
+            return Refusal(413, f"the request has {size:,} bytes: send at most {limit:,} at once")
         pending = remove_expired(self.uploads, time.time()) if is_upload and self.uploads else 0
         if pending + size > MAX_PENDING:
-            return Refusal(507, "too much has been uploaded within the last hour: try later")
+            return Refusal(507, "too much was uploaded within the last hour: try again later")
         return None
 
 

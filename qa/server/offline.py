@@ -20,7 +20,7 @@ def block_network(host: str) -> None:
 
     def refuse(event: str, args: tuple[Any, ...]) -> None:
         if event in EVENTS and (target := _target(event, args)) and is_remote(target, host):
-            raise PermissionError(f"this program reaches nothing outside of this machine: {target}")
+            raise PermissionError(f"connections to other machines are blocked: '{target}'")
 
     sys.addaudithook(refuse)
 

@@ -22,9 +22,7 @@ class RequestQueue:
         try:
             self._admitted.acquire_nowait()
         except WouldBlock:
-            raise ArchiveError(
-                "too many are asking at this moment: ask again in a little while"
-            ) from None
+            raise ArchiveError("too many requests are waiting: try again in a moment") from None
         try:
             return await to_thread.run_sync(work, limiter=self._running)
         finally:

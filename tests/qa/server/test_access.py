@@ -99,7 +99,7 @@ def test_a_local_server_answers_only_to_local_names(host: str, expected: int | N
 def test_a_refused_host_is_named_with_the_option_that_admits_it() -> None:
     refusal = access_for([], "127.0.0.1").refusal({"host": "news.example"})
     assert refusal is not None
-    assert refusal.why == "'news.example' is not served here: see --name"
+    assert refusal.why == "the host name 'news.example' is refused: admit it with --name"
 
 
 @pytest.mark.parametrize(

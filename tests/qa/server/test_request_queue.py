@@ -28,7 +28,7 @@ def test_a_full_queue_refuses_and_runs_no_more_than_its_limit() -> None:
         queue = RequestQueue(max_running=2, max_waiting=3)
         requests = [asyncio.create_task(queue.run(work)) for _ in range(5)]
         await asyncio.sleep(0)
-        with pytest.raises(ArchiveError, match="too many are asking"):
+        with pytest.raises(ArchiveError, match="too many requests are waiting"):
             await queue.run(work)
         release.set()
         return await asyncio.gather(*requests)

@@ -6,10 +6,8 @@ packages; answering, indexing and access control are theirs.
 
 import argparse
 import contextlib
-import errno
 import os
 import signal
-import socket
 import sys
 import threading
 from collections.abc import Sequence
@@ -19,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from index import threads
-from index.errors import ArchiveError, run
+from index.errors import run
 
 if TYPE_CHECKING:  # everything slow to import is imported when the chat starts
     from qa.server.access import Access
@@ -76,7 +74,9 @@ def chat(argv: Sequence[str] | None = None) -> int:
     """Bring the index up to date, then serve the chat page until Ctrl-C."""
     options = _options(argv)
     threads.use(options.threads)
-    _check_port(options.host, options.port)
+    from qa.server.port import check_port
+
+    check_port(options.host, options.port)  # before the index is built, not after
     access = _access(options)
     os.environ.update(OFFLINE)  # before Gradio and the Hugging Face libraries are imported
     _update(options.seeds, options.index)
@@ -159,21 +159,6 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--mcp", action="store_true", help="tools for language models, too")
     threads.add_option(parser)
     return parser.parse_args(argv)
-
-
-def _check_port(host: str, port: int) -> None:
-    """Raise ArchiveError if the port cannot be used: before the index is built, not after."""
-    if not 1 <= port <= 65535:
-        raise ArchiveError(f"port {port} does not exist: choose one from 1 to 65535")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        socket.create_server((host, port), family=family).close()
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            why = f"port {port} is taken, by another chat perhaps: end it or choose another --port"
-        else:
-            why = f"cannot listen on port {port} of '{host}' ({error.strerror}): see --host, --port"
-        raise ArchiveError(why) from None
 
 
 def _update(seeds: str, index: str) -> None:

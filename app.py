@@ -1,15 +1,13 @@
-"""The chat page and the command line: wires the rooms together and decides nothing.
+"""The command line: `python app.py`, installed as `archive-qa`.
 
-`python app.py` brings the index up to date and serves the chat. Installed, it is `archive-qa`, with
-the commands of index/ and qa/ beside it.
+Serves the chat page, or passes a command on to the module that implements it. It only connects the
+packages; answering, indexing and access control are theirs.
 """
 
 import argparse
 import contextlib
-import errno
 import os
 import signal
-import socket
 import sys
 import threading
 from collections.abc import Sequence
@@ -19,9 +17,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from index import threads
-from index.errors import ArchiveError, run
+from index.errors import run
 
-if TYPE_CHECKING:  # imported when the chat starts
+if TYPE_CHECKING:  # everything slow to import is imported when the chat starts
     from qa.server.access import Access
 
 COMMANDS = {
@@ -55,13 +53,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def script() -> int:
-    """The installed command: errors become one line and an exit status."""
+    """Run `main`, turning errors into one line and an exit status."""
     return run(main)
 
 
 def program() -> None:
-    """`script`, and out at once: threads that still read a model would abort a slower end."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as tidily as Ctrl-C
+    """Run `script`, then exit without waiting for threads.
+
+    A thread that is still loading a model would abort an orderly interpreter shutdown.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # clean up as after Ctrl-C
     status = script()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError):
@@ -73,30 +74,36 @@ def chat(argv: Sequence[str] | None = None) -> int:
     """Bring the index up to date, then serve the chat page until Ctrl-C."""
     options = _options(argv)
     threads.use(options.threads)
-    _check_port(options.host, options.port)
+    from qa.server.port import check_port
+
+    check_port(options.host, options.port)  # before the index is built, not after
     access = _access(options)
-    os.environ.update(OFFLINE)  # before what reads it is imported
+    os.environ.update(OFFLINE)  # before Gradio and the Hugging Face libraries are imported
     _update(options.seeds, options.index)
     with TemporaryDirectory(prefix="archive-qa-") as uploads:
-        os.environ["GRADIO_TEMP_DIR"] = uploads  # not the one that all programs share
+        os.environ["GRADIO_TEMP_DIR"] = uploads  # the default is shared by all programs
         _serve(options, access, Path(uploads))
     return 0
 
 
 def _serve(options: argparse.Namespace, access: "Access", uploads: Path) -> None:
+    """Serve the chat page until Ctrl-C; uploaded files go to `uploads`."""
     from qa.archive import Archive
     from qa.page.page import page, serve
+    from qa.server.api import endpoints
     from qa.server.guard import Rules
-    from qa.server.offline import stay_here
+    from qa.server.offline import block_network
 
-    stay_here(options.host)
+    block_network(options.host)
     archive = Archive.open(options.index)
-    addable = not options.read_only and Path(options.seeds).is_dir()
-    blocks = page(archive, Path(options.seeds) if addable else None)
-    rules = Rules(access, uploads if addable else None)
+    seeds = Path(options.seeds)
+    writable = not options.read_only and seeds.is_dir()
+    api = endpoints(archive, seeds if writable else None)
+    blocks = page(archive, seeds if writable else None, api)
+    rules = Rules(access, uploads if writable else None)
     host = f"[{options.host}]" if ":" in options.host else options.host
     try:
-        serve(blocks, options.host, options.port, rules, mcp=options.mcp)
+        serve(blocks, options.host, options.port, rules, tools=api if options.mcp else None)
         threading.Thread(target=archive.warm_up, daemon=True).start()
         if options.watch:
             threading.Thread(
@@ -109,11 +116,12 @@ def _serve(options: argparse.Namespace, access: "Access", uploads: Path) -> None
 
 
 def _access(options: argparse.Namespace) -> "Access":
-    """Who may ask; says so where that is everybody."""
-    from qa.server.access import PASSWORD, allowed, is_loopback
+    """Return who may use the chat; warn if that is everybody on the network."""
+    from qa.server.access import access_for, is_loopback
+    from qa.server.passwords import PASSWORD_VARIABLE
 
-    access = allowed(options.auth, options.host, options.name, os.environ)
-    os.environ.pop(PASSWORD, None)  # no program that is started from here needs it
+    access = access_for(options.auth, options.host, options.name, os.environ)
+    os.environ.pop(PASSWORD_VARIABLE, None)  # child processes do not need it
     if not (access.users or options.read_only or is_loopback(options.host)):
         print(
             f"warning: everyone who can reach {options.host} can ask, add articles and rebuild the "
@@ -153,22 +161,8 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _check_port(host: str, port: int) -> None:
-    """Say that a port is taken before the index is built, not after."""
-    if not 1 <= port <= 65535:
-        raise ArchiveError(f"port {port} does not exist: choose one from 1 to 65535")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        socket.create_server((host, port), family=family).close()
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            why = f"port {port} is taken: end what uses it (another chat?) or name one with --port"
-        else:
-            why = f"cannot listen on port {port} of '{host}' ({error.strerror}): see --host, --port"
-        raise ArchiveError(why) from None
-
-
 def _update(seeds: str, index: str) -> None:
+    """Bring the index up to date; without a seeds folder an existing index stays as it is."""
     if not Path(seeds).is_dir() and Path(index).is_dir():
         print(f"no seeds folder '{seeds}': serving the index '{index}' as it is", file=sys.stderr)
         return
@@ -179,6 +173,7 @@ def _update(seeds: str, index: str) -> None:
 
 
 def _watch(seeds: str, index: str) -> None:
+    """Rebuild the index after every change of the seeds, until the process ends."""
     from index.__main__ import show
     from index.ingest.watch import watch
 

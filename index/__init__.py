@@ -1,6 +1,7 @@
 """Seeds -> articles -> passages -> vectors and keywords on disk.
 
-The public names are imported when first used: asking needs nothing of what reads seeds.
+The public names are imported when first used: a program that only asks questions does not load
+the parsers of seed files.
 """
 
 from importlib import import_module
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from .store.deprecated import Store
 
 __all__ = ["ArchiveError", "Article", "BuildReport", "Passage", "StorageError", "Store", "build"]
-PLACES = {
+_MODULES = {
     "Article": "article",
     "ArchiveError": "errors",
     "BuildReport": "ingest.report",
@@ -28,6 +29,10 @@ PLACES = {
 
 
 def __getattr__(name: str) -> object:
-    if name not in PLACES:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".{PLACES[name]}", __name__), name)
+    return getattr(import_module(f".{_MODULES[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

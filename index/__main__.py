@@ -12,7 +12,8 @@ from .errors import ArchiveError, run
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m index", description=main.__doc__ or __doc__)
+    """Run the command; return its exit status."""
+    parser = argparse.ArgumentParser(prog="python -m index", description=__doc__)
     parser.add_argument("seeds", nargs="?", default="seeds", help="folder of articles (seeds)")
     parser.add_argument("--index", default=".index", help="folder of the index (.index)")
     parser.add_argument("--encoder", help="a sentence-transformers model (the bundled one)")
@@ -28,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     threads.add_option(parser)
     options = parser.parse_args(argv)
     threads.use(options.threads)
-    how = {
+    build_options = {
         "encoder": options.encoder,
         "passage_tokens": options.passage_tokens,
         "allow_empty": options.allow_empty,
@@ -36,24 +37,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.watch:
         from index.ingest.watch import watch
 
-        watch(options.seeds, options.index, on_build=show, **how)
+        watch(options.seeds, options.index, on_build=show, **build_options)
     else:
-        show(build(options.seeds, options.index, progress=True, **how))
+        show(build(options.seeds, options.index, progress=True, **build_options))
     return 0
 
 
-def show(said: BuildReport | ArchiveError) -> None:
+def show(outcome: BuildReport | ArchiveError) -> None:
     """Print a build's report, or why it failed."""
-    if isinstance(said, ArchiveError):
-        print(f"error: {said}", file=sys.stderr, flush=True)
+    if isinstance(outcome, ArchiveError):
+        print(f"error: {outcome}", file=sys.stderr, flush=True)
         return
-    for path, why in said.skipped:
+    for path, why in outcome.skipped:
         print(f"skipped {_printable(path)}: {why}", file=sys.stderr)
-    print(said, flush=True)
+    print(outcome, flush=True)
 
 
 def _printable(path: str) -> str:
-    """One line, whatever the name of a file holds."""
+    """Escape line breaks and control characters of a file name."""
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in path)
 
 

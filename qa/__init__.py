@@ -1,9 +1,34 @@
-"""Questions -> passages -> verbatim answers with citations."""
+"""Questions -> passages -> verbatim answers with citations.
 
-from qa.answers.answering import Answer
-from qa.answers.citing import Citation, Place
-from qa.retrieval.retriever import Hit
+The public names are imported when first used, so that `import qa` itself is quick.
+"""
 
-from .archive import Archive, answer
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qa.answers.answering import Answer
+    from qa.answers.citing import Citation, Place
+    from qa.retrieval.retriever import Hit
+
+    from .archive import Archive, answer
 
 __all__ = ["Answer", "Archive", "Citation", "Hit", "Place", "answer"]
+_MODULES = {
+    "Answer": "answers.answering",
+    "Archive": "archive",
+    "Citation": "answers.citing",
+    "Hit": "retrieval.retriever",
+    "Place": "answers.citing",
+    "answer": "archive",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_MODULES[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

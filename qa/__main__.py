@@ -16,6 +16,26 @@ from .archive import Archive
 
 
 def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status: 1 if the archive holds no answer."""
+    options = _options(argv)
+    threads.use(options.threads)
+    archive = Archive.open(options.index)
+    filters = {name: getattr(options, name) for name in ("after", "before", "language", "article")}
+    if options.explain:
+        search = archive.explain(options.question, **filters)
+        print(explained(search))
+        return 0 if search.hits else 1
+    answer = archive.answer(options.question, **filters)
+    if (options.after or options.before) and (undated := archive.count_undated()):
+        print(f"left out because they have no date: {undated:,} of the articles", file=sys.stderr)
+    if options.json:
+        print(json.dumps(dataclasses.asdict(answer), ensure_ascii=False, default=str, indent=1))
+    else:
+        print(as_text(answer))
+    return 0 if answer.answered else 1
+
+
+def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m qa", description="Ask the archive a question.")
     parser.add_argument("question")
     parser.add_argument("--index", default=".index", help="folder of the index (.index)")
@@ -27,43 +47,32 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--language", metavar="CODE", help="only passages in it, like en or zh")
     parser.add_argument("--article", metavar="ID", help="only the article with this id")
     threads.add_option(parser)
-    options = parser.parse_args(argv)
-    threads.use(options.threads)
-    archive = Archive.open(options.index)
-    only = {name: getattr(options, name) for name in ("after", "before", "language", "article")}
-    if options.explain:
-        search = archive.explain(options.question, **only)
-        print(explained(search))
-        return 0 if search.hits else 1
-    found = archive.answer(options.question, **only)
-    if (options.after or options.before) and (undated := archive.count_undated()):
-        print(f"left out because they have no date: {undated:,} of the articles", file=sys.stderr)
-    if options.json:
-        print(json.dumps(dataclasses.asdict(found), ensure_ascii=False, default=str, indent=1))
-    else:
-        print(as_text(found))
-    return 0 if found.answered else 1
+    return parser.parse_args(argv)
 
 
-def as_text(found: Answer) -> str:
-    """An answer with its citations for a terminal, without its control characters."""
-    if found.answered:
-        lines = [found.text or "", f"  “{found.sentence}”" if found.sentence != found.text else ""]
+def as_text(answer: Answer) -> str:
+    """Format an answer with its citations for a terminal, without control characters."""
+    citations = list(enumerate(answer.citations, start=1))
+    if answer.answered:
+        lines = [answer.text or ""]
+        if answer.sentence != answer.text:
+            lines.append(f"  “{answer.sentence}”")
     else:
         lines = ["The archive does not hold an answer to this. The closest passages:"]
-    lines += [f"[{i}] {_source(c)}" for i, c in enumerate(found.citations, start=1)]
-    if not found.answered:
-        lines += [f"[{i}] “{c.text}”" for i, c in enumerate(found.citations, start=1)]
+    lines += [f"[{i}] {_source(citation)}" for i, citation in citations]
+    if not answer.answered:
+        lines += [f"[{i}] “{citation.text}”" for i, citation in citations]
     text = "\n".join(filter(None, lines))
     return "".join(c for c in text if c.isprintable() or c == "\n")
 
 
 def _source(citation: Citation) -> str:
-    about = [citation.title, citation.date, citation.language, named(citation)]
-    if citation.kind == "teaser":
-        about[-1] = f"teaser in {named(citation)}"
-    also = ", ".join(dict.fromkeys(map(named, citation.also_in)))
-    return " · ".join(str(a) for a in about if a) + (f" (also in {also})" if also else "")
+    """Return where a citation is from: "Title · date · language · file (also in file)"."""
+    file = f"teaser in {named(citation)}" if citation.kind == "teaser" else named(citation)
+    fields = (citation.title, citation.date, citation.language, file)
+    source = " · ".join(str(field) for field in fields if field)
+    also_in = ", ".join(dict.fromkeys(map(named, citation.also_in)))
+    return f"{source} (also in {also_in})" if also_in else source
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The command line: what it starts, what it says, and the exit status it ends with."""
+"""The command line: what it starts, what it prints, and its exit status."""
 
 import os
 import socket
@@ -20,14 +20,14 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.fixture
 def port() -> int:
-    """A port that nobody listens on."""
+    """A free port."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         return int(server.getsockname()[1])
 
 
 @pytest.fixture
 def rules_of() -> list[tuple[Rules, bool]]:
-    """By what rules was served, and whether to language models."""
+    """The rules of each start of the server, and whether it had tools for language models."""
     return []
 
 
@@ -35,21 +35,21 @@ def rules_of() -> list[tuple[Rules, bool]]:
 def served(
     rules_of: list[tuple[Rules, bool]], monkeypatch: pytest.MonkeyPatch
 ) -> list[tuple[str, str, int]]:
-    """Stands in for models and server: notes (index, host, port), then acts like Ctrl-C."""
+    """Replace models and server: record (index, host, port), then act like Ctrl-C."""
     calls: list[tuple[str, str, int]] = []
 
-    def serve(blocks: SimpleNamespace, host: str, port: int, rules: Rules, mcp: bool) -> None:
+    def serve(blocks: SimpleNamespace, host: str, port: int, rules: Rules, tools: object) -> None:
         calls.append((blocks.index, host, port))
-        rules_of.append((rules, mcp))
+        rules_of.append((rules, tools is not None))
         raise KeyboardInterrupt
 
     chat_page = ModuleType("qa.page.page")
-    chat_page.page = lambda archive, seeds: archive  # type: ignore[attr-defined]
+    chat_page.page = lambda archive, seeds, api: archive  # type: ignore[attr-defined]
     chat_page.serve = serve  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "qa.page.page", chat_page)
-    monkeypatch.setattr("qa.server.offline.stay_here", lambda host: None)  # it cannot be taken back
+    monkeypatch.setattr("qa.server.offline.block_network", lambda host: None)  # cannot be undone
     for name in ("GRADIO_TEMP_DIR", *app.OFFLINE):
-        monkeypatch.setenv(name, "")  # to what it was, afterwards
+        monkeypatch.setenv(name, "")  # restored afterwards
     monkeypatch.setattr(
         "qa.archive.Archive.open",
         lambda index: SimpleNamespace(index=index, close=lambda verbose: None),
@@ -59,7 +59,7 @@ def served(
 
 @pytest.fixture
 def built(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
-    """Stands in for the build: notes (seeds, index)."""
+    """Replace the build: record (seeds, index)."""
     calls: list[tuple[str, str]] = []
 
     def build(seeds: str, index: str, progress: bool) -> SimpleNamespace:
@@ -77,13 +77,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_importing_the_command_line_is_quick() -> None:
+def test_importing_the_command_line_loads_no_heavy_package() -> None:
     code = "import app, sys; print([m for m in ('gradio', 'torch', 'qa') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.stdout.strip() == "[]", done.stderr
 
 
-def test_it_builds_then_serves_this_machine_alone(
+def test_chat_builds_then_serves_on_loopback(
     home: Path,
     port: int,
     served: list[tuple[str, str, int]],
@@ -97,7 +97,7 @@ def test_it_builds_then_serves_this_machine_alone(
     assert "skipped bad.txt: is empty" in capsys.readouterr().err
 
 
-def test_seeds_index_host_and_port_can_be_named(
+def test_seeds_index_host_and_port_are_options(
     home: Path, port: int, served: list[tuple[str, str, int]], built: list[tuple[str, str]]
 ) -> None:
     (home / "news").mkdir()
@@ -107,7 +107,7 @@ def test_seeds_index_host_and_port_can_be_named(
     assert served == [("db", "0.0.0.0", port)]
 
 
-def test_with_watch_the_seeds_are_watched_while_it_serves(
+def test_watch_follows_the_seeds_while_serving(
     home: Path,
     port: int,
     served: list[tuple[str, str, int]],
@@ -115,20 +115,20 @@ def test_with_watch_the_seeds_are_watched_while_it_serves(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     (home / "seeds").mkdir()
-    watched, begun = [], threading.Event()
+    watched, started = [], threading.Event()
 
     def watch(seeds: str, index: str, said: object) -> None:
         watched.append((seeds, index))
-        begun.set()
+        started.set()
 
     monkeypatch.setattr("index.ingest.watch.watch", watch)
-    monkeypatch.setattr(sys.modules["qa.page.page"], "serve", lambda *where, mcp: None)
-    archive = SimpleNamespace(warm_up=begun.wait, close=lambda verbose: None)
+    monkeypatch.setattr(sys.modules["qa.page.page"], "serve", lambda *where, tools: None)
+    archive = SimpleNamespace(warm_up=started.wait, close=lambda verbose: None)
     monkeypatch.setattr("qa.archive.Archive.open", lambda index: archive)
 
     class Interrupted(threading.Event):
         def wait(self, timeout: float | None = None) -> bool:
-            assert begun.wait(60)
+            assert started.wait(60)
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
@@ -140,7 +140,7 @@ def test_with_watch_the_seeds_are_watched_while_it_serves(
 @pytest.mark.parametrize(
     ("options", "folder"), [([], Path("news")), (["--read-only"], None), (["--seeds", "no"], None)]
 )
-def test_articles_can_be_added_unless_it_is_read_only_or_there_is_no_folder(
+def test_the_page_is_read_only_on_request_or_without_a_seeds_folder(
     options: list[str],
     folder: Path | None,
     home: Path,
@@ -153,7 +153,7 @@ def test_articles_can_be_added_unless_it_is_read_only_or_there_is_no_folder(
     (home / ".index").mkdir()
     folders: list[Path | None] = []
 
-    def page(archive: SimpleNamespace, seeds: Path | None) -> SimpleNamespace:
+    def page(archive: SimpleNamespace, seeds: Path | None, api: object) -> SimpleNamespace:
         folders.append(seeds)
         return archive
 
@@ -172,7 +172,7 @@ def test_articles_can_be_added_unless_it_is_read_only_or_there_is_no_folder(
         ([], False),
     ],
 )
-def test_a_chat_that_everyone_can_change_is_warned_of(
+def test_a_chat_open_to_the_network_prints_a_warning(
     options: list[str],
     warned: bool,
     home: Path,
@@ -190,7 +190,7 @@ def test_a_chat_that_everyone_can_change_is_warned_of(
     assert "ARCHIVE_QA_PASSWORD" not in os.environ
 
 
-def test_rules_come_from_the_command_line(
+def test_access_rules_come_from_the_options(
     home: Path,
     port: int,
     served: list[tuple[str, str, int]],
@@ -206,13 +206,13 @@ def test_rules_come_from_the_command_line(
     (plain, no_tools), (strict, tools) = rules_of
     assert (no_tools, tools) == (False, True)
     assert plain.uploads is not None
-    assert not plain.uploads.exists()  # it goes with the chat
+    assert not plain.uploads.exists()  # deleted when the chat ends
     assert strict.uploads is None
     assert list(strict.access.users) == ["anna"]
     assert strict.access.names == {"news.example"}
 
 
-def test_a_password_that_is_missing_is_said_before_anything_is_built(
+def test_a_missing_password_is_reported_before_building(
     home: Path, port: int, built: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("ARCHIVE_QA_PASSWORD", raising=False)
@@ -222,7 +222,7 @@ def test_a_password_that_is_missing_is_said_before_anything_is_built(
     assert built == []
 
 
-def test_without_seeds_an_index_is_served_as_it_is(
+def test_without_seeds_an_existing_index_is_served_unchanged(
     home: Path,
     port: int,
     served: list[tuple[str, str, int]],
@@ -238,7 +238,7 @@ def test_without_seeds_an_index_is_served_as_it_is(
     )
 
 
-def test_without_seeds_and_index_it_says_what_is_missing(
+def test_without_seeds_and_index_the_error_names_what_is_missing(
     home: Path, port: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["archive-qa", "--port", str(port)])
@@ -248,7 +248,7 @@ def test_without_seeds_and_index_it_says_what_is_missing(
     assert errors.count("\n") == 1
 
 
-def test_a_port_that_is_taken_is_named_before_anything_is_built(
+def test_a_port_in_use_is_reported_before_building(
     home: Path,
     built: list[tuple[str, str]],
     capsys: pytest.CaptureFixture[str],
@@ -266,31 +266,31 @@ def test_a_port_that_is_taken_is_named_before_anything_is_built(
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [
         (["--port", "0"], "port 0 does not exist"),
         (["--port", "70000"], "port 70000 does not exist"),
-        (["--host", "192.0.2.1"], "'192.0.2.1'"),  # an address that no machine has
+        (["--host", "192.0.2.1"], "'192.0.2.1'"),  # reserved for documentation
         (["--host", "::2"], "'::2'"),
     ],
 )
-def test_an_address_that_cannot_be_is_an_error(options: list[str], said: str) -> None:
-    with pytest.raises(ArchiveError, match=said):
+def test_an_unusable_address_is_an_error(options: list[str], message: str) -> None:
+    with pytest.raises(ArchiveError, match=message):
         app.main(options)
 
 
 @pytest.mark.parametrize("wrong", [["--port", "x"], ["serch"], ["--share"]])
-def test_wrong_usage_ends_with_2(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended:
+def test_wrong_usage_has_status_2(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as exited:
         app.main(wrong)
-    assert ended.value.code == 2
+    assert exited.value.code == 2
     assert "usage: archive-qa" in capsys.readouterr().err
 
 
-def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended:
+def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as exited:
         app.main(["--help"])
-    assert ended.value.code == 0
+    assert exited.value.code == 0
     shown = capsys.readouterr().out
     for command in ("chat", *app.COMMANDS):
         assert f"\n  {command} " in shown
@@ -298,7 +298,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize("name", app.COMMANDS)
 @pytest.mark.parametrize("status", [0, 1])
-def test_commands_of_the_rooms_are_passed_on(
+def test_other_commands_get_their_arguments_and_set_the_status(
     name: str, status: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     passed: list[Sequence[str]] = []

@@ -1,8 +1,4 @@
-"""`archive-qa export [articles|passages]`: all of the archive as JSON, one object a line.
-
-Nobody is locked in: the exported articles are themselves a seed file, from which `archive-qa build`
-makes the same archive. One article is held in memory at a time.
-"""
+"""`archive-qa export [articles|passages]`: all of the archive as JSON, one object a line."""
 
 import argparse
 import contextlib
@@ -18,10 +14,14 @@ from index.errors import StorageError, run
 from index.passage import Passage
 from index.store.doors import Where, open_store
 
+DESCRIPTION = """`archive-qa export [articles|passages]`: all of the archive as JSON, one object a
+line. Nobody is locked in: the articles' file is itself a seed, `archive-qa build` makes the same
+archive of it. One article is held in memory at a time."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
-    parser = argparse.ArgumentParser(prog="archive-qa export", description=__doc__)
+    parser = argparse.ArgumentParser(prog="archive-qa export", description=DESCRIPTION)
     parser.add_argument("what", nargs="?", default="articles", choices=["articles", "passages"])
     parser.add_argument("--index", default=".index", help="folder of the index (.index)")
     parser.add_argument("--output", help="the file to write (standard output)")

@@ -1,0 +1,1 @@
+"""What stands between the archive and the network: the API, its limits, and access control."""

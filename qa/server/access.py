@@ -1,15 +1,14 @@
-"""Who may ask, and from where: names and passwords, and the pages and hosts a request comes from.
+"""Who may send requests, and from where: users, and the hosts and origins of requests.
 
-Pure functions over a request's headers; `guard.py` puts them before everything that is served.
+Pure functions over a request's headers; `guard.py` applies them to everything that is served, and
+`passwords.py` reads the users' passwords.
 """
 
 import base64
 import binascii
-import hashlib
 import hmac
 import ipaddress
 import os
-import stat
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,13 +16,14 @@ from urllib.parse import urlsplit
 
 from index.errors import ArchiveError
 
-PASSWORD = "ARCHIVE_QA_PASSWORD"  # noqa: S105  # the name of a variable
-HERE = ("localhost", "127.0.0.1", "::1")
+from .passwords import digest, from_environment, from_file
+
+LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An answer in place of what was asked for: a status of HTTP and a sentence."""
+    """The response to a request that is not served: an HTTP status and a sentence."""
 
     status: int
     why: str
@@ -32,60 +32,71 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may ask; without users everybody may, and without hosts by any name of this machine."""
+    """Who may send requests: without users anybody, without hosts under any host name."""
 
     users: Mapping[str, bytes] = field(default_factory=dict)  # name -> digest of the password
-    hosts: frozenset[str] = frozenset()  # names that a request may be addressed to
-    names: frozenset[str] = frozenset()  # further names, of a proxy before this machine
+    hosts: frozenset[str] = frozenset()  # names that a Host header may bear
+    names: frozenset[str] = frozenset()  # further names, those of a proxy before this server
 
     def refusal(self, headers: Mapping[str, str]) -> Refusal | None:
-        """Why a request with these headers (names in lower case) is not served, or None."""
+        """Return why a request with these headers (names in lower case) is refused, or None."""
+        # Not Starlette's TrustedHostMiddleware: it answers 400 "Invalid host header", which names
+        # neither the host nor the option that admits it.
         host = headers.get("host", "")
-        if self.hosts and _name(host) not in self.hosts | self.names:
-            # a page elsewhere may give its own name the address of this machine
-            return Refusal(403, f"'{host[:80]}' is not served here: see --name")
+        if self.hosts and _host_name(host) not in self.hosts | self.names:
+            # DNS rebinding: a page elsewhere can let its own name resolve to this machine
+            return Refusal(403, f"the host name '{host[:80]}' is refused: admit it with --name")
         origin = headers.get("origin")
-        if origin is not None and not self._own(origin, host):
-            return Refusal(403, f"pages of '{origin[:80]}' may not ask here: see --name")
-        if self.users and not self._known(headers.get("authorization", "")):
+        if origin is not None and not self._is_same_origin(origin, host):
+            return Refusal(403, f"requests by pages of '{origin[:80]}' are refused: see --name")
+        if self.users and not self._is_user(headers.get("authorization", "")):
             challenge = 'Basic realm="Archive QA", charset="UTF-8"'
             return Refusal(
-                401, "a name and its password are needed", (("WWW-Authenticate", challenge),)
+                401, "a user name and a password are required", (("WWW-Authenticate", challenge),)
             )
         return None
 
-    def _own(self, origin: str, host: str) -> bool:
-        place = urlsplit(origin).netloc.lower()
-        return bool(place) and (place == host.lower() or _name(place) in self.names)
+    def _is_same_origin(self, origin: str, host: str) -> bool:
+        location = urlsplit(origin).netloc.lower()
+        return bool(location) and (location == host.lower() or _host_name(location) in self.names)
 
-    def _known(self, authorization: str) -> bool:
-        """Takes equally long for every name and password of a length."""
-        name, password = _basic(authorization)
+    def _is_user(self, authorization: str) -> bool:
+        """Check name and password in a time that does not depend on which of them is wrong."""
+        name, password = _basic_credentials(authorization)
         expected = self.users.get(name, b"")
-        return hmac.compare_digest(_digest(password), expected or _digest("")) and bool(expected)
+        return hmac.compare_digest(digest(password), expected or digest("")) and bool(expected)
 
 
-def allowed(
+def access_for(
     auth: Sequence[str],
     host: str,
     names: Iterable[str] = (),
     environment: Mapping[str, str] = os.environ,
 ) -> Access:
-    """Who may ask a server that listens on `host`.
+    """Return who may use a server that listens on `host`.
 
-    `auth` holds "USER:FILE", the file with the password, or "USER", whose password is in the
-    environment. Raises ArchiveError for what cannot be.
+    Args:
+        auth: "USER:FILE" with the file that holds the password, or "USER" for the password in
+            the environment.
+        host: The name or address to listen on. If only this machine can reach it and there are no
+            users, requests under other host names are refused.
+        names: Host names under which a proxy passes requests on.
+        environment: The environment variables.
+
+    Raises:
+        ArchiveError: An entry of `auth` has no user name, or its password is missing or unreadable.
     """
     users = {}
-    for one in auth:
-        name, _, file = one.partition(":")
+    for entry in auth:
+        name, _, file = entry.partition(":")
         if not name:
-            raise ArchiveError(f"'{one}' names no user: write --auth USER:FILE, or --auth USER")
-        users[name] = _digest(_read(Path(file)) if file else _given(name, environment))
-    only_here = is_loopback(host) and not users
+            raise ArchiveError(f"'{entry}' names no user: write --auth USER:FILE, or --auth USER")
+        password = from_file(Path(file)) if file else from_environment(name, environment)
+        users[name] = digest(password)
+    local_only = is_loopback(host) and not users
     return Access(
         users,
-        frozenset((*HERE, host.lower())) if only_here else frozenset(),
+        frozenset((*LOOPBACK_NAMES, host.lower())) if local_only else frozenset(),
         frozenset(name.lower() for name in names),
     )
 
@@ -102,59 +113,28 @@ def is_loopback(host: str) -> bool:
         return host.lower() == "localhost"
 
 
-def _read(file: Path) -> str:
-    """The password in a file: its only line."""
-    try:
-        if file.stat().st_mode & stat.S_IROTH:
-            raise ArchiveError(
-                f"everybody on this machine can read the password in '{file}': chmod 600 '{file}'"
-            )
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise ArchiveError(f"cannot read the password in '{file}': {why}") from None
-    if len(lines) != 1 or not lines[0]:
-        raise ArchiveError(
-            f"'{file}' has {len(lines)} lines: it must hold one, and that the password"
-            if lines
-            else f"'{file}' is empty: write the password into it, on one line"
-        )
-    return lines[0]
+def _basic_credentials(authorization: str) -> tuple[str, str]:
+    """Return name and password of an Authorization header, ("", "") if it is not a Basic one.
 
-
-def _given(name: str, environment: Mapping[str, str]) -> str:
-    password = environment.get(PASSWORD, "")
-    if not password:
-        raise ArchiveError(
-            f"there is no password for '{name}': write --auth {name}:FILE, or set {PASSWORD}"
-        )
-    return password
-
-
-def _basic(authorization: str) -> tuple[str, str]:
-    """The name and the password of an Authorization header; ("", "") if it bears none.
-
-    >>> _basic("Basic YW5uYTpvcGVuIHNlc2FtZQ==")
+    >>> _basic_credentials("Basic YW5uYTpvcGVuIHNlc2FtZQ==")
     ('anna', 'open sesame')
     """
-    kind, _, value = authorization.partition(" ")
+    scheme, _, value = authorization.partition(" ")
+    if scheme.lower() != "basic":
+        return "", ""
     try:
-        text = (
-            base64.b64decode(value.strip(), validate=True).decode()
-            if kind.lower() == "basic"
-            else ""
-        )
+        text = base64.b64decode(value.strip(), validate=True).decode()
     except (binascii.Error, UnicodeDecodeError):
-        text = ""
+        return "", ""
     name, _, password = text.partition(":")
     return name, password
 
 
-def _digest(password: str) -> bytes:
-    return hashlib.sha256(password.encode()).digest()
+def _host_name(location: str) -> str:
+    """Return the host in "host:port", in lower case and without an IPv6 address's brackets.
 
-
-def _name(place: str) -> str:
-    """The name in "name:port", without the brackets of an address of IPv6."""
-    name = place.rpartition(":")[0] if place.rpartition(":")[2].isdigit() else place
-    return name.strip("[]").lower()
+    >>> _host_name("LOCALHOST:7860"), _host_name("[::1]:7860"), _host_name("news.example")
+    ('localhost', '::1', 'news.example')
+    """
+    host, _, port = location.rpartition(":")
+    return (host if port.isdigit() else location).strip("[]").lower()

@@ -1,19 +1,17 @@
-"""The chat for programs: named endpoints of Gradio's API that answer in JSON.
+"""The API for programs: four named endpoints that take plain values and return JSON.
 
-The docstrings of `answer` and `search` are shown to language models when they are served as tools
-of the Model Context Protocol, see `qa/server/mcp_tools.py`.
+Knows neither Gradio nor HTTP: `qa/page/api_events.py` serves the endpoints at
+`/gradio_api/run/NAME`, `qa/server/mcp_tools.py` serves two of them to language models. Those models
+read the docstrings of `answer` and `search` and the descriptions of their parameters.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial, wraps
-from inspect import signature
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-import gradio as gr
-from gradio.events import api
-from pydantic import ValidationError, validate_call
+from pydantic import Field, ValidationError, validate_call
 
 from index.errors import ArchiveError
 from index.ingest.builder import build
@@ -23,23 +21,47 @@ from qa.archive import Archive
 from .as_json import Json, answer_json, hit_json, listing_json, report_json
 from .request_queue import RequestQueue
 
-MOST_PASSAGES = 50  # of one search
-AT_ONCE, WAITING = 2, 50  # requests of programs
+MAX_HITS = 50  # of one search
+MAX_RUNNING, MAX_WAITING = 2, 50  # requests, over all endpoints but `rebuild`
+
+Endpoint = Callable[..., Awaitable[Any]]
+After = Annotated[
+    str, Field(description="Only articles of this day or later, like 2025-10-28. Empty: any.")
+]
+Before = Annotated[
+    str, Field(description="Only articles of this day or earlier, like 2025-10-31. Empty: any.")
+]
+Language = Annotated[
+    str, Field(description="Only passages in this language, like en or zh. Empty: any.")
+]
+ArticleId = Annotated[
+    str,
+    Field(description="Only the article with this id, as `article_id` gives it. Empty: any."),
+]
 
 
-def add_api(archive: Archive, seeds: Path | None) -> None:
-    """Add the endpoints inside an open `gr.Blocks`; without `seeds` nothing can be rebuilt."""
-    turns = RequestQueue(AT_ONCE, WAITING)
-    # not in the queue of Gradio: `turns` holds for those too who ask without it
-    for endpoint in (_answer(archive, turns), _search(archive, turns), _articles(archive, turns)):
-        api(_checked(endpoint), api_name=endpoint.__name__, queue=False)
+def endpoints(archive: Archive, seeds: Path | None) -> dict[str, Endpoint]:
+    """Return the endpoints by name; there is no `rebuild` without a `seeds` folder.
+
+    Each raises ArchiveError, with a sentence for the caller, if a value has the wrong type or the
+    archive refuses it.
+    """
+    queue = RequestQueue(MAX_RUNNING, MAX_WAITING)
+    functions = [_answer(archive, queue), _search(archive, queue), _articles(archive, queue)]
     if seeds is not None:
-        api(_checked(_rebuild(archive, seeds)), api_name="rebuild", concurrency_limit=1)
+        functions.append(_rebuild(archive, seeds))
+    return {function.__name__: _validated(function) for function in functions}
 
 
-def _answer(archive: Archive, turns: RequestQueue) -> Callable[..., Awaitable[Json]]:
+def _answer(archive: Archive, queue: RequestQueue) -> Endpoint:
     async def answer(
-        question: str, after: str = "", before: str = "", language: str = "", article: str = ""
+        question: Annotated[
+            str, Field(description="A question in words, of at most 2,000 characters.")
+        ],
+        after: After = "",
+        before: Before = "",
+        language: Language = "",
+        article: ArticleId = "",
     ) -> Json:
         """Answer a question from the news archive with a short piece of an article, word for word.
 
@@ -48,56 +70,44 @@ def _answer(archive: Archive, turns: RequestQueue) -> Callable[..., Awaitable[Js
         citations are only the closest passages. Ask one thing at a time, in full ("Who met Sanae
         Takaichi in Tokyo?"), in any language; English and Chinese work best. Questions do not
         refer to earlier ones.
-
-        Args:
-            question: A question in words, of at most 2,000 characters.
-            after: Only articles of this day or later, like 2025-10-28. Empty: any.
-            before: Only articles of this day or earlier, like 2025-10-31. Empty: any.
-            language: Only passages in this language, like en or zh. Empty: any.
-            article: Only the article with this id, an `article_id` of a citation. Empty: any.
         """
-        only = partial(
+        filtered = partial(
             archive.answer, after=after, before=before, language=language, article=article
         )
-        return await turns.take(lambda: answer_json(only(question)))
+        return await queue.run(lambda: answer_json(filtered(question)))
 
     return answer
 
 
-def _search(archive: Archive, turns: RequestQueue) -> Callable[..., Awaitable[list[Json]]]:
+def _search(archive: Archive, queue: RequestQueue) -> Endpoint:
     async def search(
-        question: str,
-        k: int = 10,
-        after: str = "",
-        before: str = "",
-        language: str = "",
-        article: str = "",
+        question: Annotated[
+            str,
+            Field(description="A question or words, of at most 2,000 characters, in any language."),
+        ],
+        k: Annotated[int, Field(description=f"How many passages, 1 to {MAX_HITS}.")] = 10,
+        after: After = "",
+        before: Before = "",
+        language: Language = "",
+        article: ArticleId = "",
     ) -> list[Json]:
         """Find the passages of the news archive that fit a question or some words, best first.
 
         Use it to read what the archive holds about something; `answer` gives the one sentence
         that answers a question. Each passage is word for word in the article that it names.
-
-        Args:
-            question: A question or words, of at most 2,000 characters, in any language.
-            k: How many passages, 1 to 50.
-            after: Only articles of this day or later, like 2025-10-28. Empty: any.
-            before: Only articles of this day or earlier, like 2025-10-31. Empty: any.
-            language: Only passages in this language, like en or zh. Empty: any.
-            article: Only the article with this id, the `article_id` of a passage. Empty: any.
         """
-        if k > MOST_PASSAGES:
-            raise ArchiveError(f"k is {k:,}: ask for at most {MOST_PASSAGES} passages")
-        only = partial(
+        if k > MAX_HITS:
+            raise ArchiveError(f"k is {k:,}: ask for at most {MAX_HITS} passages")
+        filtered = partial(
             archive.search, after=after, before=before, language=language, article=article
         )
-        hits = await turns.take(lambda: only(question, k))
+        hits = await queue.run(lambda: filtered(question, k))
         return [hit_json(hit) for hit in hits]
 
     return search
 
 
-def _articles(archive: Archive, turns: RequestQueue) -> Callable[..., Awaitable[Json]]:
+def _articles(archive: Archive, queue: RequestQueue) -> Endpoint:
     async def articles(
         words: str = "",
         sort: str = "title",
@@ -114,13 +124,13 @@ def _articles(archive: Archive, turns: RequestQueue) -> Callable[..., Awaitable[
             page: Which page; the first is 0.
             size: How many articles are on a page, 1 to 200.
         """
-        wanted = PageRequest(words, sort, descending, page, size)
-        return listing_json(await turns.take(lambda: archive.listing(wanted)), wanted)
+        request = PageRequest(words, sort, descending, page, size)
+        return listing_json(await queue.run(lambda: archive.listing(request)), request)
 
     return articles
 
 
-def _rebuild(archive: Archive, seeds: Path) -> Callable[..., Awaitable[Json]]:
+def _rebuild(archive: Archive, seeds: Path) -> Endpoint:
     async def rebuild() -> Json:
         """Bring the index up to date with the seeds folder; says what changed."""
         return report_json(await asyncio.to_thread(build, seeds, archive.where))
@@ -128,20 +138,16 @@ def _rebuild(archive: Archive, seeds: Path) -> Callable[..., Awaitable[Json]]:
     return rebuild
 
 
-def _checked(endpoint: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
-    """The endpoint for values from outside: what cannot be is refused in a sentence."""
-    checked = validate_call(endpoint)
-    names = list(signature(endpoint).parameters)
+def _validated(endpoint: Endpoint) -> Endpoint:
+    """Wrap an endpoint so that values of a wrong type raise ArchiveError instead."""
+    validated = validate_call(endpoint)
 
     @wraps(endpoint)
-    async def run(*given: Any) -> Any:
+    async def call(**values: Any) -> Any:
         try:
-            return await checked(**dict(zip(names, given, strict=True)))
+            return await validated(**values)
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
-            why = f"'{first['loc'][0]}': {first['msg']}"
-        except ArchiveError as error:
-            why = str(error)
-        raise gr.Error(why, print_exception=False)
+            raise ArchiveError(f"'{first['loc'][0]}': {first['msg']}") from None
 
-    return run
+    return call

@@ -1,8 +1,8 @@
-"""Answers, passages, articles and reports as plain JSON values, for programs.
+"""Answers, passages, articles and build reports as plain JSON values, for programs.
 
-Days are "2025-10-28", what is not known is null, and every text is verbatim: whoever shows it must
-treat it as text. The names are those of the Python classes, but `path` is "file" here: Gradio's
-client takes every object with a "path" for a file and would fetch it.
+Dates are "2025-10-28", unknown values are null. Every text is verbatim and unescaped: treat it as
+text, not as HTML. The names are those of the Python classes, except that `path` becomes "file":
+Gradio's client takes every object with a "path" for a file and would fetch it.
 """
 
 import dataclasses
@@ -18,14 +18,14 @@ Json = dict[str, Any]
 
 
 def answer_json(answer: Answer) -> Json:
-    """The whole answer: its citations and the other candidates too."""
+    """Return the whole answer, with its citations and alternatives."""
     return _plain(dataclasses.asdict(answer))  # type: ignore[no-any-return]
 
 
 def hit_json(hit: Hit) -> Json:
-    """A passage and what its article states of itself, without the article's text."""
+    """Return a passage with the metadata of its article, without the article's text."""
     article, passage = hit.article, hit.passage
-    found = {
+    fields = {
         "score": hit.score,
         "text": passage.text,
         "article_id": article.id,
@@ -39,24 +39,24 @@ def hit_json(hit: Hit) -> Json:
         "end": passage.end,
         "kind": passage.kind,
     }
-    return _plain(found)  # type: ignore[no-any-return]
+    return _plain(fields)  # type: ignore[no-any-return]
 
 
-def listing_json(listing: ArticlePage, wanted: PageRequest) -> Json:
-    """One page of the table of articles, and how many there are on all pages."""
+def listing_json(listing: ArticlePage, request: PageRequest) -> Json:
+    """Return one page of the table of articles, and the number of articles on all pages."""
     rows = [_plain(dataclasses.asdict(row)) for row in listing.rows]
-    return {"articles": rows, "total": listing.total, "page": wanted.page, "size": wanted.size}
+    return {"articles": rows, "total": listing.total, "page": request.page, "size": request.size}
 
 
 def report_json(report: BuildReport) -> Json:
-    """What a build did, with every file that was skipped and why."""
+    """Return what a build did, with every skipped file and the reason."""
     skipped = [{"file": path, "why": why} for path, why in report.skipped]
     return {**dataclasses.asdict(report), "skipped": skipped}
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
-        return {"file" if name == "path" else name: _plain(one) for name, one in value.items()}
+        return {"file" if name == "path" else name: _plain(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
+        return [_plain(item) for item in value]
     return value.isoformat() if isinstance(value, datetime.date) else value

@@ -1,7 +1,8 @@
-"""Before everything that is served: who may ask (`qa/server/access.py`), and how much may be sent.
+"""Middleware before everything that is served: who may send requests, and how much they may send.
 
-Gradio's own log-in does not cover its tools for language models, and its rules for pages from
-elsewhere hold only on the machine itself; this covers every address of the server alike.
+Gradio's own log-in does not cover the tools for language models, and it checks the origin of
+requests only on the machine itself; this covers every address of the server alike. Who may send
+requests is decided in `access.py`.
 """
 
 import contextlib
@@ -18,18 +19,18 @@ from qa.chat.upload import LARGEST, MOST_FILES
 from .access import Access, Refusal
 
 MB = 1_000_000
-MOST_SENT = MB  # bytes of a request that uploads nothing
-MOST_UPLOADED = MOST_FILES * LARGEST * MB + MB  # bytes of one that does
-MOST_KEPT = 10 * MOST_UPLOADED  # bytes of uploads that lie there to be added
-KEPT = 3600  # seconds that they do
-UPLOAD, STARTED = "/gradio_api/upload", "/gradio_api/startup-events"
-# What Gradio offers and this page does not use: fetching from elsewhere, storing, watching
-CLOSED = (
+MAX_BODY = MB  # bytes of a request that uploads no files
+MAX_UPLOAD = MOST_FILES * LARGEST * MB + MB  # bytes of a request that does
+MAX_PENDING = 10 * MAX_UPLOAD  # bytes of uploaded files that wait to be added
+UPLOAD_LIFETIME = 3600  # seconds until an uploaded file is deleted
+UPLOAD, STARTUP = "/gradio_api/upload", "/gradio_api/startup-events"
+# Features of Gradio that this page does not use: fetching from elsewhere, storing, monitoring
+BLOCKED = (
     "/gradio_api/file=http", "/gradio_api/file/http", "/gradio_api/proxy=", "/gradio_api/deep_link",
     "/gradio_api/vibe", "/gradio_api/undo-vibe", "/gradio_api/process_recording",
     "/gradio_api/dev", "/monitoring",
 )  # fmt: skip
-# A second lock behind the escaping: the page can load and send nothing elsewhere.
+# A second line of defence behind escaping: the page can neither load from nor send to elsewhere.
 POLICY = (
     "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; object-src 'none'; "
     "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
@@ -43,48 +44,51 @@ HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What is served to whom; `uploads` is where uploaded files lie, None: none are taken."""
+    """What is served to whom; `uploads` is the folder of uploaded files, None to refuse them."""
 
     access: Access = field(default_factory=Access)
     uploads: Path | None = None
 
     def refusal(self, method: str, path: str, headers: Mapping[str, str]) -> Refusal | None:
-        """Why a request is not served, or None. Header names are in lower case."""
-        if path == STARTED:  # the server asks itself, and is told no more than that it runs
+        """Return why a request is refused, or None. Header names are in lower case."""
+        if path == STARTUP:  # Gradio requests it from itself; the response tells nothing
             return None
-        if refused := self.access.refusal(headers):
-            return refused
-        if path.lower().startswith(CLOSED):
-            return Refusal(404, "there is no such thing here")
+        if refusal := self.access.refusal(headers):
+            return refusal
+        if path.lower().startswith(BLOCKED):
+            return Refusal(404, "not found")
         if method in ("GET", "HEAD", "OPTIONS"):
             return None
-        return self._too_much(path, headers)
+        return self._size_refusal(path, headers)
 
-    def _too_much(self, path: str, headers: Mapping[str, str]) -> Refusal | None:
-        length = headers.get("content-length", "")
-        if not length.isdecimal():
-            return Refusal(411, "say with Content-Length how much is sent")
-        uploads = path.rstrip("/") == UPLOAD
-        if uploads and self.uploads is None:
-            return Refusal(403, "nothing can be added to this archive")
-        most = MOST_UPLOADED if uploads else MOST_SENT
-        if int(length) > most:
-            return Refusal(413, f"{int(length):,} bytes are too many: at most {most:,} at once")
-        if uploads and self.uploads and swept(self.uploads, time.time()) + int(length) > MOST_KEPT:
-            return Refusal(507, "too much has been uploaded within the last hour: try later")
+    def _size_refusal(self, path: str, headers: Mapping[str, str]) -> Refusal | None:
+        content_length = headers.get("content-length", "")
+        if not content_length.isdecimal():
+            return Refusal(411, "the request needs a Content-Length header")
+        size = int(content_length)
+        is_upload = path.rstrip("/") == UPLOAD
+        if is_upload and self.uploads is None:
+            return Refusal(403, "uploads are refused: this archive is read-only")
+        limit = MAX_UPLOAD if is_upload else MAX_BODY
+        if size > limit:
+            return Refusal(413, f"the request has {size:,} bytes: send at most {limit:,} at once")
+        pending = remove_expired(self.uploads, time.time()) if is_upload and self.uploads else 0
+        if pending + size > MAX_PENDING:
+            return Refusal(507, "too much was uploaded within the last hour: try again later")
         return None
 
 
 class Guard:
-    """ASGI middleware: serves what `Rules` allow, and tells browsers to load nothing else."""
+    """ASGI middleware that applies `Rules` and adds security headers to every response."""
 
     def __init__(self, app: ASGIApp, rules: Rules) -> None:
-        self.app, self.rules = app, rules
+        self._app, self._rules = app, rules
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve or refuse one request; web sockets are dropped, nothing here uses them."""
         if scope["type"] != "http":
-            if scope["type"] == "lifespan":  # nothing here speaks by web sockets
-                await self.app(scope, receive, send)
+            if scope["type"] == "lifespan":
+                await self._app(scope, receive, send)
             return
 
         async def send_with_headers(message: Message) -> None:
@@ -94,26 +98,26 @@ class Guard:
             await send(message)
 
         headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
-        refused = self.rules.refusal(scope["method"], scope["path"], headers)
-        served = _says(refused) if refused else self.app
-        await served(scope, receive, send_with_headers)
+        refusal = self._rules.refusal(scope["method"], scope["path"], headers)
+        app = _response(refusal) if refusal else self._app
+        await app(scope, receive, send_with_headers)
 
 
-def swept(folder: Path, now: float) -> int:
-    """Delete what has lain in a folder for an hour; the bytes of what is left.
+def remove_expired(folder: Path, now: float) -> int:
+    """Delete files older than `UPLOAD_LIFETIME`; return the bytes of the files that remain.
 
-    Gradio deletes what was uploaded whole; what it refused half-way it leaves.
+    Gradio deletes complete uploads itself, but leaves what it stopped receiving half-way.
     """
-    left = 0
+    remaining = 0
     for file in [file for file in folder.rglob("*") if file.is_file()]:
-        with contextlib.suppress(FileNotFoundError):  # deleted meanwhile
-            found = file.stat()
-            if now - found.st_mtime > KEPT:
+        with contextlib.suppress(FileNotFoundError):  # deleted in the meantime
+            status = file.stat()
+            if now - status.st_mtime > UPLOAD_LIFETIME:
                 file.unlink()
             else:
-                left += found.st_size
-    return left
+                remaining += status.st_size
+    return remaining
 
 
-def _says(refused: Refusal) -> ASGIApp:
-    return PlainTextResponse(f"{refused.why}\n", refused.status, dict(refused.headers))
+def _response(refusal: Refusal) -> ASGIApp:
+    return PlainTextResponse(f"{refusal.why}\n", refusal.status, dict(refusal.headers))

@@ -1,45 +1,47 @@
-"""Nothing leaves the machine: the running chat refuses itself every connection to elsewhere.
+"""Keep the process offline: it refuses itself every connection to another machine.
 
-Gradio fetches files from addresses that a request names; no request is a reason to reach out.
+Gradio fetches files from addresses that a request names; no request may make this program connect
+to anything.
 """
 
 import ipaddress
 import sys
 from typing import Any
 
-ASKED = ("socket.getaddrinfo", "socket.gethostbyname", "socket.connect", "socket.sendto")
+EVENTS = ("socket.getaddrinfo", "socket.gethostbyname", "socket.connect", "socket.sendto")
 
 
-def stay_here(host: str) -> None:
-    """From now on this process connects to nothing but this machine, and `host`, itself.
+def block_network(host: str) -> None:
+    """From now on let this process connect only to this machine, which serves `host`.
 
-    It cannot be taken back.
+    Uses an audit hook, which cannot be removed. Other connections and look-ups raise
+    PermissionError.
     """
 
     def refuse(event: str, args: tuple[Any, ...]) -> None:
-        if event in ASKED and (place := _place(event, args)) and leaves(place, host):
-            raise PermissionError(f"this program reaches nothing outside of this machine: {place}")
+        if event in EVENTS and (target := _target(event, args)) and is_remote(target, host):
+            raise PermissionError(f"connections to other machines are blocked: '{target}'")
 
     sys.addaudithook(refuse)
 
 
-def leaves(place: str, host: str) -> bool:
-    """Whether the name or address `place` is another machine than this, which serves `host`.
+def is_remote(target: str, host: str) -> bool:
+    """Whether a name or address belongs to another machine than this one, which serves `host`.
 
-    >>> leaves("127.0.0.1", "0.0.0.0"), leaves("example.org", "0.0.0.0"), leaves("::1", "::")
-    (False, True, False)
+    >>> is_remote("127.0.0.1", "0.0.0.0"), is_remote("example.org", "0.0.0.0")
+    (False, True)
     """
-    if place in ("localhost", host):
+    if target in ("localhost", host):
         return False
     try:
-        address = ipaddress.ip_address(place.partition("%")[0])
+        address = ipaddress.ip_address(target.partition("%")[0])
     except ValueError:
         return True
     return not (address.is_loopback or address.is_unspecified)
 
 
-def _place(event: str, args: tuple[Any, ...]) -> str:
-    """The host that is asked for; "" where it is none, as of a socket of the file system."""
+def _target(event: str, args: tuple[Any, ...]) -> str:
+    """Return the host that an audit event names, "" if it names none, like a Unix socket's."""
     if event in ("socket.getaddrinfo", "socket.gethostbyname"):
         host = args[0]
     else:

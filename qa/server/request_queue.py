@@ -1,8 +1,9 @@
-"""How many requests of programs are worked on at once, and how many may wait."""
+"""A limit on the requests of programs: how many run at once, and how many may wait."""
 
-import asyncio
 from collections.abc import Callable
 from typing import TypeVar
+
+from anyio import CapacityLimiter, WouldBlock, to_thread
 
 from index.errors import ArchiveError
 
@@ -10,19 +11,19 @@ Result = TypeVar("Result")
 
 
 class RequestQueue:
-    """At most `running` at once, `waiting` more in the order in which they came."""
+    """At most `max_running` requests at once and `max_waiting` more, first come, first served."""
 
-    def __init__(self, running: int, waiting: int) -> None:
-        self._free = asyncio.Semaphore(running)
-        self._places = running + waiting
+    def __init__(self, max_running: int, max_waiting: int) -> None:
+        self._running = CapacityLimiter(max_running)
+        self._admitted = CapacityLimiter(max_running + max_waiting)
 
-    async def take(self, work: Callable[[], Result]) -> Result:
-        """The result of `work`, done in a thread; ArchiveError when too many wait already."""
-        if not self._places:
-            raise ArchiveError("too many are asking at this moment: ask again in a little while")
-        self._places -= 1
+    async def run(self, work: Callable[[], Result]) -> Result:
+        """Run `work` in a thread; ArchiveError if too many requests wait already."""
         try:
-            async with self._free:
-                return await asyncio.to_thread(work)
+            self._admitted.acquire_nowait()
+        except WouldBlock:
+            raise ArchiveError("too many requests are waiting: try again in a moment") from None
+        try:
+            return await to_thread.run_sync(work, limiter=self._running)
         finally:
-            self._places += 1
+            self._admitted.release()

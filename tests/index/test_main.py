@@ -1,6 +1,7 @@
 """`python -m index`: what it prints, and its exit status."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,66 +9,68 @@ import pytest
 from index.__main__ import main
 from index.errors import run
 from index.formats.registry import KINDS
+from tests.support.fakes import FakeEncoder
 
+Command = Callable[..., tuple[int, str, list[str]]]
 TEXT = "The keeper of the lighthouse counted nine ships before noon and wrote them down."
 
 
 @pytest.fixture(autouse=True)
-def _fake_encoder(encoder, monkeypatch: pytest.MonkeyPatch) -> None:
+def _fake_encoder(encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("index.ingest.builder.SentenceEncoder", lambda name: encoder)
 
 
 @pytest.fixture
-def said(seeds: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    """Run the command over the seeds folder; gives its status, output and error lines."""
+def run_index(seeds: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Run the command over the seeds folder; return its status, output and error lines."""
 
-    def command(*more: str) -> tuple[int, str, list[str]]:
-        status = run(main, [str(seeds), "--index", str(tmp_path / "index"), *more])
+    def command(*options: str) -> tuple[int, str, list[str]]:
+        status = run(main, [str(seeds), "--index", str(tmp_path / "index"), *options])
         out, err = capsys.readouterr()
         return status, out, [line for line in err.splitlines() if "%" not in line and line]
 
     return command
 
 
-def test_a_build_closes_with_what_it_did(seeds: Path, said) -> None:
+def test_a_build_ends_with_a_report(seeds: Path, run_index: Command) -> None:
     (seeds / "a.txt").write_text(TEXT)
     (seeds / "b.txt").touch()
     (seeds / "two\nlines.odt").touch()
-    status, out, err = said()
+    status, out, err = run_index()
     assert status == 0
     assert out.startswith("1 added, 0 changed, 0 removed, 0 unchanged, 2 skipped; 1 passages")
     assert err == [
         "skipped b.txt: is empty",
         f"skipped two\\nlines.odt: files of kind '.odt' are not read, only {', '.join(KINDS)}",
     ]
-    assert said()[:2][0] == 0  # nothing to do is done
+    assert run_index()[0] == 0  # nothing to do is success
 
 
-def test_bad_input_is_one_line_and_status_2(seeds: Path, said) -> None:
+def test_bad_input_is_one_line_and_status_2(seeds: Path, run_index: Command) -> None:
     (seeds / "a.txt").write_text(TEXT)
-    assert said("--passage-tokens", "5")[0] == 2
-    assert said()[0] == 0
+    assert run_index("--passage-tokens", "5")[0] == 2
+    assert run_index()[0] == 0
     (seeds / "a.txt").unlink()
-    status, out, (error,) = said()
+    status, out, (error,) = run_index()
     assert (status, out) == (2, "")
     assert error.startswith("error: the seeds folder")
     assert "--allow-empty" in error
-    assert said("--allow-empty")[0] == 0
+    assert run_index("--allow-empty")[0] == 0
     seeds.rmdir()
-    status, out, (error,) = said()
+    status, out, (error,) = run_index()
     assert (status, out) == (2, "")
     assert error.startswith("error: there is no seeds folder")
 
 
-def test_a_failure_of_the_disk_is_status_3(seeds: Path, tmp_path: Path, said) -> None:
+def test_a_damaged_index_is_status_3(seeds: Path, tmp_path: Path, run_index: Command) -> None:
     (tmp_path / "index").mkdir()
     (tmp_path / "index" / "archive.sqlite").write_bytes(os.urandom(5000))
-    status, out, (error,) = said()
+    status, out, (error,) = run_index()
     assert (status, out) == (3, "")
     assert "damaged: remove the folder" in error
 
 
-def test_usage_and_help(said, capsys: pytest.CaptureFixture[str]) -> None:
+def test_usage_and_help(capsys: pytest.CaptureFixture[str]) -> None:
     for arguments, status in ((["--no-such-option"], 2), (["--help"], 0)):
         with pytest.raises(SystemExit, match=str(status)):
             main(arguments)

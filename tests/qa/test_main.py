@@ -1,4 +1,4 @@
-"""`python -m qa`: what it prints and the status it ends with."""
+"""`python -m qa`: what it prints, and its exit status."""
 
 import json
 from collections.abc import Callable
@@ -10,23 +10,24 @@ import qa.__main__ as cli
 from index.errors import run
 from qa import Answer, Archive
 from tests.support.chats import an_answer
+from tests.support.fakes import FakeEncoder, FindingReader
 
 
 @pytest.fixture
-def answering(monkeypatch: pytest.MonkeyPatch) -> Callable[[Answer], None]:
-    """Put a fixed answer in place of the archive, whose own tests are elsewhere."""
+def always_answer(monkeypatch: pytest.MonkeyPatch) -> Callable[[Answer], None]:
+    """Replace the archive by one with a fixed answer."""
 
-    def fix(found: Answer) -> None:
-        archive = type("Fixed", (), {"answer": lambda self, question, **only: found})()
+    def fix(answer: Answer) -> None:
+        archive = type("Fixed", (), {"answer": lambda self, question, **filters: answer})()
         monkeypatch.setattr(Archive, "open", lambda index: archive)
 
     return fix
 
 
 def test_an_answer_is_printed_with_its_source(
-    answering: Callable[[Answer], None], capsys: pytest.CaptureFixture[str]
+    always_answer: Callable[[Answer], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    answering(an_answer())
+    always_answer(an_answer())
     assert cli.main(["What did it cost?"]) == 0
     out = capsys.readouterr().out
     assert out.splitlines() == [
@@ -37,10 +38,10 @@ def test_an_answer_is_printed_with_its_source(
 
 
 def test_a_refusal_has_status_1_and_shows_the_closest_passages(
-    answering: Callable[[Answer], None], capsys: pytest.CaptureFixture[str]
+    always_answer: Callable[[Answer], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     nothing = {"answered": False, "text": None, "sentence": None, "start": None, "end": None}
-    answering(an_answer(**nothing))
+    always_answer(an_answer(**nothing))
     assert cli.main(["Why?"]) == 1
     out = capsys.readouterr().out
     assert out.startswith("The archive does not hold an answer")
@@ -48,9 +49,9 @@ def test_a_refusal_has_status_1_and_shows_the_closest_passages(
 
 
 def test_json_holds_the_whole_answer(
-    answering: Callable[[Answer], None], capsys: pytest.CaptureFixture[str]
+    always_answer: Callable[[Answer], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    answering(an_answer())
+    always_answer(an_answer())
     assert cli.main(["What did it cost?", "--json"]) == 0
     shown = json.loads(capsys.readouterr().out)
     assert shown["text"] == "3.5 million euros"
@@ -64,16 +65,16 @@ def test_control_characters_do_not_reach_the_terminal() -> None:
     assert "\x07" not in shown
 
 
-def test_where_passages_were_found_is_explained(
+def test_explain_prints_how_passages_were_ranked(
     make: Callable[..., object],
     tmp_path: Path,
-    encoder: object,
+    encoder: FakeEncoder,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     make({"a.txt": "Rain fell on Ulm.", "b.txt": "Sun shone on Trier."})
-    opened = Archive.open(tmp_path / "index", encoder=encoder)
-    monkeypatch.setattr(Archive, "open", lambda index: opened)
+    archive = Archive.open(tmp_path / "index", encoder=encoder)
+    monkeypatch.setattr(Archive, "open", lambda index: archive)
     assert cli.main(["Did rain fall?", "--explain"]) == 0
     shown = capsys.readouterr().out.splitlines()
     assert shown[1].split()[2:4] == ["#1", "#1"]
@@ -96,17 +97,17 @@ def test_an_empty_question_is_bad_input(
     assert capsys.readouterr().err.startswith("error: ")
 
 
-def test_the_archive_can_be_narrowed(
+def test_filters_narrow_the_archive_and_count_undated_articles(
     make: Callable[..., object],
     tmp_path: Path,
-    encoder: object,
+    encoder: FakeEncoder,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     make({"2025-10-28.txt": "Rain fell on Ulm.", "b.txt": "Rain fell on Trier."})
-    reader = type("Silent", (), {"threshold": 0.5, "read": lambda self, *_: []})()
-    opened = Archive.open(tmp_path / "index", reader=reader, encoder=encoder)
-    monkeypatch.setattr(Archive, "open", lambda index: opened)
+    reader = FindingReader()
+    archive = Archive.open(tmp_path / "index", reader=reader, encoder=encoder)  # type: ignore[arg-type]
+    monkeypatch.setattr(Archive, "open", lambda index: archive)
     assert cli.main(["Where did rain fall?", "--after", "2025-10-28"]) == 1
     shown = capsys.readouterr()
     assert "2025-10-28.txt" in shown.out

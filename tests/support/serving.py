@@ -1,8 +1,8 @@
-"""The chat's server without a network, over two articles and a reader that finds words."""
+"""The chat's server in this process, over two articles and a reader that finds given words."""
 
 import asyncio
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,10 +14,10 @@ from index import build
 from index.store.doors import open_store
 from qa import Archive
 from qa.page.page import page
-from qa.reader.reader import Span
 from qa.server.access import Access
+from qa.server.api import endpoints
 from qa.server.guard import Guard, Rules
-from tests.support.fakes import FakeEncoder
+from tests.support.fakes import FakeEncoder, FindingReader
 
 LINES = [
     {"id": "ferry", "title": "The ferry", "date": "2025-10-28", "language": "en",
@@ -27,41 +27,31 @@ LINES = [
 ]  # fmt: skip
 
 
-class FindingReader:
-    """Finds the words that it is given."""
-
-    threshold = 0.5
-
-    def __init__(self, *words: str) -> None:
-        self.words = words
-
-    def read(self, question: str, passages: Sequence[str], found: object = ()) -> list[Span]:
-        return [
-            Span(i, at, at + len(word), 0.0, 0.9)
-            for word in self.words
-            for i, text in enumerate(passages)
-            if (at := text.find(word)) >= 0
-        ]
-
-
 @contextmanager
 def served(
-    folder: Path, access: Access | None = None, *, addable: bool = True
+    folder: Path, access: Access | None = None, *, addable: bool = True, mcp: bool = False
 ) -> Iterator[TestClient]:
-    """The server of an archive that is made in `folder`, to send requests to."""
+    """Build an archive in `folder` and yield a client of its server."""
     seeds, index, uploads = folder / "seeds", folder / "index", folder / "uploads"
-    for made in (seeds, uploads):
-        made.mkdir()
+    seeds.mkdir()
+    uploads.mkdir()
     (seeds / "all.jsonl").write_text("\n".join(map(json.dumps, LINES)))
     build(seeds, index, encoder=FakeEncoder())
-    archive = Archive(open_store(index), FakeEncoder(), FindingReader("312 people", "3.5 million"))
+    reader = FindingReader("312 people", "3.5 million")
+    archive = Archive(open_store(index), FakeEncoder(), reader)  # type: ignore[arg-type]
     rules = Rules(access or Access(), uploads if addable else None)
 
-    async def application() -> App:  # in a loop: without one Gradio makes some and leaves them
-        blocks = page(archive, seeds if addable else None)
+    async def application() -> App:  # in an event loop: Gradio would leave its own ones open
+        api = endpoints(archive, seeds if addable else None)
+        blocks = page(archive, seeds if addable else None, api)
         blocks.queue(api_open=False)
         blocks.max_file_size = None  # `launch` would set it
-        return App.create_app(blocks, app_kwargs={"middleware": [Middleware(Guard, rules=rules)]})
+        options = {"middleware": [Middleware(Guard, rules=rules)]}
+        if mcp:
+            from qa.server.mcp_tools import app_options
+
+            options |= app_options(api)
+        return App.create_app(blocks, app_kwargs=options)
 
     with TestClient(asyncio.run(application()), "http://127.0.0.1") as client:
         client.get("/gradio_api/startup-events")  # starts the queue

@@ -48,13 +48,3 @@ def test_an_answer_imports_no_more_than_it_needs(index: str) -> None:
 def test_a_refused_option_waits_for_no_model(index: str) -> None:
     code = "import sys, qa.__main__; print(*sys.modules)"
     assert "torch" not in modules(code)
-
-
-def test_the_public_names_of_index_are_there() -> None:
-    import index
-
-    for name in index.__all__:
-        assert getattr(index, name).__name__ == name
-    assert {*index.PLACES} == {*index.__all__}
-    with pytest.raises(AttributeError, match="no attribute 'no_such_name'"):
-        index.no_such_name  # noqa: B018

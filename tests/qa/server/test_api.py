@@ -1,4 +1,4 @@
-"""The chat for programs: what the endpoints answer and refuse, over HTTP."""
+"""The API for programs over HTTP: what its endpoints return and refuse."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +11,7 @@ from index.errors import ArchiveError
 from index.ingest.report import BuildReport
 from tests.support.serving import LINES, served
 
-NOTHING = ["", "", "", ""]
+NO_FILTER = ["", "", "", ""]
 FERRY = "How many people did the ferry carry?"
 
 
@@ -26,42 +26,42 @@ def chat(folder: Path) -> Iterator[TestClient]:
         yield running
 
 
-def run(chat: TestClient, name: str, *given: Any) -> Any:
-    """What an endpoint answers to these values, in order."""
-    answered = chat.post(f"/gradio_api/run/{name}", json={"data": given})
-    assert answered.status_code == 200, answered.text
-    (found,) = answered.json()["data"]
-    return found
+def run(chat: TestClient, name: str, *values: Any) -> Any:
+    """Return the result of an endpoint for these values, in the order of its parameters."""
+    response = chat.post(f"/gradio_api/run/{name}", json={"data": values})
+    assert response.status_code == 200, response.text
+    (result,) = response.json()["data"]
+    return result
 
 
-def test_the_api_names_four_endpoints_and_nothing_else(chat: TestClient) -> None:
-    shown = chat.get("/gradio_api/info").json()
-    assert list(shown["named_endpoints"]) == ["/answer", "/search", "/articles", "/rebuild"]
-    assert shown["unnamed_endpoints"] == {}
+def test_the_api_has_four_named_endpoints_and_no_others(chat: TestClient) -> None:
+    info = chat.get("/gradio_api/info").json()
+    assert list(info["named_endpoints"]) == ["/answer", "/search", "/articles", "/rebuild"]
+    assert info["unnamed_endpoints"] == {}
 
 
-def test_without_a_folder_to_add_to_nothing_can_be_rebuilt(tmp_path: Path) -> None:
+def test_a_read_only_chat_has_no_endpoint_that_changes_the_archive(tmp_path: Path) -> None:
     with served(tmp_path, addable=False) as chat:
-        shown = chat.get("/gradio_api/info").json()
-        assert list(shown["named_endpoints"]) == ["/answer", "/search", "/articles"]
+        info = chat.get("/gradio_api/info").json()
+        assert list(info["named_endpoints"]) == ["/answer", "/search", "/articles"]
         names = {event["api_name"] for event in chat.get("/config").json()["dependencies"]}
         assert "answer" in names
         assert not names & {"rebuild", "again", "add"}
 
 
-def test_an_answer_is_cited(chat: TestClient) -> None:
-    found = run(chat, "answer", FERRY, *NOTHING)
-    assert found["answered"] is True
-    assert found["text"] == "312 people"
-    (cited,) = found["citations"]
+def test_an_answer_has_its_citation(chat: TestClient) -> None:
+    answer = run(chat, "answer", FERRY, *NO_FILTER)
+    assert answer["answered"] is True
+    assert answer["text"] == "312 people"
+    (cited,) = answer["citations"]
     assert (cited["article_id"], cited["date"]) == ("ferry", "2025-10-28")
     assert cited["file"] == "all.jsonl"
     assert "path" not in cited  # Gradio's client would fetch it
-    assert LINES[0]["text"][cited["start"] : cited["end"]] == cited["text"] == found["sentence"]
+    assert LINES[0]["text"][cited["start"] : cited["end"]] == cited["text"] == answer["sentence"]
 
 
 @pytest.mark.parametrize(
-    ("only", "text"),
+    ("filters", "text"),
     [
         (["2025-10-28", "2025-10-28", "", ""], "312 people"),
         (["", "", "en", "ferry"], "312 people"),
@@ -71,14 +71,12 @@ def test_an_answer_is_cited(chat: TestClient) -> None:
         (["", "", "", "bridge"], "3.5 million"),
     ],
 )
-def test_a_part_of_the_archive_can_be_asked(
-    only: list[str], text: str | None, chat: TestClient
-) -> None:
-    assert run(chat, "answer", FERRY, *only)["text"] == text
+def test_filters_narrow_the_archive(filters: list[str], text: str | None, chat: TestClient) -> None:
+    assert run(chat, "answer", FERRY, *filters)["text"] == text
 
 
-def test_passages_are_found_best_first(chat: TestClient) -> None:
-    first, *others = run(chat, "search", "ferry to Oban", 5, *NOTHING)
+def test_search_returns_passages_best_first(chat: TestClient) -> None:
+    first, *others = run(chat, "search", "ferry to Oban", 5, *NO_FILTER)
     assert (first["article_id"], first["title"], first["file"]) == (
         "ferry",
         "The ferry",
@@ -86,11 +84,11 @@ def test_passages_are_found_best_first(chat: TestClient) -> None:
     )
     assert first["text"] in LINES[0]["text"]
     assert {other["article_id"] for other in others} == {"bridge"}
-    assert len(run(chat, "search", "ferry to Oban", 1, *NOTHING)) == 1
+    assert len(run(chat, "search", "ferry to Oban", 1, *NO_FILTER)) == 1
     assert run(chat, "search", "ferry", 5, "2026-01-01", "", "", "") == []
 
 
-def test_articles_come_in_pages(chat: TestClient) -> None:
+def test_articles_are_listed_page_by_page(chat: TestClient) -> None:
     first = run(chat, "articles", "", "date", True, 0, 1)
     assert [row["id"] for row in first["articles"]] == ["bridge"]
     assert (first["total"], first["page"], first["size"]) == (2, 0, 1)
@@ -100,66 +98,66 @@ def test_articles_come_in_pages(chat: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "given", "said"),
+    ("name", "values", "message"),
     [
-        ("answer", ["", *NOTHING], "the question is empty"),
-        ("answer", ["x" * 2001, *NOTHING], "2,001 characters"),
-        ("answer", [7, *NOTHING], "'question': Input should be a valid string"),
+        ("answer", ["", *NO_FILTER], "the question is empty"),
+        ("answer", ["x" * 2001, *NO_FILTER], "2,001 characters"),
+        ("answer", [7, *NO_FILTER], "'question': Input should be a valid string"),
         ("answer", ["Who?", "soon", "", "", ""], "'after' must be a day like"),
         ("answer", ["Who?", "", "", "", "none"], "no article with the id 'none'"),
-        ("search", ["Who?", 0, *NOTHING], "k is 0"),
-        ("search", ["Who?", 51, *NOTHING], "k is 51: ask for at most 50"),
-        ("search", ["Who?", "many", *NOTHING], "'k': Input should be a valid integer"),
+        ("search", ["Who?", 0, *NO_FILTER], "k is 0"),
+        ("search", ["Who?", 51, *NO_FILTER], "k is 51: ask for at most 50"),
+        ("search", ["Who?", "many", *NO_FILTER], "'k': Input should be a valid integer"),
         ("articles", ["", "title", False, -1, 20], "there is no page -1"),
         ("articles", ["", "title", False, 10**30, 20], "there is no page"),
         ("articles", ["", "title", False, 0, 201], "there is no page 0 of 201 rows"),
         ("articles", ["", "drop table", False, 0, 20], "cannot sort by 'drop table'"),
     ],
 )
-def test_what_cannot_be_is_refused_in_a_sentence(
+def test_invalid_values_are_refused_in_a_sentence(
     name: str,
-    given: list[Any],
-    said: str,
+    values: list[Any],
+    message: str,
     chat: TestClient,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    answered = chat.post(f"/gradio_api/run/{name}", json={"data": given})
-    assert answered.status_code == 500
-    assert said in answered.json()["error"]
+    response = chat.post(f"/gradio_api/run/{name}", json={"data": values})
+    assert response.status_code == 500
+    assert message in response.json()["error"]
     assert "Traceback" not in capsys.readouterr().err
 
 
-def test_the_page_s_own_events_are_not_run_past_the_queue(chat: TestClient) -> None:
-    given = ["Who?", None, *NOTHING]
-    assert chat.post("/gradio_api/run/ask", json={"data": given}).status_code == 404
+def test_the_page_s_own_events_cannot_bypass_the_queue(chat: TestClient) -> None:
+    values = ["Who?", None, *NO_FILTER]
+    assert chat.post("/gradio_api/run/ask", json={"data": values}).status_code == 404
 
 
 def rebuild(chat: TestClient) -> str:
-    """What a client that waits in the queue is told."""
+    """Return the events that a client waiting in the queue receives."""
     event = chat.post("/gradio_api/call/rebuild", json={"data": []}).json()["event_id"]
     return chat.get(f"/gradio_api/call/rebuild/{event}").text
 
 
-def test_rebuilding_says_what_changed(
+def test_a_rebuild_reports_what_changed(
     chat: TestClient, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = []
+    builds = []
 
-    def build(seeds: Path, index: Path) -> BuildReport:
-        asked.append((seeds, index))
+    def build(seeds: Path, index: str) -> BuildReport:
+        builds.append((seeds, index))
         return BuildReport(added=1, skipped=[("bad.txt", "is empty")], passages=3, seconds=0.5)
 
     monkeypatch.setattr("qa.server.api.build", build)
-    said = rebuild(chat)
-    assert "event: complete" in said
-    assert '"skipped": [{"file": "bad.txt", "why": "is empty"}], "passages": 3' in said
-    assert asked == [(folder / "seeds", folder / "index")]
+    events = rebuild(chat)
+    assert "event: complete" in events
+    assert '"skipped": [{"file": "bad.txt", "why": "is empty"}], "passages": 3' in events
+    assert builds == [(folder / "seeds", str(folder / "index"))]
 
 
-def test_a_rebuild_that_cannot_be_says_why(
+def test_a_failed_rebuild_gives_the_reason(
     chat: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def build(seeds: Path, index: Path) -> BuildReport:
+    def build(seeds: Path, index: str) -> BuildReport:
         raise ArchiveError("another build is under way")
 
     monkeypatch.setattr("qa.server.api.build", build)

@@ -1,4 +1,4 @@
-"""The running chat reaches nothing outside of this machine."""
+"""The running chat connects to no other machine."""
 
 import subprocess
 import sys
@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from qa.server.offline import leaves
+from qa.server.offline import is_remote
 
 ROOT = Path(__file__).parent.parent.parent.parent
 TRY = """
 import socket, sys
-from qa.server.offline import stay_here
-stay_here("192.0.2.7")
+from qa.server.offline import block_network
+block_network("192.0.2.7")
 with socket.create_server(("127.0.0.1", 0)) as server:
     socket.create_connection(server.getsockname()).close()
 socket.getaddrinfo("192.0.2.7", 80)
@@ -30,20 +30,20 @@ for name, attempt in tries.items():
 """
 
 
-@pytest.mark.parametrize("place", ["127.0.0.1", "127.8.9.1", "::1", "localhost", "0.0.0.0", "::"])
-def test_this_machine_is_not_elsewhere(place: str) -> None:
-    assert not leaves(place, "192.0.2.7")
+@pytest.mark.parametrize("target", ["127.0.0.1", "127.8.9.1", "::1", "localhost", "0.0.0.0", "::"])
+def test_this_machine_is_not_remote(target: str) -> None:
+    assert not is_remote(target, "192.0.2.7")
 
 
 @pytest.mark.parametrize(
-    "place", ["192.0.2.1", "10.0.0.1", "fe80::1%eth0", "localhost.evil.example"]
+    "target", ["192.0.2.1", "10.0.0.1", "fe80::1%eth0", "localhost.evil.example"]
 )
-def test_other_machines_are(place: str) -> None:
-    assert leaves(place, "192.0.2.7")
-    assert not leaves(place, place)
+def test_other_machines_are_remote(target: str) -> None:
+    assert is_remote(target, "192.0.2.7")
+    assert not is_remote(target, target)
 
 
-def test_a_process_keeps_to_it() -> None:
+def test_a_process_can_connect_only_to_its_own_machine() -> None:
     done = subprocess.run([sys.executable, "-c", TRY], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert [line.split(" refused")[0] for line in done.stdout.splitlines()] == [

@@ -1,7 +1,8 @@
-"""How many requests are worked on at once."""
+"""The limit on requests that run at once and that wait."""
 
 import asyncio
 import threading
+from functools import partial
 
 import pytest
 
@@ -9,42 +10,58 @@ from index.errors import ArchiveError
 from qa.server.request_queue import RequestQueue
 
 
-def test_no_more_than_so_many_run_and_wait() -> None:
-    running, most, free = 0, 0, threading.Event()
+def test_a_full_queue_refuses_and_runs_no_more_than_its_limit() -> None:
+    running, peak, release = 0, 0, threading.Event()
     lock = threading.Lock()
 
     def work() -> str:
-        nonlocal running, most
+        nonlocal running, peak
         with lock:
             running += 1
-            most = max(most, running)
-        free.wait(60)
+            peak = max(peak, running)
+        release.wait(60)
         with lock:
             running -= 1
         return "done"
 
     async def ask() -> list[str]:
-        turns = RequestQueue(running=2, waiting=3)
-        asked = [asyncio.create_task(turns.take(work)) for _ in range(5)]
+        queue = RequestQueue(max_running=2, max_waiting=3)
+        requests = [asyncio.create_task(queue.run(work)) for _ in range(5)]
         await asyncio.sleep(0)
-        with pytest.raises(ArchiveError, match="too many are asking"):
-            await turns.take(work)
-        free.set()
-        return await asyncio.gather(*asked)
+        with pytest.raises(ArchiveError, match="too many requests are waiting"):
+            await queue.run(work)
+        release.set()
+        return await asyncio.gather(*requests)
 
     assert asyncio.run(ask()) == ["done"] * 5
-    assert most <= 2
+    assert peak <= 2
 
 
-def test_who_fails_makes_room() -> None:
+def test_waiting_requests_run_in_the_order_of_arrival() -> None:
+    order: list[int] = []
+
+    async def ask() -> None:
+        queue = RequestQueue(max_running=1, max_waiting=10)
+        await asyncio.gather(*(queue.run(partial(order.append, n)) for n in range(10)))
+
+    asyncio.run(ask())
+    assert order == list(range(10))
+
+
+def test_a_failed_request_frees_its_place() -> None:
     def fail() -> None:
         raise ValueError("broken")
 
     async def ask() -> str:
-        turns = RequestQueue(running=1, waiting=0)
+        queue = RequestQueue(max_running=1, max_waiting=0)
         for _ in range(3):
             with pytest.raises(ValueError, match="broken"):
-                await turns.take(fail)
-        return await turns.take(lambda: "done")
+                await queue.run(fail)
+        return await queue.run(lambda: "done")
 
     assert asyncio.run(ask()) == "done"
+
+
+def test_a_queue_may_be_made_before_the_event_loop_runs() -> None:
+    queue = RequestQueue(max_running=1, max_waiting=0)
+    assert asyncio.run(queue.run(lambda: "done")) == "done"

@@ -14,6 +14,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.text.control import CONTROL
+
 from .cookie_banner import without_banner, without_foot
 from .patterns import FINAL, IMAGE, MARKS, QUESTION, RELATED, is_line
 
@@ -21,7 +23,6 @@ LONGEST_TITLE = 200  # characters
 LONGEST_CAPTION = 500
 WIDEST_HEADING = 130  # like characters, an ideograph counting three: of a headline without picture
 WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)

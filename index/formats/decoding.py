@@ -8,8 +8,8 @@ import re
 
 import charset_normalizer
 
-from index.cleaning.boilerplate import CONTROL
 from index.errors import UnreadableError
+from index.text.control import CONTROL
 
 SHORTEST_GUESS = 24  # bytes; with fewer every encoding fits
 HALF_WIDTH = re.compile(r"[\uff61-\uff9f]")

@@ -5,8 +5,8 @@ import json
 import re
 from collections.abc import Mapping
 
-from index.cleaning.boilerplate import CONTROL
 from index.errors import UnreadableError
+from index.text.control import CONTROL
 
 DATE_IN_NAME = re.compile(r"(?<![0-9])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
 

@@ -50,6 +50,16 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """One article as its caller stated it; its text is never cleaned."""
+
+    place: str
+    text: str
+    about: Mapping[str, object] = field(default_factory=dict)
+    id: str | None = None  # None: known by its place
+
+
+@dataclass(frozen=True, slots=True)
 class Seed:
     """One file to be read."""
 

@@ -11,8 +11,8 @@ from tqdm import tqdm
 
 from index.article import Article
 from index.errors import ArchiveError
-from index.formats.registry import read_articles
 from index.formats.seed_file import Refused
+from index.ingest.reading import read_articles
 from index.passage import passages
 from index.store.base.digest import with_rules
 from index.store.base.protocol import Skip, StoredArticle, Writer

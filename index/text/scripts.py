@@ -5,6 +5,10 @@ Chinese and Japanese count as one, since they share ideographs; Latin is what is
 
 import regex
 
+UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}ー\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+UNSPACED_CHARACTER = regex.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f]"
+)
 LATIN = "Latin"
 WRITINGS = {
     "Han": ("zh", "ja"),
@@ -48,3 +52,13 @@ def of_language(code: str | None) -> str | None:
     ('Han', 'Latin', None)
     """
     return OF_LANGUAGE.get(code.partition("-")[0], LATIN) if code else None
+
+
+def unspaced(text: str) -> bool:
+    """Whether most of the text is written without spaces between words.
+
+    >>> unspaced("约 15 米高"), unspaced("NASA 的 Artemis II mission")
+    (True, False)
+    """
+    letters = [c for c in text if c.isalnum()]
+    return 2 * len(UNSPACED_CHARACTER.findall(text)) >= len(letters) > 0

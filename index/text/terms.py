@@ -12,9 +12,10 @@ from functools import cache
 import opencc
 import regex
 
+from .scripts import UNSPACED
+
 VERSION = 3  # raise it whenever the terms of any text change: the keywords are then made again
 
-UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}ー\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 QUOTED = regex.compile(
     "|".join(
         f"{a}([^{a}{b}]{{2,100}}){b}" for a, b in ('""', "“”", "‘’", "「」", "『』", "《》", "«»")

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import ArchiveError
-from index.formats.registry import PAGES, read_articles
+from index.formats.registry import PAGES
 from index.formats.seed_file import Refused
+from index.ingest.reading import read_articles
 
 from .plain_text import text
 from .source import file_name

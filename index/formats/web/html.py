@@ -1,22 +1,18 @@
-"""Markdown and HTML -> plain paragraphs, separated by blank lines, and the metadata they state."""
+"""HTML -> plain paragraphs, separated by blank lines, and the metadata they state."""
 
 import datetime
-import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 
 import lxml.etree
 import lxml.html
-import yaml
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from mdit_py_plugins.front_matter import front_matter_plugin
 
-from index.cleaning.boilerplate import CONTROL
-from index.errors import UnreadableError, first_line
+from index.errors import UnreadableError
+from index.formats.decoding import decode
+from index.formats.seed_file import Draft, Seed
+from index.text.control import CONTROL
 
-TAGS = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 STATED = ("title", "language", "url", "author")
 PUBLISHED = {
     "article:published_time", "og:published_time", "datepublished", "date", "pubdate",
@@ -33,43 +29,8 @@ LINKED_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
 Page = tuple[str, Mapping[str, object]]  # the text, and what it states of itself
 
 
-def from_markdown(text: str) -> Page:
-    """The words of a Markdown page, and its YAML front matter.
-
-    >>> from_markdown("---\\ntitle: Dogs\\n---\\n# Big *dogs*\\n\\nThey [bark](/loud).")
-    ('Big dogs\\n\\nThey bark.', {'title': 'Dogs'})
-    """
-    about: Mapping[str, object] = {}
-    pieces: list[str] = []
-    for token in MarkdownIt().use(front_matter_plugin).parse(text):
-        if token.type == "front_matter":
-            about = _front_matter(token.content)
-        elif token.type in ("fence", "code_block"):
-            pieces.append(token.content)
-        elif token.type == "html_block":
-            pieces.append(html.unescape(TAGS.sub("", token.content)))
-        elif token.type == "inline":
-            pieces.append("".join(map(_words, token.children or ())))
-    return "\n\n".join(piece.strip() for piece in pieces if piece.strip()), about
-
-
-def _words(token: Token) -> str:
-    """What a reader sees of a piece of a line; an image's description is no part of the body."""
-    if token.type in ("softbreak", "hardbreak"):
-        return "\n"
-    return "" if token.type in ("image", "html_inline") else token.content
-
-
-def _front_matter(text: str) -> Mapping[str, object]:
-    try:
-        found = yaml.safe_load(text)
-    except Exception as error:  # besides YAMLError its constructors raise what they happen to meet
-        raise UnreadableError(
-            f"its front matter is not YAML ({first_line(error)}): mend or remove it"
-        ) from None
-    if found is not None and not isinstance(found, dict):
-        raise UnreadableError("its front matter must be 'name: value' lines: mend or remove it")
-    return found or {}
+def read_html(seed: Seed) -> Iterator[Draft]:
+    yield Draft(seed.place, *from_html(decode(seed.load())))
 
 
 def from_html(text: str) -> Page:

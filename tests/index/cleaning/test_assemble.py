@@ -11,8 +11,8 @@ import pytest
 
 from index.article import Article
 from index.formats.limits import LARGEST
-from index.formats.registry import read_articles
 from index.formats.seed_file import Refused
+from index.ingest.reading import read_articles
 
 ROOT = Path(__file__).parent.parent.parent.parent
 TEXT = "The lighthouse keeper counted nine ships before noon and wrote them into his book."

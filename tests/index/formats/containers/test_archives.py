@@ -12,8 +12,8 @@ import pytest
 
 from index.article import Article
 from index.formats.limits import DEPTH, HEADER, MEMBERS
-from index.formats.registry import read_articles
 from index.formats.seed_file import Refused
+from index.ingest.reading import read_articles
 
 TEXT = "The keeper counted nine ships before noon and wrote them into his book."
 PACKED = zipfile.ZIP_DEFLATED

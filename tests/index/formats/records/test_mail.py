@@ -106,7 +106,7 @@ def test_many_layers_of_parts_never_raise(read) -> None:
 
 
 def test_a_mail_that_is_too_large_is_refused_unread(tmp_path) -> None:
-    from index.formats.registry import read_articles
+    from index.ingest.reading import read_articles
 
     with (tmp_path / "a.eml").open("wb") as file:
         file.truncate(DOCUMENT + 1)

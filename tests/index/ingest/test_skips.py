@@ -3,20 +3,23 @@
 import json
 import os
 import random
+import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import grimp
 import pytest
 
 from index import BuildReport, build
-from index.formats.registry import read_articles
 from index.formats.seed_file import Refused
 from index.ingest import skips
+from index.ingest.reading import read_articles
 from tests.support.archives import TEXT, shown
 from tests.support.files import made, zipped
 
+PACKAGE = Path(skips.__file__).parent.parent  # index/
 Make = Callable[..., BuildReport]
 OLD = 10**18  # ns: the time of a file that was written long ago
 
@@ -33,6 +36,20 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr("index.ingest.scan.read_articles", read)
     monkeypatch.setattr("index.ingest.seed_files.SETTLED", -OLD)
     return found
+
+
+def fingerprint() -> str:
+    """Computed anew, not remembered."""
+    return skips.reader.__wrapped__()
+
+
+@pytest.fixture
+def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the package `index`, of which the fingerprint is taken."""
+    copy = tmp_path / "index"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr("index.ingest.skips.__file__", str(copy / "ingest" / "skips.py"))
+    return copy
 
 
 def again(make: Make, reads: list[str], files: dict[str, object] | None = None) -> BuildReport:
@@ -113,8 +130,10 @@ def test_another_version_reads_it_again(
     if what == "a library":
         monkeypatch.setattr("index.ingest.skips.version", lambda name: "99")
     else:
-        (tmp_path / "new.py").write_text("new")
-        monkeypatch.setattr("index.ingest.skips.__file__", str(tmp_path / "skips.py"))
+        changed = tmp_path / "formats/web/new.py"
+        changed.parent.mkdir(parents=True)
+        changed.write_text("new")
+        monkeypatch.setattr("index.ingest.skips.__file__", str(tmp_path / "ingest/skips.py"))
     again(make, reads)
     assert reads == ["empty.txt"]
     again(make, reads)
@@ -176,6 +195,32 @@ def test_every_library_that_reads_seeds_counts() -> None:
     rest = {"py3langid", "regex", "sentencex", ""}  # what comes after reading
     assert named - rest <= set(skips.LIBRARIES)
     assert {"pypdf", "python-docx"} <= set(skips.LIBRARIES)
+
+
+def test_the_fingerprint_covers_exactly_the_code_that_reads_seeds() -> None:
+    """The modules of `index` that `index.ingest.reading` imports, directly or not."""
+    graph = grimp.build_graph("index", cache_dir=None)
+    modules = {"index.ingest.reading"} | graph.find_upstream_modules("index.ingest.reading")
+    files = {PACKAGE / f"{module.partition('.')[2].replace('.', '/')}.py" for module in modules}
+    covered = skips.reading_code(PACKAGE)
+    assert {file for file in covered if file.name != "__init__.py"} == files
+    assert len(set(covered)) == len(covered)
+
+
+@pytest.mark.parametrize("file", ["formats/web/html.py", "cleaning/patterns.py", "errors.py"])
+def test_a_change_of_code_that_reads_seeds_changes_the_fingerprint(copied: Path, file: str) -> None:
+    before = fingerprint()
+    (copied / file).write_text((copied / file).read_text("utf-8") + "# changed\n", "utf-8")
+    assert fingerprint() != before
+
+
+@pytest.mark.parametrize(
+    "file", ["store/sqlite/writer.py", "encoder/sentence.py", "ingest/builder.py", "text/terms.py"]
+)
+def test_a_change_of_other_code_leaves_the_fingerprint_alone(copied: Path, file: str) -> None:
+    before = fingerprint()
+    (copied / file).write_text((copied / file).read_text("utf-8") + "# changed\n", "utf-8")
+    assert fingerprint() == before
 
 
 def test_whatever_happens_it_is_as_if_everything_were_read(

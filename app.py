@@ -72,7 +72,7 @@ def program() -> None:
 def chat(argv: Sequence[str] | None = None) -> int:
     """Bring the index up to date, then serve the chat page until Ctrl-C."""
     options = _options(argv)
-    threads.use(options.threads)
+    threads.limit(options.threads)
     _check_port(options.host, options.port)
     access = _access(options)
     os.environ.update(OFFLINE)  # before what reads it is imported

@@ -1,6 +1,6 @@
-"""Articles and their parts: what every later step of the index and every answer refers to.
+"""The article: the unit that seeds become and that passages, citations and answers point into.
 
-Only the data. `cleaning/assemble.py` makes articles of what the readers in `formats/` yield.
+Data only. `formats/` reads files, and `cleaning/assemble.py` makes articles of what it reads.
 """
 
 import datetime
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Where in an article's text a title, the body or one teaser stands; offsets in code points."""
+    """A title, the body or one teaser, as a span of its article's text in code points."""
 
     start: int
     end: int
@@ -19,15 +19,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article of the archive. `text` is what all offsets in passages and answers refer to."""
+    """One article of the archive; every offset in passages and answers is into its `text`."""
 
     id: str
     title: str | None
     text: str
     date: datetime.date | None
-    language: str | None
-    path: str
+    language: str | None  # ISO 639-1, in lower case
+    path: str  # of the seed file, relative to the seeds folder
     url: str | None = None
     author: str | None = None
-    parts: tuple[Part, ...] = field(default=(), repr=False)
-    place: str = field(default="", repr=False)  # the path, and "#" and which line, entry or member
+    parts: tuple[Part, ...] = field(default=(), repr=False)  # in order, without overlap
+    place: str = field(default="", repr=False)  # the path, then "#" and the line, entry or member

@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--article", metavar="ID", help="only the article with this id")
     threads.add_option(parser)
     options = parser.parse_args(argv)
-    threads.use(options.threads)
+    threads.limit(options.threads)
     archive = Archive.open(options.index)
     only = {name: getattr(options, name) for name in ("after", "before", "language", "article")}
     if options.explain:

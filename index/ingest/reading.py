@@ -1,27 +1,33 @@
-"""One seed file -> its articles, and what of it is refused."""
+"""Read one seed file into articles, and name what of it is refused.
+
+The only place that knows both the readers in `formats/` and the cleaning of their drafts. It does
+not know the store: `scan.py` decides what is new.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from index.article import Article
-from index.cleaning.assemble import read_draft, read_record
+from index.cleaning.assemble import from_draft, from_record
 from index.errors import UnreadableError
 from index.formats.limits import Budget, LimitError
-from index.formats.registry import reader_of
+from index.formats.registry import reader_for
 from index.formats.seed_file import Draft, Record, Refused, Seed
 
 
 def read_articles(file: Path, path: str) -> Iterator[Article | Refused]:
-    """Yield the articles of `file`; `path` is how the archive names it (relative, with "/").
+    """Yield the articles of `file`, and a `Refused` for whatever in it cannot be read.
 
-    Never raises for what is in the file or for a file that cannot be read: that is yielded as
-    `Refused`, and the other articles of a file that holds many still come.
+    Never raises for the content of a file or for a file that cannot be opened; the other articles
+    of a file that holds many are still yielded.
+
+    Args:
+        file: The file on disk.
+        path: Its name in the archive, relative to the seeds folder, with "/".
     """
     try:
         if not file.is_file():
-            raise UnreadableError(
-                "cannot be read: it is not an ordinary file, or not there any more"
-            )
+            raise UnreadableError("cannot be read: it is not a regular file, or no longer exists")
         with file.open("rb") as stream:
             size = file.stat().st_size
             yield from _read(Seed(path, path, file.name, stream, Budget(size), size))
@@ -31,21 +37,21 @@ def read_articles(file: Path, path: str) -> Iterator[Article | Refused]:
 
 def _read(seed: Seed) -> Iterator[Article | Refused]:
     try:
-        for found in reader_of(seed)(seed):
-            if isinstance(found, Seed):
-                yield from _read(found)
-            elif isinstance(found, Draft | Record):
-                yield _article(seed, found)
+        for item in reader_for(seed)(seed):
+            if isinstance(item, Seed):
+                yield from _read(item)
+            elif isinstance(item, Refused):
+                yield item
             else:
-                yield found
+                yield _assemble(seed, item)
     except LimitError:
-        raise  # nothing more is read of the whole file
+        raise  # ends the reading of the whole file
     except Exception as error:
         yield Refused.because(seed.place, error)
 
 
-def _article(seed: Seed, found: Draft | Record) -> Article | Refused:
+def _assemble(seed: Seed, item: Draft | Record) -> Article | Refused:
     try:
-        return read_draft(seed, found) if isinstance(found, Draft) else read_record(seed, found)
+        return from_draft(seed, item) if isinstance(item, Draft) else from_record(seed, item)
     except Exception as error:
-        return Refused.because(found.place, error)
+        return Refused.because(item.place, error)

@@ -10,7 +10,7 @@ from pathlib import Path
 import gradio as gr
 from starlette.middleware import Middleware
 
-from index.errors import needed
+from index.errors import requires_extra
 from qa.archive import Archive
 from qa.chat.reply import heading_html
 from qa.chat.upload import LARGEST
@@ -60,7 +60,7 @@ def serve(blocks: gr.Blocks, host: str, port: int, rules: Rules, *, mcp: bool = 
     # gradio asks its own server whether it is up: not by way of a proxy
     os.environ["NO_PROXY"] = f"{os.environ.get('NO_PROXY', '')},127.0.0.1,localhost,{host}"
     if mcp:
-        with needed("mcp"):
+        with requires_extra("mcp"):
             from qa.server.mcp_tools import offer
         offer()
     # nobody goes round the queue, and it does not grow without end

@@ -20,10 +20,10 @@ import app
 from index import threads
 before = sys.argv[2] == "before"
 if before:
-    threads.use(int(sys.argv[1]))
+    threads.limit(int(sys.argv[1]))
 import faiss, numpy, tokenizers, torch
 if not before:
-    threads.use(int(sys.argv[1]))
+    threads.limit(int(sys.argv[1]))
 from threadpoolctl import threadpool_info
 numpy.ones((300, 300)) @ numpy.ones((300, 300))
 torch.ones(300, 300) @ torch.ones(300, 300)
@@ -57,12 +57,12 @@ def test_no_pool_is_larger_than_asked(asked: int, when: str) -> None:
 @pytest.mark.parametrize("number", [0, -2])
 def test_there_is_no_less_than_one_thread(number: int) -> None:
     with pytest.raises(ArchiveError, match=f"--threads is {number}: ask for one"):
-        threads.use(number)
+        threads.limit(number)
 
 
 def test_nothing_is_changed_where_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OMP_NUM_THREADS", "7")
-    threads.use(None)
+    threads.limit(None)
     assert os.environ["OMP_NUM_THREADS"] == "7"
 
 
@@ -110,21 +110,21 @@ def test_whoever_asks_the_models_have_one_pool_of_threads() -> None:
 
 
 def test_work_of_the_models_may_ask_for_more_of_it() -> None:
-    assert threads.models(lambda: threads.models(sum, [1, 2])) == 3
+    assert threads.on_model_thread(lambda: threads.on_model_thread(sum, [1, 2])) == 3
 
 
 def test_an_error_of_the_models_reaches_who_asked() -> None:
     with pytest.raises(ZeroDivisionError):
-        threads.models(lambda: 1 / 0)
+        threads.on_model_thread(lambda: 1 / 0)
 
 
 FORKED = """
 import os
 from index import threads
-threads.models(sum, [1])
+threads.on_model_thread(sum, [1])
 child = os.fork()
 if not child:
-    os._exit(threads.models(sum, [3, 4]))
+    os._exit(threads.on_model_thread(sum, [3, 4]))
 print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
 

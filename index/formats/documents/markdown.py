@@ -1,4 +1,4 @@
-"""Markdown (.md) -> its words as plain paragraphs, and its YAML front matter."""
+"""Read Markdown (.md): its words as plain paragraphs, and its YAML front matter as metadata."""
 
 import html
 import re
@@ -17,31 +17,35 @@ TAGS = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL 
 
 
 def read_markdown(seed: Seed) -> Iterator[Draft]:
-    yield Draft(seed.place, *from_markdown(decode(seed.load())))
+    """Yield the file as one draft."""
+    yield Draft(seed.place, *from_markdown(decode(seed.read())))
 
 
 def from_markdown(text: str) -> tuple[str, Mapping[str, object]]:
-    """The words of a Markdown page, and its YAML front matter.
+    r"""Return the words of a Markdown page, and its front matter.
 
-    >>> from_markdown("---\\ntitle: Dogs\\n---\\n# Big *dogs*\\n\\nThey [bark](/loud).")
-    ('Big dogs\\n\\nThey bark.', {'title': 'Dogs'})
+    >>> from_markdown("---\ntitle: Dogs\n---\n# Big *dogs*\n\nThey [bark](/loud).")
+    ('Big dogs\n\nThey bark.', {'title': 'Dogs'})
+
+    Raises:
+        UnreadableError: The front matter is not a YAML mapping.
     """
-    about: Mapping[str, object] = {}
-    pieces: list[str] = []
+    metadata: Mapping[str, object] = {}
+    blocks: list[str] = []
     for token in MarkdownIt().use(front_matter_plugin).parse(text):
         if token.type == "front_matter":
-            about = _front_matter(token.content)
+            metadata = _front_matter(token.content)
         elif token.type in ("fence", "code_block"):
-            pieces.append(token.content)
+            blocks.append(token.content)
         elif token.type == "html_block":
-            pieces.append(html.unescape(TAGS.sub("", token.content)))
+            blocks.append(html.unescape(TAGS.sub("", token.content)))
         elif token.type == "inline":
-            pieces.append("".join(map(_words, token.children or ())))
-    return "\n\n".join(piece.strip() for piece in pieces if piece.strip()), about
+            blocks.append("".join(map(_visible, token.children or ())))
+    return "\n\n".join(block.strip() for block in blocks if block.strip()), metadata
 
 
-def _words(token: Token) -> str:
-    """What a reader sees of a piece of a line; an image's description is no part of the body."""
+def _visible(token: Token) -> str:
+    """What a reader sees of an inline token; an image's description is not part of the text."""
     if token.type in ("softbreak", "hardbreak"):
         return "\n"
     return "" if token.type in ("image", "html_inline") else token.content
@@ -49,11 +53,11 @@ def _words(token: Token) -> str:
 
 def _front_matter(text: str) -> Mapping[str, object]:
     try:
-        found = yaml.safe_load(text)
-    except Exception as error:  # besides YAMLError its constructors raise what they happen to meet
+        metadata = yaml.safe_load(text)
+    except Exception as error:  # its constructors raise more than YAMLError
         raise UnreadableError(
-            f"its front matter is not YAML ({first_line(error)}): mend or remove it"
+            f"its front matter is not YAML ({first_line(error)}): fix or remove it"
         ) from None
-    if found is not None and not isinstance(found, dict):
-        raise UnreadableError("its front matter must be 'name: value' lines: mend or remove it")
-    return found or {}
+    if metadata is not None and not isinstance(metadata, dict):
+        raise UnreadableError("its front matter must be 'name: value' lines: fix or remove it")
+    return metadata or {}

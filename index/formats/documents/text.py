@@ -1,4 +1,4 @@
-"""Plain text (.txt) -> one draft."""
+"""Read plain text (.txt); it has no metadata but its name."""
 
 from collections.abc import Iterator
 
@@ -7,4 +7,5 @@ from index.formats.seed_file import Draft, Seed
 
 
 def read_text(seed: Seed) -> Iterator[Draft]:
-    yield Draft(seed.place, decode(seed.load()))
+    """Yield the file as one draft."""
+    yield Draft(seed.place, decode(seed.read()))

@@ -196,7 +196,7 @@ def test_a_bomb_that_lies_about_its_size_is_cut_off(read) -> None:
 def test_a_bomb_inside_ends_the_reading_of_the_whole_file(
     read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.formats.limits.FREE", 1_000_000)
+    monkeypatch.setattr("index.formats.limits.RATIO_APPLIES_FROM", 1_000_000)
     bomb = zipped({"x.jsonl": bytes(9_000_000)})
     files = {"a.txt": TEXT, "b.zip": bomb, "c.txt": TEXT}
     for name, data in {"a.tgz": tarred(files, "w:gz"), "a.zip": zipped(files)}.items():
@@ -206,7 +206,7 @@ def test_a_bomb_inside_ends_the_reading_of_the_whole_file(
 
 
 def test_a_bomb_by_count_is_refused(read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.formats.limits.MEMBERS", 50)
+    monkeypatch.setattr("index.formats.limits.MAX_MEMBERS", 50)
     files = {f"{i}.txt": TEXT for i in range(51)}
     [refused] = read("a.zip", zipped(files))
     assert refused.place == "a.zip"

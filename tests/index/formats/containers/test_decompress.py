@@ -87,15 +87,15 @@ def test_a_name_without_a_kind_is_known_by_its_first_bytes(read, suffix: str) ->
 
 @each
 def test_a_bomb_is_refused_by_its_ratio(read, suffix: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.formats.limits.FREE", 1_000_000)
+    monkeypatch.setattr("index.formats.limits.RATIO_APPLIES_FROM", 1_000_000)
     [refused] = read(f"a.jsonl.{suffix}", PACKERS[suffix](b"a" * 20_000_000))
     assert refused.place == f"a.jsonl.{suffix}"
     assert "unpacks to more than 200 times its 0.0 MB, like a bomb" in refused.why
 
 
 def test_a_bomb_is_refused_by_its_size(read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.formats.limits.TOTAL", 1_000_000)
-    monkeypatch.setattr("index.formats.limits.RATIO", 9_999_999)
+    monkeypatch.setattr("index.formats.limits.MAX_UNPACKED", 1_000_000)
+    monkeypatch.setattr("index.formats.limits.MAX_RATIO", 9_999_999)
     [refused] = read("a.jsonl.gz", gzip.compress(b"a" * 2_000_000))
     assert "unpacks to more than 0 GB" in refused.why
 

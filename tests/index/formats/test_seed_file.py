@@ -122,7 +122,9 @@ def test_errors_become_refusals(error: Exception, why: str, permanent: bool) -> 
     assert Refused.because("a#1", error) == Refused("a#1", why, permanent)
 
 
-def test_a_member_s_name_never_becomes_a_path(tmp_path: Path, monkeypatch) -> None:
+def test_a_member_s_name_never_becomes_a_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     member = seed_of("").member("../b.pdf", io.BytesIO(b"words"), None)
     with member.seekable(None) as copy:

@@ -14,6 +14,7 @@ from index.formats.registry import KINDS
 from index.formats.seed_file import Refused, Seed
 from index.ingest.reading import read_articles
 from index.store.doors import open_store
+from tests.support.fakes import FakeEncoder
 from tests.support.files import zipped
 from tests.support.reading import Read, only_article, why_refused
 
@@ -131,7 +132,9 @@ def test_the_real_seeds(file: Path) -> None:
     assert not any(word in article.text for word in ("AI 生成", "由 AI", "cookie", "拒绝", "相关"))
 
 
-def test_only_a_changed_member_is_embedded(make: Make, tmp_path: Path, encoder) -> None:
+def test_only_a_changed_member_is_embedded(
+    make: Make, tmp_path: Path, encoder: FakeEncoder
+) -> None:
     files = {f"{i}.txt": TEXT.format("north", i) for i in range(4)}
     lines = '{"text": "One."}\n{"text": "Two."}\n'
     assert counts(make({"a.zip": zipped({**files, "b.jsonl": lines})})) == (6, 0, 0, 0)
@@ -143,7 +146,7 @@ def test_only_a_changed_member_is_embedded(make: Make, tmp_path: Path, encoder) 
     assert counts(make({})) == (0, 0, 0, 6)
 
 
-def test_moving_a_file_into_an_archive_embeds_nothing(make: Make, encoder) -> None:
+def test_moving_a_file_into_an_archive_embeds_nothing(make: Make, encoder: FakeEncoder) -> None:
     make({"a.txt": TEXT, "b.txt": "Other."})
     encoder.embedded.clear()
     assert counts(make({"a.txt": None, "c.zip": zipped({"a.txt": TEXT})})) == (0, 1, 0, 1)

@@ -17,6 +17,7 @@ from index.formats.seed_file import Refused
 from index.ingest import skips
 from index.ingest.reading import read_articles
 from tests.support.archives import TEXT, shown
+from tests.support.fakes import FakeEncoder
 from tests.support.files import made, zipped
 
 PACKAGE = Path(skips.__file__).parent.parent  # index/
@@ -180,7 +181,9 @@ def test_system_errors_are_retried_and_parse_errors_are_not(
     assert reads == read
 
 
-def test_a_recently_written_file_is_read_again(make: Make, reads, monkeypatch) -> None:
+def test_a_recently_written_file_is_read_again(
+    make: Make, reads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("index.ingest.seed_files.SETTLED", OLD)
     make({"a.txt": b""})
     again(make, reads)
@@ -224,7 +227,7 @@ def test_a_change_of_other_code_leaves_the_fingerprint_alone(copied: Path, file:
 
 
 def test_random_changes_give_the_same_index_as_reading_everything(
-    seeds: Path, tmp_path: Path, encoder, reads: list[str]
+    seeds: Path, tmp_path: Path, encoder: FakeEncoder, reads: list[str]
 ) -> None:
     """Files are added, changed and removed at random; remembering skips changes no result."""
     chance = random.Random()

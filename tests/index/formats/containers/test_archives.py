@@ -5,8 +5,9 @@ import stat
 import tarfile
 import tracemalloc
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from tests.support.reading import Read
 TEXT = "The keeper counted nine ships before noon and wrote them into his book."
 PACKED = zipfile.ZIP_DEFLATED
 
-Files = dict[str, bytes | str]
+Files = Mapping[str, Any]  # name -> bytes or str
 
 
 def zipped(files: Files, method: int = PACKED) -> bytes:
@@ -30,7 +31,7 @@ def zipped(files: Files, method: int = PACKED) -> bytes:
     return file.getvalue()
 
 
-def tarred(files: Files, mode: str = "w", format: int = tarfile.PAX_FORMAT) -> bytes:
+def tarred(files: Files, mode: Any = "w", format: int = tarfile.PAX_FORMAT) -> bytes:
     file = io.BytesIO()
     with tarfile.open(fileobj=file, mode=mode, format=format) as archive:
         for name, content in files.items():
@@ -129,10 +130,10 @@ def test_links_and_devices_are_not_followed(read: Read, tmp_path: Path) -> None:
             archive.addfile(member)
     link, odd = "is a link, which is not followed", "is not a regular file"
     assert [item.why for item in read("a.tar", file.getvalue())] == [link, link, odd, odd]
-    member = zipfile.ZipInfo("a.txt")
-    member.external_attr = (stat.S_IFLNK | 0o777) << 16
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr(member, str(tmp_path / "secret.txt"))
+    zip_member = zipfile.ZipInfo("a.txt")
+    zip_member.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(file, "w") as zip_file:
+        zip_file.writestr(zip_member, str(tmp_path / "secret.txt"))
     assert read("a.zip", file.getvalue()) == [Refused("a.zip#a.txt", link)]
 
 

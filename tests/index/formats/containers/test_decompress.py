@@ -3,17 +3,17 @@
 import bz2
 import gzip
 import lzma
+import sys
 from collections.abc import Callable
 
 import pytest
 
 from index.article import Article
-from index.formats.containers import decompress
 from index.formats.limits import MAX_DEPTH, MAX_XZ_MEMORY
 from index.formats.seed_file import Refused
 from tests.support.reading import Read
 
-if decompress.sys.version_info >= (3, 14):
+if sys.version_info >= (3, 14):
     from compression import zstd
 else:
     from backports import zstd

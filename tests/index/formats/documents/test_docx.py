@@ -7,6 +7,7 @@ import zipfile
 
 import docx
 import pytest
+from docx.document import Document
 
 from index.article import Article
 from index.formats.documents.docx import MAX_MARKUP
@@ -17,14 +18,14 @@ TEXT = "The keeper counted nine ships before noon and wrote them into his book."
 DAY = datetime.datetime(2024, 2, 29, 12)
 
 
-def saved(document: "docx.document.Document") -> bytes:
+def saved(document: Document) -> bytes:
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
 
 
 @pytest.fixture
-def document() -> "docx.document.Document":
+def document() -> Document:
     made = docx.Document()
     about = made.core_properties
     about.title, about.author, about.created, about.language = (
@@ -49,7 +50,7 @@ def repacked(data: bytes, changes: dict[str, bytes]) -> bytes:
     return file.getvalue()
 
 
-def test_paragraphs_and_properties(read: Read, document) -> None:
+def test_paragraphs_and_properties(read: Read, document: Document) -> None:
     document.add_paragraph("港务局周二开会。", style="List Bullet")
     [article] = read("a.docx", saved(document))
     assert article.text == f"Nine ships\n\n{TEXT}\n\n港务局周二开会。"
@@ -58,7 +59,7 @@ def test_paragraphs_and_properties(read: Read, document) -> None:
     assert (article.id, article.path) == ("a.docx", "a.docx")
 
 
-def test_tables_are_read_in_place_row_by_row(read: Read, document) -> None:
+def test_tables_are_read_in_place_row_by_row(read: Read, document: Document) -> None:
     table = document.add_table(rows=2, cols=3)
     for row, words in zip(
         table.rows, (("Ship", "Flag", "Noon"), ("Ada", "NO", "yes")), strict=True
@@ -73,7 +74,7 @@ def test_tables_are_read_in_place_row_by_row(read: Read, document) -> None:
     assert after == ["", "Ship | Flag Noon", "Ada inner | NO | yes", "The end."]
 
 
-def test_pictures_are_ignored(read: Read, document) -> None:
+def test_pictures_are_ignored(read: Read, document: Document) -> None:
     from PIL import Image
 
     picture = io.BytesIO()
@@ -83,7 +84,7 @@ def test_pictures_are_ignored(read: Read, document) -> None:
     assert article.text == f"Nine ships\n\n{TEXT}"
 
 
-def test_a_document_inside_an_archive(read: Read, document) -> None:
+def test_a_document_inside_an_archive(read: Read, document: Document) -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("b/c.docx", saved(document))
@@ -96,7 +97,7 @@ def test_an_empty_document_is_refused(read: Read) -> None:
     assert refused == Refused("a.docx", "has no text: pictures are not read")
 
 
-def test_broken_properties_are_ignored(read: Read, document) -> None:
+def test_broken_properties_are_ignored(read: Read, document: Document) -> None:
     data = saved(document)
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         core = packed.read("docProps/core.xml")
@@ -109,20 +110,22 @@ def test_broken_properties_are_ignored(read: Read, document) -> None:
 BOMB = 30 * b"<!--" + bytes(60_000_000)
 
 
-def test_a_bomb_is_refused(read: Read, document) -> None:
+def test_a_bomb_is_refused(read: Read, document: Document) -> None:
     data = repacked(saved(document), {"word/document.xml": BOMB})
     assert len(data) < 200_000
     [refused] = read("a.docx", data)
     assert refused == Refused("a.docx", "unpacks to more than 50 MB of markup: split it")
 
 
-def test_a_bomb_in_place_of_a_picture_is_never_unpacked(read: Read, document) -> None:
+def test_a_bomb_in_place_of_a_picture_is_never_unpacked(read: Read, document: Document) -> None:
     data = repacked(saved(document), {"docProps/thumbnail.jpeg": BOMB})
     [article] = read("a.docx", data)
     assert article.title == "Nine ships"
 
 
-def test_entities_are_neither_expanded_without_limit_nor_fetched(read: Read, document) -> None:
+def test_entities_are_neither_expanded_without_limit_nor_fetched(
+    read: Read, document: Document
+) -> None:
     data = saved(document)
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         body = packed.read("word/document.xml")
@@ -135,7 +138,9 @@ def test_entities_are_neither_expanded_without_limit_nor_fetched(read: Read, doc
     assert all(isinstance(item, Refused) or len(item.text) < 200 for item in items)
 
 
-def test_a_truncated_or_damaged_document_is_refused_or_complete(read: Read, document) -> None:
+def test_a_truncated_or_damaged_document_is_refused_or_complete(
+    read: Read, document: Document
+) -> None:
     data = saved(document)
     whole = read("a.docx", data)
     for at in range(0, len(data), len(data) // 40):
@@ -147,7 +152,7 @@ def test_a_truncated_or_damaged_document_is_refused_or_complete(read: Read, docu
         assert isinstance(item, Refused) or item.text == whole[0].text, at
 
 
-def test_an_encrypted_document_is_refused(read: Read, document) -> None:
+def test_an_encrypted_document_is_refused(read: Read, document: Document) -> None:
     data = bytearray(saved(document))
     data[data.index(b"PK\x01\x02") + 8] |= 1
     assert "is encrypted or compressed in an unusual way" in read("a.docx", bytes(data))[0].why
@@ -157,7 +162,7 @@ def test_an_encrypted_document_is_refused(read: Read, document) -> None:
 
 
 def test_a_missing_package_is_reported_with_its_extra(
-    read: Read, document, monkeypatch: pytest.MonkeyPatch
+    read: Read, document: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = saved(document)
     assert isinstance(read("a.docx", data)[0], Article)

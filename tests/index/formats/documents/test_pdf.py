@@ -91,7 +91,7 @@ def test_a_lost_page_is_reported(read: Read) -> None:
     assert refused.why.startswith("is damaged: no text can be extracted from page 2 of 3 (")
 
 
-def test_damage_neither_raises_nor_prints(read: Read, capfd) -> None:
+def test_damage_neither_raises_nor_prints(read: Read, capfd: pytest.CaptureFixture[str]) -> None:
     whole = made([[TEXT]])
     for at in range(0, len(whole), 37):
         damaged = bytearray(whole)

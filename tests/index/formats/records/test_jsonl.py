@@ -15,7 +15,12 @@ from tests.support.seed_streams import seed_of
 
 def test_the_caller_s_text_and_id_are_kept(read: Read) -> None:
     text = "  Spaces stay.\r\n\r\nAI 生成的图像\n\n相关文章 "
-    line = {"id": "x/1", "title": "T", "text": text, "date": "2025-10-28T09:00:00+09:00"}
+    line: dict[str, object] = {
+        "id": "x/1",
+        "title": "T",
+        "text": text,
+        "date": "2025-10-28T09:00:00+09:00",
+    }
     line |= {"language": "EN", "url": "https://example.org", "more": [1]}
     article = only_article(read("a.jsonl", json.dumps(line)))
     assert (article.id, article.title, article.text) == ("x/1", "T", text)

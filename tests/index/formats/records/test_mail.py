@@ -2,12 +2,14 @@
 
 import datetime
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 
 from index.article import Article
 from index.formats.limits import MAX_DOCUMENT
 from index.formats.seed_file import Refused
+from index.ingest.reading import read_articles
 from tests.support.reading import Read
 
 TEXT = "The keeper counted nine ships before noon and wrote them into his book.\n\nThen came fog.\n"
@@ -106,10 +108,9 @@ def test_deeply_nested_parts_are_refused_without_an_exception(read: Read) -> Non
     assert isinstance(refused, Refused)
 
 
-def test_a_mail_that_is_too_large_is_refused_without_reading_it(tmp_path) -> None:
-    from index.ingest.reading import read_articles
-
+def test_a_mail_that_is_too_large_is_refused_without_reading_it(tmp_path: Path) -> None:
     with (tmp_path / "a.eml").open("wb") as file:
         file.truncate(MAX_DOCUMENT + 1)
     [refused] = read_articles(tmp_path / "a.eml", "a.eml")
+    assert isinstance(refused, Refused)
     assert refused.why == "is 50.0 MB; the limit for this kind of file is 50 MB: reduce its size"

@@ -5,6 +5,7 @@ import gzip
 import io
 import zlib
 from collections.abc import Callable
+from typing import Any
 
 import brotli
 import pytest
@@ -37,21 +38,24 @@ class Crawl:
         body: bytes = PAGE.format("").encode(),
         kind: str = "text/html; charset=utf-8",
         status: str = "200 OK",
-        http: dict[str, str] | None = None,
-        warc: dict[str, str] | None = None,
+        headers: dict[str, str] | None = None,
         record: str = "response",
     ) -> "Crawl":
-        headers = [("Content-Type", kind), *(http or {}).items()]
+        """Add a record; headers named WARC-... are the record's, others those of HTTP."""
+        warc = {k: v for k, v in (headers or {}).items() if k.startswith("WARC-")}
+        http = {k: v for k, v in (headers or {}).items() if k not in warc}
         self.writer.write_record(
             self.writer.create_warc_record(
                 url,
                 record,
                 payload=io.BytesIO(body),
-                http_headers=StatusAndHeaders(status, headers, protocol="HTTP/1.1")
+                http_headers=StatusAndHeaders(
+                    status, [("Content-Type", kind), *http.items()], protocol="HTTP/1.1"
+                )
                 if record == "response"
                 else None,
                 warc_content_type=kind if record != "response" else "",
-                warc_headers_dict={"WARC-Date": "2024-02-29T10:00:00Z", **(warc or {})},
+                warc_headers_dict={"WARC-Date": "2024-02-29T10:00:00Z", **warc},
             )
         )
         return self
@@ -97,7 +101,7 @@ def chunked(data: bytes) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("http", "pack"),
+    ("headers", "pack"),
     [
         ({"Content-Encoding": "gzip"}, gzip.compress),
         ({"Content-Encoding": "deflate"}, zlib.compress),
@@ -111,30 +115,38 @@ def chunked(data: bytes) -> bytes:
     ],
 )
 def test_content_and_transfer_encodings(
-    read: Read, http: dict[str, str], pack: Callable[[bytes], bytes]
+    read: Read, headers: dict[str, str], pack: Callable[[bytes], bytes]
 ) -> None:
-    [article] = read("a.warc", Crawl().page(body=pack(PAGE.format("").encode()), http=http).bytes)
+    [article] = read(
+        "a.warc", Crawl().page(body=pack(PAGE.format("").encode()), headers=headers).bytes
+    )
     assert article.text.endswith(TEXT.strip())
 
 
 @pytest.mark.parametrize(
     ("page", "why"),
     [
-        ({"warc": {"WARC-Truncated": "length"}}, "was truncated by the crawler (length)"),
+        ({"headers": {"WARC-Truncated": "length"}}, "was truncated by the crawler (length)"),
         (
-            {"http": {"Content-Encoding": "zstd"}},
+            {"headers": {"Content-Encoding": "zstd"}},
             "has the Content-Encoding 'zstd', which is not supported",
         ),
         (
-            {"body": gzip.compress(b"a b " * 999)[:-20], "http": {"Content-Encoding": "gzip"}},
+            {"body": gzip.compress(b"a b " * 999)[:-20], "headers": {"Content-Encoding": "gzip"}},
             "is cut short",
         ),
         (
-            {"body": gzip.compress(bytes(MAX_ARTICLE * 9)), "http": {"Content-Encoding": "gzip"}},
+            {
+                "body": gzip.compress(bytes(MAX_ARTICLE * 9)),
+                "headers": {"Content-Encoding": "gzip"},
+            },
             "is larger than 10 MB, the limit for one article",
         ),
         (
-            {"body": brotli.compress(bytes(MAX_ARTICLE * 9)), "http": {"Content-Encoding": "br"}},
+            {
+                "body": brotli.compress(bytes(MAX_ARTICLE * 9)),
+                "headers": {"Content-Encoding": "br"},
+            },
             "is larger than 10 MB, the limit for one article",
         ),
         ({"body": b"a" * (MAX_ARTICLE + 999)}, "is larger than 10 MB, the limit for one article"),
@@ -143,7 +155,7 @@ def test_content_and_transfer_encodings(
     ],
 )
 def test_an_unreadable_page_does_not_affect_the_others(
-    read: Read, page: dict[str, object], why: str
+    read: Read, page: dict[str, Any], why: str
 ) -> None:
     before, refused, after = read("a.warc", Crawl().page().page(**page).page().bytes)
     assert refused == Refused("a.warc#2", why)

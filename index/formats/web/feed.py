@@ -1,4 +1,4 @@
-"""Read a feed (RSS or Atom, told by its content): one draft per entry.
+"""Read a feed (RSS or Atom, whichever its content is): one draft per entry.
 
 An entry is identified by the id that the feed gives it, so that new entries above it do not
 change it. Nothing is fetched.

@@ -73,7 +73,7 @@ def program() -> None:
 def chat(argv: Sequence[str] | None = None) -> int:
     """Bring the index up to date, then serve the chat page until Ctrl-C."""
     options = _options(argv)
-    threads.use(options.threads)
+    threads.limit(options.threads)
     from qa.server.port import check_port
 
     check_port(options.host, options.port)  # before the index is built, not after

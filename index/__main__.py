@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     threads.add_option(parser)
     options = parser.parse_args(argv)
-    threads.use(options.threads)
+    threads.limit(options.threads)
     build_options = {
         "encoder": options.encoder,
         "passage_tokens": options.passage_tokens,

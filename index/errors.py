@@ -1,4 +1,7 @@
-"""The errors that people are meant to read, and what a program's exit status says of them."""
+"""Errors meant for users, and how a command turns them into a message and an exit status.
+
+Every message is one line that says what was wrong and what to do about it.
+"""
 
 import os
 import sys
@@ -7,20 +10,24 @@ from contextlib import contextmanager
 
 
 class ArchiveError(Exception):
-    """Bad input, or a state that the user can mend; the message is one line and says how."""
+    """Bad input, or a state that the user can put right."""
 
 
 class UnreadableError(ArchiveError):
-    """Raised for a seed file or one line of it; `read_articles` makes a `Refused` of it."""
+    """A seed file, or one article in it, cannot be read; it is skipped and reported."""
 
 
 class StorageError(ArchiveError):
-    """The disk or the index failed: full, read-only, damaged."""
+    """The disk or the index failed: disk full, read-only or damaged."""
 
 
 @contextmanager
-def needed(extra: str) -> Iterator[None]:
-    """Around the import of an optional library: without it a file is refused, naming the extra."""
+def requires_extra(extra: str) -> Iterator[None]:
+    """Wrap the import of an optional package: if it is missing, name the extra to install.
+
+    Raises:
+        UnreadableError: The import failed.
+    """
     try:
         yield
     except ImportError as error:
@@ -29,8 +36,8 @@ def needed(extra: str) -> Iterator[None]:
         ) from None
 
 
-def in_words(error: Exception) -> str:
-    """Why a seed cannot be read; parsers raise all kinds of things on odd files."""
+def reason(error: Exception) -> str:
+    """Say why a seed cannot be read; malformed files make parsers raise almost anything."""
     if isinstance(error, UnreadableError):
         return str(error)
     if isinstance(error, OSError) and error.strerror:
@@ -39,28 +46,30 @@ def in_words(error: Exception) -> str:
 
 
 def first_line(error: Exception) -> str:
-    """What an error says, for use inside a message of one line."""
+    """The first line of the error's message, or its type's name, to quote in another message."""
     return (str(error) or type(error).__name__).splitlines()[0]
 
 
 def run(main: Callable[[Sequence[str] | None], int], argv: Sequence[str] | None = None) -> int:
-    """Run a command: its own status, 2 for bad input or usage, 3 for a failure of disk or program.
+    """Run a command and return its exit status.
 
-    An error is one line on standard error; ARCHIVE_QA_DEBUG=1 adds the traceback.
+    The status is `main`'s own, 2 for bad input or usage, 3 for a failure of the disk or the
+    program, and 130 for an interrupt. An error is printed as one line on standard error;
+    ARCHIVE_QA_DEBUG=1 adds the traceback.
     """
     try:
         return main(argv)
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 130
-    except BrokenPipeError:  # the reader of our output went away, as `| head` does
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115  # else the interpreter complains at exit
+    except BrokenPipeError:  # whoever read our output has gone, as in `| head`
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115  # else Python complains at exit
         return 0
     except Exception as error:
         if os.environ.get("ARCHIVE_QA_DEBUG"):
             raise
-        known = isinstance(error, ArchiveError)
-        what = str(error) if known else f"internal error: {type(error).__name__}: {error}"
-        hint = "" if known else " (ARCHIVE_QA_DEBUG=1 shows where)"
-        print(f"error: {' '.join(what.split())}{hint}", file=sys.stderr)
-        return 3 if isinstance(error, StorageError) or not known else 2
+        expected = isinstance(error, ArchiveError)
+        message = str(error) if expected else f"internal error: {type(error).__name__}: {error}"
+        hint = "" if expected else " (ARCHIVE_QA_DEBUG=1 shows where)"
+        print(f"error: {' '.join(message.split())}{hint}", file=sys.stderr)
+        return 3 if isinstance(error, StorageError) or not expected else 2

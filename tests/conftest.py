@@ -15,8 +15,8 @@ import pytest
 
 from index import build
 from index.article import Article
-from index.formats.registry import read_articles
 from index.formats.seed_file import Refused
+from index.ingest.reading import read_articles
 
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 

@@ -1,0 +1,1 @@
+"""Page furniture out, related teasers marked: drafts and records become articles."""

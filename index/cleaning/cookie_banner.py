@@ -1,16 +1,16 @@
-"""Take the cookie banner off a page, which comes in blocks; wherever it stands.
+"""Remove the cookie banner from the blocks of a page, wherever it is.
 
-A banner in a language that `markers.py` knows is known by its lines; any other only at the foot of
-a page, after blocks that are empty.
+A banner in a language that `patterns.py` covers is recognised by its lines; one in any other
+language only at the foot of a page, after empty blocks.
 """
 
 from .patterns import BUTTON, COOKIE, FINAL, NOTICE, is_line
 
-LONGEST_FOOT = 1000  # characters
+MAX_FOOT = 1000  # characters
 
 
 def without_banner(blocks: list[str]) -> list[str]:
-    """Drop each run of cookie-banner lines that says twice that it is one (notice and button)."""
+    """Drop each run of cookie-banner lines that is a banner by two signs, as notice and button."""
     kept: list[str] = []
     at = 0
     while at < len(blocks):
@@ -29,7 +29,7 @@ def _banner_lines(block: str) -> bool:
 
 
 def _is_banner(lines: list[str]) -> bool:
-    """A notice with a button or under a heading of its own; sentences alone may be an article's."""
+    """A notice with a button or under a heading; notices alone may be sentences of an article."""
     notices = [line for line in lines if is_line(NOTICE, line)]
     if len(lines) < 2 or not notices:
         return False
@@ -37,10 +37,10 @@ def _is_banner(lines: list[str]) -> bool:
 
 
 def without_foot(blocks: list[str]) -> list[str]:
-    """Drop what follows two empty blocks if it is short and speaks of cookies in any language."""
+    """Drop what follows two empty blocks if it is short and mentions cookies in any language."""
     for i in range(1, len(blocks) - 1):
         if not blocks[i] and not blocks[i + 1]:
             foot = "\n".join(blocks[i:])
-            if len(foot) <= LONGEST_FOOT and COOKIE.search(foot):
+            if len(foot) <= MAX_FOOT and COOKIE.search(foot):
                 return blocks[:i]
     return blocks

@@ -51,14 +51,14 @@ class SentenceEncoder:
 
     @property
     def _model(self):  # type: ignore[no-untyped-def]  # naming the type would import torch
-        return threads.models(_load, self.name)
+        return threads.on_model_thread(_load, self.name)
 
     @property
     def dimension(self) -> int:
         return 384 if self.name == NAME else int(self._model.get_embedding_dimension())
 
     def queries(self, texts: Sequence[str]) -> Vectors:
-        return threads.models(self._queries, texts)
+        return threads.on_model_thread(self._queries, texts)
 
     def _queries(self, texts: Sequence[str]) -> Vectors:
         if self.name == NAME:  # without the seconds that sentence-transformers takes to load
@@ -70,7 +70,7 @@ class SentenceEncoder:
         order = sorted(range(len(texts)), key=lambda n: len(texts[n]))  # little padding
         for first in range(0, len(order), BATCH):  # questions asked meanwhile come in between
             batch = order[first : first + BATCH]
-            vectors[batch] = threads.models(self._passages, [texts[n] for n in batch])
+            vectors[batch] = threads.on_model_thread(self._passages, [texts[n] for n in batch])
         return vectors
 
     def _passages(self, texts: list[str]) -> Vectors:

@@ -1,53 +1,69 @@
-"""How much is unpacked of one seed file: bombs are refused, and no file fills memory or disk.
+"""Limits on what is unpacked from one seed file, so that no file can fill memory or disk.
 
-The figures are also in the README; a file that reaches one is refused by name, with the figure.
+A file that exceeds a limit is refused with the figure; the figures are documented for users.
 """
 
 from index.errors import UnreadableError
 
-LARGEST = 10_000_000  # bytes of one article: its text, page or feed
-DOCUMENT = 50_000_000  # bytes of a PDF, a Word file or a mail: mostly pictures and attachments
-TOTAL = 20_000_000_000  # bytes unpacked of one seed file, over all its layers
-RATIO, FREE = 200, 50_000_000  # times a file's own size, and the bytes from which that counts
-MEMBERS = 100_000  # of all archives in one seed file
-DEPTH = 4  # archives in archives; a .tar.gz is two
-NESTED = 1_000_000_000  # bytes of a zip inside of another archive: it needs a copy on disk
-DIRECTORY, HEADER = 16_000_000, 1_000_000  # bytes of a zip's list of members, of a tar's header
-MEMORY = 300_000_000  # bytes that unpacking .xz may use; `xz -9` asks for 65 million
+# in bytes
+MAX_ARTICLE = 10_000_000  # the text, page or feed of one article
+MAX_DOCUMENT = 50_000_000  # a PDF, Word file or mail: mostly pictures and attachments
+MAX_UNPACKED = 20_000_000_000  # unpacked from one seed file, over all its layers
+MAX_NESTED_ZIP = 1_000_000_000  # a zip inside another archive: it needs a copy on disk
+MAX_ZIP_DIRECTORY = 16_000_000  # a zip's list of members
+MAX_HEADER = 1_000_000  # the header of a tar member or of a web archive's record
+MAX_XZ_MEMORY = 300_000_000  # for decompressing .xz; `xz -9` needs 65 million
+
+MAX_RATIO = 200  # unpacked size over the file's own size ...
+RATIO_APPLIES_FROM = 50_000_000  # ... once so many bytes are unpacked
+MAX_MEMBERS = 100_000  # over all archives in one seed file
+MAX_DEPTH = 4  # archives within archives; a .tar.gz counts as two
+
+ADVICE = "if you trust it, unpack it and put its files into the seeds folder"
 
 
 class LimitError(UnreadableError):
-    """More than may be unpacked of one seed file: ends the reading of all of it."""
+    """A seed file exceeds what may be unpacked from it; nothing more of it is read."""
 
 
 class Budget:
-    """What may still be unpacked of one seed file of `size` bytes; all its layers share it."""
+    """What may still be unpacked from one seed file of `size` bytes, shared by all its layers."""
 
     def __init__(self, size: int) -> None:
         self._size, self._members, self._unpacked = size, 0, 0
 
     def spend(self, count: int) -> None:
-        """Count bytes that were unpacked. Raises LimitError when they are too many."""
+        """Count `count` unpacked bytes.
+
+        Raises:
+            LimitError: The budget is exceeded.
+        """
         self._unpacked += count
         self._check(self._unpacked)
 
-    def expect(self, count: int) -> None:
-        """Refuse at once what says of itself that it unpacks to too many bytes."""
+    def check_declared(self, count: int) -> None:
+        """Check a size that an archive declares, before anything is unpacked.
+
+        Raises:
+            LimitError: Unpacking `count` more bytes would exceed the budget.
+        """
         self._check(self._unpacked + count)
 
     def count_members(self, count: int = 1) -> None:
+        """Count `count` members of an archive.
+
+        Raises:
+            LimitError: There are more than MAX_MEMBERS.
+        """
         self._members += count
-        if self._members > MEMBERS:
-            raise LimitError(f"holds more than {MEMBERS} files: {SPLIT}")
+        if self._members > MAX_MEMBERS:
+            raise LimitError(f"holds more than {MAX_MEMBERS} files: {ADVICE}")
 
     def _check(self, unpacked: int) -> None:
-        if unpacked > TOTAL:
-            raise LimitError(f"unpacks to more than {TOTAL // 1_000_000_000} GB: {SPLIT}")
-        if unpacked > max(FREE, RATIO * self._size):
+        if unpacked > MAX_UNPACKED:
+            raise LimitError(f"unpacks to more than {MAX_UNPACKED // 1_000_000_000} GB: {ADVICE}")
+        if unpacked > max(RATIO_APPLIES_FROM, MAX_RATIO * self._size):
             raise LimitError(
-                f"unpacks to more than {RATIO} times its {self._size / 1e6:.1f} MB, "
-                f"like a bomb: {SPLIT}"
+                f"unpacks to more than {MAX_RATIO} times its {self._size / 1e6:.1f} MB, "
+                f"like a zip bomb: {ADVICE}"
             )
-
-
-SPLIT = "if you trust it, unpack it and put its files into the seeds folder"

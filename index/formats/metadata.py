@@ -1,37 +1,49 @@
-"""Values that a seed file states of itself: checked, and never guessed from the article's text."""
+"""Check the metadata that a seed file states; nothing is guessed from the article's text.
+
+Metadata is a mapping of names such as "title", "date" or "url" to values of any type.
+"""
 
 import datetime
 import json
 import re
 from collections.abc import Mapping
 
-from index.cleaning.boilerplate import CONTROL
 from index.errors import UnreadableError
+from index.text.control import CONTROL
 
 DATE_IN_NAME = re.compile(r"(?<![0-9])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
+MAX_PREVIEW = 60  # characters
 
 
-def word(about: Mapping[str, object], key: str) -> str | None:
-    """The text under `key` as one line, or None if there is none."""
-    value = about.get(key)
+def one_line(metadata: Mapping[str, object], key: str) -> str | None:
+    """Return the string under `key` with its white space collapsed, or None if there is none.
+
+    Raises:
+        UnreadableError: The value is not a string, or holds a lone surrogate.
+    """
+    value = metadata.get(key)
     if value is None:
         return None
     if not isinstance(value, str):
-        raise UnreadableError(f"its '{key}' must be a text, not {shown(value)}")
+        raise UnreadableError(f"its '{key}' must be a string, not {preview(value)}")
     check_encodable(value, key)
     return " ".join(CONTROL.sub("", value).split()) or None
 
 
 def check_encodable(value: str, key: str) -> None:
-    r"""Refuse half a character: "\ud800" may stand in JSON and YAML, but it is no text."""
+    r"""Raise UnreadableError for a lone surrogate: "\ud800" is valid JSON and YAML, but no text."""
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise UnreadableError(f"its '{key}' holds half a character (a lone surrogate)") from None
+        raise UnreadableError(f"its '{key}' contains half a character (a lone surrogate)") from None
 
 
-def date(value: object) -> datetime.date | None:
-    """A date given as metadata: a date, or an ISO 8601 text that begins with one."""
+def parse_date(value: object) -> datetime.date | None:
+    """Return the day of a date, a datetime or an ISO 8601 string; None for None and "".
+
+    Raises:
+        UnreadableError: The value is anything else.
+    """
     if isinstance(value, datetime.datetime):
         return value.date()
     if isinstance(value, datetime.date):
@@ -41,11 +53,11 @@ def date(value: object) -> datetime.date | None:
     try:
         return datetime.datetime.fromisoformat(str(value).strip()).date()
     except (ValueError, RecursionError):
-        raise UnreadableError(f"its 'date' must be like 2025-10-28, not {shown(value)}") from None
+        raise UnreadableError(f"its 'date' must be like 2025-10-28, not {preview(value)}") from None
 
 
 def date_in_name(*paths: str) -> datetime.date | None:
-    """The first YYYY-MM-DD in the files' own names that is a day of the calendar."""
+    """Return the first valid YYYY-MM-DD in the files' own names; folder names do not count."""
     for path in paths:
         for digits in DATE_IN_NAME.findall(path.rpartition("/")[2]):
             try:
@@ -55,37 +67,46 @@ def date_in_name(*paths: str) -> datetime.date | None:
     return None
 
 
-def parts(value: object, length: int) -> list[tuple[int, int, str, str | None]]:
-    """Where title, body and teasers stand in a text of `length`, as `archive-qa export` says it.
+def parse_parts(value: object, length: int) -> list[tuple[int, int, str, str | None]]:
+    """Return (start, end, kind, title) of each part of a text, in the form of `archive-qa export`.
 
-    Each is an object with "start", "end", "kind" and for a teaser "title"; they do not overlap.
+    Args:
+        value: A list of objects with "start", "end", "kind" and, for a teaser, "title", in order
+            and without overlap; None for a text that is all body.
+        length: The length of the text in code points.
+
+    Raises:
+        UnreadableError: The list is malformed or empty, or a part lies outside the text.
     """
     if value is None:
         return [(0, length, "body", None)]
-    found: list[tuple[int, int, str, str | None]] = []
+    parts: list[tuple[int, int, str, str | None]] = []
     for part in value if isinstance(value, list) else [value]:
         if not isinstance(part, dict):
-            raise UnreadableError(f"its 'parts' must be a list of objects, not {shown(value)}")
+            raise UnreadableError(f"its 'parts' must be a list of objects, not {preview(value)}")
         start, end, kind = part.get("start"), part.get("end"), part.get("kind")
-        after = found[-1][1] if found else 0
+        after = parts[-1][1] if parts else 0
         if type(start) is not int or type(end) is not int or not after <= start < end <= length:
             raise UnreadableError(
-                f"its 'parts' must follow each other from 0 to {length}, and one is from "
-                f"{shown(start)} to {shown(end)} after {after}"
+                f"its 'parts' must be in order, without overlap and within 0 to {length}; "
+                f"one runs from {preview(start)} to {preview(end)}, after {after}"
             )
         if kind not in ("title", "body", "teaser"):
             raise UnreadableError(
-                f"the 'kind' of a part must be title, body or teaser, not {shown(kind)}"
+                f"the 'kind' of a part must be title, body or teaser, not {preview(kind)}"
             )
-        found.append((start, end, str(kind), word(part, "title")))
-    if not found:
-        raise UnreadableError("its 'parts' must be a list of objects, not an empty one")
-    return found
+        parts.append((start, end, str(kind), one_line(part, "title")))
+    if not parts:
+        raise UnreadableError("its 'parts' must not be an empty list")
+    return parts
 
 
-def shown(value: object) -> str:
-    """A value for a message; a list is only named: YAML can make one endless."""
+def preview(value: object) -> str:
+    """Return a short form of a value for an error message.
+
+    Lists and objects are only named: YAML can make endless ones.
+    """
     if isinstance(value, list | dict):
         return "a list" if isinstance(value, list) else "an object"
     text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= 60 else f"{text[:60]}…"
+    return text if len(text) <= MAX_PREVIEW else f"{text[:MAX_PREVIEW]}…"

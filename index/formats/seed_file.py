@@ -1,7 +1,7 @@
-"""What a reader is given, one `Seed`, and what it gives: drafts of articles, or what was refused.
+"""What a format reader receives, a `Seed`, and what it yields: `Draft`, `Record` or `Refused`.
 
 A seed is a file of the seeds folder or a member of an archive in it. It is a stream, read once from
-its start; its name is only ever a name, never a path on disk.
+the start; its name is only a name, never a path on disk. Nothing is cleaned here.
 """
 
 import io
@@ -12,108 +12,130 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, Protocol
 
-from index.errors import UnreadableError, in_words
+from index.errors import UnreadableError, reason
 
-from .limits import LARGEST, Budget
+from .limits import MAX_ARTICLE, Budget
 
-PIECE = 65536  # bytes read at once
+CHUNK = 65536  # bytes per read
 
 
 class Readable(Protocol):
-    """What a member is read from: as much as is there, so that what comes before a cut is read."""
+    """A member's byte stream. It gives what is available, so that data before a cut is read."""
 
-    def read1(self, size: int = ..., /) -> bytes: ...
+    def read1(self, size: int = ..., /) -> bytes:
+        """Return at most `size` bytes, or b"" at the end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A file, or a piece of one, that could not be read: where, and why in words for its owner."""
+    """A file, or one article in it, that cannot be read, and why, in words for its owner."""
 
     place: str  # like Article.place
     why: str
-    lasting: bool = True  # reading it again will not help, as it may when a disk has failed
+    permanent: bool = True  # False if a retry may succeed, as after a disk error
 
     @classmethod
     def because(cls, place: str, error: Exception) -> "Refused":
-        """Parsers raise all kinds of things on odd files; only what the system says may pass."""
+        """Refuse `place` for any error that a parser raises; errors of the system may pass."""
         failed = isinstance(error, OSError) and error.errno is not None
-        return cls(place, in_words(error), not (failed or isinstance(error, MemoryError)))
+        return cls(place, reason(error), not (failed or isinstance(error, MemoryError)))
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A text that becomes an article once it is cleaned, and what its file states of it."""
+    """Raw text that becomes an article once it is cleaned, and the metadata its file states."""
 
     place: str
     text: str
-    about: Mapping[str, object] = field(default_factory=dict)
+    metadata: Mapping[str, object] = field(default_factory=dict)  # values are not checked yet
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One article as its caller stated it; its text is never cleaned, so offsets stay valid."""
+
+    place: str
+    text: str
+    metadata: Mapping[str, object] = field(default_factory=dict)  # values are not checked yet
+    id: str | None = None  # None: the place identifies it
 
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """One file to be read."""
+    """One file to read."""
 
     path: str  # of the file in the seeds folder
-    place: str  # the path, and for a member of an archive "#" and its name
-    name: str  # the last part of its own name
+    place: str  # the path, and for a member of an archive "#" and the member's name
+    name: str  # the last component of its own name
     stream: "io.BufferedReader[Any]"
     budget: Budget
-    size: int | None = None  # bytes, where that is known before they are read
-    depth: int = 0  # in so many archives
+    size: int | None = None  # bytes, if known before reading
+    depth: int = 0  # the number of archives and compressed files around it
 
     @property
     def kind(self) -> str:
+        """The suffix of its name in lower case, such as ".pdf", or ""."""
         return PurePosixPath(self.name).suffix.lower()
 
-    def load(self, most: int = LARGEST) -> bytes:
-        """All its bytes. Raises UnreadableError when there are none or more than `most`."""
-        self._check_size(self.size or 0, most)
-        data = self.stream.read(most + 1)
-        self._check_size(len(data), most)
+    def read(self, limit: int = MAX_ARTICLE) -> bytes:
+        """Return all its bytes.
+
+        Raises:
+            UnreadableError: It is empty or larger than `limit` bytes.
+        """
+        self._check_size(self.size or 0, limit)
+        data = self.stream.read(limit + 1)
+        self._check_size(len(data), limit)
         if not data.strip():
             raise UnreadableError("is empty")
         return data
 
     @contextmanager
-    def on_disk(self, most: int | None) -> Iterator[BinaryIO]:
-        """Its bytes as a stream that can be read in any order; a member is copied, unnamed."""
-        self._check_size(self.size or 0, most)
+    def seekable(self, limit: int | None) -> Iterator[BinaryIO]:
+        """Open its bytes for random access; a member is first copied to an unnamed file on disk.
+
+        Raises:
+            UnreadableError: It is larger than `limit` bytes.
+        """
+        self._check_size(self.size or 0, limit)
         if self.depth == 0:
             yield self.stream
             return
         with tempfile.TemporaryFile() as copy:
-            while data := self.stream.read(PIECE):
+            while data := self.stream.read(CHUNK):
                 copy.write(data)
-                self._check_size(copy.tell(), most)
+                self._check_size(copy.tell(), limit)
             copy.seek(0)
             yield copy
 
-    def _check_size(self, size: int, most: int | None) -> None:
-        if most is None or size <= most:
+    def _check_size(self, size: int, limit: int | None) -> None:
+        if limit is None or size <= limit:
             return
-        found = f"is {size / 1e6:.1f} MB" if self.size else f"is over {most / 1e6:.0f} MB"
-        if most == LARGEST:
+        actual = f"is {size / 1e6:.1f} MB" if self.size else f"is over {limit / 1e6:.0f} MB"
+        if limit == MAX_ARTICLE:
             raise UnreadableError(
-                f"{found}; one article may be {most // 1_000_000} MB: split it, "
-                "or put its articles into a .jsonl file, which may be of any size"
+                f"{actual}; the limit for one article is {limit // 1_000_000} MB: split it, "
+                "or put its articles into a .jsonl file, which may be any size"
             )
-        raise UnreadableError(f"{found}; such a file may be {most // 1_000_000} MB: make it less")
+        raise UnreadableError(
+            f"{actual}; the limit for this kind of file is {limit // 1_000_000} MB: reduce its size"
+        )
 
     def member(self, name: str, stream: Readable, size: int | None) -> "Seed":
         """The member `name` of this archive."""
         return self._inside(f"{self.place}#{name}", name.rpartition("/")[2], stream, size)
 
-    def unpacked(self, name: str, stream: Readable) -> "Seed":
-        """What this packed file holds, known by the file's own place."""
+    def decompressed(self, name: str, stream: Readable) -> "Seed":
+        """The one file inside this compressed file; it has the compressed file's place."""
         return self._inside(self.place, name, stream, None)
 
     def _inside(self, place: str, name: str, stream: Readable, size: int | None) -> "Seed":
-        metered = io.BufferedReader(_Metered(stream, self.budget), PIECE)
+        metered = io.BufferedReader(_Metered(stream, self.budget), CHUNK)
         return Seed(self.path, place, name, metered, self.budget, size, self.depth + 1)
 
 
 class _Metered(io.RawIOBase):
-    """A stream whose bytes are counted against the budget; it fails once, and then has ended."""
+    """A stream whose bytes count against a budget; after its first error it is at its end."""
 
     def __init__(self, source: Readable, budget: Budget) -> None:
         self._source: Readable | None = source
@@ -126,11 +148,11 @@ class _Metered(io.RawIOBase):
         if self._source is None:
             return 0
         try:
-            data = self._source.read1(min(len(buffer), PIECE))
+            data = self._source.read1(min(len(buffer), CHUNK))
         except Exception as error:
             self._source = None
-            if isinstance(error, EOFError):  # which others would take for the end of a whole file
-                raise UnreadableError("is cut short: what is packed in it has no end") from None
+            if isinstance(error, EOFError):  # callers would take it for the end of a whole file
+                raise UnreadableError("is cut short: its compressed data has no end") from None
             raise
         self._budget.spend(len(data))
         buffer[: len(data)] = data

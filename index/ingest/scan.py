@@ -11,8 +11,8 @@ from tqdm import tqdm
 
 from index.article import Article
 from index.errors import ArchiveError
-from index.formats.registry import read_articles
 from index.formats.seed_file import Refused
+from index.ingest.reading import read_articles
 from index.passage import passages
 from index.store.base.digest import with_rules
 from index.store.base.protocol import Skip, StoredArticle, Writer
@@ -83,7 +83,7 @@ class Scan:
             kept = self._kept(bad.why, self._writer.see_in(path, bad.place))
             skipped.append(Skip(bad.place, kept))
         self._report.skipped += [(skip.place, skip.why) for skip in skipped]
-        if stamp and all(bad.lasting for bad in refusals):
+        if stamp and all(bad.permanent for bad in refusals):
             self._writer.set_read(path, stamp, skipped, skips.reader())
         else:
             self._writer.set_unread(path)

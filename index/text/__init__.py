@@ -1,0 +1,1 @@
+"""What a text is: its control characters, language, scripts and keyword terms."""

@@ -1,4 +1,4 @@
-"""Which language a text is in, as an ISO 639-1 code; offline, through py3langid."""
+"""Detect the language of a text as an ISO 639-1 code, offline, with py3langid."""
 
 import re
 from functools import cache
@@ -9,8 +9,9 @@ HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 KANA = re.compile(r"[\u3040-\u30ff]")
 HANGUL = re.compile(r"[\uac00-\ud7a3\u1100-\u11ff]")
 LETTERS = re.compile(r"[^\W\d_]")
-ENOUGH = 20  # letters; the detector guesses wildly on less
-SAMPLE = 2000  # characters; more adds nothing
+MIN_LETTERS = 20  # the detector guesses wildly on less
+SAMPLE = 2000  # characters; more changes nothing
+MIN_PROBABILITY = 0.9
 
 
 @cache
@@ -19,10 +20,10 @@ def _identifier() -> LanguageIdentifier:
 
 
 def by_script(text: str) -> str | None:
-    """ "zh", "ja" or "ko" where the script tells, else None."""
+    """Return "zh", "ja" or "ko" if the script alone decides, else None."""
     letters = len(LETTERS.findall(text))
     han, kana, hangul = (len(p.findall(text)) for p in (HAN, KANA, HANGUL))
-    # one ideograph says about as much as three letters
+    # one ideograph carries about as much as three letters
     if not letters or 3 * (han + kana + hangul) < letters - (han + kana + hangul):
         return None
     if hangul > han + kana:
@@ -31,9 +32,9 @@ def by_script(text: str) -> str | None:
 
 
 def detect(text: str, default: str | None = None) -> str | None:
-    """The language of `text`, or `default` where it is too short or too mixed to tell.
+    """Return the language of `text`, or `default` if it is too short or too mixed to tell.
 
-    East Asian scripts decide by themselves, so that one Chinese word is enough:
+    East Asian scripts decide by themselves, so one Chinese word is enough:
 
     >>> detect("日本首相"), detect("東京タワー"), detect("한국 대통령")
     ('zh', 'ja', 'ko')
@@ -43,7 +44,7 @@ def detect(text: str, default: str | None = None) -> str | None:
     sample = text[:SAMPLE]
     if code := by_script(sample):
         return code
-    if len(LETTERS.findall(sample)) < ENOUGH:
+    if len(LETTERS.findall(sample)) < MIN_LETTERS:
         return default
     code, probability = _identifier().classify(sample)
-    return str(code) if probability >= 0.9 else default
+    return str(code) if probability >= MIN_PROBABILITY else default

@@ -1,8 +1,8 @@
-"""Text -> the terms by which keyword search finds it.
+"""Split a text into the terms that keyword search indexes and looks up.
 
-Words for scripts that put spaces between them; overlapping pairs of characters for those that do
-not. SQLite's own tokenizers are not used: they shred "U.S." and "8.6" and know no Chinese.
-Traditional Chinese is folded to simplified, character by character, so that one finds the other;
+Terms are words in scripts with spaces between them, and overlapping pairs of characters in scripts
+without. SQLite's own tokenizers are not used: they shred "U.S." and "8.6" and do not know Chinese.
+Traditional Chinese is folded to simplified, character by character, so that either finds the other;
 only terms are folded, never a text that is shown.
 """
 
@@ -12,9 +12,10 @@ from functools import cache
 import opencc
 import regex
 
-VERSION = 3  # raise it whenever the terms of any text change: the keywords are then made again
+from .scripts import UNSPACED
 
-UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}ー\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+VERSION = 3  # raise it whenever the terms of any text change: the keyword index is then rebuilt
+
 QUOTED = regex.compile(
     "|".join(
         f"{a}([^{a}{b}]{{2,100}}){b}" for a, b in ('""', "“”", "‘’", "「」", "『』", "《》", "«»")
@@ -37,7 +38,7 @@ INITIALS = regex.compile(rf"(?:{LETTER}\.)+{LETTER}")
 
 
 def terms(text: str) -> list[str]:
-    """The terms of `text` in order, repeats kept; no term holds white space.
+    """Return the terms of `text` in order, with repeats; no term contains white space.
 
     >>> terms("Sakhalin-2 gave Japan's U.S. ally 8.6%")
     ['sakhalin-2', 'sakhalin', '2', 'gave', 'japan', 'u.s.', 'ally', '8.6%', '8.6']
@@ -48,44 +49,45 @@ def terms(text: str) -> list[str]:
     >>> terms("總統") == terms("总统")
     True
     """
-    found: list[str] = []
+    result: list[str] = []
     folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
     folded = folded.translate(SIMPLIFIED)
     for match in TOKEN.finditer(folded):
         token = match.group()
         if match.lastgroup == "unspaced":
-            found += [token[i : i + 2] for i in range(len(token) - 1)] or [token]
+            result += [token[i : i + 2] for i in range(len(token) - 1)] or [token]
         elif match.lastgroup == "initials":
-            found.append(token.rstrip(".") + ".")
+            result.append(token.rstrip(".") + ".")
         else:
             token = token.removesuffix("'s")
-            found.append(token)
+            result.append(token)
             parts = PARTS.findall(token)
             if parts != [token]:
-                found += [f"{part}." if INITIALS.fullmatch(part) else part for part in parts]
-    return found
+                result += [f"{part}." if INITIALS.fullmatch(part) else part for part in parts]
+    return result
 
 
 def phrases(question: str) -> list[str]:
-    """What belongs together in a question, quotations and names of several words, as its terms.
+    """Return the quotations and multi-word names of a question, each as its terms joined by spaces.
 
-    The terms of each are joined by spaces; it is found where they follow each other.
+    A phrase matches where its terms follow each other.
 
     >>> phrases("Did Lee Jae-myung call it “a new golden age”?")
     ['a new golden age', 'lee jae-myung jae myung']
     """
-    marked = [next(filter(None, match.groups())) for match in QUOTED.finditer(question)]
+    quotations = [next(filter(None, match.groups())) for match in QUOTED.finditer(question)]
     # the first word of a question is capitalised anyway
-    named = [match.group() for match in NAME.finditer(question.partition(" ")[2])]
-    found = [" ".join(terms(phrase)) for phrase in (*marked, *named)]
-    return [phrase for phrase in dict.fromkeys(found) if " " in phrase]
+    names = [match.group() for match in NAME.finditer(question.partition(" ")[2])]
+    joined = [" ".join(terms(phrase)) for phrase in (*quotations, *names)]
+    return [phrase for phrase in dict.fromkeys(joined) if " " in phrase]
 
 
 class _Simplified(dict[int, str | int]):
-    """For `str.translate`: ideographs that are written otherwise in simplified script.
+    """A table for `str.translate` from traditional ideographs to simplified ones.
 
-    By OpenCC, one character at a time: its words depend on what stands around them, and that is
-    another thing in a question. Each is looked up when it is first met, as most never are.
+    OpenCC converts one character at a time: its conversion of words depends on the context, which
+    differs between a question and a passage. Characters are looked up on first use, as most never
+    occur.
     """
 
     def __missing__(self, code: int) -> str | int:

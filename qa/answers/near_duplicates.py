@@ -24,7 +24,8 @@ from unicodedata import normalize
 import regex
 
 from index.passage import Passage, sentences
-from index.text.terms import UNSPACED, terms
+from index.text.scripts import UNSPACED
+from index.text.terms import terms
 
 RUN = 3  # letters; of Chinese three characters
 SHARED = 0.6  # of all runs that either text has (their Jaccard index)

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import ArchiveError
-from index.formats.registry import PAGES, read_articles
+from index.formats.registry import CONTENT_KINDS
 from index.formats.seed_file import Refused
+from index.ingest.reading import read_articles
 
 from .plain_text import text
 from .source import file_name
@@ -74,8 +75,8 @@ def taken_html(taken: Sequence[Taken]) -> str:
 
 def _take(name: str, file: Path, seeds: Path) -> Taken:
     safe = safe_name(name)
-    if Path(safe).suffix not in PAGES:  # packed files may hold far more than they weigh
-        return Taken(name, why=f"files of this kind are not taken, only {', '.join(PAGES)}")
+    if Path(safe).suffix not in CONTENT_KINDS:  # packed files may hold far more than they weigh
+        return Taken(name, why=f"files of this kind are not taken, only {', '.join(CONTENT_KINDS)}")
     try:
         if file.stat().st_size > LARGEST * 1_000_000:
             return Taken(name, why=f"it is larger than {LARGEST} MB")

@@ -201,7 +201,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--limit", type=int, help="ask only so many of the questions")
     threads.add_option(parser)
     given = parser.parse_args(arguments)
-    threads.use(given.threads)
+    threads.limit(given.threads)
     if given.limit is not None and given.limit < 1:
         raise ArchiveError(f"--limit is {given.limit}: ask one question or more")
     reader = Reader.load()

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.text.language import detect
+from index.text.scripts import unspaced
 from index.text.terms import terms
-from qa.reader.span_rules import unspaced
 
 from . import chinese as zh
 from . import english as en

@@ -12,7 +12,7 @@ from typing import Any
 import gradio as gr
 from starlette.middleware import Middleware
 
-from index.errors import needed
+from index.errors import requires_extra
 from qa.archive import Archive
 from qa.chat.reply import heading_html
 from qa.chat.upload import LARGEST
@@ -79,7 +79,7 @@ def serve(
     os.environ["NO_PROXY"] = f"{os.environ.get('NO_PROXY', '')},127.0.0.1,localhost,{host}"
     app_kwargs: dict[str, Any] = {"middleware": [Middleware(Guard, rules=rules)]}
     if tools is not None:
-        with needed("mcp"):
+        with requires_extra("mcp"):
             from qa.server.mcp_tools import app_options
         app_kwargs.update(app_options(tools))
     # nobody goes round the queue, and it does not grow without end

@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 
 from index.encoder.bundled import model_folder
 from index.passage import sentences
+from index.text.scripts import unspaced
 
 from .calibration import Calibration, features
 from .span_model import SpanModel, Window
-from .span_rules import Extent, extent, grown, key, trimmed, unspaced
+from .span_rules import Extent, extent, grown, key, trimmed
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "reader.safetensors"
 CALIBRATION = WEIGHTS.with_name("calibration.json")

@@ -65,7 +65,7 @@ class SpanModel:
         """
         try:
             tokenizer = read_tokenizer(encoder)
-            network = threads.models(PackedBert.load, weights, encoder)
+            network = threads.on_model_thread(PackedBert.load, weights, encoder)
             return cls(tokenizer, network, PAIR_TOKENS)
         except (OSError, SafetensorError, KeyError, RuntimeError) as error:
             reason = first_line(error)
@@ -80,7 +80,7 @@ class SpanModel:
 
         Raises ArchiveError when there is no such model or it marks no spans.
         """
-        network, tokenizer, longest = threads.models(PaddedModel.load, name)
+        network, tokenizer, longest = threads.on_model_thread(PaddedModel.load, name)
         return cls(tokenizer, network, longest)
 
     def read(self, question: str, passages: Sequence[str]) -> list[Window]:
@@ -90,7 +90,7 @@ class SpanModel:
         every = [(n, e) for n, pair in enumerate(pairs) for e in (pair, *pair.overflowing)]
         if not every:
             return []
-        logits = threads.models(self._logits, [encoding for _, encoding in every])
+        logits = threads.on_model_thread(self._logits, [encoding for _, encoding in every])
         return [
             window
             for (number, encoding), found in zip(every, logits, strict=True)

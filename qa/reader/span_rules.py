@@ -5,13 +5,14 @@ import unicodedata
 from enum import Enum
 from functools import lru_cache
 
+from index.text.scripts import UNSPACED_CHARACTER, unspaced
+
 PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”", "‘": "’", "「": "」", "『": "』"}
 PAIRS |= {"《": "》", "〈": "〉", "（": "）", "【": "】", "［": "］", "«": "»"}
 CLOSING = {right: left for left, right in PAIRS.items()}
 EDGES = " \t\n\r\u3000\xa0,;:，、；：。.!?！？·"  # never the first character of an answer
 LAST = " \t\n\r\u3000\xa0,;:，、；：。!?！？"  # nor the last; a full stop may be an abbreviation's
 NUMBER = re.compile(r"\d\|[.,:]\d|\d[.,:]\|\d")  # a cut within 8.6, 1,200 or 10:30
-UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f]")
 
 # Chinese questions for several things, where the reader tends to mark the first one, or for what
 # takes more than a name to tell.
@@ -55,16 +56,6 @@ def extent(question: str) -> Extent:
     if WHOLE_SENTENCE.search(question):
         return Extent.SENTENCE
     return Extent.CLAUSE if WHOLE_CLAUSE.search(question) else Extent.PHRASE
-
-
-def unspaced(text: str) -> bool:
-    """Whether most of the text is written without spaces between words.
-
-    >>> unspaced("约 15 米高"), unspaced("NASA 的 Artemis II mission")
-    (True, False)
-    """
-    letters = [c for c in text if c.isalnum()]
-    return 2 * len(UNSPACED.findall(text)) >= len(letters) > 0
 
 
 def is_phrase(text: str) -> bool:
@@ -129,7 +120,7 @@ def _in_word(text: str, at: int) -> bool:
         return False
     before, after = text[at - 1], text[at]
     if before.isalnum() and after.isalnum():
-        same = bool(UNSPACED.match(before)) or bool(UNSPACED.match(after))
+        same = bool(UNSPACED_CHARACTER.match(before)) or bool(UNSPACED_CHARACTER.match(after))
         return not same
     around = text[max(0, at - 2) : at] + "|" + text[at : at + 2]
     return NUMBER.search(around) is not None

@@ -1,13 +1,23 @@
 """Exit statuses and messages: one line, what was wrong and what to do."""
 
-from collections.abc import Sequence
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
 
 import pytest
 
-from index.errors import ArchiveError, StorageError, UnreadableError, first_line, run
+from index.errors import (
+    ArchiveError,
+    StorageError,
+    UnreadableError,
+    first_line,
+    reason,
+    requires_extra,
+    run,
+)
 
 
-def failing(error: BaseException):
+def failing(error: BaseException) -> Callable[[Sequence[str] | None], int]:
     def main(argv: Sequence[str] | None) -> int:
         raise error
 
@@ -35,17 +45,18 @@ def test_an_error_is_one_line_and_a_status(
     assert capsys.readouterr() == ("", message)
 
 
-def test_the_command_s_own_status_is_kept() -> None:
-    assert [run(lambda argv, n=n: n) for n in (0, 1)] == [0, 1]
+def test_the_command_s_own_status_is_returned() -> None:
+    assert run(lambda argv: 0) == 0
+    assert run(lambda argv: 1) == 1
     assert run(lambda argv: len(argv or ()), ["a", "b"]) == 2
 
 
-def test_usage_errors_stay_argparse_s() -> None:
+def test_a_usage_error_exits_with_argparse_s_status() -> None:
     with pytest.raises(SystemExit, match="2"):
         run(failing(SystemExit(2)))
 
 
-def test_debugging_shows_where(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_debug_mode_raises(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ARCHIVE_QA_DEBUG", "1")
     with pytest.raises(ZeroDivisionError):
         run(failing(ZeroDivisionError()))
@@ -54,3 +65,47 @@ def test_debugging_shows_where(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_first_line() -> None:
     assert first_line(ValueError("one\ntwo")) == "one"
     assert first_line(ValueError()) == "ValueError"
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (UnreadableError("is empty"), "is empty"),
+        (PermissionError(13, "Permission denied"), "cannot be read: Permission denied"),
+        (OSError("odd"), "cannot be read (OSError: odd)"),
+        (ValueError("one\ntwo"), "cannot be read (ValueError: one)"),
+        (KeyError(), "cannot be read (KeyError: KeyError)"),
+    ],
+)
+def test_the_reason_why_a_seed_cannot_be_read(error: Exception, expected: str) -> None:
+    assert reason(error) == expected
+
+
+def test_a_missing_package_is_reported_with_its_extra() -> None:
+    with (
+        pytest.raises(UnreadableError, match=r"'no_such_x': pip install 'archive-qa\[documents\]'"),
+        requires_extra("documents"),
+    ):
+        __import__("no_such_x")
+
+
+def test_an_installed_package_and_other_errors_pass() -> None:
+    with requires_extra("documents"):
+        __import__("json")
+    with pytest.raises(ZeroDivisionError), requires_extra("documents"):
+        raise ZeroDivisionError
+
+
+def test_a_closed_pipe_is_no_failure() -> None:
+    program = "from index.errors import run\nimport sys\n"
+    program += "def main(argv):\n    for n in range(10**6): print(n)\n    return 0\n"
+    program += "sys.exit(run(main))"
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait() == 0

@@ -1,4 +1,4 @@
-"""Passages are verbatim windows that miss nothing, end with sentences and keep to their size."""
+"""Passages are verbatim windows that cover everything, end with sentences and respect the size."""
 
 import pytest
 
@@ -42,7 +42,7 @@ def test_sentences_without_spaces() -> None:
     assert texts("他来了。她走了!真的吗?" + CHINESE) == ["他来了。", "她走了!", "真的吗?", CHINESE]
 
 
-def test_a_full_stop_inside_a_word_ends_nothing() -> None:
+def test_a_full_stop_inside_a_word_ends_no_sentence() -> None:
     assert texts("The Japan-U.S. alliance holds.") == ["The Japan-U.S. alliance holds."]
 
 
@@ -51,7 +51,7 @@ def test_a_blank_line_ends_a_sentence() -> None:
 
 
 @pytest.mark.parametrize("language", [None, "en", "zh", "en-us", "klingon", ""])
-def test_sentences_in_any_language_that_a_seed_may_state(language: str | None) -> None:
+def test_an_unknown_language_code_is_tolerated(language: str | None) -> None:
     assert "".join(texts("One. Two. 三。", language)).replace(" ", "") == "One.Two.三。"
 
 
@@ -63,12 +63,12 @@ def test_a_short_text_is_one_passage() -> None:
     assert [p.text for p in cut("One. Two.\n\nThree.")] == ["One. Two.\n\nThree."]
 
 
-def test_long_texts_are_cut_between_sentences_into_even_windows() -> None:
-    wanted = [SENTENCE.format(i) for i in range(100)]
-    found = cut(" ".join(wanted))
-    assert " ".join(p.text for p in found) == " ".join(wanted)
-    assert all(p.text.startswith("The keeper") and p.text.endswith("book.") for p in found)
-    sizes = [count_tokens(p.text) for p in found]
+def test_long_texts_are_split_between_sentences_into_even_windows() -> None:
+    expected = [SENTENCE.format(i) for i in range(100)]
+    result = cut(" ".join(expected))
+    assert " ".join(p.text for p in result) == " ".join(expected)
+    assert all(p.text.startswith("The keeper") and p.text.endswith("book.") for p in result)
+    sizes = [count_tokens(p.text) for p in result]
     assert min(sizes) > 48
     assert max(sizes) < 176
 
@@ -77,28 +77,28 @@ def test_long_texts_are_cut_between_sentences_into_even_windows() -> None:
 @pytest.mark.parametrize(
     "text", [CHINESE * 200, "word " * 5000, "x" * 20_000, "长" * 5000, "😀" * 999]
 )
-def test_passages_keep_to_their_size_whatever_the_text(text: str, tokens: int) -> None:
-    found = cut(text, tokens)
-    assert "".join("".join(p.text.split()) for p in found) == "".join(text.split())
-    # a piece of a long run may have a few more tokens than its share
-    assert max(count_tokens(p.text) for p in found) <= 1.2 * SLACK * tokens
+def test_passages_respect_the_size_for_any_text(text: str, tokens: int) -> None:
+    result = cut(text, tokens)
+    assert "".join("".join(p.text.split()) for p in result) == "".join(text.split())
+    # a piece of a long run may slightly exceed its share of tokens
+    assert max(count_tokens(p.text) for p in result) <= 1.2 * SLACK * tokens
 
 
-def test_parts_are_never_joined_and_their_kinds_and_titles_are_kept() -> None:
+def test_passages_do_not_span_parts_and_keep_their_kind_and_title() -> None:
     text = f"Nine ships\n\n{SENTENCE}\n\nFerry\n\n{CHINESE}"
     title, body = Part(0, 10, "title"), Part(12, 12 + len(SENTENCE), "body")
     teaser = Part(14 + len(SENTENCE), len(text), "teaser", "Ferry")
-    found = list(passages(article(text, title, body, teaser), 128))
-    assert [(p.kind, p.title) for p in found] == [
+    result = list(passages(article(text, title, body, teaser), 128))
+    assert [(p.kind, p.title) for p in result] == [
         ("title", None),
         ("body", None),
         ("teaser", "Ferry"),
     ]
-    assert [p.language for p in found] == ["en", "en", "zh"]
-    assert all(text[p.start : p.end] == p.text and p.article_id == "a" for p in found)
+    assert [p.language for p in result] == ["en", "en", "zh"]
+    assert all(text[p.start : p.end] == p.text and p.article_id == "a" for p in result)
 
 
-def test_special_tokens_are_text_like_any_other() -> None:
+def test_special_tokens_are_ordinary_text() -> None:
     assert count_tokens("<|endoftext|>") > 1
     assert cut("It wrote <|endoftext|> and stopped.")[0].text.startswith("It wrote <|endoftext|>")
 

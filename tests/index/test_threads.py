@@ -1,4 +1,4 @@
-"""`--threads N`: no library's pool is larger than was asked for."""
+"""`--threads N` limits every library's pool, and all models run on one thread."""
 
 import json
 import os
@@ -13,17 +13,17 @@ from index import threads
 from index.errors import ArchiveError
 
 ROOT = Path(__file__).parent.parent.parent
-# the pools of a program that has just computed with all of its libraries
+# the pools of a program that has just computed with all its libraries
 REPORT = """
 import json, sys, threading
 import app
 from index import threads
 before = sys.argv[2] == "before"
 if before:
-    threads.use(int(sys.argv[1]))
+    threads.limit(int(sys.argv[1]))
 import faiss, numpy, tokenizers, torch
 if not before:
-    threads.use(int(sys.argv[1]))
+    threads.limit(int(sys.argv[1]))
 from threadpoolctl import threadpool_info
 numpy.ones((300, 300)) @ numpy.ones((300, 300))
 torch.ones(300, 300) @ torch.ones(300, 300)
@@ -43,36 +43,36 @@ print(json.dumps({
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 @pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize("asked", [1, 2])
-def test_no_pool_is_larger_than_asked(asked: int, when: str) -> None:
+@pytest.mark.parametrize("limit", [1, 2])
+def test_no_pool_exceeds_the_limit(limit: int, when: str) -> None:
     environment = {**os.environ, "OMP_NUM_THREADS": "4", "RAYON_NUM_THREADS": "4"}
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", REPORT, str(asked), when],
+        [sys.executable, "-W", "ignore", "-c", REPORT, str(limit), when],
         env=environment, cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     pools = json.loads(done.stdout)
-    assert max(pools.values()) <= asked, pools
+    assert max(pools.values()) <= limit, pools
 
 
 @pytest.mark.parametrize("number", [0, -2])
-def test_there_is_no_less_than_one_thread(number: int) -> None:
+def test_fewer_than_one_thread_is_an_error(number: int) -> None:
     with pytest.raises(ArchiveError, match=f"--threads is {number}: ask for one"):
-        threads.use(number)
+        threads.limit(number)
 
 
-def test_nothing_is_changed_where_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_limit_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OMP_NUM_THREADS", "7")
-    threads.use(None)
+    threads.limit(None)
     assert os.environ["OMP_NUM_THREADS"] == "7"
 
 
 @pytest.mark.parametrize("command", ["build", "ask Why?", "evaluate x.txt", "chat"])
-def test_every_program_that_computes_takes_the_option(command: str) -> None:
+def test_every_command_that_computes_has_the_option(command: str) -> None:
     with pytest.raises(ArchiveError, match="--threads is 0"):
         app.main([*command.split(), "--threads", "0"])
 
 
-ASKED_BY_MANY = """
+CONCURRENT_CALLERS = """
 import os, threading
 from index.encoder.sentence import SentenceEncoder
 from qa.reader.reader import Reader
@@ -84,53 +84,53 @@ def count():
     return len(os.listdir("/proc/self/task"))
 ask()
 alone = count()
-everyone = threading.Barrier(5)
-def visitor():
+barrier = threading.Barrier(5)
+def caller():
     ask()
-    everyone.wait()
-    everyone.wait()
-visitors = [threading.Thread(target=visitor) for _ in range(4)]
-for one in visitors:
-    one.start()
-everyone.wait()
+    barrier.wait()
+    barrier.wait()
+callers = [threading.Thread(target=caller) for _ in range(4)]
+for thread in callers:
+    thread.start()
+barrier.wait()
 print(count() - alone)
-everyone.wait()
+barrier.wait()
 """
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-def test_whoever_asks_the_models_have_one_pool_of_threads() -> None:
-    """A second pool makes GNU's OpenMP put its workers to sleep between any two steps."""
+def test_concurrent_callers_share_one_pool_of_threads() -> None:
+    """With a second pool, GNU's OpenMP lets its workers sleep between steps."""
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", ASKED_BY_MANY],
+        [sys.executable, "-W", "ignore", "-c", CONCURRENT_CALLERS],
         env={**os.environ, "OMP_NUM_THREADS": "3"},
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert done.stdout.split() == ["4"]  # the visitors themselves
+    assert done.stdout.split() == ["4"]  # the callers themselves
 
 
-def test_work_of_the_models_may_ask_for_more_of_it() -> None:
-    assert threads.models(lambda: threads.models(sum, [1, 2])) == 3
+def test_work_on_the_model_thread_may_nest() -> None:
+    assert threads.on_model_thread(lambda: threads.on_model_thread(sum, [1, 2])) == 3
 
 
-def test_an_error_of_the_models_reaches_who_asked() -> None:
+def test_an_error_on_the_model_thread_reaches_the_caller() -> None:
     with pytest.raises(ZeroDivisionError):
-        threads.models(lambda: 1 / 0)
+        threads.on_model_thread(lambda: 1 / 0)
 
 
 FORKED = """
 import os
 from index import threads
-threads.models(sum, [1])
+threads.on_model_thread(sum, [1])
 child = os.fork()
 if not child:
-    os._exit(threads.models(sum, [3, 4]))
+    os._exit(threads.on_model_thread(sum, [3, 4]))
 print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
-def test_models_run_in_a_forked_process() -> None:
+def test_a_forked_process_has_its_own_model_thread() -> None:
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", FORKED],
         cwd=ROOT, capture_output=True, text=True, check=True, timeout=60,

@@ -3,13 +3,15 @@
 import datetime
 import io
 import zipfile
+from collections.abc import Mapping
+from typing import Any
 
 import fpdf
 
 DAY = datetime.datetime(2024, 2, 29, 12, tzinfo=datetime.UTC)  # when each PDF was made
 
 
-def zipped(files: dict[str, str | bytes]) -> bytes:
+def zipped(files: Mapping[str, Any]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():

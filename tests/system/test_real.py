@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from index.article import Article
-from index.formats.registry import KINDS, read_articles
+from index.formats.registry import KINDS
+from index.ingest.reading import read_articles
 from index.passage import passages
 
 FOLDER = Path(__file__).with_name("real")

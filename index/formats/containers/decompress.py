@@ -1,4 +1,4 @@
-"""Files packed by themselves (.gz, .bz2, .xz, .zst) -> the one file inside, as a stream."""
+"""Read compressed files (.gz, .bz2, .xz, .zst): the one file inside, as a stream."""
 
 import bz2
 import gzip
@@ -10,63 +10,70 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, Protocol
 
-from index.formats.limits import MEMORY
-from index.formats.seed_file import PIECE, Readable, Seed
+from index.formats.limits import MAX_XZ_MEMORY
+from index.formats.seed_file import CHUNK, Readable, Seed
 
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
     from backports import zstd
 
-REST = 1_000_000  # bytes
+PADDING = 1_000_000  # bytes to read after the end of a tar
 TAR = {".tgz", ".tbz2", ".txz", ".tzst"}
 
 
 class Decompressor(Protocol):
-    """What those of bz2, lzma and zstd have in common."""
+    """The common part of the decompressors of bz2, lzma and zstd."""
 
     @property
-    def eof(self) -> bool: ...
+    def eof(self) -> bool:
+        """Whether the end of the compressed stream was reached."""
+
     @property
-    def needs_input(self) -> bool: ...
+    def needs_input(self) -> bool:
+        """Whether `decompress` needs more compressed data."""
+
     @property
-    def unused_data(self) -> bytes: ...
-    def decompress(self, data: bytes, max_length: int) -> bytes: ...
+    def unused_data(self) -> bytes:
+        """What follows the end of the compressed stream."""
+
+    def decompress(self, data: bytes, max_length: int) -> bytes:
+        """Return at most `max_length` bytes."""
 
 
 def _gunzip(source: BinaryIO) -> Readable:
     return gzip.GzipFile(fileobj=source)
 
 
-def _unpack(make: Callable[[], Decompressor], source: BinaryIO) -> Readable:
-    return io.BufferedReader(_Unpacked(source, make), PIECE)
+def _open(make: Callable[[], Decompressor], source: BinaryIO) -> Readable:
+    return io.BufferedReader(_Decompressed(source, make), CHUNK)
 
 
 OPENERS: dict[str, Callable[[BinaryIO], Readable]] = {
     "gz": _gunzip,
-    "bz2": partial(_unpack, bz2.BZ2Decompressor),
-    # without the limit a few bytes may ask for gigabytes; zstd has such a limit of its own
-    "xz": partial(_unpack, partial(lzma.LZMADecompressor, lzma.FORMAT_XZ, MEMORY)),
-    "zst": partial(_unpack, zstd.ZstdDecompressor),
+    "bz2": partial(_open, bz2.BZ2Decompressor),
+    # without this limit a few bytes may demand gigabytes; zstd has a limit of its own
+    "xz": partial(_open, partial(lzma.LZMADecompressor, lzma.FORMAT_XZ, MAX_XZ_MEMORY)),
+    "zst": partial(_open, zstd.ZstdDecompressor),
 }
 
 
-def read_packed(packing: str, seed: Seed) -> Iterator[Seed]:
-    """The file inside: "a.txt.gz" is read as "a.txt", "a.tgz" as "a.tar"."""
+def read_compressed(method: str, seed: Seed) -> Iterator[Seed]:
+    """Yield the file inside: "a.txt.gz" is read as "a.txt", "a.tgz" as "a.tar"."""
     name = PurePosixPath(seed.name)
-    inner = name.stem + (".tar" if name.suffix.lower() in TAR else "")
-    unpacked = seed.unpacked(inner, OPENERS[packing](seed.stream))
-    yield unpacked
-    for _ in range(REST // PIECE):  # a tar ends before its file; the checksum comes last
-        if not unpacked.stream.read1(PIECE):
+    inner_name = name.stem + (".tar" if name.suffix.lower() in TAR else "")
+    inner = seed.decompressed(inner_name, OPENERS[method](seed.stream))
+    yield inner
+    for _ in range(PADDING // CHUNK):  # a tar ends before its file; the checksum comes last
+        if not inner.stream.read1(CHUNK):
             break
 
 
-class _Unpacked(io.RawIOBase):
-    """Unpacks piece by piece; a file may be several packed streams in a row."""
+class _Decompressed(io.RawIOBase):
+    """Decompress piece by piece; a file may be several compressed streams in a row."""
 
     def __init__(self, source: BinaryIO, make: Callable[[], Decompressor]) -> None:
-        self._source, self._make, self._now = source, make, make()
+        self._source, self._make, self._decompressor = source, make, make()
 
     def readable(self) -> bool:
         return True
@@ -74,17 +81,17 @@ class _Unpacked(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         while True:
             data = b""
-            if self._now.eof:
-                # streams may be padded by zeros
-                data = (self._now.unused_data or self._source.read(PIECE)).lstrip(b"\0")
+            if self._decompressor.eof:
+                # streams may be padded with zeros
+                data = (self._decompressor.unused_data or self._source.read(CHUNK)).lstrip(b"\0")
                 if not data:
                     return 0
-                self._now = self._make()
-            elif self._now.needs_input:
-                data = self._source.read(PIECE)
+                self._decompressor = self._make()
+            elif self._decompressor.needs_input:
+                data = self._source.read(CHUNK)
                 if not data:
-                    raise EOFError("it ends before its end mark: cut short?")
-            piece = self._now.decompress(data, len(buffer))
+                    raise EOFError("compressed data ends before its end mark")
+            piece = self._decompressor.decompress(data, len(buffer))
             if piece:
                 buffer[: len(piece)] = piece
                 return len(piece)

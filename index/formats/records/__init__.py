@@ -1,0 +1,1 @@
+"""Readers of structured records: JSON lines, mail."""

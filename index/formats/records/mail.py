@@ -1,7 +1,7 @@
-"""An e-mail (.eml) -> its text, subject, sender and day.
+"""Read an e-mail (.eml): its text, subject, sender and day.
 
-The plain text is read where there is one, else the HTML. Attachments, pictures and mails inside of
-the mail are not read.
+The plain text is preferred to the HTML. Attachments, pictures and mails inside the mail are not
+read.
 """
 
 import email
@@ -11,28 +11,33 @@ from collections.abc import Callable, Iterator
 
 from index.errors import UnreadableError
 from index.formats.decoding import decode
-from index.formats.limits import DOCUMENT
+from index.formats.limits import MAX_DOCUMENT
 from index.formats.seed_file import Draft, Seed
 from index.formats.web.html import from_fragment, from_html
 
 
 def read_mail(seed: Seed) -> Iterator[Draft]:
-    mail = email.message_from_bytes(seed.load(DOCUMENT), policy=email.policy.default)
+    """Yield the mail as one draft.
+
+    Raises:
+        UnreadableError: It is not an e-mail, or it has no text.
+    """
+    mail = email.message_from_bytes(seed.read(MAX_DOCUMENT), policy=email.policy.default)
     assert isinstance(mail, email.message.EmailMessage)
     if not mail.keys():
-        raise UnreadableError("is no e-mail: it begins with no header")
+        raise UnreadableError("is not an e-mail: it does not begin with a header")
     part = mail.get_body(("plain", "html"))
     text = _text(part) if part is not None else ""
     if not text.strip():
-        raise UnreadableError("holds no text: attachments are not read")
+        raise UnreadableError("has no text: attachments are not read")
     yield Draft(
         seed.place,
         text,
         {
-            "title": _stated(lambda: mail["subject"]),
-            "author": _stated(lambda: _sender(mail)),
-            "date": _stated(lambda: mail["date"].datetime.date().isoformat()),
-            "language": _stated(lambda: mail["content-language"].split(",")[0].split("-")[0]),
+            "title": _header(lambda: mail["subject"]),
+            "author": _header(lambda: _sender(mail)),
+            "date": _header(lambda: mail["date"].datetime.date().isoformat()),
+            "language": _header(lambda: mail["content-language"].split(",")[0].split("-")[0]),
         },
     )
 
@@ -47,7 +52,7 @@ def _text(part: email.message.Message) -> str:
         return text
     try:
         return from_html(text)[0]
-    except UnreadableError:  # most mails are no web pages
+    except UnreadableError:  # most mails do not look like web pages
         return from_fragment(text)
 
 
@@ -56,11 +61,11 @@ def _sender(mail: email.message.EmailMessage) -> str:
     return str(first.display_name or first.addr_spec)
 
 
-def _stated(read: Callable[[], object]) -> str | None:
-    """A header's value, or None: what is broken in a header is no reason to lose a mail."""
+def _header(read: Callable[[], object]) -> str | None:
+    """A header's value, or None if it is missing or broken: that is no reason to lose the mail."""
     try:
         value = read()
-    except Exception:  # the parsers of headers raise all kinds of things on odd ones
+    except Exception:  # malformed headers make the parsers raise almost anything
         return None
     if value is None:
         return None

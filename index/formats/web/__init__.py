@@ -1,0 +1,1 @@
+"""Readers of what the web publishes: pages, feeds, web archives."""

@@ -1,23 +1,22 @@
-"""Markdown and HTML -> plain paragraphs, separated by blank lines, and the metadata they state."""
+"""Read a web page (.html): its main text as plain paragraphs, and the metadata it states.
+
+`from_fragment` converts pieces of HTML that are all text, such as a feed's or a mail's.
+"""
 
 import datetime
-import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 
 import lxml.etree
 import lxml.html
-import yaml
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from mdit_py_plugins.front_matter import front_matter_plugin
 
-from index.cleaning.boilerplate import CONTROL
-from index.errors import UnreadableError, first_line
+from index.errors import UnreadableError
+from index.formats.decoding import decode
+from index.formats.seed_file import Draft, Seed
+from index.text.control import CONTROL
 
-TAGS = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
-STATED = ("title", "language", "url", "author")
+METADATA = ("title", "language", "url", "author")
 PUBLISHED = {
     "article:published_time", "og:published_time", "datepublished", "date", "pubdate",
     "publishdate", "publish_date", "publication_date", "parsely-pub-date", "sailthru.date",
@@ -28,74 +27,47 @@ BLOCKS = (
     "dt", "dd", "table", "tr", "blockquote", "pre", "figure", "figcaption", "hr", "header",
     "footer",
 )  # fmt: skip
-LINKED_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
+JSON_LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
 
-Page = tuple[str, Mapping[str, object]]  # the text, and what it states of itself
-
-
-def from_markdown(text: str) -> Page:
-    """The words of a Markdown page, and its YAML front matter.
-
-    >>> from_markdown("---\\ntitle: Dogs\\n---\\n# Big *dogs*\\n\\nThey [bark](/loud).")
-    ('Big dogs\\n\\nThey bark.', {'title': 'Dogs'})
-    """
-    about: Mapping[str, object] = {}
-    pieces: list[str] = []
-    for token in MarkdownIt().use(front_matter_plugin).parse(text):
-        if token.type == "front_matter":
-            about = _front_matter(token.content)
-        elif token.type in ("fence", "code_block"):
-            pieces.append(token.content)
-        elif token.type == "html_block":
-            pieces.append(html.unescape(TAGS.sub("", token.content)))
-        elif token.type == "inline":
-            pieces.append("".join(map(_words, token.children or ())))
-    return "\n\n".join(piece.strip() for piece in pieces if piece.strip()), about
+Page = tuple[str, Mapping[str, object]]  # text and metadata
 
 
-def _words(token: Token) -> str:
-    """What a reader sees of a piece of a line; an image's description is no part of the body."""
-    if token.type in ("softbreak", "hardbreak"):
-        return "\n"
-    return "" if token.type in ("image", "html_inline") else token.content
-
-
-def _front_matter(text: str) -> Mapping[str, object]:
-    try:
-        found = yaml.safe_load(text)
-    except Exception as error:  # besides YAMLError its constructors raise what they happen to meet
-        raise UnreadableError(
-            f"its front matter is not YAML ({first_line(error)}): mend or remove it"
-        ) from None
-    if found is not None and not isinstance(found, dict):
-        raise UnreadableError("its front matter must be 'name: value' lines: mend or remove it")
-    return found or {}
+def read_html(seed: Seed) -> Iterator[Draft]:
+    """Yield the page as one draft."""
+    yield Draft(seed.place, *from_html(decode(seed.read())))
 
 
 def from_html(text: str) -> Page:
-    """The main text of a web page, and its metadata."""
+    """Return the main text of a web page, and its metadata.
+
+    Raises:
+        UnreadableError: No main text is recognised.
+    """
     import trafilatura
 
     page = trafilatura.bare_extraction(text, include_comments=False, with_metadata=True)
     if not isinstance(page, trafilatura.settings.Document) or not page.text:
         raise UnreadableError("no article text was found in this page")
-    about = {key: getattr(page, key) for key in STATED}
-    # trafilatura's date may come from a sentence of the page
-    return page.text.replace("\n", "\n\n"), {**about, "date": _stated_date(text)}
+    metadata = {key: getattr(page, key) for key in METADATA}
+    # not trafilatura's date, which may come from a sentence of the page
+    return page.text.replace("\n", "\n\n"), {**metadata, "date": _date_published(text)}
 
 
 def from_fragment(text: str) -> str:
-    """All words of a piece of HTML, such as a feed's: nothing in it is page furniture.
+    r"""Return all words of a piece of HTML; none of it counts as page furniture.
 
     >>> from_fragment("<p>Nine <b>ships</b>,<br>at last.</p>and fog &amp; rain")
-    'Nine ships,\\nat last.\\n\\nand fog & rain'
+    'Nine ships,\nat last.\n\nand fog & rain'
+
+    Raises:
+        UnreadableError: The HTML cannot be parsed.
     """
     try:
         root = lxml.html.fragment_fromstring(CONTROL.sub("", text), create_parent="div")
     except (lxml.etree.LxmlError, ValueError):
-        raise UnreadableError("its HTML cannot be read") from None
-    for unseen in list(root.iter("script", "style", lxml.etree.Comment)):
-        unseen.drop_tree()
+        raise UnreadableError("its HTML cannot be parsed") from None
+    for invisible in list(root.iter("script", "style", lxml.etree.Comment)):
+        invisible.drop_tree()
     for element in root.iter("br", *BLOCKS):
         gap = "\n" if element.tag == "br" else "\n\n"
         element.text = gap * (element.tag != "br") + (element.text or "")
@@ -104,33 +76,33 @@ def from_fragment(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", words).strip()
 
 
-def _stated_date(page: str) -> datetime.date | None:
-    """The first day of publication that the page's own metadata gives as ISO 8601."""
-    found = _Dates()
-    found.feed(page)
-    for stated in found.dates:
+def _date_published(page: str) -> datetime.date | None:
+    """The first publication day that the page's metadata gives in ISO 8601."""
+    parser = _DateParser()
+    parser.feed(page)
+    for date in parser.dates:
         try:
-            return datetime.datetime.fromisoformat(stated.strip()).date()
+            return datetime.datetime.fromisoformat(date.strip()).date()
         except ValueError:
             continue
     return None
 
 
-class _Dates(HTMLParser):
-    """Collects what <meta>, <time itemprop> and JSON-LD say of a page's publication."""
+class _DateParser(HTMLParser):
+    """Collect the publication dates in <meta>, <time itemprop> and JSON-LD."""
 
     def __init__(self) -> None:
         super().__init__()
         self.dates: list[str] = []
-        self._linked_data = False
+        self._in_json_ld = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        about = {name: value or "" for name, value in attrs}
-        self._linked_data = tag == "script" and about.get("type") == "application/ld+json"
-        names = {about.get(key, "").lower() for key in ("name", "property", "itemprop")}
+        attributes = {name: value or "" for name, value in attrs}
+        self._in_json_ld = tag == "script" and attributes.get("type") == "application/ld+json"
+        names = {attributes.get(key, "").lower() for key in ("name", "property", "itemprop")}
         if names & PUBLISHED:
-            self.dates.append(about.get("content") or about.get("datetime") or "")
+            self.dates.append(attributes.get("content") or attributes.get("datetime") or "")
 
     def handle_data(self, data: str) -> None:
-        if self._linked_data:
-            self.dates += LINKED_DATE.findall(data)
+        if self._in_json_ld:
+            self.dates += JSON_LD_DATE.findall(data)

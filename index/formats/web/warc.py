@@ -1,8 +1,7 @@
-"""A web archive (.warc) -> one draft for each page in it, known by the number of its record.
+"""Read a web archive (.warc): one draft per page, identified by the number of its record.
 
-Pages are the records with HTML or plain text; answers other than "200 OK" are left out, and so are
-requests, pictures, what a crawler notes of itself and the like. What a crawler itself cut short
-is refused.
+Pages are records of HTML or plain text. Responses other than "200 OK", requests, pictures, a
+crawler's own notes and the like are left out; a page that the crawler truncated is refused.
 """
 
 import datetime
@@ -18,150 +17,159 @@ from warcio.bufferedreaders import BufferedReader, ChunkedDataReader
 
 from index.errors import UnreadableError
 from index.formats.decoding import decode
-from index.formats.limits import HEADER, LARGEST, LimitError
-from index.formats.seed_file import PIECE, Draft, Refused, Seed
+from index.formats.limits import MAX_ARTICLE, MAX_HEADER, LimitError
+from index.formats.seed_file import CHUNK, Draft, Refused, Seed
 
 from .html import Page, from_html
 
-ADDRESSES = {"", "http", "https", "ftp", "file"}  # others are of notes, not of pages
-TOO_LARGE = f"is larger than {LARGEST // 1_000_000} MB, the most an article may have"
-KINDS = {"response", "resource", "conversion"}
+PAGE_SCHEMES = {"", "http", "https", "ftp", "file"}  # others mark a crawler's notes
+TOO_LARGE = f"is larger than {MAX_ARTICLE // 1_000_000} MB, the limit for one article"
+RECORD_TYPES = {"response", "resource", "conversion"}
 HTML = {"text/html", "application/xhtml+xml"}
 
 
 def read_warc(seed: Seed) -> Iterator[Draft | Refused]:
+    """Yield the pages, and refuse the archive in part if it is cut short or damaged.
+
+    Raises:
+        UnreadableError: It is not a web archive, or the headers of a record are too long.
+    """
     records = ArchiveIterator(seed.stream)
-    records.reader = lines = _Lines(seed.stream, PIECE)
-    records.INC_RECORD = ""  # what it would print
+    records.reader = lines = _Lines(seed.stream, CHUNK)
+    records.INC_RECORD = ""  # a warning that it would print
     record = None
     try:
         for number, record in enumerate(records, start=1):
-            lines.held = 0
+            lines.header_size = 0
             if records.err_count or not hasattr(record.raw_stream, "limit"):
-                break  # the record before was longer than it says, or this one does not say
-            if record.rec_type in KINDS and (kind := _kind(record)):
-                found = _page(f"{seed.place}#{number}", record, kind)
+                break  # the record before was longer than declared, or this one declares no length
+            if record.rec_type in RECORD_TYPES and (media_type := _media_type(record)):
+                page = _page(f"{seed.place}#{number}", record, media_type)
                 try:
                     records.read_to_end()
-                except Exception:  # of what comes after it
-                    yield found
+                except Exception:  # in what follows the page
+                    yield page
                     raise
                 if records.err_count:
                     break
-                yield found
+                yield page
     except UnreadableError:
         raise
-    except Exception:  # what warcio happens to meet in half a record
+    except Exception:  # half a record makes warcio raise almost anything
         records.err_count += 1
     if record is None:
-        raise UnreadableError("is no web archive")
+        raise UnreadableError("is not a web archive")
     left = getattr(record.raw_stream, "limit", 1)
     if records.err_count or left or not lines.tail.endswith((b"\n\n", b"\r\n\r\n")):
-        yield Refused(seed.place, "is cut short or damaged: what follows is not read")
+        yield Refused(seed.place, "is cut short or damaged: the rest is not read")
 
 
-def _page(place: str, record: Any, kind: str) -> Draft | Refused:
+def _page(place: str, record: Any, media_type: str) -> Draft | Refused:
     try:
-        return _draft(place, record, kind)
+        return _draft(place, record, media_type)
     except LimitError:
         raise
     except Exception as error:
         return Refused.because(place, error)
 
 
-def _kind(record: Any) -> str | None:
-    """The media type of a page, or None for what is no page."""
-    web = record.http_headers
+def _media_type(record: Any) -> str | None:
+    """The media type of a page, or None for a record that is not a page."""
+    http = record.http_headers
     target = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
-    if target.partition(":")[0].lower() not in ADDRESSES:
+    if target.partition(":")[0].lower() not in PAGE_SCHEMES:
         return None
-    if record.rec_type == "response" and (web is None or web.get_statuscode() != "200"):
+    if record.rec_type == "response" and (http is None or http.get_statuscode() != "200"):
         return None
-    stated = web.get_header("Content-Type") if web else record.content_type
-    kind = (stated or "").partition(";")[0].strip().lower()
-    return kind if kind in HTML or kind == "text/plain" else None
+    declared = http.get_header("Content-Type") if http else record.content_type
+    media_type = (declared or "").partition(";")[0].strip().lower()
+    return media_type if media_type in HTML or media_type == "text/plain" else None
 
 
-def _draft(place: str, record: Any, kind: str) -> Draft:
-    about = record.rec_headers
-    if reason := about.get_header("WARC-Truncated"):
-        raise UnreadableError(f"was cut short when it was crawled ({reason})")
+def _draft(place: str, record: Any, media_type: str) -> Draft:
+    headers = record.rec_headers
+    if cause := headers.get_header("WARC-Truncated"):
+        raise UnreadableError(f"was truncated by the crawler ({cause})")
     text = decode(_body(record), _charset(record))
-    page: Page = from_html(text) if kind in HTML else (text, {})
+    page: Page = from_html(text) if media_type in HTML else (text, {})
     stated = {name: value for name, value in page[1].items() if value}
-    day = (about.get_header("WARC-Date") or "")[:10]
-    known = {"url": (about.get_header("WARC-Target-URI") or "").strip("<>")}
+    crawled = (headers.get_header("WARC-Date") or "")[:10]
+    metadata = {"url": (headers.get_header("WARC-Target-URI") or "").strip("<>")}
     with suppress(ValueError):
-        known["date"] = datetime.date.fromisoformat(day).isoformat()
-    # the address that was asked for is the one that can be looked up
-    return Draft(place, page[0], {**known, **stated, "url": known["url"]})
+        metadata["date"] = datetime.date.fromisoformat(crawled).isoformat()
+    # not the page's own URL: the requested one can be looked up
+    return Draft(place, page[0], {**metadata, **stated, "url": metadata["url"]})
 
 
 def _charset(record: Any) -> str | None:
-    stated = record.http_headers and record.http_headers.get_header("Content-Type")
-    _, found, charset = (stated or "").lower().partition("charset=")
-    return charset.split(";")[0].strip(" \"'") if found else None
+    declared = record.http_headers and record.http_headers.get_header("Content-Type")
+    _, separator, charset = (declared or "").lower().partition("charset=")
+    return charset.split(";")[0].strip(" \"'") if separator else None
 
 
 def _body(record: Any) -> bytes:
-    """What the browser was given. Raises UnreadableError where it is not there whole."""
-    if record.raw_stream.limit > LARGEST:
+    """The body as a browser would see it.
+
+    Raises:
+        UnreadableError: It is incomplete, empty, too large or in an unsupported encoding.
+    """
+    if record.raw_stream.limit > MAX_ARTICLE:
         raise UnreadableError(TOO_LARGE)
-    web = record.http_headers
-    stated = {
-        name: ((web and web.get_header(name)) or "").strip().lower()
+    http = record.http_headers
+    encodings = {
+        name: ((http and http.get_header(name)) or "").strip().lower()
         for name in ("Transfer-Encoding", "Content-Encoding")
     }
     stream = record.raw_stream
-    if stated["Transfer-Encoding"] == "chunked":
+    if encodings["Transfer-Encoding"] == "chunked":
         stream = ChunkedDataReader(stream)
-    data = b"".join(iter(lambda: stream.read(PIECE), b""))
+    data = b"".join(iter(lambda: stream.read(CHUNK), b""))
     if record.raw_stream.limit:
         raise UnreadableError("is cut short")
-    data = _unpacked(data, stated["Content-Encoding"])
-    if len(data) > LARGEST:
+    data = _decompress(data, encodings["Content-Encoding"])
+    if len(data) > MAX_ARTICLE:
         raise UnreadableError(TOO_LARGE)
     if not data.strip():
         raise UnreadableError("is empty")
     return data
 
 
-def _unpacked(data: bytes, packing: str) -> bytes:
-    """`data` unpacked, up to one byte more than an article may have."""
-    if packing in ("gzip", "x-gzip", "deflate") and data[:1] in (b"\x1f", b"\x78"):
-        unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)
-        found = unpacker.decompress(data, LARGEST + 1)
-        whole = unpacker.eof
-    elif packing == "br":
-        unpacker = brotli.Decompressor()
-        found = piece = unpacker.process(data, output_buffer_limit=LARGEST + 1)
-        while piece and len(found) <= LARGEST:
-            piece = unpacker.process(b"", output_buffer_limit=LARGEST + 1)
-            found += piece
-        whole = unpacker.is_finished()
-    elif packing in ("", "identity", "gzip", "x-gzip", "none"):  # some crawlers store it unpacked
-        return data
+def _decompress(data: bytes, encoding: str) -> bytes:
+    """Undo a Content-Encoding, up to one byte more than MAX_ARTICLE."""
+    if encoding in ("gzip", "x-gzip", "deflate") and data[:1] in (b"\x1f", b"\x78"):
+        decompressor = zlib.decompressobj(zlib.MAX_WBITS | 32)
+        result = decompressor.decompress(data, MAX_ARTICLE + 1)
+        complete = decompressor.eof
+    elif encoding == "br":
+        decompressor = brotli.Decompressor()
+        result = piece = decompressor.process(data, output_buffer_limit=MAX_ARTICLE + 1)
+        while piece and len(result) <= MAX_ARTICLE:
+            piece = decompressor.process(b"", output_buffer_limit=MAX_ARTICLE + 1)
+            result += piece
+        complete = decompressor.is_finished()
+    elif encoding in ("", "identity", "gzip", "x-gzip", "none"):
+        return data  # some crawlers decompress a body and leave its header
     else:
-        raise UnreadableError(f"is packed by '{packing}', which is not read")
-    if not whole and len(found) <= LARGEST:
+        raise UnreadableError(f"has the Content-Encoding '{encoding}', which is not supported")
+    if not complete and len(result) <= MAX_ARTICLE:
         raise UnreadableError("is cut short")
-    return found
+    return result
 
 
 class _Lines(BufferedReader):  # type: ignore[misc]
-    """Reads for warcio, who would hold headers of any length; remembers how the file ends."""
+    """The reader that warcio uses, with a limit on headers; keeps the last bytes of the file."""
 
     def __init__(self, stream: Any, size: int) -> None:
-        # what is there, at once: what comes after it may not be readable
+        # whatever is available: the bytes after it may not be readable
         super().__init__(SimpleNamespace(read=stream.read1), size)
-        self.held, self.tail = 0, b""
+        self.header_size, self.tail = 0, b""
 
     def readline(self, length: int | None = None) -> bytes:
-        most = HEADER + 1 if length is None else min(length, HEADER + 1)
-        line: bytes = super().readline(most)
-        self.held += len(line)
-        if self.held > HEADER:
-            raise UnreadableError(f"has a record with headers of over {HEADER / 1e6:.0f} MB")
+        limit = MAX_HEADER + 1 if length is None else min(length, MAX_HEADER + 1)
+        line: bytes = super().readline(limit)
+        self.header_size += len(line)
+        if self.header_size > MAX_HEADER:
+            raise UnreadableError(f"has a record with headers of over {MAX_HEADER / 1e6:.0f} MB")
         return line
 
     def _process_read(self, data: bytes) -> None:

@@ -78,12 +78,12 @@ class VectorSearch:
         """
         if self.state.exact:
             widened = query.means.widen_question(query.vector, query.neutral)
-            return threads.models(flat.nearest, self.index, widened, k, query.among)
+            return threads.on_model_thread(flat.nearest, self.index, widened, k, query.among)
         depth = max(self.state.depth, OVERSAMPLING * k)
         if query.among is not None and len(query.among) <= depth:
             candidates = query.among
         else:
-            candidates = threads.models(
+            candidates = threads.on_model_thread(
                 product_quantised.candidates,
                 self.index, query.vector, depth, query.among, self.removed,
             )  # fmt: skip

@@ -6,12 +6,12 @@ https://haystack.deepset.ai/tutorials/33_hybrid_retrieval
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.errors import needed
+from index.errors import requires_extra
 
 from .plan import READER_TOP_K, Plan
 from .system import Said
 
-with needed("benchmarks"):
+with requires_extra("benchmarks"):
     from haystack import Document, Pipeline
     from haystack.components.joiners import DocumentJoiner
     from haystack.components.retrievers.in_memory import (

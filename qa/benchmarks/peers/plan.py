@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from index.formats.registry import read_articles
 from index.formats.seed_file import Refused
+from index.ingest.reading import read_articles
 from index.passage import passages
 from qa.evaluation.datasets import Case, contexts_of, read_cases
 from qa.evaluation.evaluate import spread

@@ -12,12 +12,12 @@ https://neuml.github.io/txtai/pipeline/llm/rag
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.errors import needed
+from index.errors import requires_extra
 
 from .plan import READER_TOP_K, Plan
 from .system import Said
 
-with needed("benchmarks"):
+with requires_extra("benchmarks"):
     from txtai import Embeddings
     from txtai.pipeline import Questions
 

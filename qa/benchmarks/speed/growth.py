@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--folder", type=Path, help="where to keep embedded passages and indexes")
     threads.add_option(parser)
     options = parser.parse_args(argv)
-    threads.use(options.threads)
+    threads.limit(options.threads)
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)

@@ -85,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--picture", type=Path, help="SVG file to draw")
     threads.add_option(parser)
     given = parser.parse_args(arguments)
-    threads.use(given.threads)
+    threads.limit(given.threads)
     reader = Reader.load()
     questions = [case.question for case in spread(read_cases(given.file), given.limit)]
     with tempfile.TemporaryDirectory(prefix="archive-qa-") as fresh:

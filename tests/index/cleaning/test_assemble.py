@@ -1,234 +1,115 @@
-"""Seed files become articles, or are refused with a reason; nothing that is in a file raises."""
+"""Drafts are cleaned into articles, records are taken as they are, and metadata is checked."""
 
 import datetime
-import json
-import os
-import random
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from index.article import Article
-from index.formats.limits import LARGEST
-from index.formats.registry import read_articles
-from index.formats.seed_file import Refused
+from index.article import Article, Part
+from index.cleaning.assemble import from_draft, from_record
+from index.errors import UnreadableError
+from index.formats.seed_file import Draft, Record
+from tests.support.seed_streams import seed_of
 
-ROOT = Path(__file__).parent.parent.parent.parent
 TEXT = "The lighthouse keeper counted nine ships before noon and wrote them into his book."
-
-Read = Callable[..., list[Article | Refused]]
-
-
-def only(found: list[Article | Refused]) -> Article:
-    (article,) = found
-    assert isinstance(article, Article), article
-    return article
+DAY = datetime.date(2025, 10, 28)
 
 
-def why(found: list[Article | Refused]) -> str:
-    (refused,) = found
-    assert isinstance(refused, Refused), refused
-    return refused.why
+def drafted(text: str, name: str = "a.txt", **metadata: object) -> Article:
+    return from_draft(seed_of("", name), Draft(name, text, metadata))
 
 
-@pytest.mark.parametrize("file", sorted((ROOT / "seeds").iterdir()), ids=lambda file: file.name)
-def test_the_real_seeds(file: Path) -> None:
-    article = only(list(read_articles(file, file.name)))
-    assert article.language == "en"
-    assert [part.kind for part in article.parts] == ["title", "body", *["teaser"] * 7]
-    assert [part.title is None for part in article.parts[2:]] == [False, *[True] * 6]
-    assert article.text.startswith(f"{article.title}\n\n")
-    assert not any(word in article.text for word in ("AI 生成", "由 AI", "cookie", "拒绝", "相关"))
+def recorded(text: str, identity: str | None = None, **metadata: object) -> Article:
+    return from_record(seed_of("", "a.jsonl"), Record("a.jsonl#1", text, metadata, identity))
 
 
-def test_parts_are_slices_of_the_text(read: Read) -> None:
-    article = only(read("a.txt", f"Nine ships\n\n{TEXT}\n\n{TEXT}\n\n相关文章\n\nFog came down.\n"))
-    assert [(p.kind, article.text[p.start : p.end]) for p in article.parts] == [
+def slices(article: Article) -> list[tuple[str, str]]:
+    return [(part.kind, article.text[part.start : part.end]) for part in article.parts]
+
+
+def test_parts_are_slices_of_the_text() -> None:
+    article = drafted(f"Nine ships\n\n{TEXT}\n\n{TEXT}\n\n相关文章\n\nFog came down.\n")
+    assert article.text == f"Nine ships\n\n{TEXT}\n\n{TEXT}\n\nFog came down."
+    assert slices(article) == [
         ("title", "Nine ships"),
         ("body", f"{TEXT}\n\n{TEXT}"),
         ("teaser", "Fog came down."),
     ]
 
 
-def test_a_text_file_knows_its_name_and_nothing_else(read: Read) -> None:
-    article = only(read("2025-10-28 harbour.TXT", TEXT))
-    assert (article.id, article.path) == ("2025-10-28 harbour.TXT",) * 2
-    assert article.date == datetime.date(2025, 10, 28)
+def test_a_teaser_keeps_its_own_headline() -> None:
+    article = drafted(f"Nine ships\n\n{TEXT}\n\nRelated news\n\nFerry to sail\n\n{TEXT}")
+    assert [part.title for part in article.parts] == [None, None, "Ferry to sail"]
+    assert slices(article)[-1] == ("teaser", f"Ferry to sail\n\n{TEXT}")
+
+
+def test_a_draft_is_identified_by_its_place_and_dated_by_its_name() -> None:
+    article = drafted(TEXT, "2025-10-28 harbour.TXT")
+    assert (article.id, article.path, article.place) == ("2025-10-28 harbour.TXT",) * 3
+    assert article.date == DAY
     assert (article.title, article.url, article.author) == (None, None, None)
+    assert article.language == "en"
 
 
-def test_markdown_with_front_matter(read: Read) -> None:
-    about = "title: Nine ships\ndate: 2024-02-29\nauthor: K. Eeper\nurl: https://example.org/9"
-    article = only(read("a.md", f"---\n{about}\nlanguage: EN\n---\n# Nine ships\n\n{TEXT}\n"))
+def test_the_member_s_name_dates_an_article_before_the_archive_s_name() -> None:
+    member = seed_of("", "2025-10-28.txt", path="2024-01-01.zip", place="2024-01-01.zip#x")
+    assert from_draft(member, Draft("p", TEXT)).date == DAY
+    undated = seed_of("", "x.txt", path="2025-10-28.zip")
+    assert from_draft(undated, Draft("p", TEXT)).date == DAY
+
+
+@pytest.mark.parametrize("page", [f"Nine ships\n\n{TEXT}", f"{TEXT}\n\nNine  ships\n"])
+def test_a_stated_title_comes_first_and_is_not_repeated(page: str) -> None:
+    article = drafted(page, title="Nine ships")
     assert article.text == f"Nine ships\n\n{TEXT}"
-    assert (article.title, article.author) == ("Nine ships", "K. Eeper")
-    assert (article.date, article.language) == (datetime.date(2024, 2, 29), "en")
-    assert article.url == "https://example.org/9"
-
-
-@pytest.mark.parametrize(
-    "front",
-    [
-        "title: &a [*a]",  # endless
-        "title: " + "[" * 5000,
-        "title: !!bool perhaps",
-        "title: !!timestamp never",
-        'title: "\\uD800"',
-        "title: 7",
-        "date: soon",
-        "date: 2025-13-45",
-        "a: b: c",
-        "only words",
-        "{a: &a [x, x], b: &b [*a, *a], c: &c [*b, *b], title: *c}",
-    ],
-)
-def test_front_matter_that_cannot_be_used_is_refused_in_a_line(read: Read, front: str) -> None:
-    reason = why(read("a.md", f"---\n{front}\n---\n{TEXT}\n"))
-    assert "its " in reason
-    assert len(reason.splitlines()) == 1
-    assert len(reason) < 300
-
-
-HTML = """<html><head><title>Nine ships</title>{head}</head><body><article><h1>Nine ships</h1>
-<p>On October 28, 2025, fog came down. Published 2024-03-04. {text}</p><p>{text} {text}</p>
-</article></body></html>"""
-
-
-def test_html_takes_its_date_from_metadata(read: Read) -> None:
-    about = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": "Nine ships"}
-    about["datePublished"] = "2023-05-06T07:08:09Z"
-    head = f'<script type="application/ld+json">{json.dumps(about)}</script>'
-    article = only(read("a.html", HTML.format(head=head, text=TEXT)))
-    assert article.date == datetime.date(2023, 5, 6)
     assert article.title == "Nine ships"
-    assert article.text.count("Nine ships") == 1
-    assert article.text.count(TEXT) == 3
 
 
-def test_html_without_a_date_in_its_metadata_has_none(read: Read) -> None:
-    article = only(read("a.htm", HTML.format(head="", text=TEXT)))
-    assert "October 28, 2025" in article.text
-    assert article.date is None
+def test_the_page_s_own_headline_becomes_body_below_a_stated_title() -> None:
+    article = drafted(f"Nine ships\n\n{TEXT}", title="Another title")
+    assert slices(article) == [("title", "Another title"), ("body", f"Nine ships\n\n{TEXT}")]
 
 
-@pytest.mark.parametrize(
-    "page", ["<html></html>", "<", "<div>" * 20_000, "plain words", "<p>&#xD800;&#0;</p>"]
-)
-def test_html_that_is_no_article_is_refused_or_read_but_never_raises(read: Read, page: str) -> None:
-    assert len(read("a.html", page)) == 1
+@pytest.mark.parametrize("page", ["", "\u00a0", "此网站使用 cookie\n\n接受"])
+def test_a_draft_of_furniture_alone_is_refused(page: str) -> None:
+    with pytest.raises(UnreadableError, match="has no article text"):
+        drafted(page, title="Nine ships")
 
 
-def test_jsonl_keeps_the_callers_text_and_id(read: Read) -> None:
+def test_a_record_keeps_its_text_and_id() -> None:
     text = "  Spaces stay.\r\n\r\nAI 生成的图像\n\n相关文章 "
-    line = {"id": "x/1", "title": "T", "text": text, "date": "2025-10-28T09:00:00+09:00"}
-    line |= {"language": "EN", "url": "https://example.org", "more": [1]}
-    article = only(read("a.jsonl", json.dumps(line)))
+    article = recorded(text, "x/1", title="T", date="2025-10-28T09:00:00+09:00", language="EN")
     assert (article.id, article.title, article.text) == ("x/1", "T", text)
-    assert (article.date, article.language) == (datetime.date(2025, 10, 28), "en")
+    assert (article.date, article.language) == (DAY, "en")
     assert (article.path, article.place) == ("a.jsonl", "a.jsonl#1")
-    assert [(p.start, p.end, p.kind) for p in article.parts] == [(0, len(text), "body")]
+    assert article.parts == (Part(0, len(text), "body"),)
 
 
-def test_jsonl_lines_without_id_are_known_by_their_line(read: Read) -> None:
-    content = '\ufeff{"text": "One."}\r\n\r\n  \n{"text": "Two.", "id": 7}\n{"text": "Three."}'
-    assert [a.id for a in read("a.jsonl", content) if isinstance(a, Article)] == [
-        "a.jsonl#1",
-        "7",
-        "a.jsonl#5",
-    ]
+def test_a_record_without_id_is_identified_by_its_place() -> None:
+    assert recorded(TEXT).id == "a.jsonl#1"
+
+
+def test_a_record_may_state_its_parts() -> None:
+    parts = [{"start": 0, "end": 3, "kind": "title"},
+             {"start": 4, "end": 7, "kind": "teaser", "title": "Own"}]  # fmt: skip
+    article = recorded("One two", parts=parts)
+    assert article.parts == (Part(0, 3, "title"), Part(4, 7, "teaser", "Own"))
+
+
+def test_the_language_is_detected_without_the_teasers() -> None:
+    assert drafted(f"{TEXT}\n\n相关文章\n\n{'港务局周二开会。' * 30}").language == "en"
 
 
 @pytest.mark.parametrize(
-    "line",
-    [
-        b'{"text": ',
-        b"not json",
-        b"[]",
-        b"null",
-        b"7",
-        b'"text"',
-        b"{}",
-        b'{"text": ""}',
-        b'{"text": " \\n"}',
-        b'{"text": 7}',
-        b'{"text": ["a"]}',
-        b'{"text": "half \\ud800 a character"}',
-        b'{"text": "a \\u0000 in it"}',
-        b'{"text": "x", "id": ""}',
-        b'{"text": "x", "id": true}',
-        b'{"text": "x", "id": 1.5}',
-        b'{"text": "x", "id": "two\\nlines"}',
-        b'{"text": "x", "id": "\\ud800"}',
-        b'{"text": "x", "title": 7}',
-        b'{"text": "x", "title": "\\udfff"}',
-        b'{"text": "x", "date": "yesterday"}',
-        b'{"text": "x", "date": {"y": 2025}}',
-        b'{"text": "x", "id": ' + b"9" * 5000 + b"}",
-        b'{"text": "caf\xe9"}',
-        b"\x00\x01\x02",
-        b"[" * 200_000,
-        b'{"text": ' * 50_000,
-        json.dumps({"text": "x" * (LARGEST + 5_000_000)}).encode(),
-    ],
-    ids=lambda line: repr(line[:30]),
-)
-def test_a_broken_line_of_a_jsonl_costs_only_itself(read: Read, line: bytes) -> None:
-    before, broken, after = read("a.jsonl", b'{"text": "One."}\n' + line + b'\n{"text": "Two."}\n')
-    assert isinstance(before, Article)
-    assert isinstance(after, Article)
-    assert after.id == "a.jsonl#3"
-    assert isinstance(broken, Refused)
-    assert broken.place == "a.jsonl#2"
-    assert len(broken.why) < 300
+    "metadata",
+    [{"title": 7}, {"title": "\ud800"}, {"date": "soon"}, {"author": ["A"]}, {"url": {}},
+     {"language": False}],
+)  # fmt: skip
+def test_unusable_metadata_is_refused(metadata: dict[str, object]) -> None:
+    for make in (drafted, recorded):
+        with pytest.raises(UnreadableError, match="its "):
+            make(TEXT, **metadata)  # type: ignore[arg-type]
 
 
-def test_an_empty_jsonl_holds_nothing(read: Read) -> None:
-    assert read("a.jsonl", "") == []
-    assert read("a.jsonl", "\n \n\r\n") == []
-
-
-@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.jsonl"])
-@pytest.mark.parametrize("size", [1, 7, 100, 3000, 100_000])
-def test_random_bytes_never_raise(read: Read, name: str, size: int) -> None:
-    for seed in range(5):
-        found = read(name, random.Random(seed).randbytes(size))
-        assert size < 20 or all(isinstance(one, Refused) for one in found)
-
-
-def test_an_empty_file_is_refused(read: Read) -> None:
-    assert why(read("a.txt", b"")) == "is empty"
-    assert why(read("a.md", b" \n")) == "is empty"
-    assert "no article text" in why(read("a.txt", "\u00a0"))
-
-
-def test_a_file_of_200_mb_is_refused_unread(tmp_path: Path) -> None:
-    file = tmp_path / "big.txt"
-    with file.open("wb") as big:
-        big.truncate(200_000_000)  # a sparse file: reading it would find only NUL
-    assert "is 200.0 MB; one article may be 10 MB" in why(list(read_articles(file, "big.txt")))
-
-
-def test_a_file_of_10_mb_is_read(read: Read) -> None:
-    page = ("word " * 19 + "end.\n") * (LARGEST // 100)
-    assert len(page) == LARGEST
-    assert len(only(read("a.txt", page)).text) == LARGEST - 1
-    assert "10.0 MB" in why(read("a.txt", page + "."))
-
-
-def test_kinds_that_are_not_read_are_named(read: Read) -> None:
-    assert "files of kind '.odt' are not read, only .txt" in why(read("a.odt", TEXT))
-
-
-def test_what_is_no_ordinary_file_is_refused(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe.txt")  # opening it would wait for ever
-    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
-    (tmp_path / "folder.jsonl").mkdir()
-    for name in ("pipe.txt", "gone.txt", "folder.jsonl", "never.html"):
-        assert "not an ordinary file" in why(list(read_articles(tmp_path / name, name)))
-
-
-def test_reading_is_a_pure_function_of_the_file(read: Read) -> None:
-    page = f"Nine ships\n\n{TEXT}\n\n相关文章\n\n{TEXT}"
-    assert read("a.txt", page) == read("a.txt", page)
-    assert only(read("b.txt", page)).parts == only(read("a.txt", page)).parts
+def test_parts_outside_the_text_are_refused() -> None:
+    with pytest.raises(UnreadableError, match="its 'parts'"):
+        recorded("One.", parts=[{"start": 0, "end": 5, "kind": "body"}])

@@ -1,4 +1,4 @@
-"""Bytes become the text that was meant, or are refused."""
+"""Bytes are decoded to the intended text, or refused."""
 
 import pytest
 
@@ -37,20 +37,20 @@ POLISH = "Zażółć gęślą jaźń. Prezydent spotkał się z premierem w Łod
         (CHINESE, "utf-32"),
     ],
 )
-def test_texts_in_the_encodings_of_the_world(text: str, encoding: str) -> None:
+def test_common_encodings(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding)) == text
 
 
 @pytest.mark.parametrize("text", [CHINESE, KOREAN, RUSSIAN])
-def test_a_page_cut_in_mid_character_is_still_utf8(text: str) -> None:
+def test_a_page_cut_within_a_character_is_still_utf8(text: str) -> None:
     assert decode(text.encode()[:-1]).startswith(text[:-1])
 
 
-def test_a_few_control_characters_are_left_to_the_caller() -> None:
+def test_a_few_control_characters_are_kept() -> None:
     assert decode(b"a\0" + b"plain words " * 100) == "a\0" + "plain words " * 100
 
 
 @pytest.mark.parametrize("data", [b"\0", b"\xff", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9])
-def test_what_is_no_text_is_refused(data: bytes) -> None:
+def test_binary_data_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableError, match="is not text"):
         decode(data)

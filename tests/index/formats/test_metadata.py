@@ -1,11 +1,11 @@
-"""What a file states of itself is checked; what it does not state is not guessed."""
+"""Stated metadata is checked; missing metadata is not guessed."""
 
 import datetime
 
 import pytest
 
 from index.errors import UnreadableError
-from index.formats import metadata
+from index.formats.metadata import date_in_name, one_line, parse_date, parse_parts, preview
 
 
 @pytest.mark.parametrize(
@@ -16,18 +16,18 @@ from index.formats import metadata
     ],
 )  # fmt: skip
 def test_dates(stated: object) -> None:
-    assert metadata.date(stated) == datetime.date(2025, 10, 28)
+    assert parse_date(stated) == datetime.date(2025, 10, 28)
 
 
 @pytest.mark.parametrize("stated", ["28.10.2025", "October 28", "2025", "2025-02-30", 1.5, [], {}])
-def test_what_is_no_date_is_refused(stated: object) -> None:
+def test_invalid_dates_are_refused(stated: object) -> None:
     with pytest.raises(UnreadableError, match="must be like 2025-10-28"):
-        metadata.date(stated)
+        parse_date(stated)
 
 
 def test_no_date() -> None:
-    assert metadata.date(None) is None
-    assert metadata.date("") is None
+    assert parse_date(None) is None
+    assert parse_date("") is None
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_no_date() -> None:
         ("2025-10-28.txt", "2025-10-28"),
         ("a/b_2025-10-28_c.txt", "2025-10-28"),
         ("2025-99-99 2024-02-29.md", "2024-02-29"),
-        ("2025-10-28/a.txt", None),  # the folder's name, not the file's own
+        ("2025-10-28/a.txt", None),  # a folder's name, not the file's
         ("12025-10-28.txt", None),
         ("2025-10-281.txt", None),
         ("20251028.txt", None),
@@ -44,36 +44,36 @@ def test_no_date() -> None:
         ("002_32ee708ab20e5177.txt", None),
     ],
 )
-def test_a_date_in_a_name_is_delimited(path: str, found: str | None) -> None:
-    assert metadata.date_in_name(path) == (datetime.date.fromisoformat(found) if found else None)
+def test_a_date_in_a_file_name_must_be_delimited_and_valid(path: str, found: str | None) -> None:
+    assert date_in_name(path) == (datetime.date.fromisoformat(found) if found else None)
 
 
-def test_words_are_one_line() -> None:
-    assert metadata.word({"title": " a\n b\0\tc "}, "title") == "a b c"
-    assert metadata.word({"title": " "}, "title") is None
-    assert metadata.word({}, "title") is None
+def test_white_space_and_control_characters_collapse_to_one_line() -> None:
+    assert one_line({"title": " a\n b\0\tc "}, "title") == "a b c"
+    assert one_line({"title": " "}, "title") is None
+    assert one_line({}, "title") is None
 
 
 @pytest.mark.parametrize("value", [7, True, ["a"], {"a": 1}, "\ud800"])
-def test_what_is_no_word_is_refused(value: object) -> None:
+def test_values_that_are_not_strings_are_refused(value: object) -> None:
     with pytest.raises(UnreadableError, match="'title'"):
-        metadata.word({"title": value}, "title")
+        one_line({"title": value}, "title")
 
 
-def test_long_values_are_shown_short() -> None:
-    assert len(metadata.shown("x" * 1000)) < 80
+def test_previews_are_short() -> None:
+    assert len(preview("x" * 1000)) < 80
     endless: list[object] = []
     endless.append(endless)
-    assert metadata.shown(endless) == "a list"
+    assert preview(endless) == "a list"
 
 
-def test_parts_say_where_title_body_and_teasers_stand() -> None:
+def test_valid_parts() -> None:
     given = [
         {"start": 0, "end": 4, "kind": "title", "title": None},
         {"start": 6, "end": 9, "kind": "teaser", "title": "Own"},
     ]
-    assert metadata.parts(given, 9) == [(0, 4, "title", None), (6, 9, "teaser", "Own")]
-    assert metadata.parts(None, 9) == [(0, 9, "body", None)]
+    assert parse_parts(given, 9) == [(0, 4, "title", None), (6, 9, "teaser", "Own")]
+    assert parse_parts(None, 9) == [(0, 9, "body", None)]
 
 
 @pytest.mark.parametrize(
@@ -93,6 +93,6 @@ def test_parts_say_where_title_body_and_teasers_stand() -> None:
         [{"start": 0, "end": 4, "kind": "teaser", "title": 5}],
     ],
 )
-def test_parts_that_cannot_be_are_refused(bad: object) -> None:
+def test_invalid_parts_are_refused(bad: object) -> None:
     with pytest.raises(UnreadableError):
-        metadata.parts(bad, 9)
+        parse_parts(bad, 9)

@@ -1,29 +1,33 @@
-"""What was skipped of a file is remembered with it: named by every build, read by none again."""
+"""Skips are stored with their file: every build reports them, and none reads the file again."""
 
 import json
 import os
 import random
+import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import grimp
 import pytest
 
 from index import BuildReport, build
-from index.formats.registry import read_articles
 from index.formats.seed_file import Refused
 from index.ingest import skips
+from index.ingest.reading import read_articles
 from tests.support.archives import TEXT, shown
+from tests.support.fakes import FakeEncoder
 from tests.support.files import made, zipped
 
+PACKAGE = Path(skips.__file__).parent.parent  # index/
 Make = Callable[..., BuildReport]
 OLD = 10**18  # ns: the time of a file that was written long ago
 
 
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The paths that a build has read; the stamps of young files are trusted."""
+    """The paths that a build reads; the stamps of recent files are trusted."""
     found: list[str] = []
 
     def read(file: Path, path: str) -> object:
@@ -33,6 +37,20 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr("index.ingest.scan.read_articles", read)
     monkeypatch.setattr("index.ingest.seed_files.SETTLED", -OLD)
     return found
+
+
+def fingerprint() -> str:
+    """Computed again, not from the cache."""
+    return skips.reader.__wrapped__()
+
+
+@pytest.fixture
+def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the package `index` that the fingerprint is taken of."""
+    copy = tmp_path / "index"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr("index.ingest.skips.__file__", str(copy / "ingest" / "skips.py"))
+    return copy
 
 
 def again(make: Make, reads: list[str], files: dict[str, object] | None = None) -> BuildReport:
@@ -49,7 +67,7 @@ BAD = {
 }
 
 
-def test_an_unchanged_file_is_read_once_and_what_was_skipped_of_it_is_always_named(
+def test_an_unchanged_file_is_read_once_and_its_skips_are_reported_by_every_build(
     make: Make, reads: list[str], tmp_path: Path
 ) -> None:
     first = make({"good.txt": TEXT, **BAD})
@@ -63,7 +81,7 @@ def test_an_unchanged_file_is_read_once_and_what_was_skipped_of_it_is_always_nam
         assert shown(tmp_path / "index") == before
 
 
-def test_a_changed_file_is_read_anew_and_no_other(make: Make, reads: list[str]) -> None:
+def test_only_a_changed_file_is_read_again(make: Make, reads: list[str]) -> None:
     make({"good.txt": TEXT, **BAD})
     report = again(make, reads, {"empty.txt": TEXT.format("north", 1)})
     assert (reads, report.added, len(report.skipped)) == (["empty.txt"], 1, 6)
@@ -73,7 +91,7 @@ def test_a_changed_file_is_read_anew_and_no_other(make: Make, reads: list[str]) 
     assert reads == ["odd.odt"]
 
 
-def test_what_the_index_keeps_of_an_unreadable_file_stays_and_is_counted(
+def test_articles_of_a_file_that_became_unreadable_stay_and_are_counted(
     make: Make, reads: list[str], tmp_path: Path
 ) -> None:
     lines = '{"id": "x", "text": "One."}\n{"text": "Two."}\n{"text": "Three."}'
@@ -86,7 +104,7 @@ def test_what_the_index_keeps_of_an_unreadable_file_stays_and_is_counted(
     assert shown(tmp_path / "index") == before
 
 
-def test_an_id_that_another_file_gave_free_is_taken_up(make: Make, reads: list[str]) -> None:
+def test_a_skipped_article_is_indexed_once_its_id_is_free(make: Make, reads: list[str]) -> None:
     same = [{"id": "same", "text": "First."}]
     first = make({"a.jsonl": same, "b.jsonl": [*same, *same]})
     report = again(make, reads)
@@ -97,7 +115,7 @@ def test_an_id_that_another_file_gave_free_is_taken_up(make: Make, reads: list[s
     again(make, reads)  # the file that lost it is read once more
     assert again(make, reads).skipped == report.skipped
     assert reads == []
-    report = again(make, reads, {"0.jsonl": same})  # now it is another's
+    report = again(make, reads, {"0.jsonl": same})  # the id now belongs to another file
     assert reads == ["0.jsonl", "b.jsonl"]
     assert {why for _, why in report.skipped} == {
         "its id 'same' is already that of an article in 0.jsonl"
@@ -105,7 +123,7 @@ def test_an_id_that_another_file_gave_free_is_taken_up(make: Make, reads: list[s
 
 
 @pytest.mark.parametrize("what", ["a library", "the code"])
-def test_another_version_reads_it_again(
+def test_another_version_reads_skipped_files_again(
     make: Make, reads: list[str], monkeypatch: pytest.MonkeyPatch, what: str, tmp_path: Path
 ) -> None:
     make({"good.txt": TEXT, "empty.txt": b""})
@@ -113,8 +131,10 @@ def test_another_version_reads_it_again(
     if what == "a library":
         monkeypatch.setattr("index.ingest.skips.version", lambda name: "99")
     else:
-        (tmp_path / "new.py").write_text("new")
-        monkeypatch.setattr("index.ingest.skips.__file__", str(tmp_path / "skips.py"))
+        changed = tmp_path / "formats/web/new.py"
+        changed.parent.mkdir(parents=True)
+        changed.write_text("new")
+        monkeypatch.setattr("index.ingest.skips.__file__", str(tmp_path / "ingest/skips.py"))
     again(make, reads)
     assert reads == ["empty.txt"]
     again(make, reads)
@@ -123,7 +143,7 @@ def test_another_version_reads_it_again(
     skips.reader.cache_clear()
 
 
-def test_a_library_that_was_installed_since_is_tried(
+def test_a_package_installed_since_is_tried(
     make: Make, reads: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as without:
@@ -147,7 +167,7 @@ def test_a_library_that_was_installed_since_is_tried(
         (ValueError("odd"), []),
     ],
 )
-def test_what_the_system_failed_in_is_tried_again(
+def test_system_errors_are_retried_and_parse_errors_are_not(
     make: Make, reads: list[str], monkeypatch: pytest.MonkeyPatch, error: Exception,
     read: list[str],
 ) -> None:  # fmt: skip
@@ -161,15 +181,17 @@ def test_what_the_system_failed_in_is_tried_again(
     assert reads == read
 
 
-def test_a_young_file_is_read_again_as_it_may_change_unseen(make: Make, reads, monkeypatch) -> None:
+def test_a_recently_written_file_is_read_again(
+    make: Make, reads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("index.ingest.seed_files.SETTLED", OLD)
     make({"a.txt": b""})
     again(make, reads)
     assert reads == ["a.txt"]
 
 
-def test_every_library_that_reads_seeds_counts() -> None:
-    """What the project needs for reading, and its extra for documents."""
+def test_the_fingerprint_covers_every_package_that_reads_seeds() -> None:
+    """The dependencies for reading seeds, and those of the extra for documents."""
     needs = (Path(__file__).parent.parent.parent.parent / "pyproject.toml").read_text()
     reading = needs.partition("# reading seeds\n")[2].partition("# the rest")[0]
     named = {line.strip().strip("'\"").partition(">")[0] for line in reading.splitlines()}
@@ -178,10 +200,36 @@ def test_every_library_that_reads_seeds_counts() -> None:
     assert {"pypdf", "python-docx"} <= set(skips.LIBRARIES)
 
 
-def test_whatever_happens_it_is_as_if_everything_were_read(
-    seeds: Path, tmp_path: Path, encoder, reads: list[str]
+def test_the_fingerprint_covers_exactly_the_code_that_reads_seeds() -> None:
+    """The modules of `index` that `index.ingest.reading` imports, directly or not."""
+    graph = grimp.build_graph("index", cache_dir=None)
+    modules = {"index.ingest.reading"} | graph.find_upstream_modules("index.ingest.reading")
+    files = {PACKAGE / f"{module.partition('.')[2].replace('.', '/')}.py" for module in modules}
+    covered = skips.reading_code(PACKAGE)
+    assert {file for file in covered if file.name != "__init__.py"} == files
+    assert len(set(covered)) == len(covered)
+
+
+@pytest.mark.parametrize("file", ["formats/web/html.py", "cleaning/patterns.py", "errors.py"])
+def test_a_change_of_code_that_reads_seeds_changes_the_fingerprint(copied: Path, file: str) -> None:
+    before = fingerprint()
+    (copied / file).write_text((copied / file).read_text("utf-8") + "# changed\n", "utf-8")
+    assert fingerprint() != before
+
+
+@pytest.mark.parametrize(
+    "file", ["store/sqlite/writer.py", "encoder/sentence.py", "ingest/builder.py", "text/terms.py"]
+)
+def test_a_change_of_other_code_leaves_the_fingerprint_alone(copied: Path, file: str) -> None:
+    before = fingerprint()
+    (copied / file).write_text((copied / file).read_text("utf-8") + "# changed\n", "utf-8")
+    assert fingerprint() == before
+
+
+def test_random_changes_give_the_same_index_as_reading_everything(
+    seeds: Path, tmp_path: Path, encoder: FakeEncoder, reads: list[str]
 ) -> None:
-    """Files come, change and go at random; a build that remembers does what one without does."""
+    """Files are added, changed and removed at random; remembering skips changes no result."""
     chance = random.Random()
     kinds = [b"", b"{broken", TEXT.encode(), *(
         "\n".join(json.dumps({"id": chance.choice("xyz"), "text": f"{i}."}) for i in range(n))

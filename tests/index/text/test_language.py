@@ -1,4 +1,4 @@
-"""Languages are told where there is enough text, and left open where there is not."""
+"""Languages are detected given enough text, and left open otherwise."""
 
 import pytest
 
@@ -27,6 +27,6 @@ def test_languages(text: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "12 345", "…!?", "OK", "Tokyo 2025"])
-def test_too_little_to_tell(text: str) -> None:
+def test_too_little_text_gives_the_default(text: str) -> None:
     assert detect(text) is None
     assert detect(text, default="sv") == "sv"

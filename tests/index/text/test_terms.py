@@ -1,4 +1,4 @@
-"""Keyword terms: what people type finds what papers print."""
+"""Keyword terms: what people type matches what papers print."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from index.text.terms import phrases, terms
 
 
 @pytest.mark.parametrize(
-    ("printed", "asked"),
+    ("printed", "query"),
     [
         ("the Japan-U.S. alliance", "u.s."),
         ("U.S.-Japan talks", "U.S."),
@@ -35,8 +35,8 @@ from index.text.terms import phrases, terms
         ("發展與頭髮", "头发"),
     ],
 )
-def test_what_is_asked_is_among_what_is_printed(printed: str, asked: str) -> None:
-    assert set(terms(asked)) & set(terms(printed))
+def test_a_query_shares_a_term_with_the_printed_form(printed: str, query: str) -> None:
+    assert set(terms(query)) & set(terms(printed))
 
 
 @pytest.mark.parametrize("text", ["", " ", "…", "!?", "😀", '"', "\0", "_", "\\"])
@@ -44,14 +44,14 @@ def test_no_terms(text: str) -> None:
     assert terms(text) == []
 
 
-def test_terms_hold_no_white_space_and_no_quotes() -> None:
+def test_terms_contain_no_white_space_quotes_or_nul() -> None:
     everything = "".join(map(chr, [*range(0xD800), *range(0xE000, 0x11000)]))
     assert not any(
         term.split() != [term] or '"' in term or "\0" in term for term in terms(everything)
     )
 
 
-def test_long_runs_take_no_time() -> None:
+def test_long_runs_are_split_in_linear_time() -> None:
     assert terms("a" * 500_000) == ["a" * 500_000]
     assert len(terms("a." * 100_000)) == 1
     assert len(terms("a-" * 100_000)) == 100_001
@@ -71,17 +71,17 @@ def test_only_ideographs_are_folded_to_simplified_script() -> None:
         ("谁写了《红楼梦》？", ["红楼 楼梦"]),
         ("Is the New York Times owned by Carlos Slim?", ["new york times", "carlos slim"]),
         ("When did the Bank of England raise rates?", ["bank of england"]),
-        ("Takaichi said what?", []),  # one word is a term already
+        ("Takaichi said what?", []),  # a single word is a term already
         ("Why is “it” so?", []),
         ("“never closed", []),
         ('""', []),
     ],
 )
-def test_names_and_quotations_are_kept_whole(question: str, expected: list[str]) -> None:
+def test_phrases(question: str, expected: list[str]) -> None:
     assert phrases(question) == expected
 
 
-def test_a_long_question_has_its_phrases_in_no_time() -> None:
+def test_phrases_of_a_long_question_take_linear_time() -> None:
     assert phrases("A " * 1000)
     assert phrases("“" * 2000) == []
     assert phrases("A'" * 1000) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.article import Article
-from index.formats.registry import read_articles
+from index.ingest.reading import read_articles
 from qa.chat.examples import examples
 
 SEEDS = Path(__file__).parent.parent.parent.parent / "seeds"

@@ -1,4 +1,4 @@
-"""Word files become articles: paragraphs and tables in their order; bombs are refused."""
+"""Word files become articles: paragraphs and tables in order; bombs are refused."""
 
 import datetime
 import io
@@ -7,23 +7,25 @@ import zipfile
 
 import docx
 import pytest
+from docx.document import Document
 
 from index.article import Article
-from index.formats.documents.docx import XML
+from index.formats.documents.docx import MAX_MARKUP
 from index.formats.seed_file import Refused
+from tests.support.reading import Read
 
 TEXT = "The keeper counted nine ships before noon and wrote them into his book."
 DAY = datetime.datetime(2024, 2, 29, 12)
 
 
-def saved(document: "docx.document.Document") -> bytes:
+def saved(document: Document) -> bytes:
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
 
 
 @pytest.fixture
-def document() -> "docx.document.Document":
+def document() -> Document:
     made = docx.Document()
     about = made.core_properties
     about.title, about.author, about.created, about.language = (
@@ -48,7 +50,7 @@ def repacked(data: bytes, changes: dict[str, bytes]) -> bytes:
     return file.getvalue()
 
 
-def test_paragraphs_and_properties(read, document) -> None:
+def test_paragraphs_and_properties(read: Read, document: Document) -> None:
     document.add_paragraph("港务局周二开会。", style="List Bullet")
     [article] = read("a.docx", saved(document))
     assert article.text == f"Nine ships\n\n{TEXT}\n\n港务局周二开会。"
@@ -57,7 +59,7 @@ def test_paragraphs_and_properties(read, document) -> None:
     assert (article.id, article.path) == ("a.docx", "a.docx")
 
 
-def test_tables_are_read_in_their_place_row_by_row(read, document) -> None:
+def test_tables_are_read_in_place_row_by_row(read: Read, document: Document) -> None:
     table = document.add_table(rows=2, cols=3)
     for row, words in zip(
         table.rows, (("Ship", "Flag", "Noon"), ("Ada", "NO", "yes")), strict=True
@@ -72,7 +74,7 @@ def test_tables_are_read_in_their_place_row_by_row(read, document) -> None:
     assert after == ["", "Ship | Flag Noon", "Ada inner | NO | yes", "The end."]
 
 
-def test_pictures_are_not_needed(read, document) -> None:
+def test_pictures_are_ignored(read: Read, document: Document) -> None:
     from PIL import Image
 
     picture = io.BytesIO()
@@ -82,7 +84,7 @@ def test_pictures_are_not_needed(read, document) -> None:
     assert article.text == f"Nine ships\n\n{TEXT}"
 
 
-def test_a_document_inside_of_an_archive(read, document) -> None:
+def test_a_document_inside_an_archive(read: Read, document: Document) -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("b/c.docx", saved(document))
@@ -90,12 +92,12 @@ def test_a_document_inside_of_an_archive(read, document) -> None:
     assert (article.id, article.title) == ("a.zip#b/c.docx", "Nine ships")
 
 
-def test_an_empty_document_is_refused(read) -> None:
+def test_an_empty_document_is_refused(read: Read) -> None:
     [refused] = read("a.docx", saved(docx.Document()))
-    assert refused == Refused("a.docx", "holds no text: pictures are not read")
+    assert refused == Refused("a.docx", "has no text: pictures are not read")
 
 
-def test_properties_that_are_broken_or_missing_cost_nothing(read, document) -> None:
+def test_broken_properties_are_ignored(read: Read, document: Document) -> None:
     data = saved(document)
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         core = packed.read("docProps/core.xml")
@@ -108,20 +110,22 @@ def test_properties_that_are_broken_or_missing_cost_nothing(read, document) -> N
 BOMB = 30 * b"<!--" + bytes(60_000_000)
 
 
-def test_a_bomb_is_refused(read, document) -> None:
+def test_a_bomb_is_refused(read: Read, document: Document) -> None:
     data = repacked(saved(document), {"word/document.xml": BOMB})
     assert len(data) < 200_000
     [refused] = read("a.docx", data)
     assert refused == Refused("a.docx", "unpacks to more than 50 MB of markup: split it")
 
 
-def test_a_bomb_where_a_picture_should_be_is_never_unpacked(read, document) -> None:
+def test_a_bomb_in_place_of_a_picture_is_never_unpacked(read: Read, document: Document) -> None:
     data = repacked(saved(document), {"docProps/thumbnail.jpeg": BOMB})
     [article] = read("a.docx", data)
     assert article.title == "Nine ships"
 
 
-def test_entities_are_neither_multiplied_nor_fetched(read, document) -> None:
+def test_entities_are_neither_expanded_without_limit_nor_fetched(
+    read: Read, document: Document
+) -> None:
     data = saved(document)
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         body = packed.read("word/document.xml")
@@ -130,11 +134,13 @@ def test_entities_are_neither_multiplied_nor_fetched(read, document) -> None:
         for a, b in zip(b"abcdefgh", b"bcdefghi", strict=True)
     )
     body = body.replace(b"<w:document", b"<!DOCTYPE w [" + entities + b"]><w:document", 1)
-    found = read("a.docx", repacked(data, {"word/document.xml": body.replace(b"noon", b"&i;")}))
-    assert all(isinstance(one, Refused) or len(one.text) < 200 for one in found)
+    items = read("a.docx", repacked(data, {"word/document.xml": body.replace(b"noon", b"&i;")}))
+    assert all(isinstance(item, Refused) or len(item.text) < 200 for item in items)
 
 
-def test_a_document_cut_or_damaged_anywhere_is_refused_or_whole(read, document) -> None:
+def test_a_truncated_or_damaged_document_is_refused_or_complete(
+    read: Read, document: Document
+) -> None:
     data = saved(document)
     whole = read("a.docx", data)
     for at in range(0, len(data), len(data) // 40):
@@ -142,25 +148,25 @@ def test_a_document_cut_or_damaged_anywhere_is_refused_or_whole(read, document) 
         assert isinstance(refused, Refused)
         damaged = bytearray(data)
         damaged[at] ^= 0xFF
-        [found] = read("a.docx", bytes(damaged))
-        assert isinstance(found, Refused) or found.text == whole[0].text, at
+        [item] = read("a.docx", bytes(damaged))
+        assert isinstance(item, Refused) or item.text == whole[0].text, at
 
 
-def test_an_encrypted_document_is_refused(read, document) -> None:
+def test_an_encrypted_document_is_refused(read: Read, document: Document) -> None:
     data = bytearray(saved(document))
     data[data.index(b"PK\x01\x02") + 8] |= 1
-    assert "is encrypted, or packed in an unusual way" in read("a.docx", bytes(data))[0].why
-    # what Word itself saves under a password is another kind of file altogether
+    assert "is encrypted or compressed in an unusual way" in read("a.docx", bytes(data))[0].why
+    # what Word saves with a password is not a zip file at all
     [refused] = read("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5000))
     assert "is not a zip file" in refused.why
 
 
-def test_without_the_library_the_extra_is_named(
-    read, document, monkeypatch: pytest.MonkeyPatch
+def test_a_missing_package_is_reported_with_its_extra(
+    read: Read, document: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = saved(document)
     assert isinstance(read("a.docx", data)[0], Article)
     monkeypatch.setitem(sys.modules, "docx", None)
     [refused] = read("a.docx", data)
     assert refused.why == "needs the package 'docx': pip install 'archive-qa[documents]'"
-    assert XML == 50_000_000
+    assert MAX_MARKUP == 50_000_000

@@ -1,4 +1,4 @@
-"""PDFs become articles: lines joined to paragraphs; encrypted and damaged ones say so."""
+"""PDFs become articles: lines joined to paragraphs; encrypted and damaged files are reported."""
 
 import io
 import logging
@@ -10,6 +10,7 @@ import pytest
 from index.formats.documents.pdf import paragraphs
 from index.formats.seed_file import Refused
 from tests.support.files import DAY, made
+from tests.support.reading import Read
 
 TEXT = "The lighthouse keeper counted nine ships before noon and wrote them into his book. " * 4
 
@@ -22,21 +23,21 @@ def locked(data: bytes, user: str, algorithm: str) -> bytes:
     return file.getvalue()
 
 
-def test_paragraphs_and_properties(read) -> None:
+def test_paragraphs_and_properties(read: Read) -> None:
     [article] = read("a.pdf", made([[f"{TEXT}One.", f"{TEXT}Two."]]))
     assert article.text == f"Nine ships\n\n{TEXT}One.\n\n{TEXT}Two."
     assert (article.title, article.author, article.date) == ("Nine ships", "K. Eeper", DAY.date())
     assert (article.id, article.path, article.language) == ("a.pdf", "a.pdf", "en")
 
 
-def test_a_sentence_runs_on_over_pages_without_what_stands_at_their_edges(read) -> None:
+def test_sentences_continue_over_pages_without_running_lines(read: Read) -> None:
     half, rest = TEXT + "The sentence begins here and", "ends on the next page."
     [article] = read("a.pdf", made([[half], [rest, half], [rest]], edges=True))
     assert article.text == "\n\n".join(["Nine ships", f"{half} {rest}", f"{half} {rest}"])
 
 
 @pytest.mark.parametrize("title", ["Microsoft Word - a.doc", "untitled", "final.indd", ""])
-def test_a_title_that_is_the_name_of_a_file_is_none(read, title: str) -> None:
+def test_a_title_that_is_a_file_name_is_dropped(read: Read, title: str) -> None:
     [article] = read("a.pdf", made([[TEXT]], title=title))
     assert (article.title, article.text) == (None, TEXT.strip())
 
@@ -58,29 +59,27 @@ def test_lines_are_joined(lines: str, text: list[str]) -> None:
 
 
 @pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
-def test_passwords(read, algorithm: str) -> None:
+def test_passwords(read: Read, algorithm: str) -> None:
     whole = made([[TEXT]])
     [article] = read("a.pdf", locked(whole, "", algorithm))
     assert article.text == f"Nine ships\n\n{TEXT.strip()}"
     [refused] = read("a.pdf", locked(whole, "secret", algorithm))
-    assert refused.why == "is encrypted and asks for a password: save it without one"
+    assert refused.why == "is encrypted and needs a password: save it without one"
 
 
-def test_a_pdf_without_text_is_refused(read) -> None:
+def test_a_pdf_without_text_is_refused(read: Read) -> None:
     [refused] = read("a.pdf", made([[]]))
-    assert refused == Refused(
-        "a.pdf", "holds no text, only pictures of it perhaps: run OCR over it"
-    )
+    assert refused == Refused("a.pdf", "has no text, perhaps only scanned pages: run OCR on it")
 
 
-def test_a_pdf_cut_anywhere_is_refused(read) -> None:
+def test_a_truncated_pdf_is_refused(read: Read) -> None:
     whole = made([[TEXT]] * 3)
     for at in [*range(0, len(whole), len(whole) // 15), len(whole) - 8]:
         [refused] = read("a.pdf", whole[:at])
         assert isinstance(refused, Refused), at
 
 
-def test_a_page_that_is_lost_is_named(read) -> None:
+def test_a_lost_page_is_reported(read: Read) -> None:
     whole = made([[f"{TEXT}{word}."] for word in ("One", "Two", "Three")])
     second = whole.index(b"stream\n", whole.index(b"endstream") + 9)
     lost = whole[: second + 9] + whole[whole.index(b"endstream", second) :]
@@ -89,10 +88,10 @@ def test_a_page_that_is_lost_is_named(read) -> None:
     assert "Three." in article.text
     assert "Two." not in article.text
     assert refused.place == "a.pdf"
-    assert refused.why.startswith("is damaged: of 3 pages no text is read of page 2 (")
+    assert refused.why.startswith("is damaged: no text can be extracted from page 2 of 3 (")
 
 
-def test_damage_never_raises_and_nothing_is_printed(read, capfd) -> None:
+def test_damage_neither_raises_nor_prints(read: Read, capfd: pytest.CaptureFixture[str]) -> None:
     whole = made([[TEXT]])
     for at in range(0, len(whole), 37):
         damaged = bytearray(whole)
@@ -102,20 +101,22 @@ def test_damage_never_raises_and_nothing_is_printed(read, capfd) -> None:
     assert logging.getLogger("pypdf").handlers == []
 
 
-def test_a_pdf_inside_of_archives(read) -> None:
+def test_a_pdf_inside_a_compressed_file(read: Read) -> None:
     import gzip
 
     [article] = read("a.pdf.gz", gzip.compress(made([[TEXT]])))
     assert article.title == "Nine ships"
 
 
-def test_more_text_than_an_article_has_is_refused(read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.formats.documents.pdf.LARGEST", 500)
+def test_too_much_text_for_one_article_is_refused(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.formats.documents.pdf.MAX_ARTICLE", 500)
     [refused] = read("a.pdf", made([[TEXT]] * 2))
     assert "of text: split it" in refused.why
 
 
-def test_a_bomb_is_refused(read) -> None:
+def test_a_bomb_is_refused(read: Read) -> None:
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(made([[TEXT]])))
     stream = pypdf.generic.DecodedStreamObject()
     stream.set_data(b" " * 200_000_000)
@@ -129,7 +130,9 @@ def test_a_bomb_is_refused(read) -> None:
     assert isinstance(refused, Refused)
 
 
-def test_without_the_library_the_extra_is_named(read, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_package_is_reported_with_its_extra(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(sys.modules, "pypdf", None)
     [refused] = read("a.pdf", b"%PDF-1.4")
     assert refused.why == "needs the package 'pypdf': pip install 'archive-qa[documents]'"

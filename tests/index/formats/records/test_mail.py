@@ -1,13 +1,16 @@
-"""E-mails become articles: the text meant for people, with subject, sender and day."""
+"""E-mails become articles: the readable text, with subject, sender and day."""
 
 import datetime
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 
 from index.article import Article
-from index.formats.limits import DOCUMENT
+from index.formats.limits import MAX_DOCUMENT
 from index.formats.seed_file import Refused
+from index.ingest.reading import read_articles
+from tests.support.reading import Read
 
 TEXT = "The keeper counted nine ships before noon and wrote them into his book.\n\nThen came fog.\n"
 HTML = "<html><body><p>The keeper counted <b>nine</b> ships.</p><p>Then came fog.</p></body></html>"
@@ -20,7 +23,7 @@ def mail(**headers: str) -> EmailMessage:
     return message
 
 
-def test_text_and_headers(read) -> None:
+def test_text_and_headers(read: Read) -> None:
     message = mail(
         Subject="Neun Schiffe — 九艘船",
         From='"Kéeper, K." <k@example.org>, other@example.org',
@@ -38,7 +41,7 @@ def test_text_and_headers(read) -> None:
     assert (article.id, article.path, article.place) == ("a.eml",) * 3
 
 
-def test_html_where_there_is_no_plain_text(read) -> None:
+def test_html_is_read_if_there_is_no_plain_text(read: Read) -> None:
     message = mail(Subject="Ships", From="k@example.org")
     message.set_content(HTML, subtype="html")
     [article] = read("a.eml", bytes(message))
@@ -47,14 +50,14 @@ def test_html_where_there_is_no_plain_text(read) -> None:
 
 
 @pytest.mark.parametrize("charset", ["no-such-charset", "us-ascii", "utf-16", "big5"])
-def test_a_wrong_charset_does_not_break_a_text(read, charset: str) -> None:
+def test_a_wrong_charset_is_ignored(read: Read, charset: str) -> None:
     text = "Le café est fermé. Où êtes-vous allés hier soir? Nous étions à Paris."
     head = f'Subject: Caf\nContent-Type: text/plain; charset="{charset}"\n\n'.encode()
     [article] = read("a.eml", head + text.encode())
     assert article.text == f"Caf\n\n{text}"
 
 
-def test_a_charset_that_is_stated_and_right(read) -> None:
+def test_a_correct_charset_is_used(read: Read) -> None:
     message = mail(Subject="港")
     message.set_content("港務局週二開會", charset="big5")
     [article] = read("a.eml", bytes(message))
@@ -77,27 +80,27 @@ def test_a_charset_that_is_stated_and_right(read) -> None:
         b"To: " + b"(" * 500,
     ],
 )
-def test_a_broken_header_costs_only_itself(read, header: bytes) -> None:
+def test_a_broken_header_does_not_lose_the_mail(read: Read, header: bytes) -> None:
     [article] = read("a.eml", b"X-A: b\n" + header + b"\n\n" + TEXT.encode())
     assert isinstance(article, Article)
     assert TEXT.strip() in article.text
 
 
-def test_a_mail_without_text_is_refused(read) -> None:
+def test_a_mail_without_text_is_refused(read: Read) -> None:
     message = mail(Subject="Picture")
     message.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="a.png")
     assert read("a.eml", bytes(message)) == [
-        Refused("a.eml", "holds no text: attachments are not read")
+        Refused("a.eml", "has no text: attachments are not read")
     ]
 
 
 @pytest.mark.parametrize("data", [b"\n\nno header", b"", b"\x00\xff" * 500])
-def test_what_is_no_mail_is_refused(read, data: bytes) -> None:
+def test_other_files_named_eml_are_refused(read: Read, data: bytes) -> None:
     [refused] = read("a.eml", data)
     assert isinstance(refused, Refused)
 
 
-def test_many_layers_of_parts_never_raise(read) -> None:
+def test_deeply_nested_parts_are_refused_without_an_exception(read: Read) -> None:
     head = b"".join(
         b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (i, i) for i in range(2000)
     )
@@ -105,10 +108,9 @@ def test_many_layers_of_parts_never_raise(read) -> None:
     assert isinstance(refused, Refused)
 
 
-def test_a_mail_that_is_too_large_is_refused_unread(tmp_path) -> None:
-    from index.formats.registry import read_articles
-
+def test_a_mail_that_is_too_large_is_refused_without_reading_it(tmp_path: Path) -> None:
     with (tmp_path / "a.eml").open("wb") as file:
-        file.truncate(DOCUMENT + 1)
+        file.truncate(MAX_DOCUMENT + 1)
     [refused] = read_articles(tmp_path / "a.eml", "a.eml")
-    assert refused.why == "is 50.0 MB; such a file may be 50 MB: make it less"
+    assert isinstance(refused, Refused)
+    assert refused.why == "is 50.0 MB; the limit for this kind of file is 50 MB: reduce its size"

@@ -1,4 +1,4 @@
-"""Feeds become an article for each entry, known by the feed's own ids; a broken one says so."""
+"""Feeds become one article per entry, identified by the feed's own ids; damage is reported."""
 
 import datetime
 from xml.sax.saxutils import escape
@@ -7,6 +7,7 @@ import pytest
 
 from index.article import Article
 from index.formats.seed_file import Refused
+from tests.support.reading import Read
 
 HEAD = '<?xml version="1.0"?><rss version="2.0"><channel><title>G</title><language>en-US</language>'
 FOOT = "</channel></rss>"
@@ -21,18 +22,18 @@ def item(guid: str, text: str = TEXT, more: str = "") -> str:
     )
 
 
-def test_rss(read) -> None:
+def test_rss(read: Read) -> None:
     more = "<pubDate>Mon, 28 Oct 2024 23:30:00 -0500</pubDate><author>K. Eeper</author>"
-    one, two = read("a.xml", HEAD + item("a 1", more=more) + item("b") + FOOT)
-    assert (one.id, two.id) == ("a.xml#a 1", "a.xml#b")
-    assert (one.path, one.place) == ("a.xml", "a.xml#a 1")
-    assert one.text == f"Ship a 1\n\n{TEXT}\n\nFog\ncame."
-    assert (one.title, one.author, one.language) == ("Ship a 1", "K. Eeper", "en")
-    assert (one.url, one.date) == ("https://example.org/a 1", datetime.date(2024, 10, 28))
-    assert two.date is None
+    first, second = read("a.xml", HEAD + item("a 1", more=more) + item("b") + FOOT)
+    assert (first.id, second.id) == ("a.xml#a 1", "a.xml#b")
+    assert (first.path, first.place) == ("a.xml", "a.xml#a 1")
+    assert first.text == f"Ship a 1\n\n{TEXT}\n\nFog\ncame."
+    assert (first.title, first.author, first.language) == ("Ship a 1", "K. Eeper", "en")
+    assert (first.url, first.date) == ("https://example.org/a 1", datetime.date(2024, 10, 28))
+    assert second.date is None
 
 
-def test_atom(read) -> None:
+def test_atom(read: Read) -> None:
     feed = f"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de-AT"><title>T</title>
         <entry><id>tag:1</id><title type="html">Nine &amp;lt; ten</title>
         <updated>2024-01-02T00:00:00Z</updated><published>2023-01-02T23:00:00+09:00</published><author><name>N</name></author>
@@ -45,38 +46,38 @@ def test_atom(read) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "gb18030", "iso-8859-1"])
-def test_encodings(read, encoding: str) -> None:
+def test_encodings(read: Read, encoding: str) -> None:
     words = "café" if encoding == "iso-8859-1" else "港务局周二开会"
     feed = HEAD.replace("?>", f' encoding="{encoding}"?>') + item("a", words) + FOOT
     [article] = read("a.rss", feed.encode(encoding))
     assert words in article.text
 
 
-def test_a_headline_alone_is_an_article_and_nothing_is_none(read) -> None:
-    one, two = read("a.rss", HEAD + "<item><title>Ships</title></item><item></item>" + FOOT)
-    assert (one.text, one.id) == ("Ships", "a.rss#1")
-    assert two == Refused("a.rss#2", "holds neither text nor title")
+def test_a_headline_alone_is_an_article_but_an_empty_entry_is_not(read: Read) -> None:
+    first, second = read("a.rss", HEAD + "<item><title>Ships</title></item><item></item>" + FOOT)
+    assert (first.text, first.id) == ("Ships", "a.rss#1")
+    assert second == Refused("a.rss#2", "has neither text nor title")
 
 
-def test_a_stray_character_costs_nothing(read) -> None:
+def test_a_stray_ampersand_is_tolerated(read: Read) -> None:
     feed = HEAD + item("a") + "<item><description>Fish & chips</description></item>" + FOOT
-    one, two = read("a.rss", feed)
-    assert "nine ships" in one.text
-    assert two.text == "Fish & chips"
+    first, second = read("a.rss", feed)
+    assert "nine ships" in first.text
+    assert second.text == "Fish & chips"
 
 
 @pytest.mark.parametrize("lost", [1, 5, 40, 150])
-def test_a_feed_cut_short_gives_its_whole_entries_and_says_so(read, lost: int) -> None:
+def test_a_truncated_feed_gives_its_complete_entries_and_is_reported(read: Read, lost: int) -> None:
     *articles, refused = read("a.rss", (HEAD + item("a") + item("b"))[:-lost])
     assert [article.id for article in articles] == ["a.rss#a"]
     assert refused.place == "a.rss"
     assert "is cut short" in refused.why
 
 
-def test_xml_that_is_no_feed_is_refused(read) -> None:
+def test_xml_that_is_not_a_feed_is_refused(read: Read) -> None:
     for data in ("<a><b>words</b></a>", "<html><p>words</p></html>", "words", "<?xml?>", "<"):
         [refused] = read("a.xml", data)
-        assert refused.why == "is no feed: of XML only RSS and Atom are read"
+        assert refused.why == "is not a feed: the only XML that is read is RSS and Atom"
 
 
 BOMB = "<!DOCTYPE rss [<!ENTITY a 'ha ha ha '>" + "".join(
@@ -89,18 +90,18 @@ BOMB = "<!DOCTYPE rss [<!ENTITY a 'ha ha ha '>" + "".join(
     [BOMB + "]>", "<!DOCTYPE rss [<!ENTITY i SYSTEM 'file:///etc/hostname'>]>"],
     ids=["a billion laughs", "a file of this machine"],
 )
-def test_entities_are_neither_multiplied_nor_fetched(read, doctype: str) -> None:
+def test_entities_are_neither_expanded_without_limit_nor_fetched(read: Read, doctype: str) -> None:
     feed = HEAD.replace("<rss", f"{doctype}<rss") + item("a", "MARK &i; END").replace(
         "&amp;amp;i;", "&i;"
     )
-    for found in read("a.rss", feed + FOOT):
-        assert not isinstance(found, Article) or len(found.text) < 10_000
-        assert not isinstance(found, Article) or "MARK" in found.text
+    for article in read("a.rss", feed + FOOT):
+        assert not isinstance(article, Article) or len(article.text) < 10_000
+        assert not isinstance(article, Article) or "MARK" in article.text
     with open("/etc/hostname") as name:
         assert name.read().strip() not in str(read("a.rss", feed + FOOT))
 
 
-def test_the_feed_is_never_taken_for_an_address(read) -> None:
+def test_content_is_never_taken_for_an_address(read: Read) -> None:
     for data in ("http://example.org/feed", "/etc/hostname", "file:///etc/hostname"):
         [refused] = read("a.rss", data)
-        assert "is no feed" in refused.why
+        assert "is not a feed" in refused.why

@@ -1,35 +1,18 @@
-"""Markdown and HTML become paragraphs; what a reader does not see goes, what he sees stays."""
+"""Web pages become paragraphs: what a reader sees, with the metadata that the page states."""
+
+import datetime
+import json
 
 import pytest
 
-from index.formats.web.html import from_html, from_markdown
+from index.errors import UnreadableError
+from index.formats.web.html import from_fragment, from_html
+from tests.support.reading import Read, only_article
+
+TEXT = "The lighthouse keeper counted nine ships before noon and wrote them into his book."
 
 
-@pytest.mark.parametrize(
-    ("page", "text"),
-    [
-        ("# Big *dogs*\n\nThey [bark](/loud) & `run`.", "Big dogs\n\nThey bark & run."),
-        ("one  \ntwo\nthree\\\nfour", "one\ntwo\nthree\nfour"),
-        ("![a dog](dog.png) Woof.", "Woof."),
-        ("- one\n- two\n\n> three", "one\n\ntwo\n\nthree"),
-        ("```\ncode\n```\n\n    more", "code\n\nmore"),
-        ("<div>kept &amp; seen</div>\n<!-- not\nthis -->", "kept & seen"),
-        ("<script>\nnot this\n</script>\n\nthis", "this"),
-        ("a <b>bold</b> word", "a bold word"),
-        ("a < b and c > d", "a < b and c > d"),
-        ("under\n=====\n\n***\n\ntext", "under\n\ntext"),
-        ("", ""),
-    ],
-)
-def test_markdown(page: str, text: str) -> None:
-    assert from_markdown(page) == (text, {})
-
-
-def test_a_line_of_dashes_in_an_article_is_no_front_matter() -> None:
-    assert from_markdown("Text.\n\n---\n\na: b\n\n---\n")[0] == "Text.\n\na: b"
-
-
-def test_html_comments_and_scripts_are_not_read() -> None:
+def test_scripts_are_not_read() -> None:
     words = "The keeper counted nine ships before noon and wrote them into his book. " * 3
     page = f"<html><body><article><p>{words}</p><script>no()</script></article></body></html>"
     text, about = from_html(page)
@@ -59,7 +42,56 @@ def test_html_comments_and_scripts_are_not_read() -> None:
         ("<!-- 2023-05-06 --><p>Published 2023-05-06</p>", "None"),
     ],
 )
-def test_dates_that_html_states_and_dates_that_it_only_mentions(head: str, date: str) -> None:
+def test_the_date_comes_from_metadata_only(head: str, date: str) -> None:
     words = "The keeper counted nine ships before noon and wrote them into his book. " * 3
     page = f"<html><head>{head}</head><body><article><p>{words}</p></article></body></html>"
     assert str(from_html(page)[1]["date"]) == date
+
+
+HTML = """<html><head><title>Nine ships</title>{head}</head><body><article><h1>Nine ships</h1>
+<p>On October 28, 2025, fog came down. Published 2024-03-04. {text}</p><p>{text} {text}</p>
+</article></body></html>"""
+
+
+def test_title_and_date_from_metadata(read: Read) -> None:
+    metadata = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": "Nine ships"}
+    metadata["datePublished"] = "2023-05-06T07:08:09Z"
+    head = f'<script type="application/ld+json">{json.dumps(metadata)}</script>'
+    article = only_article(read("a.html", HTML.format(head=head, text=TEXT)))
+    assert article.date == datetime.date(2023, 5, 6)
+    assert article.title == "Nine ships"
+    assert article.text.count("Nine ships") == 1
+    assert article.text.count(TEXT) == 3
+
+
+def test_no_date_in_metadata_means_no_date(read: Read) -> None:
+    article = only_article(read("a.htm", HTML.format(head="", text=TEXT)))
+    assert "October 28, 2025" in article.text
+    assert article.date is None
+
+
+@pytest.mark.parametrize(
+    "page", ["<html></html>", "<", "<div>" * 20_000, "plain words", "<p>&#xD800;&#0;</p>"]
+)
+def test_pages_without_an_article_never_raise(read: Read, page: str) -> None:
+    assert len(read("a.html", page)) == 1
+
+
+def test_a_page_without_main_text_is_refused() -> None:
+    with pytest.raises(UnreadableError, match="no article text was found"):
+        from_html("<html><body></body></html>")
+
+
+@pytest.mark.parametrize(
+    ("fragment", "text"),
+    [
+        ("<p>One</p><p>two</p>", "One\n\ntwo"),
+        ("One<br>two", "One\ntwo"),
+        ("<ul><li>One<li>two</ul>", "One\n\ntwo"),
+        ("<p>One</p><script>no()</script><style>p{}</style><!-- no -->two", "One\n\ntwo"),
+        ("plain & simple", "plain & simple"),
+        ("a\0b", "ab"),
+    ],
+)
+def test_fragments_keep_all_words(fragment: str, text: str) -> None:
+    assert from_fragment(fragment) == text

@@ -1,10 +1,11 @@
-"""Web archives become an article for each page; what is cut, packed or no page is told apart."""
+"""Web archives become one article per page; truncated and unsupported pages are refused."""
 
 import datetime
 import gzip
 import io
 import zlib
 from collections.abc import Callable
+from typing import Any
 
 import brotli
 import pytest
@@ -12,8 +13,9 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from index.article import Article
-from index.formats.limits import HEADER, LARGEST
+from index.formats.limits import MAX_ARTICLE, MAX_HEADER
 from index.formats.seed_file import Refused
+from tests.support.reading import Read
 
 TEXT = "The keeper counted nine ships before noon and wrote them into his book. "
 PAGE = f"""<html><head><title>Ships</title>{{}}</head>
@@ -23,12 +25,12 @@ Warc = Callable[..., bytes]
 
 
 class Crawl:
-    """A WARC that is being written."""
+    """A web archive under construction."""
 
     def __init__(self, packed: bool = False) -> None:
         self.file = io.BytesIO()
         self.writer = WARCWriter(self.file, gzip=packed)
-        self.writer._create_temp_file = io.BytesIO  # its own are never closed
+        self.writer._create_temp_file = io.BytesIO  # warcio never closes its own
 
     def page(
         self,
@@ -36,21 +38,24 @@ class Crawl:
         body: bytes = PAGE.format("").encode(),
         kind: str = "text/html; charset=utf-8",
         status: str = "200 OK",
-        http: dict[str, str] | None = None,
-        warc: dict[str, str] | None = None,
+        headers: dict[str, str] | None = None,
         record: str = "response",
     ) -> "Crawl":
-        headers = [("Content-Type", kind), *(http or {}).items()]
+        """Add a record; headers named WARC-... are the record's, others those of HTTP."""
+        warc = {k: v for k, v in (headers or {}).items() if k.startswith("WARC-")}
+        http = {k: v for k, v in (headers or {}).items() if k not in warc}
         self.writer.write_record(
             self.writer.create_warc_record(
                 url,
                 record,
                 payload=io.BytesIO(body),
-                http_headers=StatusAndHeaders(status, headers, protocol="HTTP/1.1")
+                http_headers=StatusAndHeaders(
+                    status, [("Content-Type", kind), *http.items()], protocol="HTTP/1.1"
+                )
                 if record == "response"
                 else None,
                 warc_content_type=kind if record != "response" else "",
-                warc_headers_dict={"WARC-Date": "2024-02-29T10:00:00Z", **(warc or {})},
+                warc_headers_dict={"WARC-Date": "2024-02-29T10:00:00Z", **warc},
             )
         )
         return self
@@ -61,25 +66,29 @@ class Crawl:
 
 
 @pytest.mark.parametrize("packed", [False, True])
-def test_pages_with_their_address_and_day(read, packed: bool) -> None:
+def test_pages_with_url_and_date(read: Read, packed: bool) -> None:
     crawl = Crawl(packed)
     crawl.writer.write_record(crawl.writer.create_warcinfo_record("a", {"software": "test"}))
     crawl.page().page("https://example.org/b", f"{TEXT} 港".encode("gbk"), "text/plain;charset=GBK")
     name = "a.warc.gz" if packed else "a.warc"
-    one, two = read(name, crawl.bytes)
-    assert one.text == f"Ships\n\n{(TEXT * 4).strip()}"
-    assert (one.id, one.path, one.place) == (f"{name}#2", name, f"{name}#2")
-    assert (one.url, one.date) == ("https://example.org/a", datetime.date(2024, 2, 29))
-    assert (two.id, two.text, two.url) == (f"{name}#3", f"{TEXT} 港", "https://example.org/b")
+    first, second = read(name, crawl.bytes)
+    assert first.text == f"Ships\n\n{(TEXT * 4).strip()}"
+    assert (first.id, first.path, first.place) == (f"{name}#2", name, f"{name}#2")
+    assert (first.url, first.date) == ("https://example.org/a", datetime.date(2024, 2, 29))
+    assert (second.id, second.text, second.url) == (
+        f"{name}#3",
+        f"{TEXT} 港",
+        "https://example.org/b",
+    )
 
 
-def test_a_page_s_own_date_is_better_than_the_crawl_s(read) -> None:
+def test_a_page_s_own_date_is_preferred_to_the_crawl_date(read: Read) -> None:
     head = '<meta property="article:published_time" content="2023-05-06T07:08:09Z">'
     [article] = read("a.warc", Crawl().page(body=PAGE.format(head).encode()).bytes)
     assert article.date == datetime.date(2023, 5, 6)
 
 
-def test_what_is_no_page_is_left_out(read) -> None:
+def test_records_that_are_not_pages_are_ignored(read: Read) -> None:
     crawl = Crawl().page(status="404 Not Found").page(status="301 Moved")
     crawl.page(kind="image/png").page(record="metadata", kind="text/plain")
     crawl.page(record="resource", body=TEXT.encode(), kind="text/plain")
@@ -92,7 +101,7 @@ def chunked(data: bytes) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("http", "pack"),
+    ("headers", "pack"),
     [
         ({"Content-Encoding": "gzip"}, gzip.compress),
         ({"Content-Encoding": "deflate"}, zlib.compress),
@@ -105,37 +114,48 @@ def chunked(data: bytes) -> bytes:
         ),
     ],
 )
-def test_pages_packed_by_their_server(
-    read, http: dict[str, str], pack: Callable[[bytes], bytes]
+def test_content_and_transfer_encodings(
+    read: Read, headers: dict[str, str], pack: Callable[[bytes], bytes]
 ) -> None:
-    [article] = read("a.warc", Crawl().page(body=pack(PAGE.format("").encode()), http=http).bytes)
+    [article] = read(
+        "a.warc", Crawl().page(body=pack(PAGE.format("").encode()), headers=headers).bytes
+    )
     assert article.text.endswith(TEXT.strip())
 
 
 @pytest.mark.parametrize(
     ("page", "why"),
     [
-        ({"warc": {"WARC-Truncated": "length"}}, "was cut short when it was crawled (length)"),
-        ({"http": {"Content-Encoding": "zstd"}}, "is packed by 'zstd', which is not read"),
+        ({"headers": {"WARC-Truncated": "length"}}, "was truncated by the crawler (length)"),
         (
-            {"body": gzip.compress(b"a b " * 999)[:-20], "http": {"Content-Encoding": "gzip"}},
+            {"headers": {"Content-Encoding": "zstd"}},
+            "has the Content-Encoding 'zstd', which is not supported",
+        ),
+        (
+            {"body": gzip.compress(b"a b " * 999)[:-20], "headers": {"Content-Encoding": "gzip"}},
             "is cut short",
         ),
         (
-            {"body": gzip.compress(bytes(LARGEST * 9)), "http": {"Content-Encoding": "gzip"}},
-            "is larger than 10 MB, the most an article may have",
+            {
+                "body": gzip.compress(bytes(MAX_ARTICLE * 9)),
+                "headers": {"Content-Encoding": "gzip"},
+            },
+            "is larger than 10 MB, the limit for one article",
         ),
         (
-            {"body": brotli.compress(bytes(LARGEST * 9)), "http": {"Content-Encoding": "br"}},
-            "is larger than 10 MB, the most an article may have",
+            {
+                "body": brotli.compress(bytes(MAX_ARTICLE * 9)),
+                "headers": {"Content-Encoding": "br"},
+            },
+            "is larger than 10 MB, the limit for one article",
         ),
-        ({"body": b"a" * (LARGEST + 999)}, "is larger than 10 MB, the most an article may have"),
+        ({"body": b"a" * (MAX_ARTICLE + 999)}, "is larger than 10 MB, the limit for one article"),
         ({"body": b" "}, "is empty"),
         ({"body": b"<p></p>"}, "no article text was found in this page"),
     ],
 )
-def test_a_page_that_cannot_be_read_costs_only_itself(
-    read, page: dict[str, object], why: str
+def test_an_unreadable_page_does_not_affect_the_others(
+    read: Read, page: dict[str, Any], why: str
 ) -> None:
     before, refused, after = read("a.warc", Crawl().page().page(**page).page().bytes)
     assert refused == Refused("a.warc#2", why)
@@ -143,7 +163,9 @@ def test_a_page_that_cannot_be_read_costs_only_itself(
 
 
 @pytest.mark.parametrize("packed", [False, True])
-def test_an_archive_cut_anywhere_gives_the_pages_before_and_says_so(read, packed: bool) -> None:
+def test_a_truncated_archive_gives_the_pages_before_the_cut_and_is_reported(
+    read: Read, packed: bool
+) -> None:
     crawl = Crawl(packed).page()
     start = len(crawl.bytes)
     whole = crawl.page().bytes
@@ -153,8 +175,8 @@ def test_an_archive_cut_anywhere_gives_the_pages_before_and_says_so(read, packed
         assert first.id == f"{name}#1"
         assert isinstance(last, Refused), at
         assert "cut short" in last.why
-        # of the second page all may be there, but not its checksum
-        assert all(isinstance(one, Refused) or one.text == first.text for one in others), at
+        # the second page may be complete except for its checksum
+        assert all(isinstance(item, Refused) or item.text == first.text for item in others), at
 
 
 @pytest.mark.parametrize(
@@ -167,24 +189,24 @@ def test_an_archive_cut_anywhere_gives_the_pages_before_and_says_so(read, packed
         b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: text/plain\r\n\r\n" + b"a" * 999,
         b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: -9\r\n\r\nwords\r\n\r\n",
         b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: 9e9\r\n\r\nwords\r\n\r\n",
-        b"WARC/1.0\r\n" + b"a" * 3 * HEADER,
-        b"WARC/1.0\r\n" + b"a: b\r\n" * HEADER,
+        b"WARC/1.0\r\n" + b"a" * 3 * MAX_HEADER,
+        b"WARC/1.0\r\n" + b"a: b\r\n" * MAX_HEADER,
     ],
     ids=lambda data: repr(data[:40]),
 )
-def test_what_is_no_web_archive_is_refused(read, data: bytes) -> None:
-    found = read("a.warc", data)
-    assert found
-    assert all(isinstance(one, Refused) and len(one.why) < 300 for one in found)
+def test_other_files_named_warc_are_refused(read: Read, data: bytes) -> None:
+    items = read("a.warc", data)
+    assert items
+    assert all(isinstance(item, Refused) and len(item.why) < 300 for item in items)
 
 
-def test_broken_lengths_never_give_half_a_page_silently(read) -> None:
+def test_wrong_content_lengths_are_reported(read: Read) -> None:
     whole = Crawl().page(body=TEXT.encode(), kind="text/plain").page(body=b"Words.").page().bytes
     length = whole.index(b"Content-Length: ") + len(b"Content-Length: ")
     for digit in b"0123456789":
         data = bytearray(whole)
         data[length] = digit
-        found = read("a.warc", bytes(data))
+        items = read("a.warc", bytes(data))
         if data != whole:
-            assert any(isinstance(one, Refused) for one in found), chr(digit)
-        assert any(isinstance(one, Article) for one in found) or data != whole
+            assert any(isinstance(item, Refused) for item in items), chr(digit)
+        assert any(isinstance(item, Article) for item in items) or data != whole

@@ -1,0 +1,57 @@
+"""Read one seed file into articles, and name what of it is refused.
+
+The only place that knows both the readers in `formats/` and the cleaning of their drafts. It does
+not know the store: `scan.py` decides what is new.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.article import Article
+from index.cleaning.assemble import from_draft, from_record
+from index.errors import UnreadableError
+from index.formats.limits import Budget, LimitError
+from index.formats.registry import reader_for
+from index.formats.seed_file import Draft, Record, Refused, Seed
+
+
+def read_articles(file: Path, path: str) -> Iterator[Article | Refused]:
+    """Yield the articles of `file`, and a `Refused` for whatever in it cannot be read.
+
+    Never raises for the content of a file or for a file that cannot be opened; the other articles
+    of a file that holds many are still yielded.
+
+    Args:
+        file: The file on disk.
+        path: Its name in the archive, relative to the seeds folder, with "/".
+    """
+    try:
+        if not file.is_file():
+            raise UnreadableError("cannot be read: it is not a regular file, or no longer exists")
+        with file.open("rb") as stream:
+            size = file.stat().st_size
+            yield from _read(Seed(path, path, file.name, stream, Budget(size), size))
+    except Exception as error:
+        yield Refused.because(path, error)
+
+
+def _read(seed: Seed) -> Iterator[Article | Refused]:
+    try:
+        for item in reader_for(seed)(seed):
+            if isinstance(item, Seed):
+                yield from _read(item)
+            elif isinstance(item, Refused):
+                yield item
+            else:
+                yield _assemble(seed, item)
+    except LimitError:
+        raise  # ends the reading of the whole file
+    except Exception as error:
+        yield Refused.because(seed.place, error)
+
+
+def _assemble(seed: Seed, item: Draft | Record) -> Article | Refused:
+    try:
+        return from_draft(seed, item) if isinstance(item, Draft) else from_record(seed, item)
+    except Exception as error:
+        return Refused.because(item.place, error)

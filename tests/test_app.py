@@ -117,7 +117,7 @@ def test_watch_follows_the_seeds_while_serving(
     (home / "seeds").mkdir()
     watched, started = [], threading.Event()
 
-    def watch(seeds: str, index: str, said: object) -> None:
+    def watch(seeds: str, index: str, on_build: object) -> None:
         watched.append((seeds, index))
         started.set()
 

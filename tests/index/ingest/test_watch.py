@@ -82,7 +82,7 @@ def test_a_burst_is_few_builds(seeds: Path, tmp_path: Path, said: Said) -> None:
 def test_a_file_is_not_read_while_it_is_written_but_others_are(
     seeds: Path, tmp_path: Path, said: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.ingest.settling.REST", 3.0)
+    monkeypatch.setattr("index.ingest.settling.QUIET", 3.0)
     monkeypatch.setattr("index.ingest.watch.PATIENCE", 0.5)
     index, seen = tmp_path / "index", set()
     whole = "".join(TEXT.format("slow", i) + "\n\n" for i in range(20))

@@ -30,7 +30,7 @@ def ids(index: Path) -> list[str]:
 
 
 def test_the_readme_names_every_kind_and_limit() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    readme = (ROOT / "index" / "README.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`(\.[a-z0-9]+)`", readme))
     assert set(KINDS) - {".htm"} <= named
     for figure in (

@@ -1,6 +1,6 @@
 """How much is unpacked of one seed file: bombs are refused, and no file fills memory or disk.
 
-The figures are also in index/README.md; a file that reaches one is refused by name, with the figure.
+The figures are also in index/README.md; a file that reaches one is refused by name, with it.
 """
 
 from index.errors import UnreadableError

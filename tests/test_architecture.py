@@ -6,6 +6,7 @@ Which room may import which is checked by `lint-imports`, with the contracts in 
 import ast
 import subprocess
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -109,6 +110,22 @@ def test_every_module_has_its_test_file() -> None:
     assert all((ROOT / name).is_file() for name in UNTESTED), (
         "the list of exceptions is out of date"
     )
+
+
+def test_every_data_file_is_part_of_the_package() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    patterns = project["tool"]["setuptools"]["package-data"]
+    for room in ROOMS:
+        packed = {file for pattern in patterns[room] for file in (ROOT / room).glob(pattern)}
+        data = {
+            file
+            for file in (ROOT / room).rglob("*")
+            if file.is_file()
+            and "__pycache__" not in file.parts
+            and file.suffix != ".py"
+            and file.name != "README.md"
+        }
+        assert sorted(map(name_of, data - packed)) == []
 
 
 def cycles(imports: Mapping[str, Iterable[str]]) -> list[list[str]]:

@@ -92,8 +92,8 @@ def _exists(name: str, *folders: Path) -> bool:
 def modules(line: str) -> Iterator[str]:
     """The modules behind the commands of this project in a line of code.
 
-    >>> list(modules("archive-qa check && python -m qa.training --out DIR"))
-    ['index.store.sqlite.check', 'qa.training']
+    >>> list(modules("archive-qa build && python -m qa.training --out DIR"))
+    ['index.__main__', 'qa.training']
     """
     for module, chat, command in COMMAND.findall(line):
         if module.split(".")[0] in ("index", "qa"):

@@ -2,7 +2,7 @@
 
 `questions.jsonl` has the questions by kind ("zh to en": asked in Chinese, answered by an English
 passage; "none": the archive does not hold the answer).
-`pytest -s tests/system/test_questions.py` prints the table that stands in the README.
+`pytest -s tests/system/test_questions.py` prints the quality table of the README.
 """
 
 import json

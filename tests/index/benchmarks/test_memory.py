@@ -1,4 +1,4 @@
-"""The benchmark of memory, with a file that takes a moment; what it shows is in the README."""
+"""The memory benchmark, on a file that takes a moment; figures: index/benchmarks/README.md."""
 
 from pathlib import Path
 

@@ -6,8 +6,8 @@ import pytest
 
 from index.store.base.article_page import PageRequest
 from qa.chat.upload import MAX_FILES
-from tests.support.hostile import ParsedHtml
 from tests.support.gradio_pages import Page, browser, event
+from tests.support.hostile import ParsedHtml
 
 
 def test_the_table_lists_the_articles(chat_page: Page) -> None:

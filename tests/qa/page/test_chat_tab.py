@@ -8,8 +8,8 @@ import pytest
 from index.errors import ArchiveError
 from qa.chat.turn import Reply
 from qa.page.chat_tab import MAX_TURNS
-from tests.support.hostile import ParsedHtml
 from tests.support.gradio_pages import Page, event
+from tests.support.hostile import ParsedHtml
 
 NO_FILTER: tuple[object, ...] = ({}, "", "")
 FERRY = "How many people did the ferry carry?"

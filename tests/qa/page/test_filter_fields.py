@@ -1,8 +1,8 @@
 """The fields of "Narrow the search" over a small archive."""
 
 from qa.chat.filter_choices import ANY, filter_values
-from tests.support.hostile import ParsedHtml
 from tests.support.gradio_pages import Page, event
+from tests.support.hostile import ParsedHtml
 
 
 def test_the_fields_offer_the_archives_languages_and_articles(chat_page: Page) -> None:

@@ -40,15 +40,15 @@ def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> None:
         seeds: The folder that uploads go to; None leaves out uploading and rebuilding.
     """
     request = gr.State(PageRequest())
-    with gr.Row(elem_id="shelf-top"):
+    with gr.Row(elem_id="archive-top"):
         search_box = _search_box(i18n)
         rebuild = gr.Button(
             i18n("rebuild"), size="sm", elem_id="rebuild", visible=seeds is not None, scale=0
         )
-    report = gr.HTML(elem_id="said", apply_default_css=False)
+    report = gr.HTML(elem_id="report", apply_default_css=False)
     if seeds is not None:
         _upload_fields(i18n, seeds, report)
-    with gr.Row(elem_id="shelf"):
+    with gr.Row(elem_id="archive-panes"):
         table = gr.HTML(
             _table(archive, PageRequest()),
             elem_id="table",
@@ -70,7 +70,7 @@ def _search_box(i18n: gr.I18n) -> gr.Textbox:
 
 def _upload_fields(i18n: gr.I18n, seeds: Path, report: gr.HTML) -> None:
     """Lay out and wire the upload; a rebuild then adds the files to the index."""
-    with gr.Accordion(i18n("add"), open=False, elem_id="adding"):
+    with gr.Accordion(i18n("add"), open=False, elem_id="uploads"):
         files = gr.File(file_count="multiple", show_label=False, height=120, elem_id="files")
         with gr.Row(elem_id="save-row"):
             gr.HTML(limits_html(), apply_default_css=False)

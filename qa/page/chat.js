@@ -1,7 +1,7 @@
 // What the buttons in replies and articles do. Runs once, when the article panel is mounted;
 // Gradio provides `element`, `trigger` and `watch`. No text is ever parsed as HTML or code here.
 
-const desk = document.getElementById("desk");
+const panes = document.getElementById("chat-panes");
 const find = selector => document.querySelector(selector);
 let lastCitation = null; // the button to which Escape returns the focus
 let byKeyboard = false;
@@ -14,7 +14,7 @@ const scrollToMark = () => requestAnimationFrame(() => {
 });
 
 const close = () => {
-  desk.classList.remove("qa-reading");
+  panes.classList.remove("qa-reading");
   byKeyboard = false;
   lastCitation?.focus();
 };
@@ -22,7 +22,7 @@ const close = () => {
 const cite = (button, event) => {
   lastCitation = button;
   byKeyboard = event.detail === 0; // Enter or the space bar
-  desk.classList.add("qa-reading");
+  panes.classList.add("qa-reading");
   scrollToMark();
   trigger("cite", { place: button.value });
 };
@@ -55,7 +55,7 @@ const toSource = () => {
   const text = element.querySelector(".qa-text");
   if (!text) return;
   byKeyboard = true;
-  desk.classList.add("qa-reading");
+  panes.classList.add("qa-reading");
   scrollToMark();
 };
 
@@ -81,7 +81,7 @@ document.addEventListener("click", event => {
 
 document.addEventListener("keydown", event => {
   if (event.key !== "Escape") return;
-  if (desk.classList.contains("qa-reading")) close();
+  if (panes.classList.contains("qa-reading")) close();
 });
 
 watch("value", scrollToMark);

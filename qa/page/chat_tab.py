@@ -66,16 +66,16 @@ class ChatComponents:
 def chat_tab(archive: Archive, i18n: gr.I18n) -> None:
     """Lay out the conversation and wire it, inside an open `gr.Blocks`."""
     replies = gr.State([])
-    with gr.Row(elem_id="desk"):
-        with gr.Column(scale=3, elem_id="talk", min_width=300):
+    with gr.Row(elem_id="chat-panes"):
+        with gr.Column(scale=3, elem_id="chat-column", min_width=300):
             start = gr.HTML(
                 start_html(examples(archive.articles())), elem_id="start", apply_default_css=False
             )
             conversation = gr.Chatbot(elem_id="conversation", **CHATBOT)
             question_box = _question_box(i18n)
-            with gr.Column(elem_id="below"):
+            with gr.Column(elem_id="below-question"):
                 search_filter = filter_fields(archive, i18n)
-                with gr.Row(elem_id="ways", visible=False) as actions:
+                with gr.Row(elem_id="actions", visible=False) as actions:
                     buttons = [
                         gr.Button(i18n(name), size="sm", elem_id=name)
                         for name in ("again", "markdown", "json")

@@ -44,7 +44,7 @@ def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
             {}, html_template=date_fields_html(), js_on_load=DAYS_JS, elem_id="days",
             apply_default_css=False,
         )  # fmt: skip
-        with gr.Row(elem_id="among"):
+        with gr.Row(elem_id="filter-row"):
             language = gr.Dropdown(
                 language_choices(archive.languages()), value="", label=i18n("passage-language"),
                 elem_id="language", min_width=130,

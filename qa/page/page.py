@@ -38,6 +38,18 @@ SHOW_BROWSER_LANGUAGE = """() => {
     document.documentElement.classList.toggle("qa-chinese", chinese);
 }"""
 
+LAUNCH_OPTIONS: dict[str, Any] = {
+    "allowed_paths": [],
+    "enable_monitoring": False,
+    "footer_links": [],
+    "run_history": False,
+    "share": False,
+    "ssr_mode": False,
+    "mcp_server": False,  # ours is mounted beside Gradio: qa/server/mcp_tools.py
+    "quiet": True,
+    "prevent_thread_lock": True,
+}
+
 
 def page(
     archive: Archive, seeds: Path | None = None, api: Mapping[str, Endpoint] | None = None
@@ -105,13 +117,5 @@ def serve(
         app_kwargs=app_kwargs,
         # in bytes; 1 refuses every file
         max_file_size=MAX_MEGABYTES * 1_000_000 if rules.uploads else 1,
-        allowed_paths=[],
-        enable_monitoring=False,
-        footer_links=[],
-        run_history=False,
-        share=False,
-        ssr_mode=False,
-        mcp_server=False,
-        quiet=True,
-        prevent_thread_lock=True,
+        **LAUNCH_OPTIONS,
     )

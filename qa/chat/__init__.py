@@ -1,0 +1,1 @@
+"""The chat without its server: one turn, how it looks, and how it is exported."""

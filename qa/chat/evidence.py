@@ -1,27 +1,39 @@
 """The panel beside the conversation: a whole article with the cited words marked."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index.article import Article
+from index.errors import ArchiveError
 from qa.answers.answering import Answer
 from qa.answers.citing import Citation, named
 
-from .plain_text import beginning, ending, name, text
-from .source import elsewhere, evidence, language, line, link, where
-from .turn import AnswersQuestions, Reply, Source
+from .plain_text import keep_end, keep_start
+from .rendering import render
+from .source import Quote, describe, split_quote
+from .turn import ChatArchive, Reply, Source
 from .words import WORDS
 
-LONGEST_TITLE = 300
-SHOWN = 40_000  # characters of an article on each side of what is cited; an article may be 10 MB
+# Characters of the article shown on each side of the citation; an article may be 10 MB long.
+MAX_AROUND = 40_000
+MAX_KEY = 20  # characters; longer keys come from no button of ours
 
 
-def cited(replies: list[Reply], place: str) -> tuple[Source, Reply] | None:
-    """The source that a citation's button names, "turn-number"; None if there is none such.
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """An article's text around the cited words; `quote` is None if they no longer occur."""
 
-    >>> cited([], "0-1"), cited([], "<b>")
+    before: str
+    quote: Quote | None = None
+    after: str = ""
+
+
+def find_source(replies: list[Reply], key: str) -> tuple[Source, Reply] | None:
+    """Return the source that a citation button names, "<turn>-<number>", or None.
+
+    >>> find_source([], "0-1"), find_source([], "<b>")
     (None, None)
     """
-    turn, _, number = place[:20].partition("-")
+    turn, _, number = key[:MAX_KEY].partition("-")
     if not (turn.isdecimal() and number.isdecimal()) or int(turn) >= len(replies):
         return None
     reply = replies[int(turn)]
@@ -30,65 +42,84 @@ def cited(replies: list[Reply], place: str) -> tuple[Source, Reply] | None:
     return reply.sources[int(number) - 1], reply
 
 
-def shown_html(archive: AnswersQuestions, replies: list[Reply], place: str) -> str:
-    """The article of one source of the conversation; "" where there is none.
+def cited_article_html(archive: ChatArchive, replies: list[Reply], key: str) -> str:
+    """Return the panel for one source of the conversation; "" if there is no such source.
 
-    Raises ArchiveError if the article has been taken out of the archive.
+    Raises:
+        ArchiveError: The article is no longer in the archive.
     """
-    found = cited(replies, place)
-    if found is None:
+    cited = find_source(replies, key)
+    if cited is None:
         return ""
-    source, reply = found
+    source, reply = cited
     article = archive.article(source.citation.article_id)
-    return evidence_html(
-        article, source.citation, source.answer, reply.language, place.split("-")[1]
-    )
+    number = int(key.split("-")[1])
+    return evidence_html(article, source.citation, source.answer, reply.language, number)
 
 
 def evidence_html(
-    article: Article, citation: Citation, answer: Answer | None, spoken: str, number: str = ""
+    article: Article, citation: Citation, answer: Answer | None, language: str, number: int = 0
 ) -> str:
-    """The panel: what the article is, then its text with the citation marked.
+    """Return the panel: what the article is, then its text with the citation marked.
 
-    An article that was changed since is shown as it is now, marked where the words still stand.
+    Args:
+        article: The article as it is now. If it has changed since it was cited, the cited words
+            are marked wherever they now stand.
+        citation: What to mark.
+        answer: What to emphasise within the citation.
+        language: The language of the page's own words, "en" | "zh".
+        number: The number of the source in its reply; 0 for none.
     """
-    at = citation.start
-    if article.text[at : citation.end] != citation.text:
-        at = article.text.find(citation.text)
-        moved = at - citation.start
-        citation = replace(citation, start=at, end=at + len(citation.text))
-        if answer and answer.start is not None and answer.end is not None:
-            answer = replace(answer, start=answer.start + moved, end=answer.end + moved)
-    marked = evidence(citation, answer) if answer else text(citation.text)
-    if at < 0:
-        body = text(article.text[: 2 * SHOWN])
+    start, text = citation.start, article.text
+    if text[start : citation.end] != citation.text:
+        start = text.find(citation.text)
+        citation, answer = _moved(citation, answer, start - citation.start)
+    if start < 0:
+        body = _Body(text[: 2 * MAX_AROUND])
     else:
-        before, after = article.text[:at], article.text[at + len(citation.text) :]
-        body = f"{text(ending(before, SHOWN))}<mark>{marked}</mark>{text(beginning(after, SHOWN))}"
-    return _panel(article, citation, body, spoken, number)
+        before, after = text[:start], text[start + len(citation.text) :]
+        body = _Body(
+            keep_end(before, MAX_AROUND),
+            split_quote(citation, answer),
+            keep_start(after, MAX_AROUND),
+        )
+    return _panel(article, citation, body, language, number)
 
 
-def article_html(article: Article, spoken: str) -> str:
-    """The panel for an article that is read for itself."""
+def article_html(article: Article, language: str) -> str:
+    """Return the panel for an article opened from the table, with nothing marked."""
     whole = Citation(
         article.id, article.title, article.date, article.language, article.path, article.url,
         0, len(article.text), "", "body", place=article.place,
     )  # fmt: skip
-    return _panel(article, whole, text(beginning(article.text, SHOWN)), spoken, "")
+    return _panel(article, whole, _Body(keep_start(article.text, MAX_AROUND)), language, 0)
 
 
-def _panel(article: Article, citation: Citation, body: str, spoken: str, number: str) -> str:
-    words = WORDS[spoken]
-    close = f'<button class="qa-close" aria-label="{words["close"]}">×</button>'
-    badge = f'<span class="qa-number">[{int(number)}]</span> ' if number else ""
-    whole = replace(citation, title=article.title, language=article.language)
-    title = line("qa-title", article.title or named(citation), LONGEST_TITLE, whole)
-    return (
-        f'<section class="qa-evidence" lang="{spoken}" aria-label="{words["article"]}">'
-        f"{close}<header><h2>{badge}{title}</h2>"
-        f'<p class="qa-where">{where(whole, spoken)}</p>'
-        f"{elsewhere(citation, spoken)}{link(article.url, spoken)}"
-        f'<div class="qa-acts"><button class="qa-act qa-narrow" value="{name(article.id)}">'
-        f"{words['narrow']}</button></div></header>"
-        f'<div class="qa-text" {language(whole)} dir="auto" tabindex="0">{body}</div></section>'
+def error_html(error: ArchiveError) -> str:
+    """Return the panel with an error message in place of an article."""
+    return render("evidence_error.html", message=str(error))
+
+
+def _moved(
+    citation: Citation, answer: Answer | None, distance: int
+) -> tuple[Citation, Answer | None]:
+    """Shift a citation and the answer within it by a number of characters."""
+    start = citation.start + distance
+    citation = replace(citation, start=start, end=start + len(citation.text))
+    if answer and answer.start is not None and answer.end is not None:
+        answer = replace(answer, start=answer.start + distance, end=answer.end + distance)
+    return citation, answer
+
+
+def _panel(article: Article, citation: Citation, body: _Body, language: str, number: int) -> str:
+    title = article.title or named(citation)
+    shown = replace(citation, title=title, language=article.language, url=article.url)
+    return render(
+        "evidence.html",
+        language=language,
+        words=WORDS[language],
+        number=number,
+        source=describe(shown, language),
+        article_id=article.id,
+        body=body,
     )

@@ -1,6 +1,6 @@
-"""Questions to begin a chat with, made from the archive's own sentences without any model.
+"""Make example questions for a new chat from the archive's own sentences, without any model.
 
-A sentence with a date, a percentage or a quotation becomes a question for it, so the archive is
+A sentence with a date, a percentage or a quotation becomes a question about it, so the archive is
 sure to hold the answer: "LNG was 8.6% of imports" -> "LNG was what percentage of imports?"
 """
 
@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from index.article import Article
 from index.passage import sentences
 
-from .turn import language_of
+from .turn import reply_language
 
-MOST_ARTICLES = 60  # read; an archive may hold millions
-MOST_CHARACTERS = 8_000  # read of each
-SHORTEST_HEAD = {"en": 20, "zh": 4}  # characters before the blank: who or what it is about
-LONGEST = {"en": 120, "zh": 40}  # characters of a question
+MAX_ARTICLES = 60  # read; an archive may hold millions
+MAX_CHARACTERS = 8_000  # read of each article
+MIN_SUBJECT = {"en": 20, "zh": 4}  # characters before the blank: enough to say what it is about
+MAX_QUESTION = {"en": 120, "zh": 40}  # characters
 
-ALIKE = 0.4  # of their groups of three letters shared: two questions for the same thing
+MAX_SIMILARITY = 0.4  # share of letter trigrams in common above which two questions are the same
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-# a sentence that leans on the one before makes no question that stands alone
-LEANING = re.compile(
+# A sentence that refers to an earlier one makes no question that stands alone.
+REFERS_BACK = re.compile(
     r"(?:He|She|They|It|We|I|You|His|Her|Their|Its|This|That|These|Those|The (?:two|leaders))\b"
     r"|[他她它这那两此该另]"
 )
@@ -30,12 +30,12 @@ LEANING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """What is asked for: the words that are taken out, those put there, and where to stop."""
+    """A kind of detail to ask for: a percentage or a date, in one language."""
 
     language: str
-    taken: re.Pattern[str]
-    asked: str
-    stop: re.Pattern[str]
+    detail: re.Pattern[str]
+    question_words: str  # replace the detail
+    clause_end: re.Pattern[str]  # searched after the detail; the question stops there
 
 
 BLANKS = (
@@ -56,72 +56,74 @@ BLANKS = (
     ),
     Blank("zh", re.compile(r"\d+(?:\.\d+)?%"), "百分之多少", re.compile(r"[,，;；:：。！？]|$")),
 )
-SAID = {
+QUOTATION = {
     "en": re.compile(r"\b(?:said|stated|replied|responded|added), [“\"]([^“”\"]{15,90}?)[.,!?”\"]"),
     "zh": re.compile(r"(?:说|表示|称|指出)[,，:：]?“([^“”]{6,36}?)[,，。！？”]"),
 }
 
 
 def examples(articles: Iterable[Article], count: int = 6) -> list[str]:
-    """Questions that these articles answer; English and Chinese in turn where there are both.
+    """Return at most `count` questions that these articles answer, English and Chinese in turn.
 
-    An archive without such sentences (in another language, say) gives questions about its titles.
+    An archive without suitable sentences (in another language, say) gives questions about titles.
     """
-    found: dict[str, list[str]] = {"en": [], "zh": []}
-    titled: list[str] = []
-    for article in itertools.islice(articles, MOST_ARTICLES):
-        _add_questions(article.text[:MOST_CHARACTERS], found)
-        if article.title and len(article.title) <= LONGEST["en"]:
-            titled.append(_about(article.title))
-        if all(len(questions) >= count for questions in found.values()):
+    by_language: dict[str, list[str]] = {"en": [], "zh": []}
+    about_titles: list[str] = []
+    for article in itertools.islice(articles, MAX_ARTICLES):
+        _add_questions(article.text[:MAX_CHARACTERS], by_language)
+        if article.title and len(article.title) <= MAX_QUESTION["en"]:
+            about_titles.append(_about(article.title))
+        if all(len(questions) >= count for questions in by_language.values()):
             break
-    pairs = itertools.zip_longest(found["en"], found["zh"], fillvalue="")
-    asked = itertools.chain(itertools.chain.from_iterable(pairs), titled)
-    return list(dict.fromkeys(filter(None, asked)))[:count]
+    pairs = itertools.zip_longest(by_language["en"], by_language["zh"], fillvalue="")
+    questions = itertools.chain(itertools.chain.from_iterable(pairs), about_titles)
+    return list(dict.fromkeys(filter(None, questions)))[:count]
 
 
-def _add_questions(text: str, found: dict[str, list[str]]) -> None:
-    """Add one new question of each form that a sentence of this text can take."""
-    used: set[str] = set()
+def _add_questions(text: str, by_language: dict[str, list[str]]) -> None:
+    """Add at most one new question of each form from the sentences of a text."""
+    used_forms: set[str] = set()
     for start, end in sentences(text):
         sentence = text[start:end]
-        language = language_of(sentence)
+        language = reply_language(sentence)
+        questions = by_language[language]
         for form, question in _questions(sentence, language):
-            if form not in used and not any(_alike(question, q) for q in found[language]):
-                used.add(form)
-                found[language].append(question)
+            if form not in used_forms and not any(_similar(question, q) for q in questions):
+                used_forms.add(form)
+                questions.append(question)
 
 
-def _alike(one: str, other: str) -> bool:
-    """Whether two questions share most of their groups of three letters."""
-    a, b = ({q[i : i + 3] for i in range(len(q) - 2)} for q in (one.lower(), other.lower()))
-    return len(a & b) > ALIKE * len(a | b)
+def _similar(first: str, second: str) -> bool:
+    """Return whether two questions share more than MAX_SIMILARITY of their letter trigrams."""
+    a, b = ({q[i : i + 3] for i in range(len(q) - 2)} for q in (first.lower(), second.lower()))
+    return len(a & b) > MAX_SIMILARITY * len(a | b)
 
 
 def _questions(sentence: str, language: str) -> Iterator[tuple[str, str]]:
-    """The questions that a sentence answers, each with the name of its form."""
-    if said := SAID[language].search(sentence):
-        words = f"“{said[1]}”"
+    """Yield the questions that a sentence answers, as (name of the form, question)."""
+    if quotation := QUOTATION[language].search(sentence):
+        words = f"“{quotation[1]}”"
         yield language, f"{words}是谁说的？" if language == "zh" else f"Who said {words}?"
-    if LEANING.match(sentence) or "\n" in sentence:
+    if REFERS_BACK.match(sentence) or "\n" in sentence:
         return
     for blank in BLANKS:
-        if blank.language == language and (question := _asked(sentence, blank)):
-            yield blank.asked, question
+        if blank.language == language and (question := _fill_blank(sentence, blank)):
+            yield blank.question_words, question
 
 
-def _asked(sentence: str, blank: Blank) -> str | None:
-    """The sentence up to its clause's end, with the blank's words for what is asked for."""
-    taken = blank.taken.search(sentence)
-    if taken is None or taken.start() < SHORTEST_HEAD[blank.language]:
+def _fill_blank(sentence: str, blank: Blank) -> str | None:
+    """Turn a sentence, up to the end of the clause, into a question for its detail."""
+    detail = blank.detail.search(sentence)
+    if detail is None or detail.start() < MIN_SUBJECT[blank.language]:
         return None
-    stop = blank.stop.search(sentence, taken.end())
-    rest = sentence[taken.end() : stop.start() if stop else len(sentence)].rstrip()
+    stop = blank.clause_end.search(sentence, detail.end())
+    rest = sentence[detail.end() : stop.start() if stop else len(sentence)].rstrip()
     mark = "？" if blank.language == "zh" else "?"
-    question = f"{sentence[: taken.start()]}{blank.asked}{rest}{mark}"
-    tangled = rest.startswith("的") or re.search(r"[“”\"«»()（）]", question)
-    return None if tangled or len(question) > LONGEST[blank.language] else question
+    question = f"{sentence[: detail.start()]}{blank.question_words}{rest}{mark}"
+    ungrammatical = rest.startswith("的") or re.search(r"[“”\"«»()（）]", question)
+    return None if ungrammatical or len(question) > MAX_QUESTION[blank.language] else question
 
 
 def _about(title: str) -> str:
-    return f"关于“{title}”有什么报道？" if language_of(title) == "zh" else f"What about “{title}”?"
+    chinese = reply_language(title) == "zh"
+    return f"关于“{title}”有什么报道？" if chinese else f"What about “{title}”?"

@@ -1,7 +1,7 @@
-"""A conversation to take away: Markdown for people, JSON for programs, an answer as a reference.
+"""Save a conversation: as Markdown for people, as JSON for programs, one answer as a reference.
 
-What articles, questions and file names say stays text: in the Markdown nothing of it becomes a
-link, a picture, HTML or a heading.
+Articles, questions and file names stay literal text: nothing in them becomes a link, a picture,
+HTML or a heading of the Markdown.
 """
 
 import json
@@ -13,120 +13,122 @@ from typing import Any
 from qa.answers.answering import Answer
 from qa.answers.citing import Citation, named
 
-from .plain_text import shortened, visible
-from .source import language_name, level, part
+from .plain_text import shorten, strip_invisible
+from .source import confidence_level, filter_labels, language_name
 from .turn import Reply
 from .words import WORDS
 
-LONGEST_REFERENCE = 2000  # characters of a sentence or title in a reference
-MARKS = re.compile(r"[\\`*_{}\[\]<>#|~&$^!=]|:(?=[/\w])")
+MAX_REFERENCE = 2000  # characters of a sentence or title in a reference
+SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&$^!=]|:(?=[/\w])")
 AT_LINE_START = re.compile(r"^(\s*)(?:([-+])|(\d+)([.)]))")
-LINK_WORD = re.compile(r"(?i)(www)\.")
-AT_SIGNS = re.compile(r"@+")  # in a code span: some readers make links of addresses after escaping
+BARE_LINK = re.compile(r"(?i)(www)\.")
+AT_SIGNS = re.compile(r"@+")  # as code: GitHub links e-mail addresses even if they are escaped
 
 
 def reference(answer: Answer, language: str) -> str:
-    """An answer with its source, on one line, for a footnote or a notebook.
+    """Return an answer and its source on one line, for a footnote or a notebook.
 
     "Ann Lee" — "The mayor, Ann Lee, opened the bridge." The bridge, 2025-01-02, English, a.txt
     """
-    cited = answer.citations[0]
-    quoted = [answer.text or ""] if answer.text != cited.text else []
-    quoted.append(cited.text)
-    said = " — ".join(f"“{_line(words)}”" for words in quoted)
-    return f"{said} {', '.join(_about(cited, language))}"
+    citation = answer.citations[0]
+    quotes = [answer.text or ""] if answer.text != citation.text else []
+    quotes.append(citation.text)
+    quoted = " — ".join(f"“{_reference_line(quote)}”" for quote in quotes)
+    place = _reference_line(citation.url or named(citation))
+    return f"{quoted} {', '.join([*_known_facts(citation, language), place])}"
 
 
 def as_json(replies: Sequence[Reply]) -> str:
-    """Every field of every turn; days as "2025-10-28"."""
+    """Return every field of every turn as JSON; dates as "2025-10-28"."""
     turns = [_fields(reply) for reply in replies]
-    shown = json.dumps({"conversation": turns}, ensure_ascii=False, default=str, indent=2)
-    return shown.encode("utf-8", "replace").decode()  # file names may hold half characters
+    text = json.dumps({"conversation": turns}, ensure_ascii=False, default=str, indent=2)
+    return text.encode("utf-8", "replace").decode()  # file names may hold lone surrogates
 
 
 def as_markdown(replies: Sequence[Reply]) -> str:
-    """The conversation with its citations; an empty one is its heading alone."""
-    parts = ["# Archive QA"]
+    """Return the conversation with its citations; an empty one is only the heading."""
+    blocks = ["# Archive QA"]
     for number, reply in enumerate(replies, start=1):
-        parts += _turn(number, reply)
-    return "\n\n".join(parts) + "\n"
+        blocks += _turn(number, reply)
+    return "\n\n".join(blocks) + "\n"
 
 
-def literal(words: str) -> str:
-    r"""Words from outside as Markdown that shows them as they are, on one line.
+def literal(text: str) -> str:
+    r"""Escape text from outside so that Markdown shows it literally, on one line.
 
     >>> literal("[a](http://b.example) <i> 10:30")
     '\\[a\\](http\\://b.example) \\<i\\> 10\\:30'
     """
-    line = " ".join(visible(words).split())
-    line = LINK_WORD.sub(r"\1\\.", MARKS.sub(r"\\\g<0>", line))
+    line = " ".join(strip_invisible(text).split())
+    line = BARE_LINK.sub(r"\1\\.", SPECIAL.sub(r"\\\g<0>", line))
     line = AT_LINE_START.sub(lambda m: f"\\{m[2]}" if m[2] else f"{m[3]}\\{m[4]}", line)
-    return AT_SIGNS.sub(lambda found: f"`{found[0]}`", line)
+    return AT_SIGNS.sub(lambda match: f"`{match[0]}`", line)
 
 
-def code(words: str) -> str:
-    """A file name or an address as a code span, in which nothing means anything.
+def code_span(text: str) -> str:
+    """Return a file name or an address as a Markdown code span, where nothing has a meaning.
 
-    >>> code("a`b")
+    >>> code_span("a`b")
     '``a`b``'
     """
-    line = " ".join(visible(words).split()) or " "
-    ticks = max((len(run) for run in re.findall("`+", line)), default=0)
-    edge = " " if line.startswith("`") or line.endswith("`") else ""
-    return f"{'`' * (ticks + 1)}{edge}{line}{edge}{'`' * (ticks + 1)}"
+    line = " ".join(strip_invisible(text).split()) or " "
+    longest_run = max((len(run) for run in re.findall("`+", line)), default=0)
+    ticks = "`" * (longest_run + 1)
+    padding = " " if line.startswith("`") or line.endswith("`") else ""
+    return f"{ticks}{padding}{line}{padding}{ticks}"
 
 
 def _turn(number: int, reply: Reply) -> Iterator[str]:
+    """Yield the Markdown blocks of one turn."""
     words, answer = WORDS[reply.language], reply.answer
     yield f"## {number}\\. {literal(reply.question)}"
     if answer is None:
         yield literal(reply.problem or words["failed"])
         return
     if answer.understood:
-        yield words["understood"].format(literal(answer.understood))
-    if reply.only:
-        yield words["only"].format(" · ".join(map(literal, part(reply.only, reply.language))))
+        yield words["understood_as"].format(literal(answer.understood))
+    if reply.search_filter:
+        labels = filter_labels(reply.search_filter, reply.language)
+        yield words["searched_only"].format(" · ".join(map(literal, labels)))
     if answer.answered:
-        sure = f"{words[level(answer.confidence)]} ({answer.confidence:.2f})"
-        yield f"**{literal(answer.text or '')}** — {sure}"
+        level = words[confidence_level(answer.confidence)]
+        yield f"**{literal(answer.text or '')}** — {level} ({answer.confidence:.2f})"
     else:
-        yield words["none"]
-    for place, citation in enumerate(answer.citations, start=1):
-        yield _cited(place, citation, reply.language)
+        yield words["no_answer"]
+    for position, citation in enumerate(answer.citations, start=1):
+        yield _cited(position, citation, reply.language)
 
 
 def _cited(number: int, citation: Citation, language: str) -> str:
+    """Return one citation as a block quote with its source."""
     quoted = "\n>\n".join(
-        f"> {literal(line)}" for line in visible(citation.text).split("\n") if line.strip()
+        f"> {literal(line)}" for line in strip_invisible(citation.text).split("\n") if line.strip()
     )
-    about = [literal(part) for part in _known(citation, language)]
+    facts = [literal(fact) for fact in _known_facts(citation, language)]
     places = [named(citation), *([citation.url] if citation.url else [])]
-    where = ", ".join([*about, *map(code, places)])
-    also = list(dict.fromkeys(map(named, citation.also_in)))
-    if also:
-        where += f" ({WORDS[language]['also'].format(', '.join(map(code, also)))})"
-    return f"{quoted}\n>\n> \\[{number}\\] {where}"
+    source = ", ".join([*facts, *map(code_span, places)])
+    also_in = list(dict.fromkeys(map(named, citation.also_in)))
+    if also_in:
+        also = WORDS[language]["also_in"].format(", ".join(map(code_span, also_in)))
+        source += f" ({also})"
+    return f"{quoted}\n>\n> \\[{number}\\] {source}"
 
 
-def _about(citation: Citation, language: str) -> list[str]:
-    return [*_known(citation, language), _line(citation.url or named(citation))]
+def _known_facts(citation: Citation, language: str) -> list[str]:
+    """Return title, date and language, as far as they are known."""
+    date = citation.date.isoformat() if citation.date else ""
+    name = language_name(citation.language, language)
+    return [fact for fact in (_reference_line(citation.title or ""), date, name) if fact]
 
 
-def _known(citation: Citation, language: str) -> list[str]:
-    """Title, date and language, as far as they are known."""
-    day = citation.date.isoformat() if citation.date else ""
-    spoken = language_name(citation.language, language)
-    return [part for part in (_line(citation.title or ""), day, spoken) if part]
-
-
-def _line(words: str) -> str:
-    return shortened(visible(words), LONGEST_REFERENCE)
+def _reference_line(text: str) -> str:
+    return shorten(strip_invisible(text), MAX_REFERENCE)
 
 
 def _fields(reply: Reply) -> dict[str, Any]:
     return {
         "question": reply.question,
-        "only": asdict(reply.only),
+        "only": asdict(reply.search_filter),
         "undated": reply.undated,
         "problem": reply.problem,
         "answer": asdict(reply.answer) if reply.answer else None,

@@ -1,59 +1,58 @@
-"""Which part of the archive is asked: from the page's fields to the names of `Archive.answer`."""
+"""The fields of "Narrow the search" as values: their choices, and what was chosen."""
 
 from collections.abc import Iterable, Sequence
 
-from .plain_text import shortened, visible
-from .words import LANGUAGES, both
+from .plain_text import shorten, strip_invisible
+from .rendering import render
+from .words import LANGUAGES
 
-LONGEST = 90  # characters of a title to choose by
-MOST_LISTED = 300  # articles to choose from; others from the table, or from beside an answer
-ANY = ("—", "")
-TRANSLATED = "__i18n__"  # gradio puts words of its own where a label holds it
-
-
-def days_html() -> str:
-    """Two native date fields, each with its name and what may be wrong with it."""
-    fields = "".join(
-        f'<label class="qa-day"><span>{both(name)}</span><input type="date" name="{name}" '
-        f'max="9999-12-31"><span class="qa-wrong qa-unfinished">{both("unfinished")}</span>'
-        f'<span class="qa-wrong qa-exchanged">{both("exchanged")}</span></label>'
-        for name in ("after", "before")
-    )
-    return f'<div class="qa-days">{fields}</div>'
+MAX_TITLE = 90  # characters of a title in the list
+MAX_ARTICLES = 300  # in the list; the table and the panel offer every other
+ANY = ("—", "")  # label and value of "no restriction"
+TRANSLATION_MARK = "__i18n__"  # Gradio replaces a label that contains it
+WORD_JOINER = "\u2060"
 
 
-def only(days: object, language: object, article: object) -> dict[str, str]:
-    """What to ask, by the names of `Archive.answer`; "" is everything.
+def date_fields_html() -> str:
+    """Return two native date fields, each with its name and its error messages."""
+    return render("date_fields.html")
 
-    >>> only({"after": "2025-01-01"}, "zh", None)
+
+def filter_values(days: object, language: object, article: object) -> dict[str, str]:
+    """Return the fields' values under the parameter names of `Archive.answer`; "" for any.
+
+    >>> filter_values({"after": "2025-01-01"}, "zh", None)
     {'after': '2025-01-01', 'before': '', 'language': 'zh', 'article': ''}
     """
-    known = days if isinstance(days, dict) else {}
+    dates = days if isinstance(days, dict) else {}
     return {
-        "after": str(known.get("after") or ""),
-        "before": str(known.get("before") or ""),
+        "after": str(dates.get("after") or ""),
+        "before": str(dates.get("before") or ""),
         "language": str(language or ""),
         "article": str(article or ""),
     }
 
 
-def languages(codes: Sequence[str]) -> list[tuple[str, str]]:
-    """Languages to choose from, in both of the page's languages: ("Chinese · 中文", "zh")."""
-    named = ((LANGUAGES.get(code, (code, code)), code) for code in codes)
-    return [ANY, *((" · ".join(dict.fromkeys(pair)), code) for pair, code in named)]
+def language_choices(codes: Sequence[str]) -> list[tuple[str, str]]:
+    """Return (label, code) pairs, labels in both languages: ("Chinese · 中文", "zh")."""
+    names = ((LANGUAGES.get(code, (code, code)), code) for code in codes)
+    return [ANY, *((" · ".join(dict.fromkeys(pair)), code) for pair, code in names)]
 
 
-def articles(titles: Iterable[tuple[str | None, str]], chosen: str = "") -> list[tuple[str, str]]:
-    """Articles to choose from, (title, id), the chosen one among them.
+def article_choices(
+    titles: Iterable[tuple[str | None, str]], chosen: str = ""
+) -> list[tuple[str, str]]:
+    """Return (label, id) pairs for (title, id) pairs, the chosen id among them.
 
-    They never become fewer: gradio's list fails in the browser when they do.
+    The list must never get shorter: Gradio's drop-down then fails in the browser.
     """
-    listed = [(_label(title or name), name) for title, name in titles]
-    if chosen and chosen not in (name for _, name in listed):
-        listed.append((_label(chosen), chosen))
-    return [ANY, *listed]
+    choices = [(_label(title or article_id), article_id) for title, article_id in titles]
+    if chosen and chosen not in (article_id for _, article_id in choices):
+        choices.append((_label(chosen), chosen))
+    return [ANY, *choices]
 
 
-def _label(words: str) -> str:
-    """Words for a list of gradio's own, which shows them as text but for one sign."""
-    return visible(shortened(words, LONGEST)).replace(TRANSLATED, "__i18n\u2060__")
+def _label(title: str) -> str:
+    """Return a title for a drop-down, which shows all text literally but the translation mark."""
+    broken_mark = f"__i18n{WORD_JOINER}__"
+    return strip_invisible(shorten(title, MAX_TITLE)).replace(TRANSLATION_MARK, broken_mark)

@@ -1,63 +1,90 @@
-"""Words from outside, made inert: shown as text in HTML and in Markdown alike."""
+"""Make text from outside inert: shown literally in HTML and in Markdown alike.
+
+`neutral_html` is the only place in the project that turns a string into markup (`Markup`); every
+value that a template prints passes through it (`rendering.py`). The rest cuts and cleans plain
+strings and knows no HTML.
+"""
 
 import re
 from urllib.parse import quote, unquote
 
-# What is left out of display: control characters, and those that reorder or embed text around them.
+from markupsafe import Markup
+
+# Never displayed: control characters, and those that reorder or embed the text around them.
 INVISIBLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x85]")
 PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 
 
-def text(words: str) -> str:
-    """`words` as HTML that shows them literally, in Markdown too: punctuation becomes entities.
+def neutral_html(value: object) -> Markup:
+    """Escape a value so that neither HTML nor what Gradio runs on top of it reads any of it.
 
-    >>> text("<b>$5</b>")
-    '&#60;b&#62;&#36;5&#60;&#47;b&#62;'
+    Escaping `<`, `>`, `&` and quotes is not enough: Gradio also looks for Markdown, LaTeX and
+    translation keys (`__i18n__`) in what it shows. So every ASCII punctuation mark becomes a
+    numeric entity and every line end a `<br>`. Existing `Markup` is returned as it is.
+
+    >>> print(neutral_html("<b>$5</b>"))
+    &#60;b&#62;&#36;5&#60;&#47;b&#62;
     """
-    shown = PUNCTUATION.sub(lambda found: f"&#{ord(found[0])};", visible(words))
-    return shown.replace("\n", "<br>")
+    if isinstance(value, Markup):
+        return value
+    escaped = PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", strip_invisible(str(value)))
+    return Markup(escaped.replace("\n", "<br>"))  # noqa: S704 - no markup character is left in it
 
 
-def attribute(words: str) -> str:
-    """`words` for an HTML attribute, on one line.
+def fill(phrase: str, *values: object) -> Markup:
+    """Put values, text or markup, in place of each `{}` of a phrase.
 
-    >>> attribute('a "b"')
-    'a &#34;b&#34;'
+    >>> print(fill("{} of {}", 3, neutral_html("<all>")))
+    3 of &#60;all&#62;
     """
-    return text(" ".join(words.split()))
+    first, *rest = phrase.split("{}")
+    filled = neutral_html(first)
+    for value, literal in zip(values, rest, strict=True):
+        filled += neutral_html(value) + neutral_html(literal)
+    return filled
 
 
-def name(identity: str) -> str:
-    """An article's id for an HTML attribute; `identity` gives it back as it was.
+def strip_invisible(text: str) -> str:
+    r"""Remove characters that hide or reorder their neighbours; line ends become `\n`."""
+    valid = text.encode("utf-8", "replace").decode()  # file names may hold lone surrogates
+    return INVISIBLE.sub("", LINE_ENDS.sub("\n", valid).replace("\t", " "))
 
-    >>> identity(name('<a b="c">\u202e')) == '<a b="c">\u202e'
+
+def one_line(text: str) -> str:
+    r"""Collapse every run of white space to one space, for an HTML attribute.
+
+    >>> one_line(" a  b\n")
+    'a b'
+    """
+    return " ".join(text.split())
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return at most `limit` characters on one line, the last of them "…" if any were cut."""
+    line = one_line(text[: 4 * limit])
+    return line if len(line) <= limit else f"{line[: limit - 1]}…"
+
+
+def keep_start(text: str, limit: int) -> str:
+    """Return the first `limit` characters, followed by "…" if any were cut."""
+    return text if len(text) <= limit else f"{text[:limit]}…"
+
+
+def keep_end(text: str, limit: int) -> str:
+    """Return the last `limit` characters, preceded by "…" if any were cut."""
+    return text if len(text) <= limit else f"…{text[-limit:]}"
+
+
+def encode_id(article_id: str) -> str:
+    r"""Percent-encode an article's id for an HTML attribute; `decode_id` reverses it.
+
+    >>> decode_id(encode_id('<a b="c">\u202e')) == '<a b="c">\u202e'
     True
     """
-    return quote(identity, safe="")
+    return quote(article_id, safe="")
 
 
-def identity(name: str) -> str:
-    return unquote(name)
-
-
-def visible(words: str) -> str:
-    """`words` without the characters that hide or reorder what stands beside them."""
-    whole = words.encode("utf-8", "replace").decode()  # file names may hold half characters
-    return INVISIBLE.sub("", LINE_ENDS.sub("\n", whole).replace("\t", " "))
-
-
-def shortened(words: str, most: int) -> str:
-    """At most `most` characters on one line, "…" for what is cut."""
-    line = " ".join(words[: 4 * most].split())
-    return line if len(line) <= most else f"{line[: most - 1]}…"
-
-
-def beginning(words: str, most: int) -> str:
-    """The first `most` characters, "…" for the rest."""
-    return words if len(words) <= most else f"{words[:most]}…"
-
-
-def ending(words: str, most: int) -> str:
-    """The last `most` characters, "…" for what stands before them."""
-    return words if len(words) <= most else f"…{words[-most:]}"
+def decode_id(encoded: str) -> str:
+    """Return the article id that `encode_id` encoded."""
+    return unquote(encoded)

@@ -1,216 +1,177 @@
-"""How a reply looks: HTML in which every word that is not ours is shown as text.
+"""How the conversation looks: questions, replies and the page's heading as HTML.
 
-Articles, titles, file names and questions are written by anyone. `text` makes them inert for HTML
-and for Markdown alike, because chat pages read both; nothing else here lets their characters by.
+Python prepares plain values here; `templates/` holds the markup, and `rendering.py` sees to it that
+no text from articles, titles, file names or questions is ever read as HTML or Markdown.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from qa.answers.answering import Answer
-from qa.answers.citing import Citation
 
 from .export import reference
-from .plain_text import attribute, beginning, shortened, text
-from .source import elsewhere, evidence, language, level, line, link, part, where
+from .plain_text import keep_start, shorten
+from .rendering import render
+from .source import (
+    Confidence,
+    Quote,
+    SourceDetails,
+    describe,
+    describe_confidence,
+    filter_labels,
+    language_code,
+    split_quote,
+)
 from .turn import Reply, Source
-from .words import WORDS, both
+from .words import WORDS
 
-__all__ = ["begin_html", "heading_html", "messages", "question_html", "reply_html"]
-
-LONGEST_QUESTION = 2000
-LONGEST_TITLE = 140
-LONGEST_PROBLEM = 240
-LONGEST_PREVIEW = 90
+MAX_QUESTION = 2000  # characters
+MAX_PROBLEM = 240  # characters
 
 
-def messages(replies: Sequence[Reply], asked: Reply | None = None) -> list[dict[str, str]]:
-    """The conversation as chat messages; last a question that is being looked into."""
+@dataclass(frozen=True, slots=True)
+class _SourceItem:
+    """One entry in the list of sources; `number` counts all sources of the reply from 1."""
+
+    number: int
+    details: SourceDetails
+    text: str
+    quote: Quote
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class _AnswerLine:
+    """An answer in its sentence, with its confidence and the number of its source."""
+
+    number: int
+    code: str  # of the sentence's language
+    quote: Quote
+    confidence: Confidence
+
+
+def messages(replies: Sequence[Reply], pending: Reply | None = None) -> list[dict[str, str]]:
+    """Return the conversation as Gradio chat messages.
+
+    Args:
+        replies: The finished turns, oldest first.
+        pending: The question that is being answered, if any; it comes last.
+    """
     shown: list[dict[str, str]] = []
     for turn, reply in enumerate(replies):
-        shown.append({"role": "user", "content": question_html(reply.question)})
-        last = asked is None and turn == len(replies) - 1
-        shown.append({"role": "assistant", "content": reply_html(reply, turn, last=last)})
-    if asked is not None:
-        shown.append({"role": "user", "content": question_html(asked.question)})
-        shown.append({"role": "assistant", "content": _looking(asked)})
+        last = pending is None and turn == len(replies) - 1
+        shown.append(_message("user", question_html(reply.question)))
+        shown.append(_message("assistant", reply_html(reply, turn, last=last)))
+    if pending is not None:
+        shown.append(_message("user", question_html(pending.question)))
+        shown.append(_message("assistant", searching_html(pending)))
     return shown
 
 
 def question_html(question: str) -> str:
-    """The user's own message, as typed."""
-    shown = text(beginning(question, LONGEST_QUESTION))
-    return f'<div class="qa-question" dir="auto">{shown}</div>'
+    """Return the user's own message, as typed."""
+    return render("question.html", question=keep_start(question, MAX_QUESTION))
 
 
 def reply_html(reply: Reply, turn: int = 0, *, last: bool = False) -> str:
-    """A reply on one line, so that Markdown sees one block of HTML and leaves it alone.
+    """Return a reply as one line of HTML, which Markdown leaves alone.
 
-    `turn` is its place in the conversation, by which its citations are known to the page; in the
-    `last` one it can be corrected how the question was understood.
+    Args:
+        reply: A finished reply.
+        turn: Its index in the conversation, which citation buttons carry.
+        last: Whether to offer corrections of how a follow-up question was understood.
     """
-    words = WORDS[reply.language]
+    answer = reply.answer if reply.answer and reply.answer.answered else None
+    problem = None
     if reply.answer is None:
-        body = f'<div class="qa-problem">{text(_sentence(reply.problem or words["failed"]))}</div>'
-    elif reply.answer.answered:
-        body = _answered(reply, reply.answer, turn)
-    else:
-        body = f'<div class="qa-none">{words["none"]}</div>{_sources("closest", reply, turn)}'
-    about = _understood(reply, last) + _narrowed(reply)
-    return f'<div class="qa-reply" lang="{reply.language}">{about}{body}</div>'
+        problem = _as_sentence(reply.problem or WORDS[reply.language]["failed"])
+    return render(
+        "reply.html",
+        language=reply.language,
+        words=WORDS[reply.language],
+        turn=turn,
+        last=last,
+        problem=problem,
+        understood=reply.answer.understood if reply.answer else None,
+        filter_labels=filter_labels(reply.search_filter, reply.language),
+        undated=reply.undated,
+        answer=_answer_line(1, answer) if answer else None,
+        reference=reference(answer, reply.language) if answer else "",
+        sources=_source_items(reply) if reply.answer else [],
+        other_answers=_other_answers(reply) if answer else [],
+    )
+
+
+def searching_html(pending: Reply) -> str:
+    """Return what is known while an answer is chosen: how many passages, from which articles."""
+    return render(
+        "searching.html",
+        language=pending.language,
+        words=WORDS[pending.language],
+        passages_found=pending.passages_found,
+        titles=pending.titles_found,
+    )
 
 
 def heading_html(articles: int) -> str:
-    """The top of the page: what this is, how much it holds, and ways past it for the keyboard."""
-    many = f"{articles:,} article" + ("" if articles == 1 else "s")
-    counted = both(f"{many} in the archive", f"档案中有 {articles:,} 篇文章")
-    skips = "".join(
-        f'<button class="qa-act qa-{to}">{both(to)}</button>' for to in ("to-question", "to-source")
-    )
-    return (
-        f'<nav class="qa-skip">{skips}</nav>'
-        f'<header class="qa-head"><h1>Archive QA</h1><p>{both("what")}</p>'
-        f'<p class="qa-count">{counted}</p></header>'
+    """Return the page's heading, with the number of articles and skip links for the keyboard."""
+    return render(
+        "heading.html",
+        articles=f"{articles:,}",
+        count_key="one-article" if articles == 1 else "articles",
     )
 
 
-def begin_html(questions: Sequence[str]) -> str:
-    """What stands where there is no conversation yet: questions to begin with, as buttons."""
-    label = f'<p class="qa-label">{both("begin")}</p>' if questions else ""
-    listed = "".join(
-        f'<li><button class="qa-ask" dir="auto" value="{attribute(question)}">{text(question)}'
-        "</button></li>"
-        for question in questions
-    )
-    return f'<div class="qa-begin"><h2>{both("welcome")}</h2>{label}<ul>{listed}</ul></div>'
+def start_html(questions: Sequence[str]) -> str:
+    """Return what an empty conversation shows: example questions as buttons."""
+    return render("start.html", questions=questions)
 
 
-def _looking(asked: Reply) -> str:
-    """What is known while an answer is being chosen: the articles whose passages were found."""
-    words = WORDS[asked.language]
-    if not asked.passages:
-        return f'<div class="qa-looking" lang="{asked.language}">{words["looking"]}</div>'
-    found = words["found"].format(asked.passages)
-    named = "".join(f"<li>{text(shortened(title, LONGEST_TITLE))}</li>" for title in asked.found)
-    return f'<div class="qa-looking" lang="{asked.language}">{found}<ul>{named}</ul></div>'
+def _message(role: str, content: str) -> dict[str, str]:
+    return {"role": role, "content": content}
 
 
-def _understood(reply: Reply, last: bool) -> str:
-    """How a follow-up question was read, and the two ways to correct it."""
-    read = reply.answer.understood if reply.answer else None
-    if not read:
-        return ""
-    words = WORDS[reply.language]
-    said = words["understood"].format(f"<bdi>{text(shortened(read, LONGEST_PROBLEM))}</bdi>")
-    ways = "".join(
-        f'<button class="qa-act qa-{way}">{words[way]}</button>' for way in ("typed", "mend")
-    )
-    ways = f'<span class="qa-ways">{ways}</span>' if last else ""
-    return f'<div class="qa-understood"><span>{said}</span>{ways}</div>'
-
-
-def _narrowed(reply: Reply) -> str:
-    """Which part of the archive was asked."""
-    named = part(reply.only, reply.language)
-    if not named:
-        return ""
-    words = WORDS[reply.language]
-    shown = (f"<bdi>{text(shortened(one, LONGEST_PREVIEW))}</bdi>" for one in named)
-    said = words["only"].format(" · ".join(shown))
-    if reply.undated:
-        said += f" {words['undated'].format(f'{reply.undated:,}')}"
-    return f'<div class="qa-only">{said}</div>'
-
-
-def _sentence(message: str) -> str:
-    message = shortened(message, LONGEST_PROBLEM)
+def _as_sentence(message: str) -> str:
+    message = shorten(message, MAX_PROBLEM)
     return message[:1].upper() + message[1:] + ("" if message.endswith((".", "。")) else ".")
 
 
-def _answered(reply: Reply, answer: Answer, turn: int) -> str:
+def _answer_line(number: int, answer: Answer) -> _AnswerLine:
     cited = answer.citations[0]
-    return (
-        f'<div class="qa-answer" {language(cited)} dir="auto">{evidence(cited, answer)} '
-        f"{_cite(turn, 1, reply)}</div>"
-        f'<div class="qa-about-it">{_confidence(answer, reply)}{_copy(answer, reply)}</div>'
-        f"{_sources('sources', reply, turn)}{_others(reply, answer, turn)}"
+    return _AnswerLine(
+        number,
+        language_code(cited.language),
+        split_quote(cited, answer),
+        describe_confidence(answer.confidence),
     )
 
 
-def _confidence(answer: Answer, reply: Reply) -> str:
-    """In words, and in dots that are told apart without colour (chat.css)."""
-    name = level(answer.confidence)
-    percent = f"{min(99, round(100 * answer.confidence))}%"
-    return (
-        f'<span class="qa-confidence qa-{name}">{WORDS[reply.language][name]} '
-        f'<span class="qa-percent">{percent}</span></span>'
-    )
-
-
-def _copy(answer: Answer, reply: Reply) -> str:
-    """A button that bears what it copies: the answer as a reference."""
-    words, copied = WORDS[reply.language], attribute(reference(answer, reply.language))
-    return (
-        f'<button class="qa-act qa-copy" value="{copied}"><span>{words["copy"]}</span>'
-        f'<span class="qa-done" role="status" title="{words["copied"]}"></span></button>'
-    )
-
-
-def _cite(turn: int, number: int, reply: Reply) -> str:
-    """A button that shows a source in the article beside the conversation."""
-    label = WORDS[reply.language]["show"].format(number)
-    return (
-        f'<button class="qa-cite" value="{turn}-{number}" title="{label}" aria-label="{label}">'
-        f"[{number}]</button>"
-    )
-
-
-def _others(reply: Reply, answer: Answer, turn: int) -> str:
-    """The other candidate answers, each with its confidence and its source, one click away."""
-    listed = [
-        f'<li><span {language(other.citations[0])} dir="auto">'
-        f"{evidence(other.citations[0], other)} {_cite(turn, number, reply)}</span>"
-        f"{_confidence(other, reply)}</li>"
-        for number, source in enumerate(reply.sources, start=1)
-        if (other := source.answer) and other is not answer
-    ]
-    if not listed:
-        return ""
-    label = WORDS[reply.language]["others"].format(len(listed))
-    return (
-        f'<details class="qa-others"><summary>{label}</summary><ul>{"".join(listed)}</ul></details>'
-    )
-
-
-def _sources(label: str, reply: Reply, turn: int) -> str:
-    own = [
-        (number, source)
+def _source_items(reply: Reply) -> list[_SourceItem]:
+    """Return the sources of the answer itself, or the closest passages if there is none."""
+    return [
+        _source_item(number, source, reply)
         for number, source in enumerate(reply.sources, start=1)
         if source.answer is None or source.answer is reply.answer
     ]
-    listed = "".join(_source(number, source, reply, turn) for number, source in own)
-    return f'<div class="qa-label">{WORDS[reply.language][label]}</div>{listed}' if own else ""
 
 
-def _source(number: int, source: Source, reply: Reply, turn: int) -> str:
-    """One citation; opened, it shows its paragraph with the evidence marked."""
-    citation, answered = source.citation, reply.answer is not None and reply.answer.answered
-    shown = text(citation.text)
-    if answered and reply.answer:
-        shown = f"<mark>{evidence(citation, reply.answer) if number == 1 else shown}</mark>"
-    about = line("qa-title", citation.title, LONGEST_TITLE, citation)
-    if not answered:
-        about += line("qa-preview", citation.text, LONGEST_PREVIEW, citation)
-    return (
-        f'<details class="qa-source"><summary><span class="qa-number">[{number}]</span> '
-        f'<span class="qa-about">{about}'
-        f'<span class="qa-where">{where(citation, reply.language)}</span></span></summary>'
-        f'<blockquote {language(citation)} dir="auto">'
-        f"{text(source.before)}{shown}{text(source.after)}</blockquote>"
-        f"{elsewhere(citation, reply.language)}{link(citation.url, reply.language)}"
-        f"{_whole(citation, number, reply, turn)}</details>"
+def _source_item(number: int, source: Source, reply: Reply) -> _SourceItem:
+    citation = source.citation
+    return _SourceItem(
+        number,
+        describe(citation, reply.language),
+        citation.text,
+        split_quote(citation, reply.answer if number == 1 else None),
+        source.before,
+        source.after,
     )
 
 
-def _whole(citation: Citation, number: int, reply: Reply, turn: int) -> str:
-    label = WORDS[reply.language]["whole"]
-    return f'<button class="qa-cite qa-whole" value="{turn}-{number}">{label}</button>'
+def _other_answers(reply: Reply) -> list[_AnswerLine]:
+    """Return the other candidate answers, each with its confidence and source."""
+    return [
+        _answer_line(number, source.answer)
+        for number, source in enumerate(reply.sources, start=1)
+        if source.answer and source.answer is not reply.answer
+    ]

@@ -1,109 +1,147 @@
-"""What is shown of a citation: its words with the answer marked, title, date, language, file."""
+"""What the page says about a citation, as plain data: title, date, language, file, quoted words.
+
+No HTML here: `templates/macros.html` lays these values out, and escapes them.
+"""
 
 import re
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from index.store.base.search_filter import SearchFilter
 from qa.answers.answering import Answer
 from qa.answers.citing import Citation, named
 
-from .plain_text import shortened, text
-from .words import LANGUAGES, WORDS
+from .words import LANGUAGES
 
-LONGEST_PATH = 90
-LONGEST_URL = 2000
-MOST_PLACES = 4  # named in "also in ..."
-HIGH, FAIR = 0.75, 0.4  # confidence from which on it is called so
+MAX_URL = 2000  # characters; a longer address is not linked
+MAX_PLACES = 4  # named in "also in ..."
+MAX_PATH = 90  # characters of a file name on the page
+HIGH, FAIR = 0.75, 0.4  # lowest confidence of each level
 LANGUAGE_CODE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*")
 
 
-def level(confidence: float) -> str:
-    """The name of a confidence: "high" | "fair" | "low"."""
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A cited text in three parts; `answer` is None where no part of it is emphasised."""
+
+    before: str
+    answer: str | None = None
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDetails:
+    """What is known of a citation and its file, in the words of the page's language."""
+
+    title: str | None
+    code: str  # for the HTML attribute `lang`; "" if unknown
+    facts: tuple[str, ...]  # date and language, as far as they are known
+    place: str  # the file, and where in it
+    is_teaser: bool
+    also_in: tuple[str, ...]  # at most MAX_PLACES other places with the same text
+    more_places: int  # further ones that are only counted
+    url: str | None  # None unless it is a plain web address
+    host: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """A confidence as it is shown: "high" | "fair" | "low" and "87%"."""
+
+    level: str
+    percent: str
+
+
+def describe(citation: Citation, language: str) -> SourceDetails:
+    """Return what the page, in `language` ("en" | "zh"), says about a citation."""
+    date = citation.date.isoformat() if citation.date else ""
+    places = list(dict.fromkeys(map(named, citation.also_in)))
+    host = web_host(citation.url or "")
+    return SourceDetails(
+        title=citation.title,
+        code=language_code(citation.language),
+        facts=tuple(filter(None, (date, language_name(citation.language, language)))),
+        place=named(citation),
+        is_teaser=citation.kind == "teaser",
+        also_in=tuple(places[:MAX_PLACES]),
+        more_places=max(0, len(places) - MAX_PLACES),
+        url=citation.url if host else None,
+        host=host,
+    )
+
+
+def split_quote(citation: Citation, answer: Answer | None) -> Quote:
+    """Split the cited text around the short answer, if that lies within it."""
+    if answer is None or answer.start is None or answer.end is None:
+        return Quote(citation.text)
+    if not citation.start <= answer.start < answer.end <= citation.end:
+        return Quote(citation.text)
+    before = citation.text[: answer.start - citation.start]
+    after = citation.text[answer.end - citation.start :]
+    return Quote(before, answer.text or "", after)
+
+
+def confidence_level(confidence: float) -> str:
+    """Return the name of a confidence between 0 and 1: "high" | "fair" | "low"."""
     if confidence >= HIGH:
         return "high"
     return "fair" if confidence >= FAIR else "low"
 
 
-def part(only: SearchFilter, language: str) -> list[str]:
-    """Which part of the archive is meant, in words that are not yet made inert."""
-    days = f"{only.after or '…'} – {only.before or '…'}" if only.dated else ""
-    return [x for x in (days, language_name(only.language, language), only.article or "") if x]
+def describe_confidence(confidence: float) -> Confidence:
+    """Return a confidence as the page shows it; never 100%."""
+    percent = min(99, round(100 * confidence))
+    return Confidence(confidence_level(confidence), f"{percent}%")
 
 
-def evidence(citation: Citation, answer: Answer) -> str:
-    """The cited text, with the short answer in bold where it holds it."""
-    start, end = answer.start, answer.end
-    if start is None or end is None or not citation.start <= start < end <= citation.end:
-        return text(citation.text)
-    before = citation.text[: start - citation.start]
-    after = citation.text[end - citation.start :]
-    return f"{text(before)}<strong>{text(answer.text or '')}</strong>{text(after)}"
-
-
-def line(kind: str, words: str | None, most: int, citation: Citation) -> str:
-    if not words:
-        return ""
-    return f'<bdi class="{kind}" {language(citation)}>{text(shortened(words, most))}</bdi>'
-
-
-def where(citation: Citation, language: str) -> str:
-    """Date, language and place: "2025-10-28 · English · teaser found in a.zip#b.txt"."""
-    file = file_name(named(citation))
-    if citation.kind == "teaser":
-        file = WORDS[language]["teaser"].format(file)
-    name = language_name(citation.language, language)
-    known = (citation.date and citation.date.isoformat(), name, file)
-    return " · ".join(part for part in known if part)
+def filter_labels(search_filter: SearchFilter, language: str) -> list[str]:
+    """Describe which part of the archive was searched: days, language, article id."""
+    first, last = search_filter.after or "…", search_filter.before or "…"
+    labels = (
+        f"{first} – {last}" if search_filter.dated else "",
+        language_name(search_filter.language, language),
+        search_filter.article or "",
+    )
+    return [label for label in labels if label]
 
 
 def language_name(code: str | None, language: str) -> str:
-    """What a language is called in the page's language; its code where that is not known."""
-    if not code or not LANGUAGE_CODE.fullmatch(code):
+    """Return a language's name in `language`, or its code if we have no name for it."""
+    if not language_code(code):
         return ""
+    assert code is not None
     names = LANGUAGES.get(code.lower().split("-")[0], (code, code))
     return names[language == "zh"]
 
 
-def language(citation: Citation) -> str:
-    """The attribute by which a browser chooses between Chinese and Japanese letter shapes."""
-    code = citation.language or ""
-    return f'lang="{code}"' if LANGUAGE_CODE.fullmatch(code) else 'lang=""'
+def language_code(code: str | None) -> str:
+    """Return a well-formed language code as it is, anything else as "".
+
+    Browsers choose between Chinese and Japanese letter shapes by it.
+    """
+    return code if code and LANGUAGE_CODE.fullmatch(code) else ""
 
 
-def file_name(place: str) -> str:
-    """A file, and where in it; of a long name the end, which tells it apart."""
-    shown = place if len(place) <= LONGEST_PATH else f"…{place[1 - LONGEST_PATH :]}"
-    return f'<bdi class="qa-file">{text(" ".join(shown.split()))}</bdi>'
+def shorten_path(place: str) -> str:
+    """Cut a long file name at its start: its end tells files apart.
+
+    >>> shorten_path("x" * 500 + ".txt")[-5:], len(shorten_path("x" * 500))
+    ('x.txt', 90)
+    """
+    shown = place if len(place) <= MAX_PATH else f"…{place[1 - MAX_PATH :]}"
+    return " ".join(shown.split())
 
 
-def elsewhere(citation: Citation, language: str) -> str:
-    words = WORDS[language]
-    places = list(dict.fromkeys(map(named, citation.also_in)))
-    if not places:
-        return ""
-    shown = [file_name(place) for place in places[:MOST_PLACES]]
-    if len(places) > MOST_PLACES:
-        shown.append(words["more"].format(len(places) - MOST_PLACES))
-    return f'<div class="qa-also">{words["also"].format(", ".join(shown))}</div>'
+def web_host(url: str) -> str | None:
+    """Return the host of a plain http(s) address, None for anything else.
 
-
-def link(url: str | None, language: str) -> str:
-    """A link only where it leads to a plain web address; it loads nothing until it is followed."""
-    host = _web_host(url or "")
-    if not url or not host:
-        return ""
-    label = WORDS[language]["original"].format(f"<bdi>{text(host)}</bdi>")
-    return (
-        f'<div class="qa-link"><a href="{text(url)}" target="_blank" '
-        f'rel="noopener noreferrer nofollow">{label}</a></div>'
-    )
-
-
-def _web_host(url: str) -> str | None:
-    if len(url) > LONGEST_URL or not url.isprintable() or re.search(r"[\s\\]", url):
+    >>> web_host("https://news.example/1"), web_host("javascript:alert(1)")
+    ('news.example', None)
+    """
+    if len(url) > MAX_URL or not url.isprintable() or re.search(r"[\s\\]", url):
         return None
     try:
         parts = urlsplit(url)
     except ValueError:
         return None
-    return parts.hostname if parts.scheme.lower() in ("http", "https") else None
+    return parts.hostname or None if parts.scheme.lower() in ("http", "https") else None

@@ -1,7 +1,7 @@
-"""A turn of the chat: message + history -> reply, with the paragraph around each piece of evidence.
+"""One turn of the chat: message and history in, a reply with its sources out.
 
-Pure functions over an archive, with no page in sight: how a reply looks is `qa/chat/reply.py`,
-which questions to begin with is `qa/chat/examples.py`.
+Pure functions over an archive, without HTML or Gradio: `reply.py` lays a reply out, and
+`examples.py` makes the questions that a new chat offers.
 """
 
 import re
@@ -17,140 +17,159 @@ from qa.answers.answering import Answer
 from qa.answers.citing import Citation
 from qa.retrieval.retriever import Hit
 
-from .plain_text import beginning, ending
+from .plain_text import keep_end, keep_start
 
-MOST_SOURCES = 5  # shown under an answer
-UNLIKELY = 0.05  # confidence below which another candidate is not worth a look
-MOST_FOUND = 3  # articles named while an answer is being chosen
-AROUND = 600  # characters of its paragraph shown on each side of the evidence
+MAX_SOURCES = 5  # citations shown under an answer
+MIN_CONFIDENCE = 0.05  # of another candidate answer that is worth showing
+MAX_TITLES = 3  # articles named while an answer is being chosen
+MAX_CONTEXT = 600  # characters of the paragraph shown on each side of a citation
 ENGLISH_QUESTION = re.compile(
     r"\b(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|did|does|do)\b", re.I
 )
 
 
-class AnswersQuestions(Protocol):
-    """What a turn needs of `qa.Archive`."""
+class ChatArchive(Protocol):
+    """The part of `qa.Archive` that a turn uses."""
 
     def stages(
         self, question: str, history: Sequence[Answer] = (), only: SearchFilter = NO_FILTER
-    ) -> Iterator[list[Hit] | Answer]: ...
+    ) -> Iterator[list[Hit] | Answer]:
+        """Yield the hits of the search, then the answer; raise ArchiveError for a bad question."""
+        ...
 
-    def article(self, id: str) -> Article: ...
+    def article(self, id: str) -> Article:
+        """Return an article; raise ArchiveError if there is none with this id."""
+        ...
 
-    def count_undated(self) -> int: ...
+    def count_undated(self) -> int:
+        """Return how many articles have no date."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A citation and the rest of its paragraph; "…" stands where a long paragraph is cut."""
+    """A citation and the rest of its paragraph, with "…" where a long paragraph is cut."""
 
     citation: Citation
     before: str = ""
     after: str = ""
-    answer: Answer | None = None  # the answer, or other candidate, that stands there
+    answer: Answer | None = None  # the answer, or other candidate, that cites it
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is said to a question: an answer with its sources, or the problem with the question."""
+    """The reply to one question: an answer with its sources, or a problem with the question."""
 
     question: str
     language: str  # of the words around the answer: "zh" | "en"
     answer: Answer | None = None
     sources: tuple[Source, ...] = ()
     problem: str | None = None
-    only: SearchFilter = field(default=NO_FILTER)  # the part of the archive that was asked
-    undated: int = 0  # articles left out because they bear no date
-    passages: int = 0  # found so far, before there is an answer
-    found: tuple[str, ...] = ()  # titles of the articles that they stand in
+    search_filter: SearchFilter = field(default=NO_FILTER)
+    undated: int = 0  # articles that a range of days left out because they have no date
+    passages_found: int = 0  # while there is no answer yet
+    titles_found: tuple[str, ...] = ()  # of the articles that these passages belong to
 
 
-def respond(archive: AnswersQuestions, message: str, history: Sequence[Reply] = ()) -> Reply:
-    """Answer `message`; a question that the archive refuses gives a reply that says why."""
-    *_, reply = responding(archive, message, history)
+def respond(archive: ChatArchive, message: str, history: Sequence[Reply] = ()) -> Reply:
+    """Answer `message`; if the archive refuses the question, the reply says why."""
+    *_, reply = stream_replies(archive, message, history)
     return reply
 
 
-def responding(
-    archive: AnswersQuestions,
+def stream_replies(
+    archive: ChatArchive,
     message: str,
     history: Sequence[Reply] = (),
-    **only: str | None,
+    **filter_values: str | None,
 ) -> Iterator[Reply]:
-    """The reply to `message` as it comes about: nothing yet, passages found, the answer.
+    """Yield the reply to `message` as it takes shape: empty, passages found, finished.
 
-    `only` narrows the archive: after, before, language, article.
+    Args:
+        archive: Answers the question.
+        message: What the user typed.
+        history: The earlier replies of the conversation, oldest first.
+        **filter_values: Arguments of `SearchFilter.of`: after, before, language, article.
     """
-    question = readable(message)
-    language = language_of(question)
+    question = clean_message(message)
+    language = reply_language(question)
     yield Reply(question, language)
     earlier = tuple(reply.answer for reply in history if reply.answer)
     try:
-        narrowing = SearchFilter.of(**only)
-        undated = archive.count_undated() if narrowing.dated else 0
-        for stage in archive.stages(question, earlier, narrowing):
+        search_filter = SearchFilter.of(**filter_values)
+        undated = archive.count_undated() if search_filter.dated else 0
+        for stage in archive.stages(question, earlier, search_filter):
             if isinstance(stage, Answer):
                 sources = tuple(_sources(archive, stage))
-                yield Reply(question, language, stage, sources, only=narrowing, undated=undated)
+                yield Reply(
+                    question, language, stage, sources,
+                    search_filter=search_filter, undated=undated,
+                )  # fmt: skip
             else:
-                titles = dict.fromkeys(hit.article.title or hit.article.place for hit in stage)
-                found = tuple(titles)[:MOST_FOUND]
-                yield Reply(question, language, passages=len(stage), found=found)
+                yield Reply(
+                    question, language, passages_found=len(stage), titles_found=_titles(stage)
+                )
     except ArchiveError as error:
         yield Reply(question, language, problem=str(error))
 
 
-def failure(message: str) -> Reply:
-    """The reply for when answering broke down; it says no more than that."""
-    question = readable(message)
-    return Reply(question, language_of(question))
+def failure_reply(message: str) -> Reply:
+    """Return the reply for an unexpected error; it gives no details away."""
+    question = clean_message(message)
+    return Reply(question, reply_language(question))
 
 
-def readable(message: str) -> str:
-    """The message without white space around it; half characters (lone surrogates) become "?"."""
+def clean_message(message: str) -> str:
+    """Strip white space around a message; lone surrogates become "?"."""
     return message.encode("utf-8", "replace").decode().strip()
 
 
-def language_of(question: str) -> str:
-    """The language to reply in.
+def reply_language(question: str) -> str:
+    """Return the language to reply in, "zh" or "en".
 
-    >>> language_of("谁会见了高市早苗？"), language_of("Who met her?"), language_of("誰ですか")
-    ('zh', 'en', 'en')
+    >>> [reply_language(q) for q in ("谁会见了高市早苗？", "Who met her?", "誰ですか")]
+    ['zh', 'en', 'en']
     """
     start = question[:200]
-    # "Who is 李在明?": the name alone does not make it a Chinese question
+    # "Who is 李在明?": a Chinese name alone does not make the question Chinese
     if ENGLISH_QUESTION.search(start):
         return "en"
     return "zh" if detect(start) == "zh" else "en"
 
 
-def paragraph(text: str, start: int, end: int) -> tuple[int, int]:
-    r"""The bounds of the paragraph (or paragraphs) that text[start:end] stands in.
+def paragraph_bounds(text: str, start: int, end: int) -> tuple[int, int]:
+    r"""Return the bounds of the paragraph, or paragraphs, that contain text[start:end].
 
-    >>> paragraph("One.\n\nTwo. Three.\n\nFour.", 11, 17)
+    >>> paragraph_bounds("One.\n\nTwo. Three.\n\nFour.", 11, 17)
     (6, 17)
     """
     before, after = text.rfind("\n\n", 0, start), text.find("\n\n", end)
     return (0 if before < 0 else before + 2), (len(text) if after < 0 else after)
 
 
-def _sources(archive: AnswersQuestions, answer: Answer) -> Iterator[Source]:
-    """The sources of an answer, then those of the other candidates."""
-    own = answer if answer.answered else None
-    for citation in answer.citations[:MOST_SOURCES]:
-        yield _source(archive, citation, own)
-    for other in (o for o in answer.alternatives if o.confidence >= UNLIKELY):
-        yield _source(archive, other.citations[0], other)
+def _titles(hits: Sequence[Hit]) -> tuple[str, ...]:
+    titles = dict.fromkeys(hit.article.title or hit.article.place for hit in hits)
+    return tuple(titles)[:MAX_TITLES]
 
 
-def _source(archive: AnswersQuestions, citation: Citation, answer: Answer | None) -> Source:
+def _sources(archive: ChatArchive, answer: Answer) -> Iterator[Source]:
+    """Yield the sources of an answer, then those of the other candidates."""
+    main_answer = answer if answer.answered else None
+    for citation in answer.citations[:MAX_SOURCES]:
+        yield _source(archive, citation, main_answer)
+    for candidate in answer.alternatives:
+        if candidate.confidence >= MIN_CONFIDENCE:
+            yield _source(archive, candidate.citations[0], candidate)
+
+
+def _source(archive: ChatArchive, citation: Citation, answer: Answer | None) -> Source:
     try:
         text = archive.article(citation.article_id).text
-    except ArchiveError:  # taken out of the archive since: the citation still bears its own words
+    except ArchiveError:  # removed since it was cited: the citation still has its own words
         return Source(citation, answer=answer)
-    start, end = paragraph(text, citation.start, citation.end)
-    if citation.kind == "title":  # a headline alone says little: show how the article begins
-        _, end = paragraph(text, start, min(end + 2, len(text)))
-    before = ending(text[start : citation.start], AROUND)
-    after = beginning(text[citation.end : end], AROUND)
+    start, end = paragraph_bounds(text, citation.start, citation.end)
+    if citation.kind == "title":  # a headline says little: show how the article begins
+        _, end = paragraph_bounds(text, start, min(end + 2, len(text)))
+    before = keep_end(text[start : citation.start], MAX_CONTEXT)
+    after = keep_start(text[citation.end : end], MAX_CONTEXT)
     return Source(citation, before, after, answer)

@@ -1,7 +1,7 @@
-"""Putting uploaded files into the seeds folder, under safe new names.
+"""Store uploaded files in the seeds folder, under safe new names.
 
-A name from outside is never a path: of it only letters, digits, "-" and "_" are kept, and no file
-that is there is ever written over. What cannot be read as an article is not taken.
+A name from outside is never used as a path: only its letters, digits, "-" and "_" are kept, and an
+existing file is never overwritten. A file that cannot be read as an article is refused.
 """
 
 import os
@@ -16,96 +16,108 @@ from index.formats.registry import CONTENT_KINDS
 from index.formats.seed_file import Refused
 from index.ingest.reading import read_articles
 
-from .plain_text import text
-from .source import file_name
-from .words import both
+from .rendering import render
+from .words import PAGE
 
-MOST_FILES = 20
-LARGEST = 10  # MB; of one file
-LONGEST_NAME = 60  # characters
-SAFE = re.compile(r"[^\w-]+")
+MAX_FILES = 20  # in one upload
+MAX_MEGABYTES = 10  # of one file
+MAX_NAME = 60  # characters
+MAX_SAME_NAME = 10_000  # files that differ in their number only
+UNSAFE = re.compile(r"[^\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of one uploaded file: its new name in the seeds folder, or why there is none."""
+class UploadResult:
+    """The outcome for one file: its name in the seeds folder, or the reason it was refused."""
 
-    name: str
-    saved: str | None = None
-    why: str | None = None
+    name: str  # as uploaded
+    saved_as: str | None = None
+    reason: str | None = None
 
 
 def safe_name(name: str) -> str:
-    """A file name that holds nothing but a name.
+    """Return a file name without any path, hidden-file dot or special character.
 
     >>> safe_name("../../etc/pass wd.txt"), safe_name(".hidden.MD"), safe_name("<b>新闻.html")
     ('pass-wd.txt', 'hidden.md', 'b-新闻.html')
     """
-    whole = unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode())
-    last = re.split(r"[/\\]", whole)[-1]
-    stem, dot, kind = last.rpartition(".")
-    words = SAFE.sub("-", stem if dot else last).strip("-_")[:LONGEST_NAME].strip("-_")
-    return f"{words or 'article'}.{SAFE.sub('', kind).lower() if dot else ''}".rstrip(".")
+    normalised = unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode())
+    base = re.split(r"[/\\]", normalised)[-1]
+    stem, dot, extension = base.rpartition(".")
+    words = UNSAFE.sub("-", stem if dot else base).strip("-_")[:MAX_NAME].strip("-_")
+    return f"{words or 'article'}.{UNSAFE.sub('', extension).lower() if dot else ''}".rstrip(".")
 
 
-def take(files: Sequence[tuple[str, Path]], seeds: Path) -> list[Taken]:
-    """Copy uploaded files, (name, where it lies), into the seeds folder.
+def store_uploads(files: Sequence[tuple[str, Path]], seeds: Path) -> list[UploadResult]:
+    """Copy uploaded files into the seeds folder; a refused file does not stop the others.
 
-    Raises ArchiveError when there are too many at once; of the others each is judged alone.
+    Args:
+        files: Pairs of the name that the user's browser sent and the file's temporary path.
+        seeds: The seeds folder.
+
+    Raises:
+        ArchiveError: There are more than MAX_FILES files.
     """
-    if len(files) > MOST_FILES:
-        raise ArchiveError(f"{len(files)} files are too many: add at most {MOST_FILES} at once")
-    return [_take(name, file, seeds) for name, file in files]
+    if len(files) > MAX_FILES:
+        raise ArchiveError(f"{len(files)} files are too many: add at most {MAX_FILES} at once")
+    return [_store_upload(name, file, seeds) for name, file in files]
 
 
-def taken_html(taken: Sequence[Taken]) -> str:
-    """What became of the files, each on its line."""
-    lines = "".join(
-        f"<li>{file_name(one.name)}: "
-        + (
-            f"{both('saved')} {file_name(one.saved)}"
-            if one.saved
-            else f"{both('refused')} {text(one.why or '')}"
-        )
-        + "</li>"
-        for one in taken
+def results_html(results: Sequence[UploadResult]) -> str:
+    """Return a list of what happened to each file."""
+    return render("upload_report.html", results=results)
+
+
+def limits_html() -> str:
+    """Return a line on how many files, of what size, may be uploaded at once."""
+    english, chinese = (
+        PAGE[language]["limits"].format(MAX_FILES, MAX_MEGABYTES) for language in ("en", "zh")
     )
-    return f'<div class="qa-report"><ul>{lines}</ul></div>'
+    return render("upload_limits.html", english=english, chinese=chinese)
 
 
-def _take(name: str, file: Path, seeds: Path) -> Taken:
+def _store_upload(name: str, file: Path, seeds: Path) -> UploadResult:
     safe = safe_name(name)
-    if Path(safe).suffix not in CONTENT_KINDS:  # packed files may hold far more than they weigh
-        return Taken(name, why=f"files of this kind are not taken, only {', '.join(CONTENT_KINDS)}")
+    if Path(safe).suffix not in CONTENT_KINDS:  # a packed file may hold far more than its size
+        return UploadResult(
+            name, reason=f"files of this kind are not taken, only {', '.join(CONTENT_KINDS)}"
+        )
     try:
-        if file.stat().st_size > LARGEST * 1_000_000:
-            return Taken(name, why=f"it is larger than {LARGEST} MB")
-        content = file.read_bytes()
-        return _store(name, safe, content, seeds)
+        if file.stat().st_size > MAX_MEGABYTES * 1_000_000:
+            return UploadResult(name, reason=f"it is larger than {MAX_MEGABYTES} MB")
+        return _write(name, safe, file.read_bytes(), seeds)
     except OSError as error:
-        return Taken(name, why=f"cannot be stored: {error.strerror or error}")
+        return UploadResult(name, reason=f"cannot be stored: {error.strerror or error}")
 
 
-def _store(name: str, safe: str, content: bytes, seeds: Path) -> Taken:
-    """Write beside the place, see that it can be read, then give it a name that is free."""
-    aside = seeds / f".{os.urandom(8).hex()}{Path(safe).suffix}"  # hidden: builds pass it by
+def _write(name: str, safe: str, content: bytes, seeds: Path) -> UploadResult:
+    """Write to a temporary file, check that it is readable, then link it under a free name."""
+    temporary = seeds / f".{os.urandom(8).hex()}{Path(safe).suffix}"  # builds skip hidden files
     try:
-        with aside.open("xb") as new:
+        with temporary.open("xb") as new:
             new.write(content)
-        read = list(read_articles(aside, safe))
-        if not any(not isinstance(one, Refused) for one in read):
-            why = read[0].why if read and isinstance(read[0], Refused) else "holds no article"
-            return Taken(name, why=why)
-        for number in range(1, 10_000):
-            place = seeds / (safe if number == 1 else _numbered(safe, number))
+        if reason := _reason_to_refuse(temporary, safe):
+            return UploadResult(name, reason=reason)
+        for number in range(1, MAX_SAME_NAME):
+            target = seeds / (safe if number == 1 else _numbered(safe, number))
             try:
-                os.link(aside, place)  # unlike a rename it never replaces what is there
+                os.link(temporary, target)  # unlike a rename, never replaces an existing file
             except FileExistsError:
                 continue
-            return Taken(name, saved=place.name)
-        return Taken(name, why="too many files have this name")
+            return UploadResult(name, saved_as=target.name)
+        return UploadResult(name, reason="too many files have this name")
     finally:
-        aside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
+
+
+def _reason_to_refuse(file: Path, name: str) -> str | None:
+    """Return why a file holds no article, or None if it holds at least one."""
+    contents = list(read_articles(file, name))
+    if any(not isinstance(item, Refused) for item in contents):
+        return None
+    if contents and isinstance(contents[0], Refused):
+        return contents[0].why
+    return "holds no article"
 
 
 def _numbered(safe: str, number: int) -> str:

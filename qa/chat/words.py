@@ -1,78 +1,84 @@
-"""The chat's own words, in the languages that it speaks: English and Chinese."""
+"""Every phrase of the user interface, in English and Chinese; `{}` stands for a value.
 
+Plain text only: the templates escape it like any other.
+"""
+
+# Around a reply, in the language of its question.
 WORDS = {
     "en": {
-        "looking": "Looking in the archive…",
-        "none": "The archive does not hold an answer to this.",
+        "searching": "Looking in the archive…",
+        "no_answer": "The archive does not hold an answer to this.",
         "closest": "The closest passages in it:",
         "high": "High confidence",
         "fair": "Fair confidence",
         "low": "Low confidence: check the source",
         "copy": "Copy with its source",
         "copied": "Copied",
-        "typed": "Ask exactly as typed",
-        "mend": "Change",
-        "narrow": "Ask only this article",
+        "ask_as_typed": "Ask exactly as typed",
+        "edit_question": "Change",
+        "only_this_article": "Ask only this article",
         "sources": "Sources",
-        "teaser": "teaser found in {}",
-        "also": "also in {}",
-        "more": "{} more",
-        "original": "Original page: {}",
-        "found": "{} passages found; choosing the answer…",
-        "understood": "Understood as: {}",
-        "only": "Only: {}.",
-        "undated": "Articles without a date are left out: {}.",
-        "show": "Show source {} in its article",
-        "whole": "Show in the article",
-        "others": "Other candidate answers ({})",
-        "article": "The cited article",
-        "close": "Close the article",
+        "teaser_in": "teaser found in {}",
+        "also_in": "also in {}",
+        "more_places": "{} more",
+        "original_page": "Original page: {}",
+        "choosing": "{} passages found; choosing the answer…",
+        "understood_as": "Understood as: {}",
+        "searched_only": "Only: {}.",
+        "undated_left_out": "Articles without a date are left out: {}.",
+        "show_source": "Show source {} in its article",
+        "show_in_article": "Show in the article",
+        "other_answers": "Other candidate answers ({})",
+        "cited_article": "The cited article",
+        "close_article": "Close the article",
         "failed": "Something went wrong here. Please try again; the terminal says what.",
     },
     "zh": {
-        "looking": "正在档案中查找……",
-        "none": "档案里没有这个问题的答案。",
+        "searching": "正在档案中查找……",
+        "no_answer": "档案里没有这个问题的答案。",
         "closest": "档案中最接近的段落：",
         "high": "把握较大",
         "fair": "把握一般",
         "low": "把握较小，请核对来源",
         "copy": "连同出处复制",
         "copied": "已复制",
-        "typed": "按原样提问",
-        "mend": "修改",
-        "narrow": "只问这篇文章",
+        "ask_as_typed": "按原样提问",
+        "edit_question": "修改",
+        "only_this_article": "只问这篇文章",
         "sources": "来源",
-        "teaser": "相关报道摘要，见于 {}",
-        "also": "另见 {}",
-        "more": "另外 {} 处",
-        "original": "原文网页：{}",
-        "found": "找到 {} 个段落，正在选择答案……",
-        "understood": "理解为：{}",
-        "only": "范围：{}。",
-        "undated": "没有日期的文章不计在内：{} 篇。",
-        "show": "在文章中显示来源 {}",
-        "whole": "在文章中显示",
-        "others": "其他可能的答案（{}）",
-        "article": "引用的文章",
-        "close": "关闭文章",
+        "teaser_in": "相关报道摘要，见于 {}",
+        "also_in": "另见 {}",
+        "more_places": "另外 {} 处",
+        "original_page": "原文网页：{}",
+        "choosing": "找到 {} 个段落，正在选择答案……",
+        "understood_as": "理解为：{}",
+        "searched_only": "范围：{}。",
+        "undated_left_out": "没有日期的文章不计在内：{} 篇。",
+        "show_source": "在文章中显示来源 {}",
+        "show_in_article": "在文章中显示",
+        "other_answers": "其他可能的答案（{}）",
+        "cited_article": "引用的文章",
+        "close_article": "关闭文章",
         "failed": "程序出错了，请再试一次；详情见终端。",
     },
 }
-# The page around the conversation, in the browser's language.
+# Words of the page itself, in the browser's language; keys are also Gradio's translation keys.
 PAGE = {
     "en": {
-        "what": "Ask in any language. Every answer is a sentence of the archive, word for word, "
+        "tagline": "Ask in any language. Every answer is a sentence of the archive, word for word, "
         "with its source.",
+        "one-article": "{} article in the archive",
+        "articles": "{} articles in the archive",
         "welcome": "What would you like to know?",
-        "begin": "Questions to begin with",
-        "ask": "Ask the archive",
+        "example-questions": "Questions to begin with",
+        "question-hint": "Ask the archive",
         "question": "Question",
         "again": "New conversation",
         "narrow": "Narrow the search",
         "after": "From this day",
         "before": "To this day",
-        "language": "Language of the passage",
-        "article": "Only this article",
+        "passage-language": "Language of the passage",
+        "only-article": "Only this article",
         "undated": "With a range of days, articles without a date are left out.",
         "unfinished": "This is not a whole day yet.",
         "exchanged": "The last day is before the first.",
@@ -85,11 +91,11 @@ PAGE = {
         "archive": "Archive",
         "title": "Title",
         "date": "Date",
-        "tongue": "Language",
+        "language": "Language",
         "passages": "Passages",
         "path": "File",
-        "find": "Find articles by title, file or date",
-        "nothing": "No article is like that.",
+        "find-hint": "Find articles by title, file or date",
+        "no-match": "No article is like that.",
         "earlier": "Back",
         "later": "Next",
         "add": "Add articles (.txt, .md, .html, .jsonl)",
@@ -103,17 +109,19 @@ PAGE = {
         "{} passages in the index; {} seconds",
     },
     "zh": {
-        "what": "可以用任何语言提问。每个答案都是档案中的原句，并注明出处。",
+        "tagline": "可以用任何语言提问。每个答案都是档案中的原句，并注明出处。",
+        "one-article": "档案中有 {} 篇文章",
+        "articles": "档案中有 {} 篇文章",
         "welcome": "您想知道什么？",
-        "begin": "可以这样问",
-        "ask": "向档案提问",
+        "example-questions": "可以这样问",
+        "question-hint": "向档案提问",
         "question": "问题",
         "again": "新对话",
         "narrow": "缩小范围",
         "after": "从这一天起",
         "before": "到这一天止",
-        "language": "段落的语言",
-        "article": "只看这篇文章",
+        "passage-language": "段落的语言",
+        "only-article": "只看这篇文章",
         "undated": "限定日期时，没有日期的文章不计在内。",
         "unfinished": "日期还不完整。",
         "exchanged": "结束日期早于开始日期。",
@@ -126,11 +134,11 @@ PAGE = {
         "archive": "档案",
         "title": "标题",
         "date": "日期",
-        "tongue": "语言",
+        "language": "语言",
         "passages": "段落",
         "path": "文件",
-        "find": "按标题、文件或日期查找文章",
-        "nothing": "没有这样的文章。",
+        "find-hint": "按标题、文件或日期查找文章",
+        "no-match": "没有这样的文章。",
         "earlier": "上一页",
         "later": "下一页",
         "add": "添加文章（.txt、.md、.html、.jsonl）",
@@ -143,21 +151,7 @@ PAGE = {
         "report": "新增 {}，更改 {}，删除 {}，未变 {}，跳过 {}；索引中共有 {} 个段落；用时 {} 秒",
     },
 }
-
-
-def both(english: str, chinese: str | None = None) -> str:
-    """HTML with the words in both languages, of which the page shows one.
-
-    One argument is a name in PAGE.
-    """
-    if chinese is None:
-        english, chinese = PAGE["en"][english], PAGE["zh"][english]
-    return (
-        f'<span class="qa-en" lang="en">{english}</span>'
-        f'<span class="qa-zh" lang="zh-CN">{chinese}</span>'
-    )
-
-
+# Names of languages, English and Chinese; any other is shown by its code.
 LANGUAGES = {
     "ar": ("Arabic", "阿拉伯文"),
     "de": ("German", "德文"),
@@ -170,4 +164,4 @@ LANGUAGES = {
     "pt": ("Portuguese", "葡萄牙文"),
     "ru": ("Russian", "俄文"),
     "zh": ("Chinese", "中文"),
-}  # others are shown by their code
+}

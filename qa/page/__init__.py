@@ -1,0 +1,1 @@
+"""The web page in Gradio: the chat, the archive, and how they are served."""

@@ -1,4 +1,8 @@
-"""The archive tab in Gradio: the table of articles, reading one, adding some, rebuilding."""
+"""The archive tab in Gradio: list articles, read one, upload files, rebuild the index.
+
+What the table shows and what its buttons do is decided in `qa/chat/article_table.py`. Handlers here
+must not have the name of a public endpoint (`qa/server/api.py`): Gradio would rename the endpoint.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -9,118 +13,137 @@ from index.errors import ArchiveError
 from index.ingest.builder import build
 from index.store.base.article_page import PageRequest
 from qa.archive import Archive
-from qa.chat.article_table import problem_html, report_html, searched, table_html, turned
+from qa.chat.article_table import (
+    error_html,
+    press_button,
+    report_html,
+    search_articles,
+    table_html,
+)
 from qa.chat.evidence import article_html
-from qa.chat.plain_text import identity
-from qa.chat.upload import LARGEST, MOST_FILES, take, taken_html
-from qa.chat.words import PAGE, both
+from qa.chat.plain_text import decode_id
+from qa.chat.upload import limits_html, results_html, store_uploads
 
-# Heads, titles and steps of the table are buttons; a click tells which.
-LISTEN = """
-element.addEventListener("click", event => {
-    const pressed = event.target.closest?.("button.qa-press");
-    if (pressed) trigger("click", {pressed: pressed.value});
-});
-"""
-CLOSE = """
-let pressed = null; // where Escape and the cross go back to
-const close = () => { trigger("click"); pressed?.focus(); };
-document.addEventListener("click", event => {
-    pressed = event.target.closest?.(".qa-read") || pressed;
-    if (event.target.closest?.("#reader .qa-close, #reader .qa-narrow")) close();
-});
-element.addEventListener("keydown", event => {
-    if (event.key === "Escape") close();
-});
-watch("value", () => element.querySelector(".qa-text")?.focus({preventScroll: true}));
-"""
+TABLE_JS = Path(__file__).with_name("archive_table.js").read_text(encoding="utf-8")
+READER_JS = Path(__file__).with_name("archive_reader.js").read_text(encoding="utf-8")
+READ_PREFIX = "read-"  # value of a title's button: this and the encoded article id
 PRIVATE: dict[str, Any] = {"api_visibility": "private"}
+QUIET: dict[str, Any] = {**PRIVATE, "show_progress": "hidden"}
 
 
 def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> None:
-    """Lay out the tab; `seeds` is the folder to add articles to, None: only reading is possible."""
-    first = PageRequest()
-    wanted = gr.State(first)
-    with gr.Row(elem_id="shelf-top"):
-        words = gr.Textbox(
-            placeholder=i18n("find"), label=i18n("find"), show_label=False, container=False,
-            elem_id="find", max_lines=1, max_length=200, scale=1,
-        )  # fmt: skip
+    """Lay out the tab inside an open `gr.Blocks`.
+
+    Args:
+        archive: The archive to list.
+        i18n: The page's phrases.
+        seeds: The folder that uploads go to; None leaves out uploading and rebuilding.
+    """
+    request = gr.State(PageRequest())
+    with gr.Row(elem_id="archive-top"):
+        search_box = _search_box(i18n)
         rebuild = gr.Button(
             i18n("rebuild"), size="sm", elem_id="rebuild", visible=seeds is not None, scale=0
         )
-    said = gr.HTML(elem_id="said", apply_default_css=False)
+    report = gr.HTML(elem_id="report", apply_default_css=False)
     if seeds is not None:
-        _adding(i18n, seeds, said)
-    with gr.Row(elem_id="shelf"):
+        _upload_fields(i18n, seeds, report)
+    with gr.Row(elem_id="archive-panes"):
         table = gr.HTML(
-            table_html(archive.listing(first), first),
+            _table(archive, PageRequest()),
             elem_id="table",
-            js_on_load=LISTEN,
+            js_on_load=TABLE_JS,
             apply_default_css=False,
         )
-        reader = gr.HTML(elem_id="reader", js_on_load=CLOSE, apply_default_css=False)
-
-    def listed(wanted: PageRequest) -> str:
-        return table_html(archive.listing(wanted), wanted)
-
-    def find(words: str, wanted: PageRequest) -> tuple[PageRequest, str]:
-        wanted = searched(wanted, words)
-        return wanted, listed(wanted)
-
-    def press(wanted: PageRequest, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
-        pressed = str(event.pressed)
-        if not pressed.startswith("read-"):
-            wanted = turned(wanted, pressed)
-            return wanted, listed(wanted), gr.skip()
-        try:
-            read = archive.article(identity(pressed.removeprefix("read-")))
-            shown = article_html(read, _spoken(request))
-        except ArchiveError as error:
-            shown = problem_html(error)
-        return wanted, gr.skip(), shown
-
-    def again(
-        wanted: PageRequest,
-        progress: gr.Progress = gr.Progress(track_tqdm=True),  # noqa: B008
-    ) -> tuple[str, str]:
-        assert seeds is not None
-        try:
-            report = report_html(
-                build(seeds, archive.where, encoder=archive.encoder, progress=True)
-            )
-        except ArchiveError as error:
-            report = problem_html(error)
-        return report, listed(wanted)
-
-    words.change(find, [words, wanted], [wanted, table], show_progress="hidden", **PRIVATE)
-    table.click(press, wanted, [wanted, table, reader], show_progress="hidden", **PRIVATE)
-    reader.click(lambda: "", None, reader, queue=False, **PRIVATE)
+        reader = gr.HTML(elem_id="reader", js_on_load=READER_JS, apply_default_css=False)
+    _wire_table(archive, request, search_box, table, reader)
     if seeds is not None:
-        rebuild.click(
-            again, wanted, [said, table], show_progress="full", show_progress_on=said, **PRIVATE
-        )
+        _wire_rebuild(archive, seeds, request, rebuild, report, table)
 
 
-def _adding(i18n: gr.I18n, seeds: Path, said: gr.HTML) -> None:
-    """Files to put into the seeds folder; a rebuild makes them known."""
-    limits = both(*(PAGE[code]["limits"].format(MOST_FILES, LARGEST) for code in ("en", "zh")))
-    with gr.Accordion(i18n("add"), open=False, elem_id="adding"):
+def _search_box(i18n: gr.I18n) -> gr.Textbox:
+    return gr.Textbox(
+        placeholder=i18n("find-hint"), label=i18n("find-hint"), show_label=False, container=False,
+        elem_id="find", max_lines=1, max_length=200, scale=1,
+    )  # fmt: skip
+
+
+def _upload_fields(i18n: gr.I18n, seeds: Path, report: gr.HTML) -> None:
+    """Lay out and wire the upload; a rebuild then adds the files to the index."""
+    with gr.Accordion(i18n("add"), open=False, elem_id="uploads"):
         files = gr.File(file_count="multiple", show_label=False, height=120, elem_id="files")
         with gr.Row(elem_id="save-row"):
-            gr.HTML(f'<p class="qa-count">{limits}</p>', apply_default_css=False)
+            gr.HTML(limits_html(), apply_default_css=False)
             save = gr.Button(i18n("save"), size="sm", elem_id="save", scale=0)
 
-    def add(files: list[str] | None) -> tuple[None, str]:
-        named = [(Path(file).name, Path(file)) for file in files or []]
+    def store(paths: list[str] | None) -> tuple[None, str]:
+        uploads = [(Path(path).name, Path(path)) for path in paths or []]
         try:
-            return None, taken_html(take(named, seeds))
+            return None, results_html(store_uploads(uploads, seeds))
         except ArchiveError as error:
-            return None, problem_html(error)
+            return None, error_html(error)
 
-    save.click(add, files, [files, said], show_progress="hidden", **PRIVATE)
+    save.click(store, files, [files, report], **QUIET)
 
 
-def _spoken(request: gr.Request) -> str:
-    """The language of the browser, of those that the page speaks."""
-    return "zh" if request.headers.get("accept-language", "").lower().startswith("zh") else "en"
+def _wire_table(
+    archive: Archive, request: gr.State, search_box: gr.Textbox, table: gr.HTML, reader: gr.HTML
+) -> None:
+    """Searching, sorting, turning pages, and opening an article beside the table."""
+
+    def find(words: str, request: PageRequest) -> tuple[PageRequest, str]:
+        request = search_articles(request, words)
+        return request, _table(archive, request)
+
+    def press(request: PageRequest, event: gr.EventData, browser: gr.Request) -> tuple[Any, ...]:
+        value = str(event.pressed)
+        if not value.startswith(READ_PREFIX):
+            request = press_button(request, value)
+            return request, _table(archive, request), gr.skip()
+        try:
+            article = archive.article(decode_id(value.removeprefix(READ_PREFIX)))
+            panel = article_html(article, _browser_language(browser))
+        except ArchiveError as error:
+            panel = error_html(error)
+        return request, gr.skip(), panel
+
+    search_box.change(find, [search_box, request], [request, table], **QUIET)
+    table.click(press, request, [request, table, reader], **QUIET)
+    reader.click(lambda: "", None, reader, queue=False, **PRIVATE)
+
+
+def _wire_rebuild(
+    archive: Archive,
+    seeds: Path,
+    request: gr.State,
+    button: gr.Button,
+    report: gr.HTML,
+    table: gr.HTML,
+) -> None:
+    """Rebuild the index, then show the report and the table as it is now."""
+
+    def rebuild_index(
+        request: PageRequest,
+        progress: gr.Progress = gr.Progress(track_tqdm=True),  # noqa: B008 - how Gradio finds it
+    ) -> tuple[str, str]:
+        try:
+            done = build(seeds, archive.where, encoder=archive.encoder, progress=True)
+            outcome = report_html(done)
+        except ArchiveError as error:
+            outcome = error_html(error)
+        return outcome, _table(archive, request)
+
+    button.click(
+        rebuild_index, request, [report, table],
+        show_progress="full", show_progress_on=report, **PRIVATE,
+    )  # fmt: skip
+
+
+def _table(archive: Archive, request: PageRequest) -> str:
+    return table_html(archive.listing(request), request)
+
+
+def _browser_language(request: gr.Request) -> str:
+    """Return which of the page's two languages the browser prefers."""
+    preferred = request.headers.get("accept-language", "").lower()
+    return "zh" if preferred.startswith("zh") else "en"

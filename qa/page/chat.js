@@ -1,12 +1,12 @@
-// What buttons in replies and articles do. Runs once, when the panel of the article is there;
-// gradio gives `element`, `trigger` and `watch`. Nothing here reads words as HTML or as code.
+// What the buttons in replies and articles do. Runs once, when the article panel is mounted;
+// Gradio provides `element`, `trigger` and `watch`. No text is ever parsed as HTML or code here.
 
-const desk = document.getElementById("desk");
+const panes = document.getElementById("chat-panes");
 const find = selector => document.querySelector(selector);
-let cited = null; // the citation pressed last: where Escape goes back to
+let lastCitation = null; // the button to which Escape returns the focus
 let byKeyboard = false;
 
-const goToMark = () => requestAnimationFrame(() => {
+const scrollToMark = () => requestAnimationFrame(() => {
   const text = element.querySelector(".qa-text"), mark = text?.querySelector("mark");
   if (!text) return;
   text.scrollTop = mark ? mark.offsetTop - text.offsetTop - text.clientHeight / 3 : 0;
@@ -14,20 +14,20 @@ const goToMark = () => requestAnimationFrame(() => {
 });
 
 const close = () => {
-  desk.classList.remove("qa-reading");
+  panes.classList.remove("qa-reading");
   byKeyboard = false;
-  cited?.focus();
+  lastCitation?.focus();
 };
 
 const cite = (button, event) => {
-  cited = button;
-  byKeyboard = event.detail === 0; // pressed by Enter or the space bar
-  desk.classList.add("qa-reading");
-  goToMark();
+  lastCitation = button;
+  byKeyboard = event.detail === 0; // Enter or the space bar
+  panes.classList.add("qa-reading");
+  scrollToMark();
   trigger("cite", { place: button.value });
 };
 
-// The clipboard proper is for pages of this machine or with https; elsewhere the old way serves.
+// Browsers offer the clipboard API on localhost and https only; elsewhere use execCommand.
 const copy = async button => {
   try {
     await navigator.clipboard.writeText(button.value);
@@ -40,14 +40,14 @@ const copy = async button => {
     field.remove();
     button.focus();
   }
-  const said = button.querySelector(".qa-done");
-  said.textContent = said.title;
-  setTimeout(() => { said.textContent = ""; }, 2500);
+  const status = button.querySelector(".qa-done");
+  status.textContent = status.title;
+  setTimeout(() => { status.textContent = ""; }, 2500);
 };
 
 const narrow = button => {
   close();
-  find("#tabs [role=tab]").click(); // the chat: the article may have been read in the archive
+  find("#tabs [role=tab]").click(); // the chat: this button is also in the archive tab
   trigger("narrow", { article: button.value });
 };
 
@@ -55,17 +55,17 @@ const toSource = () => {
   const text = element.querySelector(".qa-text");
   if (!text) return;
   byKeyboard = true;
-  desk.classList.add("qa-reading");
-  goToMark();
+  panes.classList.add("qa-reading");
+  scrollToMark();
 };
 
-const ACTS = {
+const ACTIONS = {
   "qa-cite": cite,
   "qa-copy": copy,
   "qa-narrow": narrow,
-  "qa-ask": button => trigger("suggested", { question: button.value }),
-  "qa-typed": () => trigger("typed"),
-  "qa-mend": () => trigger("mend"),
+  "qa-ask": button => trigger("ask_example", { question: button.value }),
+  "qa-typed": () => trigger("ask_as_typed"),
+  "qa-mend": () => trigger("edit_question"),
   "qa-to-source": toSource,
   "qa-to-question": () => find("#question textarea").focus(),
 };
@@ -73,15 +73,15 @@ const ACTS = {
 document.addEventListener("click", event => {
   const button = event.target.closest?.("button");
   if (!button) return;
-  for (const [name, act] of Object.entries(ACTS)) {
-    if (button.classList.contains(name)) act(button, event);
+  for (const [name, action] of Object.entries(ACTIONS)) {
+    if (button.classList.contains(name)) action(button, event);
   }
   if (button.matches("#evidence .qa-close")) close();
 });
 
 document.addEventListener("keydown", event => {
   if (event.key !== "Escape") return;
-  if (desk.classList.contains("qa-reading")) close();
+  if (panes.classList.contains("qa-reading")) close();
 });
 
-watch("value", goToMark);
+watch("value", scrollToMark);

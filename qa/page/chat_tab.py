@@ -1,8 +1,11 @@
-"""The conversation in Gradio: question box, replies, what can be saved, the article beside them."""
+"""The chat tab in Gradio: question box, conversation, filter, export, the article beside them.
+
+What is shown is decided in `qa/chat`; this file lays components out and connects their events.
+"""
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -10,93 +13,87 @@ import gradio as gr
 
 from index.errors import ArchiveError
 from qa.archive import Archive
-from qa.chat.evidence import shown_html
+from qa.chat.evidence import cited_article_html, error_html
 from qa.chat.examples import examples
 from qa.chat.export import as_json, as_markdown
-from qa.chat.filter_choices import only
-from qa.chat.plain_text import text
-from qa.chat.reply import begin_html, messages
-from qa.chat.turn import Reply, failure, responding
+from qa.chat.filter_choices import filter_values
+from qa.chat.reply import messages, start_html
+from qa.chat.turn import Reply, failure_reply, stream_replies
 
-from .filter_fields import Fields, narrowing
+from .filter_fields import FilterFields, filter_fields
 
-MOST_TURNS = 100  # of a conversation, kept and shown
-CONVERSATION: dict[str, Any] = {
+MAX_TURNS = 100  # of a conversation; older ones are dropped
+CHATBOT: dict[str, Any] = {
     "show_label": False,
     "container": False,
     "scale": 1,
-    "height": 160,  # at least; it fills the window
+    "height": 160,  # a minimum: page.css lets it fill the window
     "buttons": [],
     "feedback_options": None,
-    "autoscroll": False,  # it goes to the end; `LAST_QUESTION` to where the reply begins
-    # a reply is HTML that shows every text literally; what gradio could still read in it is off
+    "autoscroll": False,  # that goes to the end; SCROLL_TO_QUESTION to the start of the reply
+    # Replies are HTML that shows all text literally; also turn off what Gradio might read into it.
     "sanitize_html": True,
     "latex_delimiters": [],
     "allow_tags": False,
 }
-LAST_QUESTION = """() => requestAnimationFrame(() => {
-    const asked = document.querySelectorAll("#conversation .user-row");
-    asked[asked.length - 1]?.scrollIntoView({block: "start"});
+CHAT_JS = Path(__file__).with_name("chat.js").read_text(encoding="utf-8")
+SCROLL_TO_QUESTION = """() => requestAnimationFrame(() => {
+    const questions = document.querySelectorAll("#conversation .user-row");
+    questions[questions.length - 1]?.scrollIntoView({block: "start"});
 })"""
-ACTS = Path(__file__).with_name("chat.js").read_text(encoding="utf-8")
-SAVE = """words => {
-    const link = document.createElement("a");
-    const day = new Date().toISOString().slice(0, 10);
-    link.href = URL.createObjectURL(new Blob([words], {type: "text/plain"}));
-    link.download = `archive-qa-${day}.KIND`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}"""
+DOWNLOAD_JS = Path(__file__).with_name("download.js").read_text(encoding="utf-8")
 FOCUS = "() => document.querySelector('#question textarea').focus()"
 PRIVATE: dict[str, Any] = {"api_visibility": "private"}
-ASK: dict[str, Any] = {**PRIVATE, "show_progress": "hidden"}
+QUIET: dict[str, Any] = {**PRIVATE, "show_progress": "hidden"}
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """What of the page an answer changes."""
+class ChatComponents:
+    """The components that an answer updates, in the order of the updates."""
 
     conversation: gr.Chatbot
     replies: gr.State
-    box: gr.Textbox
+    question_box: gr.Textbox
     start: gr.HTML
-    ways: gr.Row  # what can be done with a conversation
-    panel: gr.HTML
+    actions: gr.Row  # new conversation, export
+    panel: gr.HTML  # the article beside the conversation
 
-    def all(self) -> list[Any]:
-        return [getattr(self, name) for name in self.__slots__]
+    def outputs(self) -> list[Any]:
+        """Return all components, for the `outputs` of an event."""
+        return [getattr(self, field.name) for field in fields(self)]
 
 
 def chat_tab(archive: Archive, i18n: gr.I18n) -> None:
     """Lay out the conversation and wire it, inside an open `gr.Blocks`."""
     replies = gr.State([])
-    with gr.Row(elem_id="desk"):
-        with gr.Column(scale=3, elem_id="talk", min_width=300):
+    with gr.Row(elem_id="chat-panes"):
+        with gr.Column(scale=3, elem_id="chat-column", min_width=300):
             start = gr.HTML(
-                begin_html(examples(archive.articles())), elem_id="start", apply_default_css=False
+                start_html(examples(archive.articles())), elem_id="start", apply_default_css=False
             )
-            conversation = gr.Chatbot(elem_id="conversation", **CONVERSATION)
-            box = _question(i18n)
-            with gr.Column(elem_id="below"):
-                fields = narrowing(archive, i18n)
-                with gr.Row(elem_id="ways", visible=False) as ways:
+            conversation = gr.Chatbot(elem_id="conversation", **CHATBOT)
+            question_box = _question_box(i18n)
+            with gr.Column(elem_id="below-question"):
+                search_filter = filter_fields(archive, i18n)
+                with gr.Row(elem_id="actions", visible=False) as actions:
                     buttons = [
                         gr.Button(i18n(name), size="sm", elem_id=name)
                         for name in ("again", "markdown", "json")
                     ]
-        panel = gr.HTML(elem_id="evidence", js_on_load=ACTS, apply_default_css=False)
-    parts = Parts(conversation, replies, box, start, ways, panel)
-    _wire_asking(archive, parts, fields)
-    _wire_conversation(archive, parts, *buttons)
-    panel.narrow(fields.choose, None, [fields.article, fields.frame], **ASK).then(
-        None, js=FOCUS, **PRIVATE
-    )
+        panel = gr.HTML(elem_id="evidence", js_on_load=CHAT_JS, apply_default_css=False)
+    parts = ChatComponents(conversation, replies, question_box, start, actions, panel)
+    _wire_questions(archive, parts, search_filter)
+    _wire_conversation(archive, parts)
+    _wire_actions(parts, *buttons)
+    panel.narrow(
+        search_filter.select_article, None, [search_filter.article, search_filter.frame], **QUIET
+    ).then(None, js=FOCUS, **PRIVATE)
 
 
-def _question(i18n: gr.I18n) -> gr.Textbox:
+def _question_box(i18n: gr.I18n) -> gr.Textbox:
     return gr.Textbox(
         elem_id="question",
-        placeholder=i18n("ask"),
+        placeholder=i18n("question-hint"),
         label=i18n("question"),
         show_label=False,
         container=False,
@@ -106,76 +103,95 @@ def _question(i18n: gr.I18n) -> gr.Textbox:
     )
 
 
-def _answering(
-    archive: Archive, message: str, earlier: list[Reply], kept: list[Reply], asked: dict[str, str]
+def _stream_answer(
+    archive: Archive,
+    message: str,
+    history: list[Reply],
+    shown: list[Reply],
+    filters: dict[str, str],
 ) -> Iterator[tuple[Any, ...]]:
-    """What the page shows while `message` is answered, after `kept`, and then."""
-    begun = gr.HTML(visible=False), gr.Row(visible=True)
-    reply = failure(message)
+    """Yield updates of `ChatComponents.outputs()` while `message` is answered, and at the end.
+
+    Args:
+        archive: Answers the question.
+        message: What the user asked.
+        history: The replies that a follow-up question may refer to.
+        shown: The replies that stay on the page above this one.
+        filters: Arguments of `SearchFilter.of`.
+    """
+    started = gr.HTML(visible=False), gr.Row(visible=True)  # start, actions
+    reply = failure_reply(message)
     try:
-        for reply in responding(archive, message, earlier, **asked):
+        for reply in stream_replies(archive, message, history, **filters):
             if reply.answer is None and reply.problem is None:
-                yield messages(kept, asked=reply), kept, "", *begun, gr.skip()
-    except Exception:  # the page goes on; the terminal shows what is to be mended
+                yield messages(shown, pending=reply), shown, "", *started, gr.skip()
+    except Exception:  # the page keeps working; the details go to the terminal
         logging.exception("a question could not be answered")
-        reply = failure(message)
-    replies = [*kept, reply][-MOST_TURNS:]
-    panel = _shown(archive, replies, f"{len(replies) - 1}-1")
-    yield messages(replies), replies, "", *begun, panel
+        reply = failure_reply(message)
+    replies = [*shown, reply][-MAX_TURNS:]
+    panel = _panel(archive, replies, f"{len(replies) - 1}-1")
+    yield messages(replies), replies, "", *started, panel
 
 
-def _shown(archive: Archive, replies: list[Reply], place: str) -> str:
+def _panel(archive: Archive, replies: list[Reply], key: str) -> str:
     try:
-        return shown_html(archive, replies, place)
+        return cited_article_html(archive, replies, key)
     except ArchiveError as error:
-        return f'<section class="qa-evidence">{text(str(error))}</section>'
+        return error_html(error)
 
 
-def _wire_asking(archive: Archive, parts: Parts, fields: Fields) -> None:
-    """A question that was typed, one to begin with, and the last one asked otherwise."""
+def _wire_questions(archive: Archive, parts: ChatComponents, search_filter: FilterFields) -> None:
+    """Answer a typed question, an example, or the last question once more exactly as typed."""
 
-    def ask(message: str, replies: list[Reply], *chosen: Any) -> Iterator[tuple[Any, ...]]:
-        yield from _answering(archive, message, replies, replies, only(*chosen))
+    def ask(message: str, replies: list[Reply], *values: Any) -> Iterator[tuple[Any, ...]]:
+        yield from _stream_answer(archive, message, replies, replies, filter_values(*values))
 
-    def suggested(
+    def ask_example(
         replies: list[Reply], days: Any, language: Any, article: Any, event: gr.EventData
     ) -> Iterator[tuple[Any, ...]]:
         yield from ask(str(event.question), replies, days, language, article)
 
-    def as_typed(replies: list[Reply], *chosen: Any) -> Iterator[tuple[Any, ...]]:
+    def ask_as_typed(replies: list[Reply], *values: Any) -> Iterator[tuple[Any, ...]]:
         if replies:
-            *kept, last = replies
-            yield from _answering(archive, last.question, [], kept, only(*chosen))
+            *earlier, last = replies
+            yield from _stream_answer(archive, last.question, [], earlier, filter_values(*values))
 
-    def change(replies: list[Reply]) -> str:
+    def edit_question(replies: list[Reply]) -> str:
         answer = replies[-1].answer if replies else None
         return (answer and answer.understood) or ""
 
-    asked = [parts.replies, *fields.chosen]
-    parts.box.submit(ask, [parts.box, *asked], parts.all(), **ASK)
-    parts.panel.suggested(suggested, asked, parts.all(), **ASK)
-    parts.panel.typed(as_typed, asked, parts.all(), **ASK)
-    parts.panel.mend(change, parts.replies, parts.box, queue=False, **ASK).then(
-        None, js=FOCUS, **PRIVATE
-    )
+    inputs, outputs = [parts.replies, *search_filter.inputs()], parts.outputs()
+    parts.question_box.submit(ask, [parts.question_box, *inputs], outputs, **QUIET)
+    parts.panel.ask_example(ask_example, inputs, outputs, **QUIET)
+    parts.panel.ask_as_typed(ask_as_typed, inputs, outputs, **QUIET)
+    parts.panel.edit_question(
+        edit_question, parts.replies, parts.question_box, queue=False, **QUIET
+    ).then(None, js=FOCUS, **PRIVATE)
 
 
-def _wire_conversation(
-    archive: Archive, parts: Parts, again: gr.Button, markdown: gr.Button, data: gr.Button
+def _wire_conversation(archive: Archive, parts: ChatComponents) -> None:
+    """Scroll to each new reply, and show the article of a citation that is clicked."""
+
+    def cite(replies: list[Reply], event: gr.EventData) -> str:
+        return _panel(archive, replies, str(event.place))
+
+    parts.conversation.change(None, js=SCROLL_TO_QUESTION, **PRIVATE)
+    parts.panel.cite(cite, parts.replies, parts.panel, **QUIET)
+
+
+def _wire_actions(
+    parts: ChatComponents, again: gr.Button, markdown: gr.Button, json: gr.Button
 ) -> None:
-    """Showing a source, beginning anew, saving what was said."""
+    """Start a new conversation, or download this one."""
 
-    def show(replies: list[Reply], event: gr.EventData) -> str:
-        return _shown(archive, replies, str(event.place))
-
-    def begin() -> tuple[Any, ...]:
+    def restart() -> tuple[Any, ...]:
         return [], [], "", gr.HTML(visible=True), gr.Row(visible=False), ""
 
-    parts.conversation.change(None, js=LAST_QUESTION, **PRIVATE)
-    parts.panel.cite(show, parts.replies, parts.panel, **ASK)
-    again.click(begin, None, parts.all(), queue=False, **PRIVATE).then(None, js=FOCUS, **PRIVATE)
-    saved = gr.Textbox(visible=False)
-    for button, written, kind in ((markdown, as_markdown, "md"), (data, as_json, "json")):
-        button.click(written, parts.replies, saved, queue=False, **ASK).then(
-            None, saved, js=SAVE.replace("KIND", kind), **PRIVATE
+    again.click(restart, None, parts.outputs(), queue=False, **PRIVATE).then(
+        None, js=FOCUS, **PRIVATE
+    )
+    exported = gr.Textbox(visible=False)
+    for button, export, extension in ((markdown, as_markdown, "md"), (json, as_json, "json")):
+        button.click(export, parts.replies, exported, queue=False, **QUIET).then(
+            None, exported, js=DOWNLOAD_JS.replace("EXTENSION", extension), **PRIVATE
         )

@@ -1,23 +1,24 @@
-// The two days of "Narrow the search": native date fields, whose value is { after, before }.
+// The two days of "Narrow the search": native date fields. The component's value is
+// { after, before }, each a date such as "2025-10-28", "" or "unfinished".
 
 const [after, before] = element.querySelectorAll("input");
 
-const given = field => (field.validity.badInput ? "unfinished" : field.value);
-const tell = () => {
+const read = field => (field.validity.badInput ? "unfinished" : field.value);
+const update = () => {
   before.min = after.value;
-  props.value = { after: given(after), before: given(before) };
+  props.value = { after: read(after), before: read(before) };
 };
 
 for (const field of [after, before]) {
-  field.addEventListener("input", tell);
-  field.addEventListener("blur", tell);
+  field.addEventListener("input", update);
+  field.addEventListener("blur", update);
 }
 
 watch("value", () => {
   for (const field of [after, before]) {
     const value = props.value?.[field.name] || "";
-    if (given(field) === value) continue;
-    field.type = "text"; // else a day that was begun stays
+    if (read(field) === value) continue;
+    field.type = "text"; // otherwise a half-typed date would stay
     field.value = value;
     field.type = "date";
   }

@@ -1,4 +1,4 @@
-"""The fields of "Narrow the search" in Gradio: days, language, one article."""
+"""The fields of "Narrow the search" in Gradio: a range of days, a language, one article."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,49 +8,57 @@ from typing import Any
 import gradio as gr
 
 from qa.archive import Archive
-from qa.chat.filter_choices import ANY, MOST_LISTED, articles, days_html, languages
-from qa.chat.plain_text import identity
+from qa.chat.filter_choices import (
+    ANY,
+    MAX_ARTICLES,
+    article_choices,
+    date_fields_html,
+    language_choices,
+)
+from qa.chat.plain_text import decode_id
 
-DAYS = Path(__file__).with_name("days.js").read_text(encoding="utf-8")
+DAYS_JS = Path(__file__).with_name("days.js").read_text(encoding="utf-8")
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
 
 
 @dataclass(frozen=True, slots=True)
-class Fields:
-    """What narrows the archive, and the frame that opens and closes around it."""
+class FilterFields:
+    """The fields, the frame that opens and closes around them, and a handler that sets one."""
 
     frame: gr.Accordion
-    days: gr.HTML
+    days: gr.HTML  # its value is {"after": "2025-10-28", "before": ""}
     language: gr.Dropdown
     article: gr.Dropdown
-    choose: Callable[[gr.EventData], tuple[gr.Dropdown, gr.Accordion]]
+    select_article: Callable[[gr.EventData], tuple[gr.Dropdown, gr.Accordion]]
 
-    @property
-    def chosen(self) -> list[Any]:
+    def inputs(self) -> list[Any]:
+        """Return the fields in the order of the parameters of `filter_values`."""
         return [self.days, self.language, self.article]
 
 
-def narrowing(archive: Archive, i18n: gr.I18n) -> Fields:
+def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
     """Lay the fields out, closed at first, inside an open `gr.Blocks`."""
-    titles = archive.titles(MOST_LISTED)
+    titles = archive.titles(MAX_ARTICLES)
     with gr.Accordion(i18n("narrow"), open=False, elem_id="narrow") as frame:
         days = gr.HTML(
-            {}, html_template=days_html(), js_on_load=DAYS, elem_id="days", apply_default_css=False
-        )
-        with gr.Row(elem_id="among"):
+            {}, html_template=date_fields_html(), js_on_load=DAYS_JS, elem_id="days",
+            apply_default_css=False,
+        )  # fmt: skip
+        with gr.Row(elem_id="filter-row"):
             language = gr.Dropdown(
-                languages(archive.languages()), value="", label=i18n("language"),
+                language_choices(archive.languages()), value="", label=i18n("passage-language"),
                 elem_id="language", min_width=130,
             )  # fmt: skip
             article = gr.Dropdown(
-                articles(titles), value="", label=i18n("article"), elem_id="article", min_width=200,
-                allow_custom_value=True, filterable=True, scale=2,
+                article_choices(titles), value="", label=i18n("only-article"), elem_id="article",
+                min_width=200, allow_custom_value=True, filterable=True, scale=2,
             )  # fmt: skip
         clear = gr.Button(i18n("clear"), size="sm", elem_id="clear")
 
-    def choose(event: gr.EventData) -> tuple[gr.Dropdown, gr.Accordion]:
-        named = identity(str(event.article))
-        return gr.Dropdown(articles(titles, named), value=named), gr.Accordion(open=True)
+    def select_article(event: gr.EventData) -> tuple[gr.Dropdown, gr.Accordion]:
+        article_id = decode_id(str(event.article))
+        choices = article_choices(titles, article_id)
+        return gr.Dropdown(choices, value=article_id), gr.Accordion(open=True)
 
     clear.click(lambda: ({}, ANY[1], ANY[1]), None, [days, language, article], **PRIVATE)
-    return Fields(frame, days, language, article, choose)
+    return FilterFields(frame, days, language, article, select_article)

@@ -1,7 +1,8 @@
-"""The page in Gradio: its tabs, its language, and how it is served.
+"""The page in Gradio: its tabs, its language, and the server it runs on.
 
-Nothing that it serves comes from elsewhere or goes there. Importing it imports Gradio, which takes
-a while and reads its settings from the environment: `app.py` does so only when the chat starts.
+Nothing it serves is loaded from, or sent to, another machine. Importing this module imports Gradio,
+which takes seconds and reads its settings from the environment: `app.py` does so only to start the
+chat.
 """
 
 import os
@@ -15,7 +16,7 @@ from starlette.middleware import Middleware
 from index.errors import requires_extra
 from qa.archive import Archive
 from qa.chat.reply import heading_html
-from qa.chat.upload import LARGEST
+from qa.chat.upload import MAX_MEGABYTES
 from qa.chat.words import PAGE
 from qa.server.api import Endpoint, endpoints
 from qa.server.guard import UPLOAD_LIFETIME, Guard, Rules
@@ -24,25 +25,41 @@ from .api_events import add_api
 from .archive_tab import archive_tab
 from .chat_tab import chat_tab
 
-STYLES = [Path(__file__).with_name(name) for name in ("chat.css", "evidence.css", "archive.css")]
-SYSTEM_FONTS = ["system-ui", "sans-serif"]  # the default is a font from the web
-AT_ONCE, WAITING = 2, 60  # questions of the page that are worked on, and that wait
+STYLE_SHEETS = ("page.css", "conversation.css", "question.css", "evidence.css", "archive.css")
+STYLES = [Path(__file__).with_name(name) for name in STYLE_SHEETS]
+SYSTEM_FONTS = ["system-ui", "sans-serif"]  # Gradio's default is downloaded from the web
+MAX_RUNNING, MAX_WAITING = 2, 60  # events of the page that run at once, and that wait
 CHINESE = ("zh", "zh-CN", "zh-TW", "zh-HK", "zh-SG")
 I18N = gr.I18n(en=PAGE["en"], **dict.fromkeys(CHINESE, PAGE["zh"]))
-# The page's own words are there in both languages; this shows those of the browser.
-BROWSER_LANGUAGE = """() => {
+# The page contains its own words in both languages; show those of the browser's language.
+SHOW_BROWSER_LANGUAGE = """() => {
     const chinese = navigator.language.toLowerCase().startsWith("zh");
     document.documentElement.lang = chinese ? "zh-CN" : "en";
     document.documentElement.classList.toggle("qa-chinese", chinese);
 }"""
 
+LAUNCH_OPTIONS: dict[str, Any] = {
+    "allowed_paths": [],
+    "enable_monitoring": False,
+    "footer_links": [],
+    "run_history": False,
+    "share": False,
+    "ssr_mode": False,
+    "mcp_server": False,  # ours is mounted beside Gradio: qa/server/mcp_tools.py
+    "quiet": True,
+    "prevent_thread_lock": True,
+}
+
 
 def page(
     archive: Archive, seeds: Path | None = None, api: Mapping[str, Endpoint] | None = None
 ) -> gr.Blocks:
-    """The page over an open archive; `seeds` is the folder to add articles to, None: read only.
+    """Build the page over an open archive.
 
-    `api` holds the endpoints for programs, if they are served elsewhere too.
+    Args:
+        archive: The archive to ask and to list.
+        seeds: The folder that uploads go to; None makes the page read-only.
+        api: The endpoints for programs, if they are served elsewhere too; made here by default.
     """
     with gr.Blocks(
         title="Archive QA",
@@ -69,38 +86,36 @@ def serve(
     *,
     tools: Mapping[str, Endpoint] | None = None,
 ) -> None:
-    """Serve a page in the background, to this machine alone unless `host` says otherwise.
+    """Serve a page in the background.
 
-    `rules` say who may ask and whether files are taken, up to `chat_upload.LARGEST` MB each. With
-    `tools` (the endpoints) language models can use `answer` and `search`. Raises ArchiveError when
-    what that needs is not installed.
+    Args:
+        blocks: The page.
+        host: The address to listen on; "127.0.0.1" is reachable from this machine only.
+        port: The port to listen on.
+        rules: Who may use the page, and whether it accepts uploads.
+        tools: The endpoints to offer to language models as MCP tools, if any.
+
+    Raises:
+        ArchiveError: There are `tools`, and the packages for MCP are not installed.
     """
-    # gradio asks its own server whether it is up: not by way of a proxy
+    # Gradio checks over HTTP that its own server is up; a proxy must not handle that
     os.environ["NO_PROXY"] = f"{os.environ.get('NO_PROXY', '')},127.0.0.1,localhost,{host}"
     app_kwargs: dict[str, Any] = {"middleware": [Middleware(Guard, rules=rules)]}
     if tools is not None:
         with requires_extra("mcp"):
             from qa.server.mcp_tools import app_options
         app_kwargs.update(app_options(tools))
-    # nobody goes round the queue, and it does not grow without end
-    blocks.queue(api_open=False, default_concurrency_limit=AT_ONCE, max_size=WAITING)
+    # no endpoint bypasses the queue, and the queue is bounded
+    blocks.queue(api_open=False, default_concurrency_limit=MAX_RUNNING, max_size=MAX_WAITING)
     blocks.launch(
         server_name=host,
         server_port=port,
         theme=gr.themes.Base(font=SYSTEM_FONTS, font_mono=SYSTEM_FONTS),
         css_paths=STYLES,
-        js=BROWSER_LANGUAGE,
+        js=SHOW_BROWSER_LANGUAGE,
         i18n=I18N,
         app_kwargs=app_kwargs,
-        # bytes; where nothing can be added nothing is taken
-        max_file_size=LARGEST * 1_000_000 if rules.uploads else 1,
-        allowed_paths=[],
-        enable_monitoring=False,
-        footer_links=[],
-        run_history=False,
-        share=False,
-        ssr_mode=False,
-        mcp_server=False,
-        quiet=True,
-        prevent_thread_lock=True,
+        # in bytes; 1 refuses every file
+        max_file_size=MAX_MEGABYTES * 1_000_000 if rules.uploads else 1,
+        **LAUNCH_OPTIONS,
     )

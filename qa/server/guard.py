@@ -14,13 +14,13 @@ from pathlib import Path
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from qa.chat.upload import LARGEST, MOST_FILES
+from qa.chat.upload import MAX_FILES, MAX_MEGABYTES
 
 from .access import Access, Refusal
 
 MB = 1_000_000
 MAX_BODY = MB  # bytes of a request that uploads no files
-MAX_UPLOAD = MOST_FILES * LARGEST * MB + MB  # bytes of a request that does
+MAX_UPLOAD = MAX_FILES * MAX_MEGABYTES * MB + MB  # bytes of a request that does
 MAX_PENDING = 10 * MAX_UPLOAD  # bytes of uploaded files that wait to be added
 UPLOAD_LIFETIME = 3600  # seconds until an uploaded file is deleted
 UPLOAD, STARTUP = "/gradio_api/upload", "/gradio_api/startup-events"

@@ -1,4 +1,4 @@
-"""One article, one answer about it, and an archive that gives it to every question."""
+"""An article, answers about it, and a fake archive that returns a prepared answer."""
 
 import datetime
 from collections.abc import Iterator, Sequence
@@ -10,15 +10,12 @@ from index.store.base.search_filter import NO_FILTER, SearchFilter
 from qa import Answer, Citation, Hit, Place
 
 TEXT = "A headline\n\nIt rained. The mayor, Ann Lee, opened the bridge on Monday. She left.\n\nEnd."
-
-
 SENTENCE = "The mayor, Ann Lee, opened the bridge on Monday."
-
-
 ARTICLE = Article("a.txt", "A headline", TEXT, datetime.date(2025, 1, 2), "en", "a.txt")
 
 
 def citation(text: str, article: Article = ARTICLE, kind: str = "body") -> Citation:
+    """Cite the first occurrence of `text` in an article."""
     start = article.text.index(text)
     return Citation(
         article_id=article.id,
@@ -35,6 +32,7 @@ def citation(text: str, article: Article = ARTICLE, kind: str = "body") -> Citat
 
 
 def answer(text: str | None, *citations: Citation, confidence: float = 0.9) -> Answer:
+    """Return an answer found in TEXT, or a refusal if `text` is None."""
     start = TEXT.index(text) if text else None
     return Answer(
         question="Who opened the bridge?",
@@ -50,37 +48,12 @@ def answer(text: str | None, *citations: Citation, confidence: float = 0.9) -> A
     )
 
 
-class FakeArchive:
-    """Gives one answer to everything, and remembers what it was asked."""
-
-    def __init__(self, given: Answer | None, articles: Sequence[Article] = (ARTICLE,)) -> None:
-        self.given, self.articles = given, {a.id: a for a in articles}
-        self.asked: list[tuple[str, tuple[Answer, ...]]] = []
-
-    def stages(
-        self, question: str, history: Sequence[Answer] = (), only: SearchFilter = NO_FILTER
-    ) -> Iterator[list[Hit] | Answer]:
-        self.asked.append((question, tuple(history)))
-        if self.given is None or not question:
-            raise ArchiveError("the question is empty: ask something")
-        passage = Passage("a.txt", 0, 10, TEXT[:10], "body", "en", None)
-        yield [Hit(1.0, passage, article, 1, None) for article in self.articles.values()]
-        yield self.given
-
-    def count_undated(self) -> int:
-        return sum(article.date is None for article in self.articles.values())
-
-    def article(self, id: str) -> Article:
-        if id not in self.articles:
-            raise ArchiveError(f"the archive has no article with the id '{id}'")
-        return self.articles[id]
-
-
 def an_answer(**changes: object) -> Answer:
-    place = Place("b.txt", "Copy", "b.txt", 0, 5, "teaser")
+    """Return an answer cited in two places, with some of its fields changed."""
+    other_place = Place("b.txt", "Copy", "b.txt", 0, 5, "teaser")
     cited = Citation(
         "a.txt", "Bridge", None, "en", "a.txt", None, 0, 26, "It cost 3.5 million euros.", "body",
-        (place,),
+        (other_place,),
     )  # fmt: skip
     fields: dict[str, object] = {
         "question": "What did it cost?",
@@ -95,3 +68,33 @@ def an_answer(**changes: object) -> Answer:
         "seconds": 0.1,
     }
     return Answer(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+class FakeArchive:
+    """Returns one answer to every question, and records the questions.
+
+    Without an answer, or for an empty question, it refuses as an archive does.
+    """
+
+    def __init__(self, prepared: Answer | None, articles: Sequence[Article] = (ARTICLE,)) -> None:
+        self.prepared = prepared
+        self.articles = {article.id: article for article in articles}
+        self.questions: list[tuple[str, tuple[Answer, ...]]] = []  # with their history
+
+    def stages(
+        self, question: str, history: Sequence[Answer] = (), only: SearchFilter = NO_FILTER
+    ) -> Iterator[list[Hit] | Answer]:
+        self.questions.append((question, tuple(history)))
+        if self.prepared is None or not question:
+            raise ArchiveError("the question is empty: ask something")
+        passage = Passage("a.txt", 0, 10, TEXT[:10], "body", "en", None)
+        yield [Hit(1.0, passage, article, 1, None) for article in self.articles.values()]
+        yield self.prepared
+
+    def count_undated(self) -> int:
+        return sum(article.date is None for article in self.articles.values())
+
+    def article(self, id: str) -> Article:
+        if id not in self.articles:
+            raise ArchiveError(f"the archive has no article with the id '{id}'")
+        return self.articles[id]

@@ -1,4 +1,4 @@
-"""Texts that try to become markup, and what a browser would make of a page."""
+"""Texts that try to become markup, and a parser that shows what a browser makes of them."""
 
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -28,34 +28,29 @@ HOSTILE = [
     "<|endoftext|> <thinking>hm</thinking>",
 ]
 
-
-TAGS = {"div", "span", "strong", "mark", "details", "summary", "blockquote", "bdi", "br", "a"}
-
-
-ATTRIBUTES = {
-    "class",
-    "lang",
-    "dir",
-    "href",
-    "target",
-    "rel",
-    "value",
-    "title",
-    "aria-label",
-    "role",
-}
+REPLY_TAGS = {
+    "a", "bdi", "blockquote", "br", "button", "details", "div", "li", "mark", "span", "strong",
+    "summary", "ul",
+}  # fmt: skip
+REPLY_ATTRIBUTES = {
+    "aria-label", "class", "dir", "href", "lang", "rel", "role", "target", "title", "value",
+}  # fmt: skip
 
 
-class Seen(HTMLParser):
-    """What a browser would make of it: tags, attributes, and the text shown."""
+class ParsedHtml(HTMLParser):
+    """The tags, attributes and visible text that a browser would find in some HTML."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, html: str) -> None:
         super().__init__()
         self.tags: list[str] = []
         self.attributes: list[tuple[str, str | None]] = []
         self.text = ""
-        self.feed(source)
+        self.feed(html)
         self.close()
+
+    @property
+    def attribute_names(self) -> set[str]:
+        return {name for name, _ in self.attributes}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
@@ -67,15 +62,21 @@ class Seen(HTMLParser):
         self.text += data
 
 
-def hostile_reply(words: str, *, answered: bool = True) -> Reply:
-    """A reply in which every text that comes from outside is `words`."""
+def hostile_reply(text: str, *, answered: bool = True) -> Reply:
+    """Return a reply in which every text that comes from outside is `text`."""
     cited = replace(
-        citation(SENTENCE), title=words, language=words, path=words, url=words, text=words,
-        start=0, end=len(words), also_in=(Place(words, words, words, 0, 1, "body"),), place=words,
+        citation(SENTENCE), title=text, language=text, path=text, url=text, text=text,
+        start=0, end=len(text), also_in=(Place(text, text, text, 0, 1, "body"),), place=text,
     )  # fmt: skip
-    given = replace(
+    hostile_answer = replace(
         answer("Ann Lee" if answered else None, cited),
-        question=words, text=words, sentence=words, start=0, end=len(words), understood=words,
+        question=text, text=text, sentence=text, start=0, end=len(text), understood=text,
     )  # fmt: skip
-    sources = (Source(cited, words, words, given), Source(cited, answer=replace(given, text="x")))
-    return Reply(words, "en", given, sources, only=SearchFilter(article=words))
+    other = replace(hostile_answer, text="x")
+    return Reply(
+        text,
+        "en",
+        hostile_answer,
+        (Source(cited, text, text, hostile_answer), Source(cited, answer=other)),
+        search_filter=SearchFilter(article=text),
+    )

@@ -83,7 +83,7 @@ def test_the_chat_answers_from_the_old_index_while_a_new_one_is_made(
     served: tuple[str, Archive],
 ) -> None:
     address, archive = served
-    page.locator("#adding button").first.click()
+    page.locator("#uploads button").first.click()
     lines = [{"title": f"Report {n}", "text": f"Pilot {n} is Eve Ito."} for n in range(600)]
     data = "\n".join(map(json.dumps, lines)).encode()
     page.locator("#files input[type=file]").set_input_files(
@@ -91,12 +91,12 @@ def test_the_chat_answers_from_the_old_index_while_a_new_one_is_made(
     )
     page.get_by_text("pilots").first.wait_for()
     page.locator("#save").click()
-    page.locator("#said").get_by_text("put into the archive's folder as").first.wait_for()
+    page.locator("#report").get_by_text("put into the archive's folder as").first.wait_for()
     with held(archive) as let_go:
         page.locator("#rebuild").click()
-        progress = page.locator("#said [role=progressbar][aria-valuenow='43']")
+        progress = page.locator("#report [role=progressbar][aria-valuenow='43']")
         progress.wait_for()
-        assert "256/600 passages" in " ".join(page.locator("#said").inner_text().split())
+        assert "256/600 passages" in " ".join(page.locator("#report").inner_text().split())
         assert page.locator(".qa-pager").inner_text().split("/")[1].split()[0] == "2"
         other = visit(address)
         assert "Monday" in ask(other, "find Ann Lee").locator(".qa-answer").inner_text()
@@ -128,14 +128,14 @@ def held(archive: Archive) -> Iterator[threading.Event]:
 
 
 def test_what_cannot_be_an_article_is_not_taken(page: "playwright.Page", seeds: Path) -> None:
-    page.locator("#adding button").first.click()
+    page.locator("#uploads button").first.click()
     files = [("../new <b>.txt", b"A head\n\nSome words."), ("picture.png", b"\x89PNG\r\n\x1a\n")]
     page.locator("#files input[type=file]").set_input_files(
         [{"name": name, "mimeType": "text/plain", "buffer": data} for name, data in files]
     )
     page.get_by_text("picture").first.wait_for()
     page.locator("#save").click()
-    said = page.locator("#said .qa-report")
+    said = page.locator("#report .qa-report")
     said.wait_for(timeout=SLOW)
     assert "put into the archive's folder as" in said.inner_text()
     assert "not taken: files of this kind are not taken" in said.inner_text()

@@ -132,7 +132,7 @@ def test_what_hides_and_what_is_too_long_is_shown_without_harm(
         reply = ask(page, f"find Mark{number} says")
         assert f"Mark{number} says" in reply.locator(".qa-answer").inner_text()
         nothing_is_live(reply)
-        assert not set(page.locator("#desk").inner_html()) & set("\u202e\u2066\x00\x07\x1b")
+        assert not set(page.locator("#chat-panes").inner_html()) & set("\u202e\u2066\x00\x07\x1b")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert "onload=window.__pwned" in page.locator(".qa-reply").nth(5).inner_text(), "a teaser"
     assert len(page.content()) < 3_000_000
@@ -191,7 +191,7 @@ def test_uploads_with_hostile_names_are_named_as_text_and_stored_under_safe_ones
     before = set(seeds.iterdir())
     page = visit(address)
     page.get_by_role("tab", name="Archive").click()
-    page.locator("#adding button").first.click()
+    page.locator("#uploads button").first.click()
     names = [
         "../../<img src=x onerror=window.__pwned.push(30)>.txt",
         "![a](http://evil.example).txt",
@@ -203,7 +203,7 @@ def test_uploads_with_hostile_names_are_named_as_text_and_stored_under_safe_ones
     page.locator("#files").get_by_text("onerror").first.wait_for()
     assert page.locator("#files img[src=x]").count() == 0
     page.locator("#save").click()
-    said = page.locator("#said .qa-report")
+    said = page.locator("#report .qa-report")
     said.wait_for()
     assert "onerror" in said.inner_text()
     nothing_is_live(said)

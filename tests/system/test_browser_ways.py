@@ -251,7 +251,7 @@ def test_words_stand_out_from_the_page_in_light_and_in_dark(
 SHOWN = [
     ".qa-answer", ".qa-question", ".qa-cite", ".qa-copy", ".qa-label", ".qa-title", ".qa-where",
     ".qa-confidence.qa-high", ".qa-confidence.qa-fair", ".qa-confidence.qa-low", ".qa-percent",
-    ".qa-others summary", ".qa-head h1", ".qa-head .qa-count", "#ways button", "#narrow button",
+    ".qa-others summary", ".qa-head h1", ".qa-head .qa-count", "#actions button", "#narrow button",
 ]  # fmt: skip
 # WCAG 2.1: 4.5 is the least contrast for text, from the luminances of it and what it stands on.
 CONTRASTS = """selectors => {

@@ -14,13 +14,13 @@ from index.store.base.article_page import PageRequest
 from qa import Archive
 from qa.answers.citing import named
 from qa.chat.article_table import table_html
-from qa.chat.evidence import shown_html
+from qa.chat.evidence import cited_article_html
 from qa.chat.reply import reply_html
 from qa.chat.turn import respond
 from qa.server.as_json import answer_json, hit_json, listing_json
 from tests.support.fakes import FindingReader
 from tests.support.files import zipped
-from tests.support.hostile import Seen
+from tests.support.hostile import ParsedHtml
 
 BODY = "The mayor opened the bridge on Monday. It cost 3.5 million euros."
 LINES = '{"text": "A dog barked."}\n' + json.dumps({"id": "own", "text": BODY, "title": "Bridge"})
@@ -75,11 +75,11 @@ def test_it_is_named_to_programs(archive: Archive) -> None:
 
 def test_it_is_named_in_the_chat_beside_the_article_and_in_the_table(archive: Archive) -> None:
     reply = respond(archive, "What did the bridge cost?")
-    shown = Seen(reply_html(reply)).text
+    shown = ParsedHtml(reply_html(reply)).text
     assert all(shown.count(place) == 1 for place in (OUTER, LINE, PACKED))
-    panel = Seen(shown_html(archive, [reply], "0-1")).text
+    panel = ParsedHtml(cited_article_html(archive, [reply], "0-1")).text
     assert all(place in panel for place in (OUTER, LINE, PACKED))
-    table = Seen(table_html(archive.listing(PageRequest()), PageRequest())).text
+    table = ParsedHtml(table_html(archive.listing(PageRequest()), PageRequest())).text
     assert all(place in table for place in (OUTER, LINE, PACKED, "outer.zip#b.jsonl#1"))
     assert archive.listing(PageRequest(words="inner/bri")).total == 1
 

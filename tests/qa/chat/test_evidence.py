@@ -1,71 +1,94 @@
-"""The panel beside the conversation: which source is shown, and where it is marked."""
+"""The article panel: which source it shows, and what it marks."""
 
 from dataclasses import replace
 
 import pytest
 
 from index.errors import ArchiveError
-from qa.chat.evidence import SHOWN, article_html, cited, evidence_html, shown_html
+from qa.chat.evidence import (
+    MAX_AROUND,
+    article_html,
+    cited_article_html,
+    error_html,
+    evidence_html,
+    find_source,
+)
 from qa.chat.turn import Reply, Source, respond
 from tests.support.chats import ARTICLE, SENTENCE, TEXT, FakeArchive, answer, citation
-from tests.support.hostile import ATTRIBUTES, HOSTILE, TAGS, Seen
+from tests.support.hostile import HOSTILE, REPLY_ATTRIBUTES, REPLY_TAGS, ParsedHtml
 
 ANSWER = answer("Ann Lee", citation(SENTENCE))
 ARCHIVE = FakeArchive(ANSWER)
 
 
 def test_the_whole_article_is_shown_with_the_answer_marked() -> None:
-    shown = shown_html(ARCHIVE, [respond(ARCHIVE, "Who opened the bridge?")], "0-1")
-    seen = Seen(shown)
-    assert "[1] A headline" in seen.text
-    assert "2025-01-02 · English · a.txt" in seen.text
-    assert seen.text.endswith(TEXT)
-    assert "<mark>The mayor&#44; <strong>Ann Lee</strong>&#44; opened" in shown
+    html = cited_article_html(ARCHIVE, [respond(ARCHIVE, "Who opened the bridge?")], "0-1")
+    shown = ParsedHtml(html).text
+    assert "[1] A headline" in shown
+    assert "2025-01-02 · English · a.txt" in shown
+    assert shown.endswith(TEXT)
+    assert "<mark>The mayor&#44; <strong>Ann Lee</strong>&#44; opened" in html
 
 
-@pytest.mark.parametrize("place", ["", "0", "0-0", "0-9", "1-1", "-1-1", "0-x", "<b>-1", "9" * 99])
-def test_a_place_that_is_not_there_shows_nothing(place: str) -> None:
+@pytest.mark.parametrize("key", ["", "0", "0-0", "0-9", "1-1", "-1-1", "0-x", "<b>-1", "9" * 99])
+def test_a_key_of_no_source_shows_nothing(key: str) -> None:
     replies = [respond(ARCHIVE, "Who?")]
-    assert cited(replies, place) is None
-    assert shown_html(ARCHIVE, replies, place) == ""
+    assert find_source(replies, key) is None
+    assert cited_article_html(ARCHIVE, replies, key) == ""
 
 
-def test_an_article_that_is_gone_is_an_error() -> None:
+def test_a_removed_article_is_an_error() -> None:
     with pytest.raises(ArchiveError, match="no article"):
-        shown_html(FakeArchive(ANSWER, []), [respond(ARCHIVE, "Who?")], "0-1")
+        cited_article_html(FakeArchive(ANSWER, []), [respond(ARCHIVE, "Who?")], "0-1")
 
 
-def test_an_article_that_changed_is_marked_where_the_words_stand_now() -> None:
+def test_in_a_changed_article_the_words_are_marked_where_they_now_stand() -> None:
     moved = replace(ARTICLE, text=f"New. {TEXT}")
-    shown = evidence_html(moved, ANSWER.citations[0], ANSWER, "en")
-    assert "<mark>The mayor&#44; <strong>Ann Lee</strong>" in shown
-    gone = evidence_html(replace(ARTICLE, text="Other words."), ANSWER.citations[0], ANSWER, "en")
-    assert "<mark>" not in gone
-    assert Seen(gone).text.endswith("Other words.")
+    html = evidence_html(moved, ANSWER.citations[0], ANSWER, "en")
+    assert "<mark>The mayor&#44; <strong>Ann Lee</strong>" in html
+    rewritten = replace(ARTICLE, text="Other words.")
+    html = evidence_html(rewritten, ANSWER.citations[0], ANSWER, "en")
+    assert "<mark>" not in html
+    assert ParsedHtml(html).text.endswith("Other words.")
 
 
-def test_a_very_long_article_is_cut_around_what_is_cited() -> None:
+def test_a_very_long_article_is_cut_around_the_citation() -> None:
     long = replace(ARTICLE, text=f"{'a' * 10**6}{SENTENCE}{'b' * 10**6}")
-    shown = evidence_html(long, citation(SENTENCE, long), None, "en")
-    assert SENTENCE in Seen(shown).text
-    assert len(Seen(shown).text) < 2 * SHOWN + 1000
-    assert len(article_html(long, "zh")) < 2 * SHOWN
+    shown = ParsedHtml(evidence_html(long, citation(SENTENCE, long), None, "en")).text
+    assert f"a{SENTENCE}b" in shown
+    assert len(shown) < 2 * MAX_AROUND + 1000
+    assert len(article_html(long, "zh")) < 2 * MAX_AROUND
 
 
-@pytest.mark.parametrize("words", HOSTILE)
-def test_hostile_articles_are_shown_as_text(words: str) -> None:
-    hostile = replace(ARTICLE, title=words, text=words, path=words, url=words, language=words)
-    at = replace(citation(SENTENCE), start=0, end=len(words), text=words, path=words, url=words)
-    reply = Reply(words, "en", None, (Source(at, answer=replace(ANSWER, start=0, end=3)),))
-    archive = FakeArchive(ANSWER, [replace(hostile, id=at.article_id)])
-    for shown in (shown_html(archive, [reply], "0-1"), article_html(hostile, "en")):
-        seen = Seen(shown)
-        assert words in seen.text
-        assert set(seen.tags) <= TAGS | {"section", "header", "h2", "p"}
-        assert {name for name, _ in seen.attributes} <= ATTRIBUTES | {"tabindex"}
+def test_an_article_opened_from_the_table_has_nothing_marked() -> None:
+    untitled = replace(ARTICLE, title=None, place="z.zip#a.txt")
+    html = article_html(untitled, "en")
+    assert "<mark>" not in html
+    shown = ParsedHtml(html).text
+    assert shown.startswith("×z.zip#a.txt2025-01-02 · English · z.zip#a.txt")
+    assert "[" not in shown
 
 
-def test_a_candidate_that_is_not_sure_enough_is_marked_too() -> None:
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_articles_are_shown_literally(text: str) -> None:
+    hostile = replace(ARTICLE, title=text, text=text, path=text, url=text, language=text)
+    cited = replace(citation(SENTENCE), start=0, end=len(text), text=text, path=text, url=text)
+    source = Source(cited, answer=replace(ANSWER, start=0, end=3))
+    archive = FakeArchive(ANSWER, [replace(hostile, id=cited.article_id)])
+    pages = (
+        cited_article_html(archive, [Reply(text, "en", None, (source,))], "0-1"),
+        article_html(hostile, "en"),
+        error_html(ArchiveError(text)),
+    )
+    for html in pages:
+        parsed = ParsedHtml(html)
+        assert text in parsed.text
+        assert set(parsed.tags) <= REPLY_TAGS | {"section", "header", "h2", "p"}
+        assert parsed.attribute_names <= REPLY_ATTRIBUTES | {"tabindex"}
+
+
+def test_a_candidate_that_was_not_confident_enough_is_marked_too() -> None:
     unsure = replace(ANSWER, answered=False)
     reply = Reply("Who?", "en", ANSWER, (Source(ANSWER.citations[0], answer=unsure),))
-    assert f"<strong>{ANSWER.text}</strong>" in shown_html(FakeArchive(ANSWER), [reply], "0-1")
+    html = cited_article_html(FakeArchive(ANSWER), [reply], "0-1")
+    assert f"<strong>{ANSWER.text}</strong>" in html

@@ -1,4 +1,4 @@
-"""Questions to begin with, made from an archive's own sentences."""
+"""Example questions made from an archive's own sentences."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,13 +18,15 @@ def article(text: str, title: str | None = None) -> Article:
 
 def test_the_seeds_give_questions_in_both_languages() -> None:
     seeds = [a for f in sorted(SEEDS.iterdir()) for a in read_articles(f, f.name)]
-    asked = examples(a for a in seeds if isinstance(a, Article))
-    assert 4 <= len(asked) <= 6
-    assert "韩国总统李在明于什么时候抵达日本奈良县？" in asked
-    assert "In 2024, Russian LNG accounted for what percentage of Japan's total imports?" in asked
+    questions = examples(a for a in seeds if isinstance(a, Article))
+    assert 4 <= len(questions) <= 6
+    assert "韩国总统李在明于什么时候抵达日本奈良县？" in questions
+    assert (
+        "In 2024, Russian LNG accounted for what percentage of Japan's total imports?" in questions
+    )
     assert (
         "Who said “Japan and the United States have now become the world’s greatest alliance”?"
-        in (asked)
+        in (questions)
     )
 
 
@@ -45,7 +47,7 @@ def test_the_seeds_give_questions_in_both_languages() -> None:
         ("市长表示:“我们今天重新开放这座桥。”", "“我们今天重新开放这座桥”是谁说的？"),
     ],
 )  # fmt: skip
-def test_a_sentence_becomes_a_question_for_what_it_tells(sentence: str, question: str) -> None:
+def test_a_sentence_becomes_a_question_about_its_detail(sentence: str, question: str) -> None:
     assert examples([article(sentence)]) == [question]
 
 
@@ -60,16 +62,16 @@ def test_a_sentence_becomes_a_question_for_what_it_tells(sentence: str, question
         "",
     ],
 )
-def test_a_sentence_that_makes_no_question_makes_none(sentence: str) -> None:
+def test_an_unsuitable_sentence_gives_no_question(sentence: str) -> None:
     assert examples([article(sentence)]) == []
 
 
-def test_titles_serve_where_sentences_do_not() -> None:
-    asked = examples([article("Es regnet.", "Regen in Köln"), article("下雨了。", "北京下雨")])
-    assert asked == ["What about “Regen in Köln”?", "关于“北京下雨”有什么报道？"]
+def test_titles_are_used_where_no_sentence_is_suitable() -> None:
+    questions = examples([article("Es regnet.", "Regen in Köln"), article("下雨了。", "北京下雨")])
+    assert questions == ["What about “Regen in Köln”?", "关于“北京下雨”有什么报道？"]
 
 
-def test_questions_that_ask_the_same_are_asked_once() -> None:
+def test_similar_questions_are_given_once() -> None:
     one = "Prime Minister Ann Lee met President Bo Park in Tokyo on May 3, they said."
     other = "Prime Minister Ann Lee met President Bo Park in Tokyo on May 3 for talks."
     assert len(examples([article(one), article(other)])) == 1

@@ -1,4 +1,4 @@
-"""What is taken away of a conversation, read by other programs."""
+"""A conversation saved as Markdown, JSON or a reference, as other programs read it."""
 
 import json
 from dataclasses import replace
@@ -9,12 +9,12 @@ from markdown_it.token import Token
 
 from index.store.base.search_filter import SearchFilter
 from qa import Place
-from qa.chat.export import as_json, as_markdown, literal, reference
-from qa.chat.turn import Reply, failure, respond
+from qa.chat.export import as_json, as_markdown, code_span, literal, reference
+from qa.chat.turn import Reply, failure_reply, respond
 from tests.support.chats import ARTICLE, SENTENCE, FakeArchive, answer, citation
 from tests.support.hostile import HOSTILE, hostile_reply
 
-MORE = [
+MARKDOWN = [
     "# a heading",
     "1. one\n2. two\n\n3) three",
     "- a\n+ b\n* c",
@@ -36,47 +36,49 @@ PLAIN |= {"blockquote_open", "blockquote_close", "strong_open", "strong_close", 
 
 
 def tokens(markdown: str) -> list[Token]:
-    """What a Markdown reader sees, with tables, strikethrough and HTML switched on."""
-    found = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    """Parse Markdown with tables, strikethrough and HTML switched on."""
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     flat: list[Token] = []
-    for token in found.parse(markdown):
+    for token in parser.parse(markdown):
         flat += [token, *(token.children or [])]
     return flat
 
 
-def shown(markdown: str) -> str:
+def visible_text(markdown: str) -> str:
     return "".join(t.content for t in tokens(markdown) if t.type in ("text", "code_inline"))
 
 
-@pytest.mark.parametrize("words", [*HOSTILE, *MORE])
+@pytest.mark.parametrize("text", [*HOSTILE, *MARKDOWN])
 @pytest.mark.parametrize("answered", [True, False])
-def test_nothing_of_an_article_becomes_markdown(words: str, answered: bool) -> None:
-    written = as_markdown([hostile_reply(words, answered=answered), failure(words)])
-    found = tokens(written)
-    assert {token.type for token in found} <= PLAIN
-    assert {t.tag for t in found if t.type == "heading_open"} <= {"h1", "h2"}
-    assert sum(t.type == "heading_open" for t in found) == 3
+def test_nothing_of_an_article_becomes_markdown(text: str, answered: bool) -> None:
+    markdown = as_markdown([hostile_reply(text, answered=answered), failure_reply(text)])
+    parsed = tokens(markdown)
+    assert {token.type for token in parsed} <= PLAIN
+    assert {t.tag for t in parsed if t.type == "heading_open"} <= {"h1", "h2"}
+    assert sum(t.type == "heading_open" for t in parsed) == 3
 
 
-@pytest.mark.parametrize("words", [*HOSTILE, *MORE])
-def test_words_are_shown_as_they_are(words: str) -> None:
-    visible = words.translate(dict.fromkeys(map(ord, "\u202e\u2066\x00")))
-    assert shown(literal(words)) == " ".join(visible.split())
+@pytest.mark.parametrize("text", [*HOSTILE, *MARKDOWN])
+def test_text_is_shown_literally(text: str) -> None:
+    visible = text.translate(dict.fromkeys(map(ord, "\u202e\u2066\x00")))
+    assert visible_text(literal(text)) == " ".join(visible.split())
 
 
 @pytest.mark.parametrize("address", ["me@evil.example", "http://evil.example", "www.evil.example"])
-def test_no_address_stands_bare_for_readers_that_look_for_them(address: str) -> None:
-    """GitHub's reader looks for addresses in text after taking the escapes away."""
+def test_addresses_are_not_linked_automatically(address: str) -> None:
+    """GitHub looks for addresses in text after removing the escapes."""
     texts = [token.content for token in tokens(literal(f"a {address} b")) if token.type == "text"]
-    assert not any("@" in words for words in texts)
+    assert not any("@" in text for text in texts)
     assert address not in literal(address)
 
 
 def test_a_conversation_as_markdown() -> None:
     place = Place("b", None, "b.txt", 0, 1, "body")
     cited = replace(citation(SENTENCE), also_in=(place,), url="https://news.example/1")
-    given = replace(answer("Ann Lee", cited), understood="Who opened the bridge?")
-    asked = replace(respond(FakeArchive(given), "And who?"), only=SearchFilter.of(language="en"))
+    prepared = replace(answer("Ann Lee", cited), understood="Who opened the bridge?")
+    asked = replace(
+        respond(FakeArchive(prepared), "And who?"), search_filter=SearchFilter.of(language="en")
+    )
     refused = respond(FakeArchive(answer(None, citation("End."))), "谁赢了？")
     assert as_markdown([asked, refused, respond(FakeArchive(None), " ")]) == (
         "# Archive QA\n\n"
@@ -97,8 +99,10 @@ def test_a_conversation_as_markdown() -> None:
 
 def test_a_conversation_as_json_has_every_field() -> None:
     other = answer("Monday", citation(SENTENCE), confidence=0.3)
-    given = replace(answer("Ann Lee", citation(SENTENCE)), alternatives=(other,))
-    asked = replace(respond(FakeArchive(given), "谁?"), only=SearchFilter.of(after="2025-01-01"))
+    prepared = replace(answer("Ann Lee", citation(SENTENCE)), alternatives=(other,))
+    asked = replace(
+        respond(FakeArchive(prepared), "谁?"), search_filter=SearchFilter.of(after="2025-01-01")
+    )
     first, second = json.loads(as_json([asked, respond(FakeArchive(None), "")]))["conversation"]
     assert first["question"] == "谁?"
     assert first["only"]["after"] == "2025-01-01"
@@ -111,17 +115,23 @@ def test_a_conversation_as_json_has_every_field() -> None:
     assert (second["answer"], second["problem"][:12]) == (None, "the question")
 
 
-def test_half_characters_do_not_stop_an_export() -> None:
+def test_lone_surrogates_do_not_stop_an_export() -> None:
     cited = replace(citation(SENTENCE), path="a\ud800.txt")
     reply = Reply("?", "en", answer("Ann Lee", cited))
     assert "a?.txt" in as_json([reply])
     assert "a?.txt" in as_markdown([reply])
 
 
-def test_a_reference_is_one_line_that_says_where_it_stands() -> None:
+def test_a_reference_is_one_line_with_its_source() -> None:
     cited = replace(citation(SENTENCE), title="A\nhead\u202eline", url="https://news.example/1")
     assert reference(answer("Ann Lee", cited), "en") == (
         f"“Ann Lee” — “{SENTENCE}” A headline, 2025-01-02, English, https://news.example/1"
     )
     whole = replace(citation(SENTENCE), title=None, date=None, language=None)
     assert reference(answer(SENTENCE, whole), "zh") == f"“{SENTENCE}” a.txt"
+
+
+@pytest.mark.parametrize("text", ["a.txt", "a`b", "`", "``x`", "a\n\nb", "*a* <b> [c](d)"])
+def test_a_code_span_shows_its_text(text: str) -> None:
+    [span] = [token for token in tokens(code_span(text)) if token.type == "code_inline"]
+    assert span.content.strip() == " ".join(text.split())

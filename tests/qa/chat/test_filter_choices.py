@@ -1,42 +1,60 @@
-"""The fields of "Narrow the search" as values."""
+"""The fields of "Narrow the search": their choices, and the filter that they make."""
 
 import pytest
 
 from index.errors import ArchiveError
 from index.store.base.search_filter import SearchFilter
-from qa.chat.filter_choices import ANY, LONGEST, articles, days_html, languages, only
+from qa.chat.filter_choices import (
+    ANY,
+    MAX_TITLE,
+    article_choices,
+    date_fields_html,
+    filter_values,
+    language_choices,
+)
+from tests.support.hostile import ParsedHtml
 
 
 @pytest.mark.parametrize("days", [None, "", 5, [], {}, {"after": None}])
-def test_no_days_are_all_days(days: object) -> None:
-    assert not SearchFilter.of(**only(days, None, None))
+def test_empty_fields_are_no_filter(days: object) -> None:
+    assert not SearchFilter.of(**filter_values(days, None, None))
 
 
-def test_a_day_that_was_not_finished_is_refused() -> None:
-    with pytest.raises(ArchiveError, match="must be a day like 2025-10-28, not 'unfinished'"):
-        SearchFilter.of(**only({"after": "unfinished"}, "", ""))
+def test_fields_become_a_filter() -> None:
+    days = {"after": "2025-01-01", "before": "2025-02-01"}
+    search_filter = SearchFilter.of(**filter_values(days, "zh", "a.txt"))
+    assert (str(search_filter.after), str(search_filter.before)) == ("2025-01-01", "2025-02-01")
+    assert (search_filter.language, search_filter.article) == ("zh", "a.txt")
 
 
-def test_both_fields_are_there_with_what_may_be_wrong() -> None:
-    shown = days_html()
+def test_a_half_typed_day_is_refused() -> None:
+    with pytest.raises(ArchiveError, match="unfinished"):
+        SearchFilter.of(**filter_values({"after": "unfinished"}, "", ""))
+
+
+def test_both_date_fields_have_a_name_and_error_messages() -> None:
+    parsed = ParsedHtml(date_fields_html())
     for name in ("after", "before"):
-        assert f'type="date" name="{name}"' in shown
-    assert shown.count("This is not a whole day yet.") == 2
+        assert ("name", name) in parsed.attributes
+    assert parsed.attributes.count(("type", "date")) == 2
+    assert parsed.text.count("This is not a whole day yet.") == 2
+    assert parsed.text.count("The last day is before the first.") == 2
 
 
-def test_languages_are_named_in_both_of_the_pages_languages() -> None:
-    assert languages(["zh", "sv"]) == [ANY, ("Chinese · 中文", "zh"), ("sv", "sv")]
+def test_languages_are_labelled_in_both_languages() -> None:
+    assert language_choices(["zh", "sv"]) == [ANY, ("Chinese · 中文", "zh"), ("sv", "sv")]
 
 
-def test_articles_are_named_by_their_titles_and_the_chosen_one_is_among_them() -> None:
-    listed = articles([("A\u202e title", "a"), (None, "b.txt"), ("x" * 200, "c")], "d")
-    assert listed[:3] == [ANY, ("A title", "a"), ("b.txt", "b.txt")]
-    assert len(listed[3][0]) == LONGEST
-    assert listed[4:] == [("d", "d")]
-    assert articles([("A", "a")], "a") == [ANY, ("A", "a")]
+def test_articles_are_labelled_by_title_and_include_the_chosen_one() -> None:
+    titles = [("A\u202e title", "a"), (None, "b.txt"), ("x" * 200, "c")]
+    choices = article_choices(titles, "d")
+    assert choices[:3] == [ANY, ("A title", "a"), ("b.txt", "b.txt")]
+    assert len(choices[3][0]) == MAX_TITLE
+    assert choices[4:] == [("d", "d")]
+    assert article_choices([("A", "a")], "a") == [ANY, ("A", "a")]
 
 
-def test_a_title_that_asks_gradio_for_other_words_keeps_its_own() -> None:
-    (_, (label, _)) = articles([('a __i18n__{"key": "again"}', "a")])
+def test_a_title_with_gradios_translation_mark_is_not_translated() -> None:
+    (_, (label, _)) = article_choices([('a __i18n__{"key": "again"}', "a")])
     assert "__i18n__" not in label
     assert label.replace("\u2060", "") == 'a __i18n__{"key": "again"}'

@@ -1,10 +1,20 @@
-"""A turn of the chat, over a small fake archive."""
+"""One turn of the chat, over a fake archive."""
 
 from dataclasses import replace
 
 import pytest
 
-from qa.chat.turn import AROUND, failure, language_of, readable, respond, responding
+from qa.chat.turn import (
+    MAX_CONTEXT,
+    MAX_SOURCES,
+    Reply,
+    clean_message,
+    failure_reply,
+    paragraph_bounds,
+    reply_language,
+    respond,
+    stream_replies,
+)
 from tests.support.chats import ARTICLE, SENTENCE, FakeArchive, answer, citation
 
 
@@ -23,48 +33,42 @@ def test_a_headline_comes_with_the_paragraph_after_it() -> None:
     assert reply.sources[0].after.endswith("She left.")
 
 
-def test_a_headline_that_is_all_there_is() -> None:
+def test_a_headline_without_a_paragraph_stands_alone() -> None:
     alone = replace(ARTICLE, text="A headline")
-    given = answer("A headline", citation("A headline", alone, kind="title"))
-    assert respond(FakeArchive(given, [alone]), "?").sources[0].after == ""
+    prepared = answer("A headline", citation("A headline", alone, kind="title"))
+    assert respond(FakeArchive(prepared, [alone]), "?").sources[0].after == ""
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
-def test_a_long_paragraph_is_cut_and_says_so(line_end: str) -> None:
+def test_a_long_paragraph_is_cut_with_an_ellipsis(line_end: str) -> None:
     long = replace(ARTICLE, text=f"{'a' * 2000} {SENTENCE} {'b' * 2000}{line_end * 2}c")
     [source] = respond(FakeArchive(answer(None, citation(SENTENCE, long)), [long]), "?").sources
-    assert source.before == "…" + "a" * (AROUND - 1) + " "
-    assert source.after == " " + "b" * (AROUND - 1) + "…"
+    assert source.before == "…" + "a" * (MAX_CONTEXT - 1) + " "
+    assert source.after == " " + "b" * (MAX_CONTEXT - 1) + "…"
 
 
-def test_a_citation_of_an_article_taken_out_since_still_shows() -> None:
+def test_a_citation_of_a_removed_article_is_still_shown() -> None:
     reply = respond(FakeArchive(answer("Ann Lee", citation(SENTENCE)), []), "Who?")
     [source] = reply.sources
     assert (source.before, source.citation.text, source.after) == ("", SENTENCE, "")
 
 
-def test_earlier_answers_are_passed_on_and_problems_are_not() -> None:
+def test_history_holds_earlier_answers_but_no_problems() -> None:
     archive = FakeArchive(answer("Ann Lee", citation(SENTENCE)))
     first = respond(archive, "Who?")
     second = respond(archive, "  ", [first])
     respond(archive, "When?", [first, second])
-    assert archive.asked[-1] == ("When?", (first.answer,))
+    assert archive.questions[-1] == ("When?", (first.answer,))
 
 
-def test_a_question_that_is_refused_gives_a_reply() -> None:
+def test_a_refused_question_gets_a_reply_with_the_problem() -> None:
     reply = respond(FakeArchive(None), "  ")
     assert reply.answer is None
     assert reply.problem == "the question is empty: ask something"
 
 
-def test_a_breakdown_gives_a_reply_that_gives_nothing_away() -> None:
-    reply = failure("谁？")
-    assert (reply.question, reply.language, reply.answer, reply.problem) == (
-        "谁？",
-        "zh",
-        None,
-        None,
-    )
+def test_an_unexpected_error_gets_a_reply_without_details() -> None:
+    assert failure_reply(" 谁？") == Reply("谁？", "zh")
 
 
 @pytest.mark.parametrize(
@@ -80,37 +84,55 @@ def test_a_breakdown_gives_a_reply_that_gives_nothing_away() -> None:
         ("谁" * 100_000, "zh"),
     ],
 )
-def test_replies_are_chinese_to_chinese_else_english(question: str, language: str) -> None:
-    assert language_of(question) == language
+def test_replies_are_chinese_to_chinese_questions_and_english_to_all_others(
+    question: str, language: str
+) -> None:
+    assert reply_language(question) == language
 
 
-def test_half_characters_in_a_message_become_question_marks() -> None:
-    assert readable(" a\ud800b \n") == "a?b"
+def test_lone_surrogates_in_a_message_become_question_marks() -> None:
+    assert clean_message(" a\ud800b \n") == "a?b"
 
 
 def test_a_reply_comes_in_stages() -> None:
     archive = FakeArchive(answer("Ann Lee", citation(SENTENCE)))
-    nothing, found, done = responding(archive, "Who opened the bridge?")
-    assert (nothing.passages, nothing.answer) == (0, None)
-    assert (found.passages, found.found, found.answer) == (1, ("A headline",), None)
-    assert done.answer is not None
+    empty, searched, finished = stream_replies(archive, "Who opened the bridge?")
+    assert (empty.passages_found, empty.answer) == (0, None)
+    assert (searched.passages_found, searched.titles_found) == (1, ("A headline",))
+    assert searched.answer is None
+    assert finished.answer is not None
 
 
 def test_other_candidates_are_sources_too() -> None:
     other = answer("Monday", citation(SENTENCE), confidence=0.3)
-    given = replace(answer("Ann Lee", citation(SENTENCE)), alternatives=(other,))
-    sources = respond(FakeArchive(given), "Who?").sources
-    assert [source.answer for source in sources] == [given, other]
+    prepared = replace(answer("Ann Lee", citation(SENTENCE)), alternatives=(other,))
+    sources = respond(FakeArchive(prepared), "Who?").sources
+    assert [source.answer for source in sources] == [prepared, other]
     refused = respond(FakeArchive(answer(None, citation(SENTENCE))), "Who?").sources
     assert [source.answer for source in refused] == [None]
 
 
-def test_a_part_of_the_archive_is_asked_and_what_is_wrong_with_it_is_said() -> None:
+def test_a_search_filter_is_applied_and_a_wrong_one_is_a_problem() -> None:
     archive = FakeArchive(answer("Ann Lee", citation(SENTENCE)), [replace(ARTICLE, date=None)])
-    *_, reply = responding(archive, "Who?", after="2025-01-01", before="", language=None)
-    assert str(reply.only.after) == "2025-01-01"
+    *_, reply = stream_replies(archive, "Who?", after="2025-01-01", before="", language=None)
+    assert str(reply.search_filter.after) == "2025-01-01"
     assert reply.undated == 1
-    *_, reply = responding(archive, "Who?", language="zh")
+    *_, reply = stream_replies(archive, "Who?", language="zh")
     assert reply.undated == 0
-    *_, reply = responding(archive, "Who?", after="May")
-    assert reply.problem == "'after' must be a day like 2025-10-28, not 'May'"
+    *_, reply = stream_replies(archive, "Who?", after="May")
+    assert reply.problem is not None
+    assert "'after'" in reply.problem
+    assert "'May'" in reply.problem
+
+
+def test_only_likely_candidates_and_a_few_citations_become_sources() -> None:
+    cited = citation(SENTENCE)
+    unlikely = answer("Monday", cited, confidence=0.01)
+    prepared = replace(answer("Ann Lee", *[cited] * 9), alternatives=(unlikely,))
+    assert len(respond(FakeArchive(prepared), "Who?").sources) == MAX_SOURCES
+
+
+def test_the_first_and_the_last_paragraph_reach_to_the_ends_of_the_text() -> None:
+    assert paragraph_bounds("one", 0, 3) == (0, 3)
+    assert paragraph_bounds("one\n\ntwo", 5, 6) == (5, 8)
+    assert paragraph_bounds("one\n\ntwo\n\nthree", 1, 6) == (0, 8)

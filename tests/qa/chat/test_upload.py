@@ -1,22 +1,34 @@
-"""Uploaded files: safe new names inside the seeds folder, and nothing that is no article."""
+"""Uploaded files get safe names in the seeds folder; files without an article are refused."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from index.errors import ArchiveError
-from qa.chat.upload import LONGEST_NAME, MOST_FILES, safe_name, take, taken_html
+from qa.chat.upload import (
+    MAX_FILES,
+    MAX_NAME,
+    UploadResult,
+    limits_html,
+    results_html,
+    safe_name,
+    store_uploads,
+)
+from tests.support.hostile import HOSTILE, ParsedHtml
+
+Upload = Callable[..., UploadResult]
 
 
 @pytest.fixture
-def upload(tmp_path: Path, seeds: Path):
-    """Take one file of this name and content; what became of it."""
+def upload(tmp_path: Path, seeds: Path) -> Upload:
+    """Upload one file with a name and content, and return the result."""
 
-    def run(name: str, content: bytes = b"It rained on Monday, all day long."):
+    def run(name: str, content: bytes = b"It rained on Monday, all day long.") -> UploadResult:
         file = tmp_path / "uploaded"
         file.write_bytes(content)
-        (taken,) = take([(name, file)], seeds)
-        return taken
+        [result] = store_uploads([(name, file)], seeds)
+        return result
 
     return run
 
@@ -28,7 +40,7 @@ def upload(tmp_path: Path, seeds: Path):
         ("..\\..\\windows\\a.TXT", "a.txt"),
         ("/etc/passwd", "passwd"),
         ("../.md", "article.md"),
-        ("a.txt/..", "article."[:-1]),
+        ("a.txt/..", "article"),
         ("a\0b\n.txt", "a-b.txt"),
         ("新闻 一.html", "新闻-一.html"),
         ("\ud800.txt", "article.txt"),
@@ -36,26 +48,26 @@ def upload(tmp_path: Path, seeds: Path):
         ("", "article"),
     ],
 )
-def test_a_name_is_only_ever_a_name(name: str, safe: str) -> None:
+def test_a_name_never_becomes_a_path(name: str, safe: str) -> None:
     assert safe_name(name) == safe
-    assert len(safe_name(name * 99)) <= LONGEST_NAME + 10
+    assert len(safe_name(name * 99)) <= MAX_NAME + 10
 
 
-def test_a_file_is_stored_and_nothing_is_written_over(upload, seeds: Path) -> None:
+def test_an_existing_file_is_never_overwritten(upload: Upload, seeds: Path) -> None:
     first, second = upload("../a b.txt"), upload("a b.txt", b"Other words about other things.")
-    assert (first.saved, second.saved) == ("a-b.txt", "a-b-2.txt")
+    assert (first.saved_as, second.saved_as) == ("a-b.txt", "a-b-2.txt")
     assert (seeds / "a-b.txt").read_bytes() == b"It rained on Monday, all day long."
     assert sorted(file.name for file in seeds.iterdir()) == ["a-b-2.txt", "a-b.txt"]
 
 
-def test_a_link_in_the_folder_is_not_followed(upload, seeds: Path, tmp_path: Path) -> None:
+def test_a_symbolic_link_is_not_followed(upload: Upload, seeds: Path, tmp_path: Path) -> None:
     (seeds / "a.txt").symlink_to(tmp_path / "outside.txt")
-    assert upload("a.txt").saved == "a-2.txt"
+    assert upload("a.txt").saved_as == "a-2.txt"
     assert not (tmp_path / "outside.txt").exists()
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "why"),
+    ("name", "content", "reason"),
     [
         ("a.png", b"x", "files of this kind are not taken"),
         ("a", b"x", "files of this kind"),
@@ -64,32 +76,40 @@ def test_a_link_in_the_folder_is_not_followed(upload, seeds: Path, tmp_path: Pat
         ("a.jsonl", b"{broken", "JSON"),
     ],
 )
-def test_what_is_no_article_is_not_taken(
-    upload, seeds: Path, name: str, content: bytes, why: str
+def test_a_file_without_an_article_is_refused(
+    upload: Upload, seeds: Path, name: str, content: bytes, reason: str
 ) -> None:
-    taken = upload(name, content)
-    assert taken.saved is None
-    assert why in taken.why
+    result = upload(name, content)
+    assert result.saved_as is None
+    assert result.reason is not None
+    assert reason in result.reason
     assert list(seeds.iterdir()) == []
 
 
-def test_too_large_and_too_many(
-    upload, seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_too_many_files_and_too_large_ones_are_refused(
+    upload: Upload, seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(ArchiveError, match=f"{MOST_FILES + 1} files are too many"):
-        take([("a.txt", tmp_path / "a")] * (MOST_FILES + 1), seeds)
-    monkeypatch.setattr("qa.chat.upload.LARGEST", 0.000_01)
-    assert upload("a.txt").why == "it is larger than 1e-05 MB"
+    with pytest.raises(ArchiveError, match=f"{MAX_FILES + 1} files are too many"):
+        store_uploads([("a.txt", tmp_path / "a")] * (MAX_FILES + 1), seeds)
+    monkeypatch.setattr("qa.chat.upload.MAX_MEGABYTES", 0.000_01)
+    assert upload("a.txt").reason == "it is larger than 1e-05 MB"
 
 
-def test_a_file_that_is_gone_or_a_folder_that_is_full_is_said(seeds: Path, tmp_path: Path) -> None:
-    (taken,) = take([("a.txt", tmp_path / "nothing")], seeds)
-    assert taken.why == "cannot be stored: No such file or directory"
-    assert "not taken" in taken_html([taken])
+def test_a_file_that_cannot_be_copied_is_reported(seeds: Path, tmp_path: Path) -> None:
+    [result] = store_uploads([("a.txt", tmp_path / "nothing")], seeds)
+    assert result.reason == "cannot be stored: No such file or directory"
+    assert "not taken" in results_html([result])
 
 
-def test_names_are_shown_as_text(upload) -> None:
-    shown = taken_html([upload("<img src=x>.txt"), upload("<b>.png")])
-    assert "<img" not in shown
-    assert "<b>" not in shown
-    assert "img-src-x&#46;txt" in shown.replace("&#45;", "-")
+@pytest.mark.parametrize("text", HOSTILE)
+def test_names_and_reasons_are_shown_literally(text: str) -> None:
+    results = [UploadResult(text, saved_as=text), UploadResult("a", reason=text)]
+    parsed = ParsedHtml(results_html(results))
+    assert parsed.text.count(text) == 3
+    assert set(parsed.tags) == {"div", "ul", "li", "span", "bdi"}
+
+
+def test_the_limits_are_named_in_both_languages() -> None:
+    shown = ParsedHtml(limits_html()).text
+    assert "At most 20 files of 10 MB at once." in shown
+    assert "一次最多 20 个文件" in shown

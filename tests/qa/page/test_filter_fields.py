@@ -1,0 +1,33 @@
+"""The fields of "Narrow the search" over a small archive."""
+
+from qa.chat.filter_choices import ANY, filter_values
+from tests.support.gradio_pages import Page, event
+from tests.support.hostile import ParsedHtml
+
+
+def test_the_fields_offer_the_archives_languages_and_articles(chat_page: Page) -> None:
+    assert chat_page.component("language").choices == [ANY, ("English · 英文", "en")]
+    choices = chat_page.component("article").choices
+    assert choices[0] == ANY
+    assert sorted(choices[1:]) == [("The bridge", "bridge"), ("The ferry", "ferry")]
+    assert not chat_page.component("narrow").open
+
+
+def test_the_days_are_native_date_fields(chat_page: Page) -> None:
+    parsed = ParsedHtml(chat_page.component("days").html_template)
+    assert parsed.attributes.count(("type", "date")) == 2
+
+
+def test_an_article_is_selected_by_its_encoded_id(chat_page: Page) -> None:
+    article, frame = chat_page.handler("select_article")(event(article="a%2Fb.txt"))
+    assert article.value == "a/b.txt"
+    assert ("a/b.txt", "a/b.txt") in article.choices
+    assert len(article.choices) == 4
+    assert frame.open
+
+
+def test_clearing_the_fields_removes_every_filter(chat_page: Page) -> None:
+    fields = [chat_page.component(name) for name in ("days", "language", "article")]
+    [clear] = [f for f in chat_page.blocks.fns.values() if f.outputs == fields]
+    assert clear.fn is not None
+    assert set(filter_values(*clear.fn()).values()) == {""}

@@ -50,6 +50,8 @@ def show(outcome: BuildReport | ArchiveError) -> None:
         return
     for path, why in outcome.skipped:
         print(f"skipped {_printable(path)}: {why}", file=sys.stderr)
+    for path, what in outcome.partly_read:
+        print(f"partly read {_printable(path)}: {what}", file=sys.stderr)
     print(outcome, flush=True)
 
 

@@ -21,9 +21,9 @@ from index.formats.web.html import read_html
 from index.formats.web.warc import read_warc
 
 from .limits import MAX_DEPTH
-from .seed_file import Draft, Record, Refused, Seed
+from .seed_file import Draft, Omitted, Record, Refused, Seed
 
-Reader = Callable[[Seed], Iterator[Draft | Record | Seed | Refused]]
+Reader = Callable[[Seed], Iterator[Draft | Record | Seed | Refused | Omitted]]
 
 _gz, _bz2, _xz, _zst = (partial(read_compressed, method) for method in ("gz", "bz2", "xz", "zst"))
 

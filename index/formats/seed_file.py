@@ -1,4 +1,4 @@
-"""What a format reader receives, a `Seed`, and what it yields: `Draft`, `Record` or `Refused`.
+"""What a format reader receives, a `Seed`, and what it yields: `Draft`, `Record`, `Refused`, `Omitted`.
 
 A seed is a file of the seeds folder or a member of an archive in it. It is a stream, read once from
 the start; its name is only a name, never a path on disk. Nothing is cleaned here.
@@ -39,6 +39,14 @@ class Refused:
         """Refuse `place` for any error that a parser raises; errors of the system may pass."""
         failed = isinstance(error, OSError) and error.errno is not None
         return cls(place, reason(error), not (failed or isinstance(error, MemoryError)))
+
+
+@dataclass(frozen=True, slots=True)
+class Omitted:
+    """Something that an article lacks although its file holds it: what, in words for its owner."""
+
+    place: str  # like Article.place, of the article that was read without it
+    what: str  # "3 text boxes left out"
 
 
 @dataclass(frozen=True, slots=True)

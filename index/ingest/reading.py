@@ -12,11 +12,11 @@ from index.cleaning.assemble import from_draft, from_record
 from index.errors import UnreadableError
 from index.formats.limits import Budget, LimitError
 from index.formats.registry import reader_for
-from index.formats.seed_file import Draft, Record, Refused, Seed
+from index.formats.seed_file import Draft, Omitted, Record, Refused, Seed
 
 
-def read_articles(file: Path, path: str) -> Iterator[Article | Refused]:
-    """Yield the articles of `file`, and a `Refused` for whatever in it cannot be read.
+def read_articles(file: Path, path: str) -> Iterator[Article | Refused | Omitted]:
+    """Yield the articles of `file`, and a `Refused` or `Omitted` for what in it cannot be read.
 
     Never raises for the content of a file or for a file that cannot be opened; the other articles
     of a file that holds many are still yielded.
@@ -35,12 +35,12 @@ def read_articles(file: Path, path: str) -> Iterator[Article | Refused]:
         yield Refused.because(path, error)
 
 
-def _read(seed: Seed) -> Iterator[Article | Refused]:
+def _read(seed: Seed) -> Iterator[Article | Refused | Omitted]:
     try:
         for item in reader_for(seed)(seed):
             if isinstance(item, Seed):
                 yield from _read(item)
-            elif isinstance(item, Refused):
+            elif isinstance(item, Refused | Omitted):
                 yield item
             else:
                 yield _assemble(seed, item)

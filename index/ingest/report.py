@@ -14,10 +14,13 @@ class BuildReport:
     skipped: list[tuple[str, str]] = field(default_factory=list)  # path, why
     passages: int = 0
     seconds: float = 0.0
+    partly_read: list[tuple[str, str]] = field(default_factory=list)  # path, what was left out
 
     def __str__(self) -> str:
         counts = (
             f"{self.added} added, {self.changed} changed, {self.removed} removed, "
             f"{self.unchanged} unchanged, {len(self.skipped)} skipped"
         )
+        if self.partly_read:
+            counts += f", {len(self.partly_read)} partly read"
         return f"{counts}; {self.passages} passages in the index; {self.seconds:.1f} s"

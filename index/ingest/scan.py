@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from index.article import Article
 from index.errors import ArchiveError
-from index.formats.seed_file import Refused
+from index.formats.seed_file import Omitted, Refused
 from index.ingest.reading import read_articles
 from index.passage import passages
 from index.store.base.digest import with_rules
@@ -77,12 +77,14 @@ class Scan:
         for found in read_articles(file, path):
             if isinstance(found, Refused):
                 refusals.append(found)
+            elif isinstance(found, Omitted):
+                skipped.append(Skip(found.place, found.what, partly=True))
             elif skip := self._article(found):
                 skipped.append(skip)
         for bad in refusals:  # last: an article that moved here may have been met by its id by now
             kept = self._kept(bad.why, self._writer.see_in(path, bad.place))
             skipped.append(Skip(bad.place, kept))
-        self._report.skipped += [(skip.place, skip.why) for skip in skipped]
+        self._report_skips(skipped)
         if stamp and all(bad.permanent for bad in refusals):
             self._writer.set_read(path, stamp, skipped, skips.reader())
         else:
@@ -94,8 +96,13 @@ class Scan:
         if skipped is None or not all(self._still_skipped(path, skip) for skip in skipped):
             return False
         self._report.unchanged += self._writer.see_file(path)
-        self._report.skipped += [(skip.place, skip.why) for skip in skipped]
+        self._report_skips(skipped)
         return True
+
+    def _report_skips(self, skips: list[Skip]) -> None:
+        for skip in skips:
+            named = self._report.partly_read if skip.partly else self._report.skipped
+            named.append((skip.place, skip.why))
 
     def _still_skipped(self, path: str, skip: Skip) -> bool:
         """Whether reading would skip it again; an id taken by another article may be free by now.

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.article import Article
 from index.errors import ArchiveError
 from index.formats.registry import CONTENT_KINDS
 from index.formats.seed_file import Refused
@@ -113,7 +114,7 @@ def _write(name: str, safe: str, content: bytes, seeds: Path) -> UploadResult:
 def _reason_to_refuse(file: Path, name: str) -> str | None:
     """Return why a file holds no article, or None if it holds at least one."""
     contents = list(read_articles(file, name))
-    if any(not isinstance(item, Refused) for item in contents):
+    if any(isinstance(item, Article) for item in contents):
         return None
     if contents and isinstance(contents[0], Refused):
         return contents[0].why

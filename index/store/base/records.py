@@ -15,11 +15,12 @@ REPAIR_HINT = "archive-qa check says what else is wrong, archive-qa repair mends
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """A seed file, or a piece of one, that is not in the index, and why."""
+    """A seed file, or a part of one, that is not in the index, and why."""
 
     place: str
     why: str
     identity: str | None = None  # the article id, if another file's article already has it
+    partly: bool = False  # the article is in the index, but without what `why` names
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from index.formats.seed_file import Refused
+from index.article import Article
 from index.ingest.reading import read_articles
 from index.passage import passages
 from qa.evaluation.datasets import Case, contexts_of, read_cases
@@ -52,7 +52,7 @@ def write_plan(file: Path, folder: Path, limit: int, encoder: Path, reader: Path
 
 def _pieces(seeds: Path) -> Iterator[Piece]:
     for article in read_articles(seeds / SEEDS, SEEDS):
-        assert not isinstance(article, Refused), article
+        assert isinstance(article, Article), article
         for passage in passages(article, TOKENS):
             yield Piece(passage.article_id, passage.start, passage.text)
 

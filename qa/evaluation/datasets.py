@@ -3,13 +3,15 @@
 Three formats: SQuAD json, one context a line, or a text file of one's own; see `evaluate`.
 """
 
+import json
+import lzma
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, TextIO
 
 from index.errors import ArchiveError
 from index.text.language import detect
-from qa.training.data.contexts import read_records
 
 MARKED = (".json", ".jsonl", ".jsonl.xz")  # files that bring the texts with the answers marked
 
@@ -65,3 +67,42 @@ def contexts_of(path: Path) -> Iterator[tuple[str, str]]:
     """(id, text) of every context of a file, with or without questions."""
     for number, record in enumerate(read_records(path)):
         yield str(number), record["context"]
+
+
+def read_records(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield {"title", "context", "questions": [{"id", "question", "answers"}]} from either format.
+
+    Answers are {"text", "start"}. Raises ArchiveError when the file is neither format.
+    """
+    try:
+        if path.suffix == ".json":
+            for article in json.loads(path.read_text("utf-8"))["data"]:
+                for paragraph in article["paragraphs"]:
+                    yield _from_squad(article.get("title"), paragraph)
+            return
+        with _opened(path) as lines:
+            for line in lines:
+                if line.strip():
+                    yield json.loads(line)
+    except (OSError, ValueError, KeyError, TypeError, lzma.LZMAError) as error:
+        raise ArchiveError(
+            f"{path} is neither SQuAD json nor .jsonl[.xz] of contexts with questions ({error!r})"
+        ) from error
+
+
+def _opened(path: Path) -> TextIO:
+    if path.suffix == ".xz":
+        return lzma.open(path, "rt", encoding="utf-8")
+    return path.open(encoding="utf-8")
+
+
+def _from_squad(title: str | None, paragraph: dict[str, Any]) -> dict[str, Any]:
+    questions = [
+        {
+            "id": q.get("id"),
+            "question": q["question"],
+            "answers": [{"text": a["text"], "start": a["answer_start"]} for a in q["answers"]],
+        }
+        for q in paragraph["qas"]
+    ]
+    return {"title": title, "context": paragraph["context"], "questions": questions}

@@ -29,8 +29,8 @@ from index.store.base.keywords import RARE
 from index.store.base.protocol import Snapshot
 from index.store.doors import open_store
 from index.text.terms import phrases
+from qa.evaluation.datasets import read_records
 from qa.retrieval.retriever import asked_terms, retrieve
-from qa.training.data.contexts import read_records
 
 DEPTH = 20  # passages of each list that are looked at
 WAYS = ("dense", "keywords", "fused")

@@ -5,18 +5,15 @@ aligned to sentences, like those that the index holds; draws, for each question,
 answer and often one without it. It does not tokenise windows for the model and does not train.
 """
 
-import json
-import lzma
 import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TextIO
 
 from tokenizers import Tokenizer
 
-from index.errors import ArchiveError
+from qa.evaluation.datasets import read_records
 
 # An own, crude splitter: what the reader was trained on must not change when the index's rules do.
 SENTENCE_END = re.compile(r"[.!?]['\"”’)]*(?=\s)|[。！？][”’」』）]*|\n")
@@ -61,45 +58,6 @@ class Group:
 
     question: str
     windows: tuple[Window, ...]
-
-
-def read_records(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield {"title", "context", "questions": [{"id", "question", "answers"}]} from either format.
-
-    Answers are {"text", "start"}. Raises ArchiveError when the file is neither format.
-    """
-    try:
-        if path.suffix == ".json":
-            for article in json.loads(path.read_text("utf-8"))["data"]:
-                for paragraph in article["paragraphs"]:
-                    yield _from_squad(article.get("title"), paragraph)
-            return
-        with _opened(path) as lines:
-            for line in lines:
-                if line.strip():
-                    yield json.loads(line)
-    except (OSError, ValueError, KeyError, TypeError, lzma.LZMAError) as error:
-        raise ArchiveError(
-            f"{path} is neither SQuAD json nor .jsonl[.xz] of contexts with questions ({error!r})"
-        ) from error
-
-
-def _opened(path: Path) -> TextIO:
-    if path.suffix == ".xz":
-        return lzma.open(path, "rt", encoding="utf-8")
-    return path.open(encoding="utf-8")
-
-
-def _from_squad(title: str | None, paragraph: dict[str, Any]) -> dict[str, Any]:
-    questions = [
-        {
-            "id": q.get("id"),
-            "question": q["question"],
-            "answers": [{"text": a["text"], "start": a["answer_start"]} for a in q["answers"]],
-        }
-        for q in paragraph["qas"]
-    ]
-    return {"title": title, "context": paragraph["context"], "questions": questions}
 
 
 def load(paths: Sequence[Path], tokenizer: Tokenizer) -> tuple[list[Context], list[Question]]:

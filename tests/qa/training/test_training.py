@@ -12,9 +12,10 @@ import torch
 from torch import nn
 
 from index.errors import ArchiveError
+from qa.evaluation.datasets import read_records
 from qa.reader.span_model import SpanModel
 from qa.training.data.batches import BATCH_TOKENS, batches, encode
-from qa.training.data.contexts import load, passages, positive, read_records
+from qa.training.data.contexts import load, passages, positive
 from qa.training.data.groups import groups, schedule, with_simplified
 from qa.training.data.negatives import Negatives, ranked_by_retriever
 from qa.training.model.loss import NOTHING, relative, shared_loss, window_loss

@@ -64,7 +64,7 @@ def table(found: Mapping[str, Mapping[str, float]]) -> str:
 def measured(name: str, work: Path, count: int) -> dict[str, float]:
     """One system's figures, from a process of its own."""
     environment = {**os.environ, **QUIET, **dict.fromkeys(threads.VARIABLES, str(count))}
-    command = [sys.executable, "-W", "ignore", "-m", f"{__package__}.peers_run", name, str(work)]
+    command = [sys.executable, "-W", "ignore", "-m", f"{__package__}.run", name, str(work)]
     done = subprocess.run(  # noqa: S603  # our own module
         command, env=environment, capture_output=True, text=True
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 from index import build
 from index.encoder.sentence import SentenceEncoder
 from qa.archive import Archive
-from qa.evaluation.evaluate import what_to_read
+from qa.evaluation.measure import reader_inputs
 from qa.reader.reader import Reader
 
 from .plan import Plan
@@ -38,7 +38,7 @@ class Ours:
         assert not isinstance(answer, list)
         if answer.answered:
             return Said(answer.text or "", False)
-        return self._said(question, *what_to_read(hits))
+        return self._said(question, *reader_inputs(hits))
 
     def read(self, question: str, numbers: Sequence[int]) -> Said:
         return self._said(question, [self._plan.pieces[n].text for n in numbers])

@@ -8,8 +8,7 @@ from pathlib import Path
 from index.formats.seed_file import Refused
 from index.ingest.reading import read_articles
 from index.passage import passages
-from qa.evaluation.datasets import Case, contexts_of, read_cases
-from qa.evaluation.evaluate import spread
+from qa.evaluation.datasets import Case, contexts_of, read_cases, sample_evenly
 
 SEEDS = "contexts.jsonl"
 TOKENS = 128  # tiktoken tokens of a passage, as in our own index
@@ -43,7 +42,7 @@ def write_plan(file: Path, folder: Path, limit: int, encoder: Path, reader: Path
     (seeds / SEEDS).write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
     found = {
         "pieces": [asdict(piece) for piece in _pieces(seeds)],
-        "cases": [asdict(case) for case in spread(read_cases(file), limit)],
+        "cases": [asdict(case) for case in sample_evenly(read_cases(file), limit)],
         "encoder": str(encoder),
         "reader": str(reader),
     }

@@ -21,9 +21,9 @@ from .plan import READER_TOP_K, Plan, read_plan
 from .system import System
 
 SYSTEMS = {
-    "ours": ("peers_ours", "Ours"),
-    "haystack": ("peers_haystack", "Haystack"),
-    "txtai": ("peers_txtai", "Txtai"),
+    "ours": ("ours", "Ours"),
+    "haystack": ("haystack", "Haystack"),
+    "txtai": ("txtai", "Txtai"),
 }
 # on a machine that does other work, too, the processor's time says more than the clock's
 CLOCK = time.process_time if os.environ.get("PEERS_CLOCK") == "processor" else time.perf_counter

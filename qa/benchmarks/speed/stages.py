@@ -20,8 +20,8 @@ from index.errors import run
 from index.store.base.protocol import Snapshot
 from qa import archive as archives
 from qa.archive import Archive
-from qa.evaluation.datasets import read_cases
-from qa.evaluation.evaluate import build_archive, spread
+from qa.evaluation.dataset_archive import build_archive
+from qa.evaluation.datasets import read_cases, sample_evenly
 from qa.reader.reader import Reader
 
 from .fill import fill
@@ -87,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     threads.limit(given.threads)
     reader = Reader.load()
-    questions = [case.question for case in spread(read_cases(given.file), given.limit)]
+    questions = [case.question for case in sample_evenly(read_cases(given.file), given.limit)]
     with tempfile.TemporaryDirectory(prefix="archive-qa-") as fresh:
         archive = filled(given.file, given.work or Path(fresh), given.passages, reader)
         rows = percentiles(measured(archive, reader, questions))

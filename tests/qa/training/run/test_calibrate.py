@@ -70,7 +70,7 @@ def test_the_command_fits_writes_and_reports(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     write_records(tmp_path / "dev" / "en-colours.jsonl", COLOURS)
-    monkeypatch.setattr(module.Reader, "load", lambda **_: reader)
+    monkeypatch.setattr("qa.reader.reader.Reader.load", lambda **_: reader)
     monkeypatch.setattr(
         module, "build_archive", lambda path, work: build_archive(path, work, reader, encoder)
     )

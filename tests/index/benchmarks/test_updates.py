@@ -8,6 +8,7 @@ from index.benchmarks.updates import main
 
 
 @pytest.fixture(autouse=True)
+def trust_recent_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Trust time stamps however recent, and do not wait for them to age."""
     monkeypatch.setattr("index.ingest.seed_files.SETTLED", -(10**18))
     monkeypatch.setattr("index.benchmarks.updates.SETTLED", 0)

@@ -1,4 +1,4 @@
-"""Read question sets: SQuAD JSON, one context a line, or the user's own text file.
+"""Read question sets: SQuAD JSON, JSON lines with a context each, or tab-separated text.
 
 It only reads and samples; `measure.py` asks the questions.
 """

@@ -1,8 +1,8 @@
-"""Query one index in a process of its own: `... qa.benchmarks.speed.query_process INDEX DATA`.
+"""Query one index: `python -m qa.benchmarks.speed.query_process INDEX DATA`.
 
-Prints as JSON the seconds to open the index, those of each question by dense, keyword and fused
+`growth` starts it as a process of its own. Prints as JSON the seconds to open the index, those of each question by dense, keyword and fused
 search, the recall against exact search, and the memory. DATA is the folder with the questions and
-their vectors (`synthetic.py` writes it), so that no model is loaded. `growth` starts it.
+their vectors (`synthetic.py` writes it), so that no model is loaded.
 """
 
 import json
@@ -96,8 +96,8 @@ def _recall(store: Store, queries: Vectors) -> float:
             best = np.argsort(-scores, axis=1)[:, :TOP_K]
             scores = np.take_along_axis(scores, best, axis=1)
             ids = np.take_along_axis(ids, best, axis=1)
-        found = [[i for i, _ in snapshot.nearest(vector, TOP_K)] for vector in queries]
-    return float(np.mean([np.isin(a, b).mean() for a, b in zip(ids, found, strict=True)]))
+        hits = [[i for i, _ in snapshot.nearest(vector, TOP_K)] for vector in queries]
+    return float(np.mean([np.isin(a, b).mean() for a, b in zip(ids, hits, strict=True)]))
 
 
 def memory() -> dict[str, int]:

@@ -1,5 +1,6 @@
 """Ranks of the relevant passage, and their table."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -47,7 +48,7 @@ class CountingEncoder(FakeEncoder):
 
     asked = 0
 
-    def queries(self, texts: list[str]) -> np.ndarray:  # type: ignore[override]
+    def queries(self, texts: Sequence[str]) -> np.ndarray:
         self.asked += len(texts)
         return super().queries(texts)
 

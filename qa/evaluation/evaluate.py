@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--limit", type=int, help="ask only so many of the questions")
     threads.add_option(parser)
     options = parser.parse_args(arguments)
-    threads.use(options.threads)
+    threads.limit(options.threads)
     if options.limit is not None and options.limit < 1:
         raise ArchiveError(f"--limit is {options.limit}: ask one question or more")
     reader = Reader.load()

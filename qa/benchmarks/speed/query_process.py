@@ -1,8 +1,9 @@
 """Query one index: `python -m qa.benchmarks.speed.query_process INDEX DATA`.
 
-`growth` starts it as a process of its own. Prints as JSON the seconds to open the index, those of each question by dense, keyword and fused
-search, the recall against exact search, and the memory. DATA is the folder with the questions and
-their vectors (`synthetic.py` writes it), so that no model is loaded.
+`growth` starts it as a process of its own. It prints as JSON the seconds to open the index, those
+of each question by dense, keyword and fused search, the recall against exact search, and the
+memory. DATA is the folder with the questions and their vectors (`synthetic.py` writes it), so that
+no model is loaded.
 """
 
 import json

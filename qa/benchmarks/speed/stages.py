@@ -87,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--picture", type=Path, help="SVG file to draw")
     threads.add_option(parser)
     options = parser.parse_args(arguments)
-    threads.use(options.threads)
+    threads.limit(options.threads)
     reader = Reader.load()
     questions = [case.question for case in sample_evenly(read_cases(options.file), options.limit)]
     with tempfile.TemporaryDirectory(prefix="archive-qa-") as temporary:

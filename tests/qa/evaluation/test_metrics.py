@@ -1,6 +1,8 @@
 """Metrics against values worked out by hand, and against scikit-learn."""
 
 import random
+import subprocess
+import sys
 
 import pytest
 
@@ -90,3 +92,9 @@ def test_the_reliability_diagram_agrees_with_scikit_learn() -> None:
     assert [row[1] for row in rows] == pytest.approx(confidence.tolist())
     assert [row[2] for row in rows] == pytest.approx(accuracy.tolist())
     assert sum(row[3] for row in rows) == 500
+
+
+def test_importing_the_metrics_or_qa_does_not_load_scikit_learn() -> None:
+    code = "import qa, qa.evaluation.metrics, sys; print('sklearn' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

@@ -38,7 +38,7 @@ def chat(tmp_path_factory: pytest.TempPathFactory, real_index: Path) -> Iterator
     options = ["--seeds", seeds, "--index", index, "--auth", f"{KNOWN[0]}:{password}", "--mcp"]
     with run_chat(folder, [str(option) for option in options]) as running:
         yield running
-        assert running.failures() == 0
+        assert running.tracebacks() == 0
 
 
 @pytest.fixture(scope="module")

@@ -18,9 +18,7 @@ def colours(tmp_path: Path) -> Path:
 
 def test_cases_of_an_annotated_file_know_their_context(colours: Path) -> None:
     door, *_ = read_cases(colours)
-    assert door == Case(
-        "door colour", ("red",), "en", "The door in the house is red.", "0", "door"
-    )
+    assert door == Case("door colour", ("red",), "en", "The door in the house is red.", "0", "door")
 
 
 def test_an_unanswerable_question_has_no_context(tmp_path: Path) -> None:

@@ -31,9 +31,7 @@ def test_figures_of_questions_with_a_gold_article() -> None:
 
 
 def test_refused_questions_count_against_the_answer_but_not_the_best_span() -> None:
-    refused = Outcome(
-        gold(1.0).case, None, False, 0.9, 0.0, 0.0, 0.25, best_exact=1.0, best_f1=1.0
-    )
+    refused = Outcome(gold(1.0).case, None, False, 0.9, 0.0, 0.0, 0.25, best_exact=1.0, best_f1=1.0)
     table = cells([refused], 0.95)
     assert table["exact match / F1"] == "0.0 % / 0.0 %"
     assert table["refused or not"] == "100.0 % / 100.0 %"

@@ -1,1 +1,1 @@
-"""Measurements of the index, repeatable by one command each: `python -m index.benchmarks.NAME`."""
+"""Benchmarks of the index, one command each: `python -m index.benchmarks.NAME`."""

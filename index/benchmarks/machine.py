@@ -1,4 +1,4 @@
-"""What a measured figure depends on: the hardware, the versions, and the memory of a process."""
+"""What a measured figure depends on: hardware, versions, and the memory of a process."""
 
 import os
 import platform
@@ -10,40 +10,40 @@ from pathlib import Path
 PACKAGES = ("numpy", "faiss-cpu")
 
 
-def described(packages: tuple[str, ...] = PACKAGES) -> str:
-    """Two lines for the head of a table: the machine, and the versions of what was measured."""
+def describe_machine(packages: tuple[str, ...] = PACKAGES) -> str:
+    """Return two lines to print above a table: the machine, and the versions of `packages`."""
     versions = [f"Python {platform.python_version()}", f"SQLite {sqlite3.sqlite_version}"]
     versions += [f"{name} {version(name)}" for name in packages]
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    machine = f"{_processor()}, {cores()} cores, {memory / 1e9:.0f} GB of memory"
+    machine = f"{_processor()}, {available_cores()} cores, {memory / 1e9:.0f} GB of memory"
     return f"{machine}, {platform.system()} {platform.release()}\n{', '.join(versions)}"
 
 
-def cores() -> int:
-    """How many cores this process may use."""
+def available_cores() -> int:
+    """Return how many cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def peak_memory() -> int:
-    """The most bytes of memory that this process has held at once."""
-    try:  # of this program alone; `getrusage` also counts what the one before `exec` had held
-        said = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
-        return int(said.partition("VmHWM:")[2].split()[0]) * 1024
+    """Return the peak resident memory of this process in bytes."""
+    try:  # of this program alone: `getrusage` includes what the process held before `exec`
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+        return int(status.partition("VmHWM:")[2].split()[0]) * 1024
     except (OSError, IndexError):
         import resource
 
-        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        return most if sys.platform == "darwin" else most * 1024
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return peak if sys.platform == "darwin" else peak * 1024
 
 
 def _processor() -> str:
-    """Its name, and the extension that matters most to the speed of an encoder."""
+    """Return the processor's name and the extension that matters most to an encoder's speed."""
     try:
-        about = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
+        cpuinfo = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return platform.processor() or platform.machine()
-    name = about.partition("model name")[2].partition(":")[2].partition("\n")[0].strip()
-    extension = next((word for word in ("amx", "avx512", "avx2") if f" {word}" in about), None)
+    name = cpuinfo.partition("model name")[2].partition(":")[2].partition("\n")[0].strip()
+    extension = next((word for word in ("amx", "avx512", "avx2") if f" {word}" in cpuinfo), None)
     return f"{name or platform.machine()}{f' with {extension.upper()}' if extension else ''}"

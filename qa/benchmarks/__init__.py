@@ -1,1 +1,1 @@
-"""Measurements of the running chat; each prints a table with the hardware that it ran on."""
+"""Benchmarks of question answering: `python -m qa.benchmarks.ROOM.NAME`, or `.peers`."""

@@ -1,55 +1,68 @@
-"""Files of questions with known answers -> cases to measure with.
+"""Read question sets: SQuAD JSON, JSON lines with a context each, or tab-separated text.
 
-Three formats: SQuAD json, one context a line, or a text file of one's own; see `evaluate`.
+It only reads and samples; `measure.py` asks the questions.
 """
 
-from collections.abc import Iterator
+import json
+import lzma
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, TextIO, TypeVar
 
 from index.errors import ArchiveError
 from index.text.language import detect
-from qa.training.data.contexts import read_records
 
-MARKED = (".json", ".jsonl", ".jsonl.xz")  # files that bring the texts with the answers marked
+ANNOTATED = (".json", ".jsonl", ".jsonl.xz")  # files that hold contexts with marked answers
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question, its acceptable answers (none: it has no answer), where it is answered."""
+    """A question with its acceptable answers; no answers means it is unanswerable.
+
+    `context`, `article` and `title` describe the text that holds the answer: its whole text, its
+    article id, and the title of the document it was taken from. They are None when unknown.
+    """
 
     question: str
     answers: tuple[str, ...]
     language: str | None
-    context: str | None = None  # the text that holds the answer
-    article: str | None = None  # and its id
-    title: str | None = None  # of the whole that the text is a part of
+    context: str | None = None
+    article: str | None = None
+    title: str | None = None
 
 
 def read_cases(path: Path) -> list[Case]:
-    """The questions of a file in any of the three formats. Raises ArchiveError if it is none."""
+    """Read all questions of a file in any of the three formats.
+
+    Raises:
+        ArchiveError: The file is missing, malformed or holds no question.
+    """
     if not path.is_file():
-        raise ArchiveError(f"there is no file '{path}': name a file of questions")
-    cases = list(_marked_cases(path) if path.name.endswith(MARKED) else _own_cases(path))
+        raise ArchiveError(f"'{path}' does not exist: name a file of questions")
+    annotated = path.name.endswith(ANNOTATED)
+    cases = list(_annotated_cases(path) if annotated else _tab_separated_cases(path))
     if not cases:
-        raise ArchiveError(f"{path} holds no question")
+        raise ArchiveError(f"{path} holds no question: add at least one")
     return cases
 
 
-def _marked_cases(path: Path) -> Iterator[Case]:
+def _annotated_cases(path: Path) -> Iterator[Case]:
     for number, record in enumerate(read_records(path)):
         language = detect(record["context"])
-        for asked in record["questions"]:
-            if not asked["question"].strip():
-                continue  # data sets have a few
-            answers = tuple(dict.fromkeys(a["text"] for a in asked["answers"]))
-            case = Case(asked["question"].strip(), answers, language, title=record.get("title"))
+        for entry in record["questions"]:
+            question = entry["question"].strip()
+            if not question:
+                continue  # some data sets contain blank questions
+            answers = tuple(dict.fromkeys(a["text"] for a in entry["answers"]))
+            case = Case(question, answers, language, title=record.get("title"))
             if answers:
                 case = replace(case, context=record["context"], article=str(number))
             yield case
 
 
-def _own_cases(path: Path) -> Iterator[Case]:
+def _tab_separated_cases(path: Path) -> Iterator[Case]:
     try:
         lines = path.read_text("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
@@ -62,6 +75,58 @@ def _own_cases(path: Path) -> Iterator[Case]:
 
 
 def contexts_of(path: Path) -> Iterator[tuple[str, str]]:
-    """(id, text) of every context of a file, with or without questions."""
+    """Yield (article id, text) for every context of an annotated file, in file order."""
     for number, record in enumerate(read_records(path)):
         yield str(number), record["context"]
+
+
+def sample_evenly(items: Sequence[Item], limit: int | None) -> list[Item]:
+    """Return at most `limit` items, evenly spaced from the first on; all of them if None.
+
+    >>> sample_evenly("abcdefgh", 4)
+    ['a', 'c', 'e', 'g']
+    """
+    count = len(items) if limit is None else min(limit, len(items))
+    return [items[number * len(items) // count] for number in range(count)]
+
+
+def read_records(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield {"title", "context", "questions": [{"id", "question", "answers"}]} from either format.
+
+    Each answer is {"text", "start"}, with `start` in code points into the context.
+
+    Raises:
+        ArchiveError: The file is neither SQuAD JSON nor `.jsonl[.xz]` of such records.
+    """
+    try:
+        if path.suffix == ".json":
+            for article in json.loads(path.read_text("utf-8"))["data"]:
+                for paragraph in article["paragraphs"]:
+                    yield _from_squad(article.get("title"), paragraph)
+            return
+        with _open_lines(path) as lines:
+            for line in lines:
+                if line.strip():
+                    yield json.loads(line)
+    except (OSError, ValueError, KeyError, TypeError, lzma.LZMAError) as error:
+        raise ArchiveError(
+            f"{path} is neither SQuAD json nor .jsonl[.xz] of contexts with questions ({error!r})"
+        ) from error
+
+
+def _open_lines(path: Path) -> TextIO:
+    if path.suffix == ".xz":
+        return lzma.open(path, "rt", encoding="utf-8")
+    return path.open(encoding="utf-8")
+
+
+def _from_squad(title: str | None, paragraph: dict[str, Any]) -> dict[str, Any]:
+    questions = [
+        {
+            "id": q.get("id"),
+            "question": q["question"],
+            "answers": [{"text": a["text"], "start": a["answer_start"]} for a in q["answers"]],
+        }
+        for q in paragraph["qas"]
+    ]
+    return {"title": title, "context": paragraph["context"], "questions": questions}

@@ -1,1 +1,1 @@
-"""Training the reader: from question-answering data to the weights that are shipped."""
+"""Training the reader, from question-answering data to the shipped weights."""

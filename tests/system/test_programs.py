@@ -14,8 +14,8 @@ import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError, AuthenticationError
 
-from qa.benchmarks.page.people import Seen, summary, visit
-from qa.benchmarks.page.serving import Running, serving
+from qa.benchmarks.page.people import Results, summary, visit
+from qa.benchmarks.page.serving import RunningChat, run_chat
 from qa.benchmarks.page.start import CHROMIUM
 from qa.benchmarks.page.visitor import Visitor
 
@@ -27,7 +27,7 @@ KNOWN = ("anna", "sesame")
 
 
 @pytest.fixture(scope="module")
-def chat(tmp_path_factory: pytest.TempPathFactory, real_index: Path) -> Iterator[Running]:
+def chat(tmp_path_factory: pytest.TempPathFactory, real_index: Path) -> Iterator[RunningChat]:
     """A chat that asks for a password, and has tools for language models."""
     folder = tmp_path_factory.mktemp("programs")
     seeds, index, password = folder / "seeds", folder / "index", folder / "password"
@@ -36,13 +36,13 @@ def chat(tmp_path_factory: pytest.TempPathFactory, real_index: Path) -> Iterator
     password.write_text(KNOWN[1])
     password.chmod(0o600)
     options = ["--seeds", seeds, "--index", index, "--auth", f"{KNOWN[0]}:{password}", "--mcp"]
-    with serving(folder, [str(option) for option in options]) as running:
+    with run_chat(folder, [str(option) for option in options]) as running:
         yield running
-        assert running.failures() == 0
+        assert running.tracebacks() == 0
 
 
 @pytest.fixture(scope="module")
-def client(chat: Running, tmp_path_factory: pytest.TempPathFactory) -> Client:
+def client(chat: RunningChat, tmp_path_factory: pytest.TempPathFactory) -> Client:
     return Client(
         chat.address,
         httpx_kwargs={"auth": KNOWN},
@@ -64,7 +64,7 @@ def test_gradio_s_client_uses_the_named_endpoints(client: Client) -> None:
         client.predict(" ", api_name="/answer")
 
 
-def test_without_the_password_no_client_gets_in(chat: Running) -> None:
+def test_without_the_password_no_client_gets_in(chat: RunningChat) -> None:
     with pytest.raises(AuthenticationError):
         Client(chat.address, verbose=False, analytics_enabled=False)
     for path in ("", "config", "gradio_api/mcp/", "gradio_api/mcp/schema", "gradio_api/mcp/sse"):
@@ -72,7 +72,7 @@ def test_without_the_password_no_client_gets_in(chat: Running) -> None:
         assert httpx.post(f"{chat.address}/{path}", json={}).status_code == 401
 
 
-def as_model(chat: Running, use: Callable[[Any], Awaitable[Any]]) -> Any:
+def as_model(chat: RunningChat, use: Callable[[Any], Awaitable[Any]]) -> Any:
     """Do something in a session of the Model Context Protocol."""
     from mcp import ClientSession
     from mcp.client.streamable_http import streamable_http_client
@@ -89,7 +89,7 @@ def as_model(chat: Running, use: Callable[[Any], Awaitable[Any]]) -> Any:
     return asyncio.run(run())
 
 
-def test_language_models_get_two_tools_that_read(chat: Running) -> None:
+def test_language_models_get_two_tools_that_read(chat: RunningChat) -> None:
     async def use(session: Any) -> Any:
         listed = await session.list_tools()
         return listed.tools, await session.list_resources(), await session.list_prompts()
@@ -104,7 +104,7 @@ def test_language_models_get_two_tools_that_read(chat: Running) -> None:
             assert about["description"]
 
 
-def test_the_tools_answer_in_json(chat: Running) -> None:
+def test_the_tools_answer_in_json(chat: RunningChat) -> None:
     async def use(session: Any) -> Any:
         answer = await session.call_tool("answer", {"question": QUESTION, "language": "en"})
         search = await session.call_tool("search", {"question": "小泉进次郎", "k": 1})
@@ -128,30 +128,30 @@ def test_the_tools_answer_in_json(chat: Running) -> None:
     ],
 )
 def test_what_is_no_tool_cannot_be_called(
-    name: str, given: dict[str, Any], said: str, chat: Running
+    name: str, given: dict[str, Any], said: str, chat: RunningChat
 ) -> None:
     result = as_model(chat, lambda session: session.call_tool(name, given))
     assert result.isError
     assert said in result.content[0].text
 
 
-def test_people_ask_at_once(chat: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_people_ask_at_once(chat: RunningChat, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("qa.benchmarks.page.people.PAUSE", (0.0, 0.1))
     address = chat.address.replace("://", f"://{KNOWN[0]}:{KNOWN[1]}@")
-    visitor, seen = Visitor(address), Seen()
+    visitor, results = Visitor(address), Results()
     assert "Hideki Matsuyama" in visitor.ask(QUESTION)
-    assert visitor.look("takaichi") == 2
+    assert visitor.search_articles("takaichi") == 2
     visitor.close()
-    visit(replace(chat, address=address), random.Random(1), seen, acts=4)
-    assert seen.failed == []
-    assert len(seen.seconds) + seen.other == 4
-    assert "0 errors" in summary(seen)
+    visit(replace(chat, address=address), random.Random(1), results, actions=4)
+    assert results.failures == []
+    assert len(results.seconds) + results.searches == 4
+    assert "0 errors" in summary(results)
     assert chat.memory() > 100
 
 
 @pytest.mark.browser
 @pytest.mark.skipif(not Path(CHROMIUM).exists(), reason=f"{CHROMIUM} is not installed")
-def test_a_browser_that_knows_the_password_asks(chat: Running) -> None:
+def test_a_browser_that_knows_the_password_asks(chat: RunningChat) -> None:
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     arguments = ["--headless", "--no-sandbox", "--disable-gpu"]
     with playwright.sync_playwright() as started:
@@ -170,6 +170,6 @@ def test_a_browser_that_knows_the_password_asks(chat: Running) -> None:
 
 
 def test_errors_are_counted() -> None:
-    seen = Seen([1.0, 3.0], ["late", "late"], 1)
-    assert summary(seen).startswith("error: late\n2 answers, 1 looks at the table, 2 errors")
-    assert "median 2.00" in summary(seen)
+    results = Results([1.0, 3.0], ["late", "late"], 1)
+    assert summary(results).startswith("error: late\n2 answers, 1 searches of the table, 2 errors")
+    assert "median 2.00" in summary(results)

@@ -1,0 +1,1 @@
+"""The chat page under load, and how fast it starts."""

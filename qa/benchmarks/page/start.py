@@ -1,8 +1,8 @@
-"""`python -m qa.benchmarks.page.start INDEX`: how soon the chat is there after `python app.py`.
+"""`python -m qa.benchmarks.page.start INDEX`: how soon the chat is usable after `python app.py`.
 
-Seconds from the start of the process until the page is served, painted (in Chromium, where
-playwright is installed), and has answered its first question. `--cold` first lets the system forget
-the files that it has in memory; that needs root, on Linux.
+Seconds from the start of the process until the page is served and has answered its first question,
+and from the request until the first paint (in Chromium, if playwright is installed). `--cold` first
+drops the system's file cache; that needs root, on Linux.
 """
 
 import argparse
@@ -15,33 +15,34 @@ from tempfile import TemporaryDirectory
 
 import httpx
 
-from index.benchmarks.machine import described
+from index.benchmarks.machine import describe_machine
 from index.errors import ArchiveError, run
 
-from .serving import STARTS_WITHIN, Running, serving
+from .serving import START_TIMEOUT, RunningChat, run_chat
 from .visitor import Visitor
 
 CHROMIUM = "/usr/bin/chromium"
-CACHES = Path("/proc/sys/vm/drop_caches")
+DROP_CACHES = Path("/proc/sys/vm/drop_caches")
 QUESTION = "Which golfer signed the golf bag?"
-PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+FIRST_PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
+    """Run the benchmark; print a line for each start."""
     parser = argparse.ArgumentParser(prog="python -m qa.benchmarks.page.start", description=__doc__)
     parser.add_argument("index", help="folder of a built index")
     parser.add_argument("--seeds", default="seeds", help="folder of articles (seeds)")
-    parser.add_argument("--times", type=int, default=3, help="how often (3)")
-    parser.add_argument("--cold", action="store_true", help="with nothing in the file cache")
+    parser.add_argument("--times", type=int, default=3, help="number of starts (3)")
+    parser.add_argument("--cold", action="store_true", help="empty the file cache first")
     options = parser.parse_args(argv)
-    print(described(("torch", "gradio")))
-    print("page served, first question answered, first paint after the page is asked for: seconds")
+    print(describe_machine(("torch", "gradio")))
+    print("seconds: page served, first question answered, first paint after the page is requested")
     for _ in range(options.times):
         if options.cold:
-            forget()
+            drop_file_cache()
         with TemporaryDirectory() as folder:
-            chosen = ["--seeds", options.seeds, "--index", options.index]
-            with serving(Path(folder), chosen, ready=False) as chat:
+            arguments = ["--seeds", options.seeds, "--index", options.index]
+            with run_chat(Path(folder), arguments, ready=False) as chat:
                 served = first_page(chat)
                 Visitor(chat.address).ask(QUESTION)
                 answered = time.perf_counter() - chat.started
@@ -50,39 +51,41 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def forget() -> None:
-    """Empty the system's cache of files. Raises ArchiveError where that is not allowed."""
+def drop_file_cache() -> None:
+    """Empty the system's file cache. Raises ArchiveError if that is not allowed."""
     os.sync()
     try:
-        CACHES.write_text("3\n")
+        DROP_CACHES.write_text("3\n")
     except OSError as error:
-        raise ArchiveError(f"cannot empty the file cache: {error.strerror}") from None
+        raise ArchiveError(
+            f"cannot empty the file cache ({error.strerror}): be root on Linux, or leave out --cold"
+        ) from None
 
 
-def first_page(chat: Running) -> float:
-    """Seconds from the start of the process until the page is served."""
-    while time.perf_counter() - chat.started < STARTS_WITHIN:
+def first_page(chat: RunningChat) -> float:
+    """Return the seconds from the start of the process until the page is served."""
+    while time.perf_counter() - chat.started < START_TIMEOUT:
         try:
-            if httpx.get(chat.address, timeout=STARTS_WITHIN).is_success:
+            if httpx.get(chat.address, timeout=START_TIMEOUT).is_success:
                 return time.perf_counter() - chat.started
         except httpx.ConnectError:
             time.sleep(0.02)
-    raise ArchiveError(f"the chat does not start: {chat.log.read_text()[-500:]}")
+    raise ArchiveError(f"the chat did not start: {chat.log.read_text()[-500:]}")
 
 
-def first_paint(chat: Running) -> float | None:
-    """Seconds from asking for the page until Chromium paints something of it."""
+def first_paint(chat: RunningChat) -> float | None:
+    """Return the seconds from the request until Chromium's first paint; None without playwright."""
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
         return None
     arguments = ["--headless", "--no-sandbox", "--disable-gpu"]
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=arguments)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
         page = browser.new_page()
         page.goto(chat.address)
         page.locator("#question textarea").wait_for()
-        painted = page.evaluate(PAINT)
+        painted = page.evaluate(FIRST_PAINT)
         browser.close()
     return None if painted is None else painted / 1000
 

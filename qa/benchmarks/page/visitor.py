@@ -1,4 +1,4 @@
-"""One person at the chat page, as the server sees them: what a browser sends, without a browser."""
+"""A visitor of the chat page without a browser: sends the requests that a browser would."""
 
 import json
 import uuid
@@ -6,56 +6,57 @@ from typing import Any
 
 import httpx
 
-PATIENCE = 120  # seconds
+TIMEOUT = 120  # seconds
 
 
 class Visitor:
-    """A page that is open: its own conversation, in its own session."""
+    """An open page with its own session and conversation."""
 
     def __init__(self, address: str) -> None:
-        # a connection that rests is closed by the server after five seconds, maybe just when it
-        # is used again; browsers then try again by themselves
+        # The server closes an idle connection after five seconds, perhaps just as it is used again.
+        # Browsers then retry by themselves; httpx does not.
         limits = httpx.Limits(keepalive_expiry=1)
-        self._http = httpx.Client(base_url=address, timeout=PATIENCE, limits=limits)
+        self._http = httpx.Client(base_url=address, timeout=TIMEOUT, limits=limits)
         self._session = uuid.uuid4().hex
         config = self._http.get("/config").raise_for_status().json()
         self._events = {event["api_name"]: event["id"] for event in config["dependencies"]}
 
     def ask(self, question: str) -> str:
-        """Ask in the conversation; the reply's HTML. Raises ValueError when it fails."""
+        """Ask in the conversation; return its messages as JSON. Raises ValueError if it fails."""
         output = self._event("ask", [question, None, "", "", "", ""])
         turns = output["data"][0]
         return json.dumps(turns, ensure_ascii=False)
 
-    def look(self, words: str) -> int:
-        """Search the table of articles; how many there are."""
+    def search_articles(self, words: str) -> int:
+        """Search the table of articles; return the number of matches."""
         body = {"data": [words, "title", False, 0, 20]}
-        found = self._http.post("/gradio_api/run/articles", json=body).raise_for_status().json()
-        return int(found["data"][0]["total"])
+        response = self._http.post("/gradio_api/run/articles", json=body).raise_for_status().json()
+        return int(response["data"][0]["total"])
 
     def answer(self, question: str) -> str | None:
-        """Ask as a program does; the answer's text."""
+        """Ask through the API; return the answer's text."""
         body = {"data": [question, "", "", "", ""]}
-        found = self._http.post("/gradio_api/run/answer", json=body).raise_for_status().json()
-        text: str | None = found["data"][0]["text"]
+        response = self._http.post("/gradio_api/run/answer", json=body).raise_for_status().json()
+        text: str | None = response["data"][0]["text"]
         return text
 
     def close(self) -> None:
+        """Close the connections."""
         self._http.close()
 
     def _event(self, name: str, data: list[Any]) -> dict[str, Any]:
-        """Put an event in the queue and wait until it is done; its output."""
+        """Put an event in the queue, wait until it is done and return its output."""
         body = {"data": data, "fn_index": self._events[name], "session_hash": self._session}
         self._http.post("/gradio_api/queue/join", json=body).raise_for_status()
-        shown = self._http.stream(
+        events = self._http.stream(
             "GET", "/gradio_api/queue/data", params={"session_hash": self._session}
         )
-        with shown as stream:
+        with events as stream:
             stream.raise_for_status()
             for line in stream.iter_lines():
                 message = json.loads(line[5:]) if line.startswith("data:") else {}
                 if message.get("msg") == "process_completed":
                     if not message["success"]:
-                        raise ValueError(f"the page says: {message['output']}")
+                        raise ValueError(f"the page reports: {message['output']}")
                     return message["output"]  # type: ignore[no-any-return]
-        raise ValueError("the page said nothing more")
+        raise ValueError("the event stream ended before the reply")

@@ -1,0 +1,1 @@
+"""Other question answering programs side by side with this one."""

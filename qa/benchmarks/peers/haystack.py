@@ -1,4 +1,4 @@
-"""haystack-ai as its documentation puts it together: hybrid retrieval and an extractive reader.
+"""haystack-ai set up as in its documentation: hybrid retrieval and an extractive reader.
 
 https://haystack.deepset.ai/tutorials/33_hybrid_retrieval
 """
@@ -9,7 +9,7 @@ from pathlib import Path
 from index.errors import requires_extra
 
 from .plan import READER_TOP_K, Plan
-from .system import Said
+from .system import Prediction
 
 with requires_extra("benchmarks"):
     from haystack import Document, Pipeline
@@ -27,6 +27,8 @@ with requires_extra("benchmarks"):
 
 
 class Haystack:
+    """Hybrid retrieval in memory, fused by reciprocal rank, and the extractive reader."""
+
     def __init__(self, plan: Plan, folder: Path) -> None:
         self._plan, self._folder = plan, folder
         self._store = InMemoryDocumentStore(embedding_similarity_function="cosine")
@@ -36,7 +38,7 @@ class Haystack:
         )
         self._embedder.warm_up()
         self._pipeline = Pipeline()
-        parts = {
+        components = {
             "embedder": SentenceTransformersTextEmbedder(
                 model=model, prefix="query: ", progress_bar=False
             ),
@@ -44,8 +46,8 @@ class Haystack:
             "keywords": InMemoryBM25Retriever(self._store),
             "joiner": DocumentJoiner(join_mode="reciprocal_rank_fusion"),
         }
-        for name, part in parts.items():
-            self._pipeline.add_component(name, part)
+        for name, component in components.items():
+            self._pipeline.add_component(name, component)
         self._pipeline.connect("embedder.embedding", "dense.query_embedding")
         self._pipeline.connect("dense", "joiner")
         self._pipeline.connect("keywords", "joiner")
@@ -53,6 +55,7 @@ class Haystack:
         self._reader.warm_up()
 
     def build(self) -> None:
+        """Embed and store all passages of the plan."""
         documents = [
             Document(id=str(number), content=piece.text)
             for number, piece in enumerate(self._plan.pieces)
@@ -60,29 +63,35 @@ class Haystack:
         self._store.write_documents(self._embedder.run(documents)["documents"])
 
     def save(self) -> None:
+        """Write the store to the folder."""
         self._folder.mkdir()
         self._store.save_to_disk(str(self._folder / "store.json"))
 
     def search(self, question: str, k: int) -> list[int]:
-        return [int(document.id) for document in self._found(question, k)]
+        """Return the positions of up to `k` passages, best first."""
+        return [int(document.id) for document in self._retrieve(question, k)]
 
-    def answer(self, question: str) -> Said:
-        return self._said(question, self._found(question, READER_TOP_K))
+    def answer(self, question: str) -> Prediction:
+        """Search, then read the best passages."""
+        return self._predict(question, self._retrieve(question, READER_TOP_K))
 
-    def read(self, question: str, numbers: Sequence[int]) -> Said:
-        return self._said(question, [Document(content=self._plan.pieces[n].text) for n in numbers])
+    def read(self, question: str, positions: Sequence[int]) -> Prediction:
+        """Read the passages at these positions."""
+        return self._predict(
+            question, [Document(content=self._plan.pieces[n].text) for n in positions]
+        )
 
-    def _found(self, question: str, k: int) -> "list[Document]":
-        given = {
+    def _retrieve(self, question: str, k: int) -> "list[Document]":
+        inputs = {
             "embedder": {"text": question},
             "dense": {"top_k": k},
             "keywords": {"query": question, "top_k": k},
             "joiner": {"top_k": k},
         }
-        found: list[Document] = self._pipeline.run(given)["joiner"]["documents"]
-        return found
+        documents: list[Document] = self._pipeline.run(inputs)["joiner"]["documents"]
+        return documents
 
-    def _said(self, question: str, documents: "list[Document]") -> Said:
+    def _predict(self, question: str, documents: "list[Document]") -> Prediction:
         answers = self._reader.run(query=question, documents=documents)["answers"]
         texts = [answer.data for answer in answers]
-        return Said(next(filter(None, texts), ""), not texts or texts[0] is None)
+        return Prediction(next(filter(None, texts), ""), not texts or texts[0] is None)

@@ -1,4 +1,4 @@
-"""What every system is given: the same passages, questions and models, in a folder of JSON."""
+"""What every system is given: the same passages, questions and models, as JSON in a folder."""
 
 import json
 from collections.abc import Iterator
@@ -8,17 +8,16 @@ from pathlib import Path
 from index.article import Article
 from index.ingest.reading import read_articles
 from index.passage import passages
-from qa.evaluation.datasets import Case, contexts_of, read_cases
-from qa.evaluation.evaluate import spread
+from qa.evaluation.datasets import Case, contexts_of, read_cases, sample_evenly
 
 SEEDS = "contexts.jsonl"
-TOKENS = 128  # tiktoken tokens of a passage, as in our own index
+PASSAGE_TOKENS = 128  # tiktoken tokens, as in our own index
 READER_TOP_K = 10  # passages read for an answer
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A passage, and where it stands."""
+    """A passage's text and where it is: its article's id and offset."""
 
     article: str
     start: int
@@ -27,7 +26,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`seeds` is a folder with the contexts, of which `pieces` are the passages in order."""
+    """`seeds` is a folder with the contexts; `pieces` are their passages in order."""
 
     seeds: Path
     pieces: list[Piece]
@@ -37,33 +36,35 @@ class Plan:
 
 
 def write_plan(file: Path, folder: Path, limit: int, encoder: Path, reader: Path) -> None:
+    """Write the plan for a question set to a new folder, with at most `limit` questions."""
     seeds = folder / "seeds"
     seeds.mkdir(parents=True)
     lines = ({"id": name, "text": text} for name, text in contexts_of(file))
     (seeds / SEEDS).write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
-    found = {
+    plan = {
         "pieces": [asdict(piece) for piece in _pieces(seeds)],
-        "cases": [asdict(case) for case in spread(read_cases(file), limit)],
+        "cases": [asdict(case) for case in sample_evenly(read_cases(file), limit)],
         "encoder": str(encoder),
         "reader": str(reader),
     }
-    (folder / "plan.json").write_text(json.dumps(found), "utf-8")
+    (folder / "plan.json").write_text(json.dumps(plan), "utf-8")
 
 
 def _pieces(seeds: Path) -> Iterator[Piece]:
     for article in read_articles(seeds / SEEDS, SEEDS):
         assert isinstance(article, Article), article
-        for passage in passages(article, TOKENS):
+        for passage in passages(article, PASSAGE_TOKENS):
             yield Piece(passage.article_id, passage.start, passage.text)
 
 
 def read_plan(folder: Path) -> Plan:
-    found = json.loads((folder / "plan.json").read_text("utf-8"))
-    cases = [Case(**{**case, "answers": tuple(case["answers"])}) for case in found["cases"]]
+    """Read what `write_plan` wrote."""
+    plan = json.loads((folder / "plan.json").read_text("utf-8"))
+    cases = [Case(**{**case, "answers": tuple(case["answers"])}) for case in plan["cases"]]
     return Plan(
         folder / "seeds",
-        [Piece(**piece) for piece in found["pieces"]],
+        [Piece(**piece) for piece in plan["pieces"]],
         cases,
-        Path(found["encoder"]),
-        Path(found["reader"]),
+        Path(plan["encoder"]),
+        Path(plan["reader"]),
     )

@@ -1,6 +1,7 @@
-"""One system over one plan, in a process of its own: `python -m qa.benchmarks.peers.run ...`.
+"""Measure one system in a process of its own: `python -m qa.benchmarks.peers.run SYSTEM FOLDER`.
 
-Prints its figures as a line of JSON. Memory is the most that the process has held.
+FOLDER holds the plan. Prints the figures as a line of JSON. Memory is the peak of the process.
+`python -m qa.benchmarks.peers` starts one of these for each system.
 """
 
 import json
@@ -21,51 +22,51 @@ from .plan import READER_TOP_K, Plan, read_plan
 from .system import System
 
 SYSTEMS = {
-    "ours": ("peers_ours", "Ours"),
-    "haystack": ("peers_haystack", "Haystack"),
-    "txtai": ("peers_txtai", "Txtai"),
+    "ours": ("ours", "Ours"),
+    "haystack": ("haystack", "Haystack"),
+    "txtai": ("txtai", "Txtai"),
 }
-# on a machine that does other work, too, the processor's time says more than the clock's
+# on a busy machine processor time says more than wall-clock time
 CLOCK = time.process_time if os.environ.get("PEERS_CLOCK") == "processor" else time.perf_counter
-SEARCHED = 30  # passages, so that ten are left to read when the right article is taken out
-WARMING = 3  # questions asked before any is timed
+SEARCH_DEPTH = 30  # passages, so that ten are left once the gold article is withheld
+WARM_UP = 3  # questions asked before any is timed
 T = TypeVar("T")
 
 
-def figures(system: System, plan: Plan, folder: Path) -> dict[str, float]:
-    """All rows of the table; shares are 0 to 1, seconds and bytes as they are."""
+def measure(system: System, plan: Plan, folder: Path) -> dict[str, float]:
+    """Return all rows of the table; shares are 0 to 1, times in seconds, sizes in bytes."""
     _, building = _timed(system.build)
     system.save()
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-    for case in plan.cases[:WARMING]:
+    for case in plan.cases[:WARM_UP]:
         system.answer(case.question)
-    asked = [_asked(system, plan, case) for case in plan.cases]
+    answers = [_measure_case(system, plan, case) for case in plan.cases]
     return {
         "documents a second": len(plan.pieces) / building,
-        **{name: statistics.fmean(one[name] for one in asked) for name in asked[0]},
-        **_percentiles("search", [one["search p50"] for one in asked]),
-        **_percentiles("answer", [one["answer p50"] for one in asked]),
+        **{name: statistics.fmean(answer[name] for answer in answers) for name in answers[0]},
+        **_percentiles("search", [answer["search p50"] for answer in answers]),
+        **_percentiles("answer", [answer["answer p50"] for answer in answers]),
         "memory": peak_memory(),
         "disk": size,
     }
 
 
-def _asked(system: System, plan: Plan, case: Case) -> dict[str, float]:
-    """One question with the right article in the archive, and with it taken out."""
-    found, searching = _timed(lambda: system.search(case.question, SEARCHED))
-    said, answering = _timed(lambda: system.answer(case.question))
-    articles = [plan.pieces[number].article for number in found]
+def _measure_case(system: System, plan: Plan, case: Case) -> dict[str, float]:
+    """Ask one question with the gold article in the archive, and again with it withheld."""
+    positions, searching = _timed(lambda: system.search(case.question, SEARCH_DEPTH))
+    prediction, answering = _timed(lambda: system.answer(case.question))
+    articles = [plan.pieces[number].article for number in positions]
     rank = articles.index(case.article) + 1 if case.article in articles else None
-    without = [n for n in found if plan.pieces[n].article != case.article][:READER_TOP_K]
-    given = "" if said.refused else said.text
+    withheld = [n for n in positions if plan.pieces[n].article != case.article][:READER_TOP_K]
+    text = "" if prediction.refused else prediction.text
     return {
         "R@1": recall_at([rank], 1),
         "R@5": recall_at([rank], 5),
-        "EM": exact_match(given, case.answers, case.language),
-        "F1": f1(given, case.answers, case.language),
-        "F1 of the best, refused or not": f1(said.text, case.answers, case.language),
-        "rightly refused": float(system.read(case.question, without).refused),
-        "wrongly refused": float(said.refused),
+        "EM": exact_match(text, case.answers, case.language),
+        "F1": f1(text, case.answers, case.language),
+        "F1 of the best, refused or not": f1(prediction.text, case.answers, case.language),
+        "rightly refused": float(system.read(case.question, withheld).refused),
+        "wrongly refused": float(prediction.refused),
         "search p50": searching,
         "answer p50": answering,
     }
@@ -73,8 +74,8 @@ def _asked(system: System, plan: Plan, case: Case) -> dict[str, float]:
 
 def _percentiles(name: str, seconds: Sequence[float]) -> dict[str, float]:
     ordered = sorted(seconds)
-    slow = ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
-    return {f"{name} p50": statistics.median(ordered), f"{name} p95": slow}
+    p95 = ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
+    return {f"{name} p50": statistics.median(ordered), f"{name} p95": p95}
 
 
 def _timed(function: Callable[[], T]) -> tuple[T, float]:
@@ -83,11 +84,12 @@ def _timed(function: Callable[[], T]) -> tuple[T, float]:
 
 
 def main(arguments: Sequence[str]) -> None:
+    """Measure the system named by the first argument over the plan in the second."""
     name, work = arguments[0], Path(arguments[1])
     plan = read_plan(work)
-    module, system = SYSTEMS[name]
-    made = getattr(import_module(f".{module}", __package__), system)
-    print(json.dumps(figures(made(plan, work / name), plan, work / name)))
+    module, class_name = SYSTEMS[name]
+    system = getattr(import_module(f".{module}", __package__), class_name)
+    print(json.dumps(measure(system(plan, work / name), plan, work / name)))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What each of the compared systems does for the benchmark."""
+"""The interface of the compared systems."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,27 +6,27 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A system's best text, "" if it gives none, and whether it says that there is no answer."""
+class Prediction:
+    """A system's best text, "" if it has none, and whether it refused to answer."""
 
     text: str
     refused: bool
 
 
 class System(Protocol):
-    """Models are loaded when it is made, so that they do not count as building."""
+    """A program under test. Models are loaded on construction, so they do not count as building."""
 
     def build(self) -> None:
         """Embed and store all passages of the plan."""
 
     def save(self) -> None:
-        """Write what was built to the folder given when it was made."""
+        """Write what was built to the folder given on construction."""
 
     def search(self, question: str, k: int) -> list[int]:
-        """Numbers of up to `k` passages, best first."""
+        """Return the positions of up to `k` passages, best first."""
 
-    def answer(self, question: str) -> Said:
-        """Search, and read the best passages."""
+    def answer(self, question: str) -> Prediction:
+        """Search, then read the best passages."""
 
-    def read(self, question: str, numbers: Sequence[int]) -> Said:
-        """Read these passages."""
+    def read(self, question: str, positions: Sequence[int]) -> Prediction:
+        """Read the passages at these positions."""

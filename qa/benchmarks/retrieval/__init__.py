@@ -1,0 +1,1 @@
+"""Whether the right passage is found."""

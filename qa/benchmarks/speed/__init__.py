@@ -1,0 +1,1 @@
+"""Where the time of a question goes, and how it grows with the archive."""

@@ -1,8 +1,8 @@
 """Where the time of a question goes: `python -m qa.benchmarks.speed.stages FILE`.
 
-The archive is the contexts of FILE (as in `archive-qa evaluate`), filled up to `--passages` with
-passages of the same words in another order, whose vectors are noisy copies of real ones; the
-questions are those of FILE. Prints p50 and p95 of each stage, and draws them with `--picture`.
+The archive holds the contexts of FILE (as for `archive-qa evaluate`), filled up to `--passages`
+with shuffled copies, whose vectors are noisy copies of real ones; the questions are those of FILE.
+Prints p50 and p95 of each stage, and draws them with `--picture`.
 """
 
 import argparse
@@ -15,66 +15,68 @@ from pathlib import Path
 from tqdm import tqdm
 
 from index import threads
-from index.benchmarks.machine import described
+from index.benchmarks.machine import describe_machine
 from index.errors import run
-from index.store.base.protocol import Snapshot
-from qa import archive as archives
+from index.store.sqlite.snapshot import SqliteSnapshot
+from qa import archive as archive_module
 from qa.archive import Archive
-from qa.evaluation.datasets import read_cases
-from qa.evaluation.evaluate import build_archive, spread
+from qa.evaluation.dataset_archive import build_archive
+from qa.evaluation.datasets import read_cases, sample_evenly
 from qa.reader.reader import Reader
 
+from .bar_chart import bar_chart
 from .fill import fill
-from .picture import bars
-from .stopwatch import Place, Stopwatch
+from .stopwatch import Stopwatch, Target
 
 STAGES = ("encode", "dense", "keyword", "fuse", "fetch", "read", "choose")
 PACKAGES = ("torch", "faiss-cpu", "tokenizers")
-WARMING = 5  # questions asked before any is timed
+WARM_UP = 5  # questions asked before any is timed
 
 
-def places(archive: Archive, reader: Reader) -> list[Place]:
-    """Which function is which stage."""
+def timed_functions(archive: Archive, reader: Reader) -> list[Target]:
+    """Return which function is which stage."""
     return [
         ("encode", archive._encoder, "queries"),
-        ("dense", Snapshot, "nearest"),
-        ("keyword", Snapshot, "keywords"),
-        ("fetch", Snapshot, "passages"),
-        ("fetch", Snapshot, "article"),
-        ("fuse", archives, "retrieve"),
+        ("dense", SqliteSnapshot, "nearest"),
+        ("keyword", SqliteSnapshot, "keywords"),
+        ("fetch", SqliteSnapshot, "passages"),
+        ("fetch", SqliteSnapshot, "article"),
+        ("fuse", archive_module, "retrieve"),
         ("read", reader._model, "read"),
         ("choose", Archive, "_read"),
     ]
 
 
-def measured(archive: Archive, reader: Reader, questions: Sequence[str]) -> list[dict[str, float]]:
-    """Seconds by stage of each question; "rest" is what no stage took, "all" the whole."""
-    found = []
-    for question in questions[:WARMING]:
+def measure(archive: Archive, reader: Reader, questions: Sequence[str]) -> list[dict[str, float]]:
+    """Return the seconds by stage of each question; "rest" is in no stage, "all" is the sum."""
+    timings = []
+    for question in questions[:WARM_UP]:
         archive.answer(question)
     for question in tqdm(questions, desc="asking"):
         watch = Stopwatch()
-        with watch.on(places(archive, reader)), watch.stage("rest"):
+        with watch.wrap(timed_functions(archive, reader)), watch.stage("rest"):
             archive.answer(question)
-        found.append({**watch.seconds, "all": sum(watch.seconds.values())})
-    return found
+        timings.append({**watch.seconds, "all": sum(watch.seconds.values())})
+    return timings
 
 
-def percentiles(found: Sequence[dict[str, float]]) -> dict[str, tuple[float, float]]:
-    """p50 and p95 in milliseconds by stage."""
+def percentiles(timings: Sequence[dict[str, float]]) -> dict[str, tuple[float, float]]:
+    """Return p50 and p95 in milliseconds by stage."""
     rows = {}
     for stage in (*STAGES, "rest", "all"):
-        times = sorted(1000 * one.get(stage, 0.0) for one in found)
+        times = sorted(1000 * timing.get(stage, 0.0) for timing in timings)
         rows[stage] = statistics.median(times), times[min(len(times) - 1, int(0.95 * len(times)))]
     return rows
 
 
-def table(rows: dict[str, tuple[float, float]]) -> str:
-    lines = [f"{stage:<10} {half:>8.1f} {slow:>8.1f}" for stage, (half, slow) in rows.items()]
+def format_table(rows: dict[str, tuple[float, float]]) -> str:
+    """Format one line a stage."""
+    lines = [f"{stage:<10} {p50:>8.1f} {p95:>8.1f}" for stage, (p50, p95) in rows.items()]
     return "\n".join([f"{'ms':<10} {'p50':>8} {'p95':>8}", *lines])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the benchmark; print the table."""
     parser = argparse.ArgumentParser(
         prog="python -m qa.benchmarks.speed.stages", description=__doc__
     )
@@ -84,23 +86,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--work", type=Path, help="folder that keeps the archive for another run")
     parser.add_argument("--picture", type=Path, help="SVG file to draw")
     threads.add_option(parser)
-    given = parser.parse_args(arguments)
-    threads.limit(given.threads)
+    options = parser.parse_args(arguments)
+    threads.limit(options.threads)
     reader = Reader.load()
-    questions = [case.question for case in spread(read_cases(given.file), given.limit)]
-    with tempfile.TemporaryDirectory(prefix="archive-qa-") as fresh:
-        archive = filled(given.file, given.work or Path(fresh), given.passages, reader)
-        rows = percentiles(measured(archive, reader, questions))
-    title = f"{len(questions)} questions of {given.file.name}, {given.passages:,} passages"
-    print(f"{described(PACKAGES)}\n{title}\n{table(rows)}")
-    if given.picture:
-        shown = {stage: rows[stage] for stage in (*STAGES, "rest")}
-        given.picture.write_text(bars(title, shown, rows["all"]), encoding="utf-8")
+    questions = [case.question for case in sample_evenly(read_cases(options.file), options.limit)]
+    with tempfile.TemporaryDirectory(prefix="archive-qa-") as temporary:
+        work = options.work or Path(temporary)
+        archive = open_filled(options.file, work, options.passages, reader)
+        rows = percentiles(measure(archive, reader, questions))
+    title = f"{len(questions)} questions of {options.file.name}, {options.passages:,} passages"
+    print(f"{describe_machine(PACKAGES)}\n{title}\n{format_table(rows)}")
+    if options.picture:
+        stages = {stage: rows[stage] for stage in (*STAGES, "rest")}
+        options.picture.write_text(bar_chart(title, stages, rows["all"]), encoding="utf-8")
     return 0
 
 
-def filled(file: Path, work: Path, passages: int, reader: Reader) -> Archive:
-    """The archive to ask in `work`, made unless it is there."""
+def open_filled(file: Path, work: Path, passages: int, reader: Reader) -> Archive:
+    """Open the archive of `passages` passages in `work`; build it first if it is not there."""
     folder = work / f"filled-{passages}"
     if not folder.is_dir():
         build_archive(file, work, reader)

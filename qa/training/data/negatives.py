@@ -1,7 +1,7 @@
-"""Passages that look like the answer's and are not, for the reader to say "not here" about.
+"""Hard negatives: passages that resemble the answer's but do not hold it.
 
 Most are what the retriever ranks high for the question; the rest come from the question's own
-context and from the other contexts of its article.
+context, its article and its source.
 """
 
 import random
@@ -14,112 +14,126 @@ from tqdm import tqdm
 
 from index.encoder.sentence import Encoder, Vectors
 
-from .contexts import Context, Question, Window, holds, passages
+from .contexts import Context, Question, Window, contains_answer, passages
 
-TRIES = 3  # contexts looked at for one negative
-MINED = 0.7  # of the negatives come from the retriever, where it found any
-SEARCHED, KEPT = 24, 5  # passages looked at for a question, and kept
-TOGETHER = 1024  # texts embedded between two steps of the progress bar
+ATTEMPTS = 3  # contexts tried for one negative
+MINED_SHARE = 0.7  # of negatives that come from the retriever, where it found any
+SEARCH_DEPTH, MINED_PER_QUESTION = 24, 5
+PROGRESS_BATCH = 1024  # texts embedded between two steps of the progress bar
 
-# "How was the product?" is asked of one review and answered by any: nothing from elsewhere.
+# "How was the product?" is asked of one review and answered by any: no negatives from elsewhere.
 OWN_CONTEXT_ONLY = ("en-amazon", "en-reddit")
 
-Ranked = Mapping[int, Sequence[Window]]  # by question
+MinedNegatives = Mapping[int, Sequence[Window]]  # by the question's position
 
 
-class Negatives:
+class NegativeSampler:
     """Draws passages without the answer."""
 
-    def __init__(self, contexts: Sequence[Context], ranked: Ranked) -> None:
+    def __init__(self, contexts: Sequence[Context], mined: MinedNegatives) -> None:
         self._contexts = contexts
-        self._ranked = ranked
-        self._articles: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._sources: dict[str, list[int]] = defaultdict(list)
+        self._mined = mined
+        self._by_article: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._by_source: dict[str, list[int]] = defaultdict(list)
         for number, context in enumerate(contexts):
-            self._articles[context.source, context.title].append(number)
-            self._sources[context.source].append(number)
+            self._by_article[context.source, context.title].append(number)
+            self._by_source[context.source].append(number)
 
     def draw(self, number: int, question: Question, rng: random.Random) -> Window | None:
-        """One that the retriever ranks high, or of the context, the article, the whole source."""
-        ranked = self._ranked.get(number)
-        if ranked and rng.random() < MINED:
-            return rng.choice(ranked)
-        home = self._contexts[question.context]
-        near = self._own(question)
-        if home.source in OWN_CONTEXT_ONLY:
+        """Draw a negative for the question at position `number`; None if none is found."""
+        mined = self._mined.get(number)
+        if mined and rng.random() < MINED_SHARE:
+            return rng.choice(mined)
+        own = self._contexts[question.context]
+        near = self._from_own_context(question)
+        if own.source in OWN_CONTEXT_ONLY:
             return rng.choice(near) if near else None
         if near and rng.random() < 0.4:
             return rng.choice(near)
-        far = self._articles[home.source, home.title]
-        if rng.random() < 0.25 or len(far) < 3:
-            far = self._sources[home.source]
-        for _ in range(TRIES):
-            other = rng.choice(far)
-            context = self._contexts[other]
-            start, end = rng.choice(passages(context))
-            if other != question.context and not holds(context.text[start:end], question, home):
+        pool = self._by_article[own.source, own.title]
+        if rng.random() < 0.25 or len(pool) < 3:
+            pool = self._by_source[own.source]
+        for _ in range(ATTEMPTS):
+            other = rng.choice(pool)
+            text = self._contexts[other].text
+            start, end = rng.choice(passages(self._contexts[other]))
+            if other != question.context and not contains_answer(text[start:end], question, own):
                 return Window(other, start, end)
         return rng.choice(near) if near else None
 
-    def _own(self, question: Question) -> list[Window]:
-        """The passages of the question's own context that bear none of its answers."""
+    def _from_own_context(self, question: Question) -> list[Window]:
+        """Return the passages of the question's own context without any of its answers."""
         context = self._contexts[question.context]
         return [
             Window(question.context, a, b)
             for a, b in passages(context)
-            if not holds(context.text[a:b], question, context)
+            if not contains_answer(context.text[a:b], question, context)
             and all(b <= start or end <= a for start, end in question.answers)
         ]
 
 
-def ranked_by_retriever(
-    asked: Sequence[int],
+def mine_negatives(
+    numbers: Sequence[int],
     contexts: Sequence[Context],
     questions: Sequence[Question],
     encoder: Encoder,
 ) -> dict[int, list[Window]]:
-    """The passages of each question's source that lie nearest to it and bear no answer.
+    """Return, for the questions at these positions, the nearest passages without the answer.
 
-    `asked` are the questions (positions) to look for.
+    Only passages of the question's own source are searched; those that may hold the answer are
+    dropped.
     """
     by_source: dict[str, list[int]] = defaultdict(list)
-    for number in asked:
+    for number in numbers:
         source = contexts[questions[number].context].source
         if source not in OWN_CONTEXT_ONLY:
             by_source[source].append(number)
-    found: dict[int, list[Window]] = {}
-    for source, numbers in by_source.items():
+    mined: dict[int, list[Window]] = {}
+    for source, members in by_source.items():
         windows = [
             Window(n, a, b)
             for n, context in enumerate(contexts)
             if context.source == source
             for a, b in passages(context)
         ]
-        index = faiss.IndexFlatIP(encoder.dimension)
-        texts = [contexts[w.context].text[w.start : w.end] for w in windows]
-        index.add(_embedded(encoder.passages, texts, f"{source}: passages"))
-        asking = [questions[n].text for n in numbers]
-        _, nearest = index.search(
-            _embedded(encoder.queries, asking, f"{source}: questions"), min(SEARCHED, len(windows))
-        )
-        for number, row in zip(numbers, nearest.tolist(), strict=True):
+        nearest = _search(source, [questions[n].text for n in members], windows, contexts, encoder)
+        for number, row in zip(members, nearest, strict=True):
             question = questions[number]
-            home = contexts[question.context]
+            own = contexts[question.context]
             near = (windows[i] for i in row)
-            wrong = [w for w in near if not _may_answer(w, question, home, contexts[w.context])]
-            found[number] = wrong[:KEPT]
-    return found
+            wrong = [w for w in near if not _may_answer(w, question, own, contexts[w.context])]
+            mined[number] = wrong[:MINED_PER_QUESTION]
+    return mined
 
 
-def _may_answer(window: Window, question: Question, home: Context, context: Context) -> bool:
-    """Whether the window bears an answer's words, or a part of a marked answer."""
-    if holds(context.text[window.start : window.end], question, home):
+def _search(
+    source: str,
+    questions: list[str],
+    windows: Sequence[Window],
+    contexts: Sequence[Context],
+    encoder: Encoder,
+) -> list[list[int]]:
+    """Return the positions of the windows nearest to each question, nearest first."""
+    texts = [contexts[w.context].text[w.start : w.end] for w in windows]
+    index = faiss.IndexFlatIP(encoder.dimension)
+    index.add(_embed(encoder.passages, texts, f"{source}: passages"))
+    queries = _embed(encoder.queries, questions, f"{source}: questions")
+    _, nearest = index.search(queries, min(SEARCH_DEPTH, len(windows)))
+    rows: list[list[int]] = nearest.tolist()
+    return rows
+
+
+def _may_answer(window: Window, question: Question, own: Context, context: Context) -> bool:
+    """Return whether the window has an answer's words or overlaps a marked answer."""
+    if contains_answer(context.text[window.start : window.end], question, own):
         return True
     return window.context == question.context and any(
         start < window.end and window.start < end for start, end in question.answers
     )
 
 
-def _embedded(embed: Callable[[Sequence[str]], Vectors], texts: list[str], what: str) -> Vectors:
-    starts = tqdm(range(0, len(texts), TOGETHER), desc=what)
-    return np.concatenate([embed(texts[start : start + TOGETHER]) for start in starts])
+def _embed(
+    embed: Callable[[Sequence[str]], Vectors], texts: list[str], description: str
+) -> Vectors:
+    starts = tqdm(range(0, len(texts), PROGRESS_BATCH), desc=description)
+    return np.concatenate([embed(texts[start : start + PROGRESS_BATCH]) for start in starts])

@@ -1,0 +1,1 @@
+"""The commands: train the reader, calibrate its confidence."""

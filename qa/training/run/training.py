@@ -1,4 +1,4 @@
-"""One training run: the model, its optimizer, and the loop over the plan's batches."""
+"""One training run: model, optimizer, and the loop over the batches of the plan."""
 
 import json
 import random
@@ -17,31 +17,32 @@ from qa.reader.quantised import read_reader
 from qa.training.data.batches import Batch, batches, encode
 from qa.training.data.contexts import Context, Group
 from qa.training.data.groups import BLOCK
-from qa.training.model.loss import relative, shared_loss, window_loss
-from qa.training.model.state import (
+from qa.training.model.checkpoint import (
     Progress,
     add_to_average,
     load_checkpoint,
     save_checkpoint,
     trainable,
 )
+from qa.training.model.loss import scores_over_null, shared_loss, window_loss
 
-from .dev_figures import DevSet, dev_figures
+from .dev_scores import DevSet, dev_scores
 from .parallel import Team
 
-RATE, FLOOR, WARMUP = 2e-4, 0.02, 0.03  # the peak rate; the last, and the warm-up, as shares
-WEIGHT_DECAY, CLIP = 0.01, 1.0
-DEV_EVERY = 0.2  # of the run
+PEAK_RATE = 2e-4
+FINAL_RATE, WARMUP = 0.02, 0.03  # as shares of the peak rate and of the run
+WEIGHT_DECAY, MAX_GRADIENT_NORM = 0.01, 1.0
+DEV_EVERY = 0.2  # share of the run between two measurements
 CHECKPOINT_SECONDS, LOG_STEPS = 240.0, 25
 CHECKPOINT, AVERAGE = "checkpoint.safetensors", "average.safetensors"
-AVERAGED_FROM, AVERAGE_EVERY = 0.87, 0.025  # the last weights are averaged, taken this often
+AVERAGE_FROM, AVERAGE_EVERY = 0.87, 0.025  # shares of the run; late weights are averaged
 
 
 def build_model(encoder: Path, start: Path | None = None) -> BertForQuestionAnswering:
-    """The encoder with a span head, dropout off, word embeddings frozen.
+    """Load the encoder with a span head, dropout off and word embeddings frozen.
 
-    The layers and the head are those of the reader's weights `start`; without it the layers are
-    the encoder's and the head is fresh.
+    Layers and head come from the reader's weights `start`; without it the layers are the
+    encoder's and the head is random.
     """
     model: BertForQuestionAnswering = BertForQuestionAnswering.from_pretrained(
         encoder,
@@ -60,51 +61,53 @@ def build_model(encoder: Path, start: Path | None = None) -> BertForQuestionAnsw
 
 
 def logits(model: BertForQuestionAnswering, batch: Batch) -> Tensor:
-    """Start and end logits, (windows, length, 2) fp32: bf16 would blur the scores."""
+    """Return start and end logits, (windows, length, 2), in fp32: bf16 would blur the scores."""
     with torch.autocast("cpu", torch.bfloat16):
         hidden = model.bert(batch.ids, attention_mask=batch.mask).last_hidden_state
-    found: Tensor = model.qa_outputs(hidden.float())
-    return found
+    scores: Tensor = model.qa_outputs(hidden.float())
+    return scores
 
 
-def loss_of(model: BertForQuestionAnswering, batch: Batch) -> Tensor:
-    scores = relative(logits(model, batch), batch.valid)
+def batch_loss(model: BertForQuestionAnswering, batch: Batch) -> Tensor:
+    """Return the sum of the window loss and the shared loss."""
+    scores = scores_over_null(logits(model, batch), batch.valid)
     return window_loss(scores, batch.spans) + shared_loss(scores, batch.spans, batch.group)
 
 
-def rate_at(done: float, peak: float = RATE) -> float:
-    """The learning rate when this share (0 to 1) of the run is done."""
-    rise = min(1.0, done / WARMUP) if WARMUP else 1.0
-    return peak * min(rise, max(FLOOR, 1 - (1 - FLOOR) * done))
+def learning_rate(done: float, peak: float = PEAK_RATE) -> float:
+    """Return the rate once this share of the run (0 to 1) is done: warm-up, then linear decay."""
+    warmup = min(1.0, done / WARMUP) if WARMUP else 1.0
+    return peak * min(warmup, max(FINAL_RATE, 1 - (1 - FINAL_RATE) * done))
 
 
 def make_optimizer(model: BertForQuestionAnswering) -> torch.optim.AdamW:
-    named = trainable(model)
-    matrices = [p for p in named.values() if p.ndim > 1]
-    vectors = [p for p in named.values() if p.ndim == 1]
+    """Make an AdamW that decays matrices but not biases and norms."""
+    parameters = list(trainable(model).values())
+    matrices = [p for p in parameters if p.ndim > 1]
+    vectors = [p for p in parameters if p.ndim == 1]
     return torch.optim.AdamW(
         [
             {"params": matrices, "weight_decay": WEIGHT_DECAY},
             {"params": vectors, "weight_decay": 0},
         ],
-        lr=RATE,
+        lr=PEAK_RATE,
         fused=True,
     )
 
 
 @dataclass(slots=True)
-class Marks:
-    """When each thing was last done: shares of the run, and the clock for checkpoints."""
+class Schedule:
+    """When each periodic task was last done; `losses` are those since the last log line."""
 
-    measured: float
-    averaged: float
-    saved: float
+    measured: float  # share of the run
+    averaged: float  # share of the run
+    saved: float  # time.monotonic()
     losses: list[float]
 
 
 @dataclass(slots=True)
 class Run:
-    """Everything that a training run needs, and the one loop over it."""
+    """What a training run needs, and its loop. Rank 0 also measures, saves and logs."""
 
     model: BertForQuestionAnswering
     tokenizer: Tokenizer
@@ -115,68 +118,74 @@ class Run:
     minutes: float
     seed: int
     team: Team
-    rank: int  # the first process, 0, also measures, saves and logs
-    rate: float = RATE
+    rank: int
+    rate: float = PEAK_RATE
 
     def train(self) -> None:
-        """Train to the end of the plan or of the time, from the last checkpoint if there is one."""
+        """Train to the end of the plan or the time, from the last checkpoint if there is one."""
         optimizer = make_optimizer(self.model)
-        at = load_checkpoint(self.out / CHECKPOINT, self.model, optimizer)
-        marks = Marks(at.share(self.minutes), at.share(self.minutes), time.monotonic(), [])
+        progress = load_checkpoint(self.out / CHECKPOINT, self.model, optimizer)
+        share = progress.share(self.minutes)
+        schedule = Schedule(share, share, time.monotonic(), [])
         for number, (read, batch) in enumerate(self.batches()):
-            if at.share(self.minutes) >= 1:
+            if progress.share(self.minutes) >= 1:
                 break
-            if number < at.steps:
-                continue  # done before the run was killed
-            began = time.monotonic()
+            if number < progress.steps:
+                continue  # done before the run was interrupted
+            started = time.monotonic()
             for settings in optimizer.param_groups:
-                settings["lr"] = rate_at(at.share(self.minutes), self.rate)
-            marks.losses.append(self.step(batch, optimizer))
-            at.steps, at.read = number + 1, read
-            at.windows += len(batch.ids) * self.team.size  # the others' are about as many
-            at.seconds = self.team.agreed(at.seconds + time.monotonic() - began, self.rank)
+                settings["lr"] = learning_rate(progress.share(self.minutes), self.rate)
+            schedule.losses.append(self.step(batch, optimizer))
+            progress.steps, progress.read = number + 1, read
+            progress.windows += len(batch.ids) * self.team.size  # about as many in the others
+            seconds = progress.seconds + time.monotonic() - started
+            progress.seconds = self.team.elapsed(seconds, self.rank)
             if self.rank == 0:
-                self.keep(at, marks, optimizer)
+                self.run_due_tasks(progress, schedule, optimizer)
 
-    def keep(self, at: Progress, marks: Marks, optimizer: torch.optim.Optimizer) -> None:
-        """Log, measure, average and save, each when it is due."""
-        share = at.share(self.minutes)
-        if share >= AVERAGED_FROM and share >= marks.averaged + AVERAGE_EVERY:
-            marks.averaged = share
+    def run_due_tasks(
+        self, progress: Progress, schedule: Schedule, optimizer: torch.optim.Optimizer
+    ) -> None:
+        """Log, measure, average and save, each if it is due."""
+        share = progress.share(self.minutes)
+        if share >= AVERAGE_FROM and share >= schedule.averaged + AVERAGE_EVERY:
+            schedule.averaged = share
             add_to_average(self.out / AVERAGE, self.model)
-        if at.steps % LOG_STEPS == 0:
-            self.log(at, {"loss": round(sum(marks.losses) / len(marks.losses), 4)})
-            marks.losses.clear()
-        if share >= marks.measured + DEV_EVERY or share >= 1:
-            marks.measured = share
-            self.log(at, {"dev": dev_figures(self.model, self.dev, self.tokenizer)})
-        if time.monotonic() - marks.saved > CHECKPOINT_SECONDS or share >= 1:
-            save_checkpoint(self.out / CHECKPOINT, self.model, optimizer, at)
-            marks.saved = time.monotonic()
+        if progress.steps % LOG_STEPS == 0:
+            self.log(progress, {"loss": round(sum(schedule.losses) / len(schedule.losses), 4)})
+            schedule.losses.clear()
+        if share >= schedule.measured + DEV_EVERY or share >= 1:
+            schedule.measured = share
+            self.log(progress, {"dev": dev_scores(self.model, self.dev, self.tokenizer)})
+        if time.monotonic() - schedule.saved > CHECKPOINT_SECONDS or share >= 1:
+            save_checkpoint(self.out / CHECKPOINT, self.model, optimizer, progress)
+            schedule.saved = time.monotonic()
 
     def step(self, batch: Batch, optimizer: torch.optim.Optimizer) -> float:
-        """One step of the optimizer, with the other processes; the loss before it."""
-        loss = loss_of(self.model, batch)
+        """Take one optimizer step together with the other processes; return the loss before it."""
+        loss = batch_loss(self.model, batch)
         loss.backward()  # type: ignore[no-untyped-call]
         parameters = list(trainable(self.model).values())
         self.team.average_gradients(parameters, self.rank)
-        torch.nn.utils.clip_grad_norm_(parameters, CLIP)
+        torch.nn.utils.clip_grad_norm_(parameters, MAX_GRADIENT_NORM)
         optimizer.step()
         optimizer.zero_grad()
         return loss.item()
 
     def batches(self) -> Iterator[tuple[float, Batch]]:
-        """This process's batches of the plan, the same in each run, with the share then read."""
+        """Yield this process's batches, the same in each run, with the share of the plan read."""
         for start in range(0, len(self.plan), BLOCK):
             block = self.plan[start : start + BLOCK]
             rng = random.Random(f"{self.seed} {start}")  # noqa: S311
-            found = list(batches(encode(block, self.contexts, self.tokenizer), rng))
-            found = found[: len(found) // self.team.size * self.team.size]
-            for number in range(self.rank, len(found), self.team.size):
-                done = (number // self.team.size + 1) * self.team.size / len(found)
-                yield (start + len(block) * done) / len(self.plan), found[number]
+            whole = list(batches(encode(block, self.contexts, self.tokenizer), rng))
+            whole = whole[: len(whole) // self.team.size * self.team.size]  # as many in each
+            for number in range(self.rank, len(whole), self.team.size):
+                done = (number // self.team.size + 1) * self.team.size / len(whole)
+                yield (start + len(block) * done) / len(self.plan), whole[number]
 
-    def log(self, at: Progress, figures: dict[str, Any]) -> None:
-        line = {"share": round(at.share(self.minutes), 4), **asdict(at), **figures}
+    def log(self, progress: Progress, figures: dict[str, Any]) -> None:
+        """Append one line to log.jsonl: the progress and the given figures."""
+        share = round(progress.share(self.minutes), 4)
+        line = {"share": share, **asdict(progress), **figures}
         with (self.out / "log.jsonl").open("a") as log:
             log.write(json.dumps(line) + "\n")

@@ -1,10 +1,10 @@
-"""What is said of the machine that a figure was measured on."""
+"""The description of the machine, and peak memory."""
 
 import subprocess
 import sys
 from pathlib import Path
 
-from index.benchmarks.machine import described
+from index.benchmarks.machine import describe_machine
 
 HOLDING = """
 from index.benchmarks.machine import peak_memory
@@ -17,17 +17,17 @@ print(peak_memory())
 
 
 def test_the_machine_and_the_versions_are_named() -> None:
-    machine, versions = described().splitlines()
+    machine, versions = describe_machine().splitlines()
     assert " cores, " in machine
     assert "faiss-cpu " in versions
     assert "numpy " in versions
 
 
-def test_peak_memory_counts_what_was_held_and_never_falls() -> None:
+def test_peak_memory_includes_freed_memory() -> None:
     root = Path(__file__).parent.parent.parent.parent
-    said = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-c", HOLDING], cwd=root, capture_output=True, text=True, check=True
     )
-    before, holding, after = map(int, said.stdout.split())
+    before, holding, after = map(int, done.stdout.split())
     assert 40_000_000 < holding - before < 80_000_000
-    assert after > holding - 2_000_000  # the system counts in strides
+    assert after > holding - 2_000_000  # the system updates the counter in steps

@@ -1,4 +1,4 @@
-"""The memory benchmark, on a file that takes a moment; figures: index/benchmarks/README.md."""
+"""The memory benchmark with a file of one megabyte."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from index.benchmarks.memory import main
 
 
 @pytest.mark.parametrize("options", [[], ["--packed"], ["--page", "0"]])
-def test_a_row_for_each_file(
+def test_each_size_is_a_row(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, options: list[str]
 ) -> None:
     assert main(["1", "--folder", str(tmp_path), *options]) == 0

@@ -1,4 +1,4 @@
-"""Our reader as an ordinary `AutoModelForQuestionAnswering` folder, for programs that take one."""
+"""Export our reader as an `AutoModelForQuestionAnswering` folder, for programs that take one."""
 
 import json
 import shutil
@@ -12,13 +12,13 @@ from qa.reader.quantised import read_reader
 
 
 def write_folder(weights: Path, encoder: Path, folder: Path) -> None:
-    """Write the reader's layers, de-quantised, with the encoder's word embeddings and tokenizer."""
+    """Write the dequantised reader with the encoder's word embeddings and tokenizer."""
     folder.mkdir(parents=True)
     tensors = read_reader(weights)
     with safe_open(encoder / "model.safetensors", "pt") as opened:
         tensors[f"bert.{WORDS}"] = opened.get_tensor(WORDS)
-    whole = {name: tensor.contiguous() for name, tensor in tensors.items()}
-    save_file(whole, folder / "model.safetensors", metadata={"format": "pt"})
+    contiguous = {name: tensor.contiguous() for name, tensor in tensors.items()}
+    save_file(contiguous, folder / "model.safetensors", metadata={"format": "pt"})
     config = json.loads((encoder / "config.json").read_text("utf-8"))
     config["architectures"] = ["BertForQuestionAnswering"]
     (folder / "config.json").write_text(json.dumps(config, indent=1), "utf-8")

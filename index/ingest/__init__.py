@@ -1,0 +1,1 @@
+"""Seeds -> store, doing only what changed."""

@@ -23,7 +23,7 @@ from .report import BuildReport
 from .scan import Scan
 
 
-def build(
+def build(  # noqa: PLR0913  # public: every option of a build
     seeds: str | os.PathLike[str] = "seeds",
     index: str | os.PathLike[str] = ".index",
     *,
@@ -36,11 +36,10 @@ def build(
     """Bring the index up to date with the seeds folder.
 
     Args:
-        seeds: Folder of articles, relative to the current directory like `index`.
+        seeds: Folder of articles.
         index: Folder of the index; it is created if it is not there.
         encoder: Name or folder of a sentence-transformers model, or an object like
-            `index.encoder.sentence.Encoder`. None means the one that the index was built with, or
-            the bundled one for a new index.
+            `index.encoder.sentence.Encoder`. None: that of the index, or the bundled one.
         passage_tokens: Target size of a passage in tiktoken tokens.
         progress: Show progress bars on standard error.
         allow_empty: Let a folder without articles empty a full index.
@@ -49,7 +48,7 @@ def build(
 
     Raises:
         ArchiveError: The input cannot be right.
-        StorageError: The disk fails. After either error the index is what it was.
+        StorageError: The disk fails. After any error the index is what it was.
     """
     started = time.perf_counter()
     _check(seeds, passage_tokens)

@@ -1,0 +1,1 @@
+"""Spans -> answers: cited, without repeats."""

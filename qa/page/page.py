@@ -98,8 +98,7 @@ def serve(
     Raises:
         ArchiveError: There are `tools`, and the packages for MCP are not installed.
     """
-    # Gradio checks over HTTP that its own server is up; a proxy must not handle that
-    os.environ["NO_PROXY"] = f"{os.environ.get('NO_PROXY', '')},127.0.0.1,localhost,{host}"
+    _bypass_proxy(host)
     app_kwargs: dict[str, Any] = {"middleware": [Middleware(Guard, rules=rules)]}
     if tools is not None:
         with requires_extra("mcp"):
@@ -119,3 +118,8 @@ def serve(
         max_file_size=MAX_MEGABYTES * 1_000_000 if rules.uploads else 1,
         **LAUNCH_OPTIONS,
     )
+
+
+def _bypass_proxy(host: str) -> None:
+    """Gradio checks over HTTP that its own server is up; a proxy must not handle that."""
+    os.environ["NO_PROXY"] = f"{os.environ.get('NO_PROXY', '')},127.0.0.1,localhost,{host}"

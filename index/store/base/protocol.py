@@ -57,7 +57,8 @@ class Snapshot(Protocol):
     """One consistent state of the archive; valid inside `with store.snapshot()` only."""
 
     @property
-    def settings(self) -> Settings: ...
+    def settings(self) -> Settings:
+        """How the index was made, and by which build."""
 
     def choose(self, terms: Sequence[str]) -> TermChoice:
         """Choose which of a question's terms to look up; a phrase is terms joined by spaces."""

@@ -1,4 +1,4 @@
-"""The small values that cross the seam: skipped seeds, problems, what the index knows of articles."""
+"""The small values that cross the seam: skipped seeds, problems, known articles."""
 
 from dataclasses import dataclass
 from typing import NamedTuple

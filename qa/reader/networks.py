@@ -17,7 +17,7 @@ from tokenizers import Encoding, Tokenizer
 from torch import Tensor
 from torch.nn.functional import linear
 
-from index.encoder.bert import Bert, best_type, weight_and_bias
+from index.encoder.bert import Bert, best_dtype, weight_and_bias
 from index.errors import ArchiveError, first_line
 
 from .quantised import read_reader
@@ -48,7 +48,7 @@ class PackedBert:
         """
         with safe_open(encoder / "model.safetensors", "pt") as opened:
             words = opened.get_tensor(WORDS)
-        return cls(read_reader(weights), words, matrix or best_type())
+        return cls(read_reader(weights), words, matrix or best_dtype())
 
     def __call__(self, pairs: Sequence[Encoding]) -> list[NDArray[np.float32]]:
         found = self._bert([pair.ids for pair in pairs])

@@ -16,7 +16,7 @@ from safetensors import SafetensorError
 from tokenizers import Encoding, Tokenizer
 
 from index import threads
-from index.encoder.question import read_tokenizer
+from index.encoder.tokenizer import read_tokenizer
 from index.errors import ArchiveError, first_line
 
 from .networks import PackedBert, PaddedModel

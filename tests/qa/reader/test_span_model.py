@@ -8,7 +8,7 @@ import torch
 from transformers import BertForQuestionAnswering
 
 from index.encoder import bert
-from index.encoder.sentence import native_bf16
+from index.encoder.bert import native_bf16
 from index.errors import ArchiveError
 from qa.reader.networks import PackedBert
 from qa.reader.quantised import dequantise, quantise, read_reader

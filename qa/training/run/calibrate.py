@@ -22,7 +22,8 @@ from qa.evaluation.datasets import Case, read_cases
 from qa.evaluation.evaluate import RIGHT, build_archive, spread, what_to_read
 from qa.evaluation.metrics import auroc, calibration_error, exact_match, f1, reliability
 from qa.reader.calibration import FEATURES, OTHER, Calibration, features
-from qa.reader.reader import CALIBRATION, Candidate, Reader
+from qa.reader.candidates import Candidate
+from qa.reader.reader import CALIBRATION, Reader
 
 SUPPORT_WEIGHT = 0.3
 ANSWERED = 0.8  # of the questions whose answer the archive holds, at least

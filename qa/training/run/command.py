@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from index.encoder.bundled import NAME, model_folder
 from index.encoder.sentence import SentenceEncoder
 from index.errors import ArchiveError
-from qa.reader.quantised import write_reader
+from qa.reader.quantised import write_weights
 from qa.training.data.contexts import load
 from qa.training.data.groups import groups, schedule, with_simplified
 from qa.training.data.negatives import ranked_by_retriever
@@ -66,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     size = sum(p.numel() for p in trainable(build_model(given.encoder)).values())
     run(given.processes, size, work, given)
     weights, _ = load_average(given.out / AVERAGE)
-    write_reader(weights, given.out / "reader.safetensors")
+    write_weights(weights, given.out / "reader.safetensors")
 
 
 def prepare(given: argparse.Namespace) -> tuple[Tokenizer, Plan]:

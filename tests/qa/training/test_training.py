@@ -29,7 +29,7 @@ from qa.training.model.state import (
 from qa.training.run import command as training
 from qa.training.run import training as training_run
 from tests.support.fakes import FakeEncoder
-from tests.support.tiny_models import WORDS, shipped, tiny_encoder, tiny_tokenizer
+from tests.support.tiny_models import WORDS, save_tiny_reader, tiny_encoder, tiny_tokenizer
 
 TEXT = "Anna Smith signed the treaty in Berlin. It was in 1999. The cup was won by Boris. " * 8
 RECORDS = [
@@ -293,7 +293,7 @@ def test_training_goes_on_from_given_weights(tmp_path: Path) -> None:
     model = tiny_encoder(tmp_path)
     with torch.no_grad():
         model.qa_outputs.weight.fill_(0.5)
-    start = shipped(model, tmp_path / "start.safetensors")
+    start = save_tiny_reader(model, tmp_path / "start.safetensors")
     fresh = training_run.build_model(tmp_path / "encoder")
     going_on = training_run.build_model(tmp_path / "encoder", start)
     assert torch.equal(going_on.qa_outputs.weight, model.qa_outputs.weight)

@@ -69,7 +69,7 @@ def test_the_reader_is_the_same_model_for_transformers(tmp_path: Path) -> None:
     assert AutoTokenizer.from_pretrained(tmp_path / "reader")("a b").input_ids[0] == 0
     with torch.inference_mode():
         theirs = model(input_ids=torch.tensor([pair.ids]))
-        ours = PackedBert.load(WEIGHTS, model_folder(), matrix=torch.float32)([pair])[0]
+        ours = PackedBert.load(WEIGHTS, model_folder(), dtype=torch.float32)([pair])[0]
     both = torch.stack([theirs.start_logits[0], theirs.end_logits[0]], dim=-1)
     assert torch.from_numpy(ours) == pytest.approx(both, abs=1e-3)
 

@@ -134,16 +134,16 @@ def names(question: str, sentence: str | None) -> list[str]:
     >>> names("高市早苗打算什么时候访问美国？", "日本首相高市早苗将在春季访问美国")
     ['高市早苗', '美国']
     """
-    found = []
+    candidates = []
     boundary = NAME_BOUNDARY.search(question)
     if boundary and MIN_NAME <= boundary.start() <= MAX_NAME:
-        found.append(question[: boundary.start()])
+        candidates.append(question[: boundary.start()])
     matcher = SequenceMatcher(None, question, sentence or "", autojunk=False)
     for block in matcher.get_matching_blocks():
         for run in NAME_BOUNDARY.split(question[block.a : block.a + block.size]):
             if MIN_NAME <= len(run) <= MAX_NAME and HAN.fullmatch(run):
-                found.append(run)
-    return [name for i, name in enumerate(found) if not any(name in n for n in found[:i])]
+                candidates.append(run)
+    return [name for i, name in enumerate(candidates) if not any(name in n for n in candidates[:i])]
 
 
 def _core(question: str) -> str:
@@ -154,7 +154,7 @@ def _core(question: str) -> str:
 def _antecedents(previous: str, answer: str | None, sentence: str | None) -> list[str]:
     """What a pronoun may refer to: the answer to "who", or a name in the previous question."""
     is_person = answer and ASKS_WHO.search(previous) and not re.search(r"\d", answer)
-    found = [answer] if answer and is_person else []
-    found += names(previous, sentence)
+    candidates = [answer] if answer and is_person else []
+    candidates += names(previous, sentence)
     # the previous question may be in English
-    return found or re.findall(r"(?<=\s)[A-Z][\w-]+(?: [A-Z][\w-]+)*", previous)
+    return candidates or re.findall(r"(?<=\s)[A-Z][\w-]+(?: [A-Z][\w-]+)*", previous)

@@ -170,13 +170,13 @@ def _core(question: str) -> str:
 
 def _antecedents(previous: str, answer: str | None, pronoun: str) -> list[str]:
     """What a pronoun may refer to: the previous question's answer or a name in it."""
-    found = [name.removesuffix("'s").removesuffix("’s") for name in names(previous)]
+    candidates = [name.removesuffix("'s").removesuffix("’s") for name in names(previous)]
     if PERSONAL_PRONOUN.fullmatch(pronoun) and not pronoun.startswith("the"):  # "they" may be two
-        found = [person for name in found for person in name.split(" and ")]
+        candidates = [person for name in candidates for person in name.split(" and ")]
     if answer and ASKS_WHO_OR_WHAT.match(previous):
         is_name = NAME.match(answer) and not NUMBER.search(answer)
-        return [answer, *found] if is_name or THING_PRONOUN.fullmatch(pronoun) else found
-    return found
+        return [answer, *candidates] if is_name or THING_PRONOUN.fullmatch(pronoun) else candidates
+    return candidates
 
 
 def _replace(pronoun: re.Pattern[str], question: str, name: str) -> str:

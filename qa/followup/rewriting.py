@@ -22,7 +22,9 @@ from .dependence import Dependence
 
 MAX_READINGS = 4  # each costs a search and a run of the reader
 MAX_PREVIOUS = 300  # characters of the previous question that are used
-SHORT_TERMS = 2  # a question of so few distinct terms may not stand alone, in any language
+SHORT_TERMS = (
+    2  # with no more distinct terms a question may depend on the previous one, in any language
+)
 MIN_TOPIC_SHARE = 0.5  # of the topic's terms that the evidence must contain
 
 

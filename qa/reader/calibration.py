@@ -1,7 +1,7 @@
 """Features of an answer -> the probability that it is right (Platt, 1999).
 
-One logistic regression per language. Each was fitted on development questions asked twice: of an
-archive that holds the answer, and of the same archive without it. Fitting is the training's job.
+One logistic regression per language, fitted on development questions: each was put to an archive
+that holds the answer, and to the same archive without it. Fitting is the training's job.
 """
 
 import json

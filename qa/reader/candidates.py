@@ -35,7 +35,7 @@ class Candidate:
     support: int = 0  # number of other passages that give the same answer
 
 
-def best_of_sentences(window: Window, text: str, wanted: Extent) -> Iterator[Candidate]:
+def best_of_sentences(window: Window, text: str, needed: Extent) -> Iterator[Candidate]:
     """The best span of each sentence of a window, its start and end chosen together."""
     starts, ends = window.offsets.T
     begins, finishes, longest = _lengths(text, starts, ends)
@@ -54,7 +54,7 @@ def best_of_sentences(window: Window, text: str, wanted: Extent) -> Iterator[Can
             continue
         start, end = max(left, int(starts[tokens[first]])), min(right, int(ends[tokens[last]]))
         start, end = trim(text, start, end, sentence)
-        start, end = expand(text, start, end, sentence, wanted)
+        start, end = expand(text, start, end, sentence, needed)
         if start < end:
             yield Candidate(window.passage, start, end, text[start:end], score)
 

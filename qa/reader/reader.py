@@ -100,11 +100,11 @@ class Reader:
         self, question: str, passages: Sequence[str], penalties: Sequence[float], part: slice
     ) -> Iterator[Candidate]:
         """Yield the best candidate of each sentence in a part of the passages."""
-        wanted = extent(question)
+        needed = extent(question)
         numbers = range(len(passages))[part]
         for window in self._model.read(question, passages[part]):
             number = numbers[window.passage]
-            for candidate in best_of_sentences(window, passages[number], wanted):
+            for candidate in best_of_sentences(window, passages[number], needed):
                 yield replace(candidate, passage=number, score=candidate.score - penalties[number])
 
     def _with_confidence(

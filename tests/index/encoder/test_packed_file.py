@@ -1,4 +1,4 @@
-"""The packed model file, from files of a few bytes made here."""
+"""The packed model file, on synthetic files of a few bytes."""
 
 import struct
 from pathlib import Path

@@ -18,9 +18,9 @@ def candidate(passage: int, text: str, score: float) -> Candidate:
 
 def test_each_sentence_gives_its_best_span() -> None:
     text = "Anna won. Boris lost."
-    found = spans(text, {"Anna": (3, 3), "Boris": (1, 1)})
-    assert [(c.text, c.score) for c in found] == [("Anna", 6), ("Boris", 2)]
-    assert [text[c.start : c.end] for c in found] == ["Anna", "Boris"]
+    best = spans(text, {"Anna": (3, 3), "Boris": (1, 1)})
+    assert [(c.text, c.score) for c in best] == [("Anna", 6), ("Boris", 2)]
+    assert [text[c.start : c.end] for c in best] == ["Anna", "Boris"]
 
 
 def test_start_and_end_are_chosen_together() -> None:

@@ -1,4 +1,4 @@
-"""The span model: windows of scores, on a tiny reader made here."""
+"""The span model: windows of scores, on a tiny random reader."""
 
 from pathlib import Path
 

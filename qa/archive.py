@@ -18,7 +18,7 @@ from index.store.base.protocol import Store
 from index.store.base.search_filter import NO_FILTER, Day, SearchFilter
 from index.store.doors import open_store
 from qa.answers.answering import Answer, candidate, evidence, refusal, without_repeats
-from qa.followup.rewriting import Reading, Support, best, holds, readings
+from qa.followup.rewriting import Reading, Support, best_supported, mentions, readings
 from qa.retrieval.retriever import Hit, SearchResult, retrieve
 
 if TYPE_CHECKING:  # importing it imports torch, which takes seconds
@@ -169,15 +169,15 @@ class Archive:
             support = Support(answer.answered, answer.confidence, evidence(answer, hits))
             asked.append((reading, support))
             found.append((answer, hits))
-        chosen = best(asked)
+        chosen = best_supported(asked)
         reading, support = asked[chosen]
         answer, hits = found[chosen]
-        if answer.answered and not holds(support.evidence, reading.new):
+        if answer.answered and not mentions(support.evidence, reading.topic):
             answer = refusal(answer.question, hits, answer.confidence)
         yield replace(
             answer,
             question=question,
-            understood=None if reading.typed else reading.question,
+            understood=None if reading.as_typed else reading.question,
             alternatives=tuple(replace(a, question=question) for a in answer.alternatives),
             seconds=time.perf_counter() - started,
         )

@@ -1,0 +1,1 @@
+"""The encoder: text -> unit vectors."""

@@ -1,75 +1,72 @@
-"""Text -> unit vectors through sentence-transformers: the bundled model, or any the user names.
+"""Text -> unit vectors through sentence-transformers: the bundled model, or any other by name.
 
-Questions to the bundled model take a shorter way to the same vectors: `questions.py`.
+Questions to the bundled model take a faster way to the same vectors: `question.py`. This module
+does not know what a passage is, and stores nothing.
 """
 
 import hashlib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index import threads
 from index.errors import ArchiveError, first_line
 
-from .bundled import NAME, REVISION, model_folder, quiet_transformers
+from .bundled import DIMENSION, NAME, REVISION, model_folder, quiet_transformers
+from .protocol import Encoder, Vectors
 
-if TYPE_CHECKING:  # importing it imports torch, which takes seconds
+if TYPE_CHECKING:  # they import torch, which takes seconds
+    from sentence_transformers import SentenceTransformer
+
     from .question import QuestionEncoder
 
-Vectors = NDArray[np.float32]
-BATCH = 32  # passages embedded at a time
+__all__ = ["Encoder", "SentenceEncoder", "Vectors"]
 
-
-class Encoder(Protocol):
-    """What the index needs of an encoder; tests bring one whose vectors are known."""
-
-    name: str
-    revision: str  # changes whenever the vectors do
-
-    @property
-    def dimension(self) -> int: ...
-
-    def queries(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of questions, float32 of shape (len(texts), dimension)."""
-
-    def passages(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of passages, float32 of shape (len(texts), dimension)."""
+BATCH_SIZE = 32  # passages
+DIGESTED_BYTES = 1 << 20  # of each file of a model without a commit hash
 
 
 class SentenceEncoder:
-    """An encoder through `SentenceTransformer`; the model is loaded when first needed."""
+    """An encoder backed by `SentenceTransformer`; the bundled model is loaded on first use."""
 
     def __init__(self, name: str = NAME) -> None:
+        """Choose the model `name`: the bundled one, a folder, or a name in the local hub cache.
+
+        Raises:
+            ArchiveError: The model cannot be loaded. The bundled one is not loaded here.
+        """
         self.name = name
         self.revision = REVISION if name == NAME else ""
         if name != NAME:
             self.revision = _revision(self._model)
 
     @property
-    def _model(self):  # type: ignore[no-untyped-def]  # naming the type would import torch
+    def _model(self) -> "SentenceTransformer":
         return threads.on_model_thread(_load, self.name)
 
     @property
     def dimension(self) -> int:
-        return 384 if self.name == NAME else int(self._model.get_embedding_dimension())
+        """Length of each vector."""
+        return DIMENSION if self.name == NAME else int(self._model.get_embedding_dimension())
 
     def queries(self, texts: Sequence[str]) -> Vectors:
+        """Embed questions: unit vectors, float32 of shape (len(texts), dimension)."""
         return threads.on_model_thread(self._queries, texts)
 
     def _queries(self, texts: Sequence[str]) -> Vectors:
-        if self.name == NAME:  # without the seconds that sentence-transformers takes to load
-            return _questions()(texts)
+        if self.name == NAME:  # saves the seconds that sentence-transformers takes to import
+            return _question_encoder()(texts)
         return self._unit(self._model.encode_query(list(texts), show_progress_bar=False))
 
     def passages(self, texts: Sequence[str]) -> Vectors:
+        """Embed passages: unit vectors, float32 of shape (len(texts), dimension)."""
         vectors = np.empty((len(texts), self.dimension), np.float32)
-        order = sorted(range(len(texts)), key=lambda n: len(texts[n]))  # little padding
-        for first in range(0, len(order), BATCH):  # questions asked meanwhile come in between
-            batch = order[first : first + BATCH]
+        order = sorted(range(len(texts)), key=lambda n: len(texts[n]))  # to pad little
+        for first in range(0, len(order), BATCH_SIZE):  # questions are served between batches
+            batch = order[first : first + BATCH_SIZE]
             vectors[batch] = threads.on_model_thread(self._passages, [texts[n] for n in batch])
         return vectors
 
@@ -77,59 +74,55 @@ class SentenceEncoder:
         return self._unit(self._model.encode_document(texts, show_progress_bar=False))
 
     def _unit(self, vectors: Vectors) -> Vectors:
-        """Inner products are cosines only of unit vectors, which not every model gives."""
+        """Normalise to unit length, which not every model does itself."""
         vectors = np.asarray(vectors, np.float32).reshape(-1, self.dimension)
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.maximum(norms, 1e-12), np.float32)
 
 
-def native_bf16() -> bool:
-    """Whether the processor multiplies bf16 itself; elsewhere fp32 is faster."""
-    import torch
-
-    capabilities = torch.backends.cpu.get_cpu_capability()
-    found: bool = capabilities.startswith("AVX512") and torch.ops.mkldnn._is_mkldnn_bf16_supported()
-    return found
-
-
 @cache
-def _questions() -> "QuestionEncoder":
-    from .bert import best_type
+def _question_encoder() -> "QuestionEncoder":
+    from .bert import best_dtype
     from .question import QuestionEncoder
 
     folder = model_folder()
     try:
-        return QuestionEncoder(folder, best_type())
-    except Exception as error:  # a damaged file fails in many ways
+        return QuestionEncoder(folder, best_dtype())
+    except Exception as error:  # a damaged file can raise almost anything
         raise ArchiveError(
-            f"cannot load the encoder in {folder} ({first_line(error)}): remove that folder, "
-            "it is made again"
+            f"cannot load the encoder in {folder} ({first_line(error)}): delete that folder, "
+            "it is unpacked again on the next run"
         ) from error
 
 
 @cache
-def _load(name: str):  # type: ignore[no-untyped-def]
-    """The model `name`: the bundled one, a folder, or a name that is in the local hub cache."""
+def _load(name: str) -> "SentenceTransformer":
+    """Load the bundled model, the model in a folder, or one in the local hub cache."""
     from sentence_transformers import SentenceTransformer
 
-    own = name == NAME
+    from .bert import native_bf16
+
+    bundled = name == NAME
     try:
         with quiet_transformers():
             # trust_remote_code stays off: a model's folder is data
             return SentenceTransformer(
-                str(model_folder()) if own else name,
+                str(model_folder()) if bundled else name,
                 device="cpu",
-                model_kwargs={"dtype": "bfloat16"} if own and native_bf16() else None,
+                model_kwargs={"dtype": "bfloat16"} if bundled and native_bf16() else None,
             )
-    except Exception as error:  # what is no model fails in many ways
+    except Exception as error:  # a folder that holds no model can raise almost anything
         raise ArchiveError(
             f"cannot load the encoder '{name}' ({first_line(error)}): give the folder of a "
-            f"sentence-transformers model, or leave it out for {NAME}"
+            f"sentence-transformers model, or omit it to use {NAME}"
         ) from error
 
 
-def _revision(model) -> str:  # type: ignore[no-untyped-def]
-    """The hub's commit where it is known, else a digest of the weights' names, sizes and heads."""
+def _revision(model: "SentenceTransformer") -> str:
+    """Identify a model's weights: its commit on the hub, else a digest of its files.
+
+    The digest covers each file's name, size and first megabyte.
+    """
     config = model[0].auto_model.config
     if commit := getattr(config, "_commit_hash", None):
         return str(commit)
@@ -137,5 +130,6 @@ def _revision(model) -> str:  # type: ignore[no-untyped-def]
     for file in sorted(Path(config.name_or_path).rglob("*")):
         if file.is_file():
             with file.open("rb") as data:
-                digest.update(f"{file.name} {file.stat().st_size}".encode() + data.read(1 << 20))
+                head = data.read(DIGESTED_BYTES)
+            digest.update(f"{file.name} {file.stat().st_size}".encode() + head)
     return digest.hexdigest()

@@ -1,0 +1,1 @@
+"""Follow-up questions rewritten as self-contained ones, by rules."""

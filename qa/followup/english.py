@@ -1,173 +1,196 @@
-"""The rules of `followup.py` for questions in English, and in languages without rules of their own.
+"""Follow-up rules for English, also used for languages that have no rules of their own.
 
-Names are told by their capitals; nothing else of a question's grammar is known but where its
-question words and auxiliaries stand.
+Names are recognised by their capitals. Nothing else of the grammar is known but question words,
+auxiliaries and pronouns. `rewriting.py` decides which rule applies.
 """
 
 import re
 from itertools import permutations
 
+from .dependence import Dependence
+
 WH = r"(?:who|whom|whose|what|which|when|where|why|how)\b"
 AUXILIARY = (
     r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must)\b"
 )
-LEAD = re.compile(r"^(?:(?:and|but|so|also|then|ok|okay|well|now)\b[\s,:]*)+", re.I)
-ABOUT = re.compile(r"^(?:what|how) about (?P<new>.+)$|^(?:the )?same (?:question )?for (.+)$", re.I)
-ASKS = re.compile(rf"\b(?:{WH}|{AUXILIARY})", re.I)
-BARE = re.compile(
+LEADING_WORDS = re.compile(r"^(?:(?:and|but|so|also|then|ok|okay|well|now)\b[\s,:]*)+", re.I)
+WHAT_ABOUT = re.compile(
+    r"^(?:what|how) about (?P<topic>.+)$|^(?:the )?same (?:question )?for (.+)$", re.I
+)
+MAX_TOPIC_WORDS = 5  # of "And in 2023?", without "what about"
+INTERROGATIVE = re.compile(rf"\b(?:{WH}|{AUXILIARY})", re.I)
+BARE_QUESTION = re.compile(
     r"^(?P<wh>(?:(?:in|on|at|for|by|from|since|until|to|with|of) )?"
     r"(?:whom?|whose|when|where|why|what|how(?: (?:long|many|much|old|far|often|large|big))?"
     r"|(?:which|what) (?:day|date|month|year|time|place|city|country|town)))"
     r"(?: (?:exactly|then|so|was (?:it|that)|is (?:it|that)|did (?:it|that) happen))?$",
     re.I,
 )
-ADVERB = re.compile(
+ADVERBIAL_QUESTION = re.compile(
     r"^(?:(?:in|on|at|for|since|until|from|by) )?"
     r"(?:where|when|why|how|(?:which|what) (?:day|date|month|year|time))\b",
     re.I,
 )
-FRONT = re.compile(rf"^(?:\w+ )?{WH}(?: [\w%'’-]+){{0,4}}? (?={AUXILIARY})", re.I)
-SUBJECT = re.compile(r"^(?:who|what) (?P<rest>.+)$", re.I)
-ABOUT_SOMEONE = re.compile(r"^(?:\w+ )?(?:who|whom|whose|which|what)\b", re.I)
-ABOUT_PLACE, ABOUT_TIME = re.compile(r"^(?:\w+ )?where\b", re.I), re.compile(r"^when\b", re.I)
+FRONTED_QUESTION = re.compile(rf"^(?:\w+ )?{WH}(?: [\w%'’-]+){{0,4}}? (?={AUXILIARY})", re.I)
+SUBJECT_QUESTION = re.compile(r"^(?:who|what) (?P<rest>.+)$", re.I)
+ASKS_WHO_OR_WHAT = re.compile(r"^(?:\w+ )?(?:who|whom|whose|which|what)\b", re.I)
+ASKS_WHERE, ASKS_WHEN = re.compile(r"^(?:\w+ )?where\b", re.I), re.compile(r"^when\b", re.I)
 
-PERSON = re.compile(r"\b(?:he|him|she|her|hers|his|they|them|their|theirs)\b", re.I)
+PERSONAL_PRONOUN = re.compile(r"\b(?:he|him|she|her|hers|his|they|them|their|theirs)\b", re.I)
 HE, SHE = re.compile(r"\b(?:he|him)\b", re.I), re.compile(r"\bshe\b|\bher\b(?! [a-z])", re.I)
-THING = re.compile(r"\b(?:its?|(?:this|that|these|those)(?=$| (?:is|was|are|were)\b))\b", re.I)
+THING_PRONOUN = re.compile(
+    r"\b(?:its?|(?:this|that|these|those)(?=$| (?:is|was|are|were)\b))\b", re.I
+)
 THERE = re.compile(r"(?<!is )(?<!are )(?<!was )(?<!were )\bthere\b(?! (?:is|are|was|were))", re.I)
 THEN = re.compile(r"\bthen\b", re.I)
-POINTING = re.compile(r"\b(?:this|that|these|those|the same) \w+", re.I)
-OWNING = ("his", "their", "its")
+DEMONSTRATIVE = re.compile(r"\b(?:this|that|these|those|the same) \w+", re.I)
+POSSESSIVE_PRONOUNS = ("his", "their", "its")
 NAME = re.compile(r"(?<![\w'’-])[A-Z0-9][\w.$%&'’-]*(?: (?:(?:of|de|and) )?[A-Z0-9][\w.&'’-]*)*")
 NUMBER = re.compile(r"\d[\d.,]*%?")
-OWNED_NEXT = re.compile(
+NOUN_FOLLOWS = re.compile(
     r" (?!(?:in|on|at|to|by|for|with|from|of|and|or|as|about|there|then|when|before|after)\b)\w"
 )
-OWNED = ("'s", "’s")
+POSSESSIVE_ENDINGS = ("'s", "’s")
 
 
-def bare(question: str) -> str | None:
-    """The question word if the question is hardly more: "And when?" gives "when"."""
-    found = BARE.match(_rest(question))
-    return found["wh"].lower() if found else None
+def bare_question_word(question: str) -> str | None:
+    """The question word of a question that is little more: "And when?" gives "when"."""
+    match = BARE_QUESTION.match(_core(question))
+    return match["wh"].lower() if match else None
 
 
-def about(question: str) -> str | None:
-    """What is newly named, of "What about Canada?" or "And in 2023?"."""
-    rest = _rest(question)
-    if found := ABOUT.match(rest):
-        return found["new"] or found[2]
-    return (
-        rest
-        if LEAD.match(question.strip()) and not ASKS.search(rest) and len(rest.split()) <= 5
-        else None
-    )
+def new_topic(question: str) -> str | None:
+    """The topic that replaces the old one: "Canada" of "What about Canada?"."""
+    core = _core(question)
+    if match := WHAT_ABOUT.match(core):
+        return match["topic"] or match[2]
+    is_short = len(core.split()) <= MAX_TOPIC_WORDS
+    if LEADING_WORDS.match(question.strip()) and not INTERROGATIVE.search(core) and is_short:
+        return core
+    return None
 
 
-def leans(question: str) -> str | None:
-    """How much it leans on what was said before: "much", "some", or None.
+def dependence(question: str) -> Dependence:
+    """How much a question depends on the turn before, by its pronouns.
 
-    >>> leans("Who met him?"), leans("When did Ann say she would come?"), leans("Who won?")
-    ('much', 'some', None)
+    >>> questions = ("Who met him?", "When did Ann say she would come?", "Who won?")
+    >>> [dependence(question).value for question in questions]
+    ['strong', 'weak', 'none']
     """
-    rest = _rest(question)
-    found = [m.start() for p in (PERSON, THING, THERE) if (m := p.search(rest))]
-    if not found:
-        return "some" if POINTING.search(rest) else None
-    bound = any(0 < rest.find(name) < min(found) for name in names(rest))
-    return "some" if bound else "much"
+    core = _core(question)
+    pronouns = [
+        m.start() for p in (PERSONAL_PRONOUN, THING_PRONOUN, THERE) if (m := p.search(core))
+    ]
+    if not pronouns:
+        return Dependence.WEAK if DEMONSTRATIVE.search(core) else Dependence.NONE
+    has_antecedent = any(0 < core.find(name) < min(pronouns) for name in names(core))
+    return Dependence.WEAK if has_antecedent else Dependence.STRONG
 
 
 def names(question: str) -> list[str]:
-    """Names in a question: capitalised words, but for the first and numbers.
+    """The names in a question: capitalised words, but not the first word nor numbers.
 
     >>> names("When did Ann Lee and Bo leave New York's port in 2024?")
     ['Ann Lee and Bo', "New York's"]
     """
     first = re.search(r"\w", question)
-    begin = first.start() if first else 0
-    found = [m.group() for m in NAME.finditer(question) if m.start() > begin]
-    return [name for name in dict.fromkeys(found) if not NUMBER.fullmatch(name)]
+    start = first.start() if first else 0
+    capitalised = [m.group() for m in NAME.finditer(question) if m.start() > start]
+    return [name for name in dict.fromkeys(capitalised) if not NUMBER.fullmatch(name)]
 
 
-def newly_named(question: str, whole: str) -> str:
-    """The names of a question that the one before it does not hold."""
-    return " ".join(name for name in names(_rest(question)) if name not in whole)
+def new_names(question: str, previous: str) -> str:
+    """The names in a question that the previous one does not contain, joined by spaces."""
+    return " ".join(name for name in names(_core(question)) if name not in previous)
 
 
-def asked_again(whole: str, word: str, answer: str | None) -> list[str]:
-    """The question before, with another question word.
+def with_question_word(previous: str, word: str, answer: str | None) -> list[str]:
+    """Ask the previous question with another question word.
 
-    >>> asked_again("Where did they meet?", "when", "Rome"), asked_again("Who won?", "why", "Bo")
-    (['When did they meet?'], ['Why did Bo won?'])
+    >>> with_question_word("Where did they meet?", "when", "Rome")
+    ['When did they meet?']
+    >>> with_question_word("Who won?", "why", "Bo")
+    ['Why did Bo won?']
     """
-    word, stem = word[:1].upper() + word[1:], whole.rstrip(" ?？!.")
-    if front := FRONT.match(stem):
-        asked = f"{word} {stem[front.end() :]}"
-        known = answer if answer and not ADVERB.match(stem) else ""
-        return [f"{asked} {known}".rstrip() + "?"]
-    if answer and (subject := SUBJECT.match(stem)):
+    word, stem = word[:1].upper() + word[1:], previous.rstrip(" ?？!.")
+    if front := FRONTED_QUESTION.match(stem):
+        rewrite = f"{word} {stem[front.end() :]}"
+        # "What did Bo say?" loses its object with "what": the answer takes its place
+        known = answer if answer and not ADVERBIAL_QUESTION.match(stem) else ""
+        return [f"{rewrite} {known}".rstrip() + "?"]
+    if answer and (subject := SUBJECT_QUESTION.match(stem)):
         return [f"{word} did {answer} {subject['rest']}?"]
     return []
 
 
-def exchanged(whole: str, new: str, sentence: str | None) -> list[str]:
-    """The question before, with what is newly named in place of a name or number of its own.
+def with_topic(previous: str, topic: str, sentence: str | None) -> list[str]:
+    """Ask the previous question about a new topic, in place of each of its names or a number.
 
-    >>> exchanged("What did Japan's firms pay in 2024?", "in 2023", None)
+    `sentence` is not needed; the rules of other languages use it.
+
+    >>> with_topic("What did Japan's firms pay in 2024?", "in 2023", None)
     ["What did Japan's firms pay in 2023?"]
     """
-    new = re.sub(r"^(?:in|on|at|for|of|to|with|by) ", "", new, flags=re.I)
-    if NUMBER.fullmatch(new):
-        return [whole[: n.start()] + new + whole[n.end() :] for n in NUMBER.finditer(whole)][:1]
-    found = []
-    for name in names(whole):
-        start = whole.index(name, 1)
-        put = f"{new}'s" if name.endswith(OWNED) else new
-        found.append(whole[:start] + put + whole[start + len(name) :])
-    return found
+    topic = re.sub(r"^(?:in|on|at|for|of|to|with|by) ", "", topic, flags=re.I)
+    if NUMBER.fullmatch(topic):
+        number = NUMBER.search(previous)
+        return [previous[: number.start()] + topic + previous[number.end() :]] if number else []
+    rewrites = []
+    for name in names(previous):
+        start = previous.index(name, 1)
+        replacement = f"{topic}'s" if name.endswith(POSSESSIVE_ENDINGS) else topic
+        rewrites.append(previous[:start] + replacement + previous[start + len(name) :])
+    return rewrites
 
 
-def resolved(question: str, whole: str, answer: str | None) -> list[str]:
-    """The question with its pronouns replaced by what they may stand for, likeliest first."""
-    rest = asked = _rest(question)
-    if answer and ABOUT_PLACE.match(whole):
-        asked = THERE.sub(lambda _: f"in {answer}", asked)
-    if answer and ABOUT_TIME.match(whole):
-        asked = THEN.sub(lambda _: f"on {answer}", asked)
-    made = [asked]
-    if pronoun := PERSON.search(asked) or THING.search(asked):
-        kind = PERSON if PERSON.search(asked) else THING
-        stands = _antecedents(whole, answer, pronoun[0].lower())
-        if HE.search(asked) and SHE.search(asked):
-            made = [HE.sub(b, SHE.sub(a, asked)) for a, b in permutations(stands[:2], 2)] or made
+def with_antecedents(question: str, previous: str, answer: str | None) -> list[str]:
+    """Replace the pronouns of a question by what they may refer to, likeliest first."""
+    core = rewrite = _core(question)
+    if answer and ASKS_WHERE.match(previous):
+        rewrite = THERE.sub(lambda _: f"in {answer}", rewrite)
+    if answer and ASKS_WHEN.match(previous):
+        rewrite = THEN.sub(lambda _: f"on {answer}", rewrite)
+    rewrites = [rewrite]
+    if pronoun := PERSONAL_PRONOUN.search(rewrite) or THING_PRONOUN.search(rewrite):
+        kind = PERSONAL_PRONOUN if PERSONAL_PRONOUN.search(rewrite) else THING_PRONOUN
+        antecedents = _antecedents(previous, answer, pronoun[0].lower())
+        if HE.search(rewrite) and SHE.search(rewrite):
+            couples = permutations(antecedents[:2], 2)
+            replaced = [_replace(HE, _replace(SHE, rewrite, she), he) for she, he in couples]
         else:
-            made = [_replaced(asked, kind, name) for name in stands] or made
-    return [f"{one[:1].upper()}{one[1:]}?" for one in made if one != rest]
+            replaced = [_replace_pronoun(rewrite, kind, name) for name in antecedents]
+        rewrites = replaced or rewrites
+    return [f"{text[:1].upper()}{text[1:]}?" for text in rewrites if text != core]
 
 
-def _rest(question: str) -> str:
-    """The question without its "And ..." and its marks."""
-    return LEAD.sub("", question.strip()).rstrip(" ?？!.")
+def _core(question: str) -> str:
+    """The question without a leading "And ..." and without punctuation at its end."""
+    return LEADING_WORDS.sub("", question.strip()).rstrip(" ?？!.")
 
 
-def _antecedents(whole: str, answer: str | None, pronoun: str) -> list[str]:
-    """What a pronoun may stand for: a name in the question before, or its answer."""
-    found = [name.removesuffix("'s").removesuffix("’s") for name in names(whole)]
-    if PERSON.fullmatch(pronoun) and not pronoun.startswith("the"):
-        found = [one for name in found for one in name.split(" and ")]
-    named = answer and NAME.match(answer) and not NUMBER.search(answer)
-    if answer and ABOUT_SOMEONE.match(whole) and (named or THING.fullmatch(pronoun)):
-        found.insert(0, answer)
-    return found
+def _antecedents(previous: str, answer: str | None, pronoun: str) -> list[str]:
+    """What a pronoun may refer to: the previous question's answer or a name in it."""
+    candidates = [name.removesuffix("'s").removesuffix("’s") for name in names(previous)]
+    if PERSONAL_PRONOUN.fullmatch(pronoun) and not pronoun.startswith("the"):  # "they" may be two
+        candidates = [person for name in candidates for person in name.split(" and ")]
+    if answer and ASKS_WHO_OR_WHAT.match(previous):
+        is_name = NAME.match(answer) and not NUMBER.search(answer)
+        return [answer, *candidates] if is_name or THING_PRONOUN.fullmatch(pronoun) else candidates
+    return candidates
 
 
-def _replaced(question: str, pronoun: re.Pattern[str], by: str) -> str:
-    """Every such pronoun replaced; "her" owns something where a word follows it."""
+def _replace(pronoun: re.Pattern[str], question: str, name: str) -> str:
+    return pronoun.sub(lambda _: name, question)  # a function: the name may hold a backslash
 
-    def put(found: re.Match[str]) -> str:
-        word = found[0].lower()
-        owns = word in OWNING or (word == "her" and OWNED_NEXT.match(question, found.end()))
-        return f"{by}'s" if owns else by
 
-    return pronoun.sub(put, question)
+def _replace_pronoun(question: str, pronoun: re.Pattern[str], name: str) -> str:
+    """Replace each such pronoun by the name; "her" is a possessive if a noun follows."""
+
+    def replacement(match: re.Match[str]) -> str:
+        word = match[0].lower()
+        possessive = word in POSSESSIVE_PRONOUNS or (
+            word == "her" and NOUN_FOLLOWS.match(question, match.end())
+        )
+        return f"{name}'s" if possessive else name
+
+    return pronoun.sub(replacement, question)

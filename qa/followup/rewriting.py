@@ -1,10 +1,11 @@
-"""Follow-up questions without a language model: "And when?" after an answered question.
+"""Rewrite follow-up questions as self-contained ones, by rules: "And when?" after an answer.
 
-The words that a follow-up leaves out are taken from the turn before: its question as it was
-understood, and its answer. Each way to read a question is a `Reading`; all are asked of the archive
-and `best` keeps the best supported. A question that leans on nothing has one reading, itself, so a
-new topic is not dragged back to the old one. The rules are `followup_en.py` and `followup_zh.py`;
-a very short question in any language is read together with the one before.
+The words that a follow-up leaves out come from the previous turn: its question as it was
+understood, and its answer. Each way to complete the question is a `Reading`; the archive is
+searched for all of them, and `best_supported` chooses. A self-contained question has one reading,
+itself, so a new topic is not dragged back to the old one. The rules of each language are in
+`english.py` and `chinese.py`; a very short question in any other language is appended to the
+previous one. No language model is used, and nothing here searches.
 """
 
 from collections.abc import Sequence
@@ -17,117 +18,140 @@ from index.text.terms import terms
 
 from . import chinese as zh
 from . import english as en
+from .dependence import Dependence
 
-MOST = 4  # readings that are asked
-LONGEST = 300  # characters of the question before that are used
-FEW_TERMS = 2  # so many and no more: too short to stand alone, in any language
-HOLDS = 0.5  # share of the terms of what is newly named that must stand beside the answer
+MAX_READINGS = 4  # each costs a search and a run of the reader
+MAX_PREVIOUS = 300  # characters of the previous question that are used
+SHORT_TERMS = (
+    2  # with no more distinct terms a question may depend on the previous one, in any language
+)
+MIN_TOPIC_SHARE = 0.5  # of the topic's terms that the evidence must contain
 
 
 class Turn(Protocol):
-    """What is needed of an earlier answer."""
+    """What the rules need of an earlier answer."""
 
     @property
-    def question(self) -> str: ...
+    def question(self) -> str:
+        """As the user typed it."""
+
     @property
-    def understood(self) -> str | None: ...
+    def understood(self) -> str | None:
+        """As it was completed, if it was a follow-up itself."""
+
     @property
-    def text(self) -> str | None: ...
+    def text(self) -> str | None:
+        """The short answer; None if there was none."""
+
     @property
-    def sentence(self) -> str | None: ...
+    def sentence(self) -> str | None:
+        """The sentence that holds the answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One way to understand a question."""
 
-    question: str  # what is asked of the archive
-    new: str = ""  # what the follow-up newly names: it must stand beside the answer
-    typed: bool = False  # the question as it was typed
-    leans: bool = False  # it makes little sense alone: other readings are preferred
+    question: str  # to search for
+    topic: str = ""  # what the follow-up newly names; the evidence must mention it
+    as_typed: bool = False  # the user's own words
+    incomplete: bool = False  # makes little sense alone, so other readings are preferred
 
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """What the archive has for a reading."""
+    """How well the archive answers a reading."""
 
     answered: bool
     confidence: float
-    evidence: str  # the passages that hold the answer's sentence
+    evidence: str  # the passages that contain the answer's sentence
 
 
 def readings(question: str, history: Sequence[Turn] = ()) -> list[Reading]:
-    """The ways to read `question` after `history` (oldest first), likeliest first.
+    """List the ways to understand `question` after `history` (oldest first), likeliest first.
 
-    Only the last turn counts: what was asked before it has been left.
+    Only the last turn is used: what came before it is no longer the topic.
     """
     question = question.strip()
-    typed = Reading(question, typed=True)
+    as_typed = Reading(question, as_typed=True)
     if not history:
-        return [typed]
-    before = history[-1]
-    whole = (before.understood or before.question)[:LONGEST]
-    if word := en.bare(question) or zh.bare(question):  # "When?"
-        made = _asked_again(whole, word, before.text)
-        return _some(made, question, before)
-    if new := en.about(question) or zh.about(question):  # "What about Canada?"
-        rules = zh if detect(whole) == "zh" else en
-        return _some(rules.exchanged(whole, new, before.sentence), question, before, new)
+        return [as_typed]
+    turn = history[-1]
+    previous = _understood(turn)
+    if word := en.bare_question_word(question) or zh.bare_question_word(question):  # "When?"
+        return _rewritten(_with_question_word(previous, word, turn.text), question, turn)
+    if topic := en.new_topic(question) or zh.new_topic(question):  # "What about Canada?"
+        rules = zh if detect(previous) == "zh" else en
+        rewrites = rules.with_topic(previous, topic, turn.sentence)
+        return _rewritten(rewrites, question, turn, topic)
     if detect(question) == "zh":
-        leans = zh.leans(question)
-        made = zh.resolved(question, whole, before.text, before.sentence)
-        new = ""
+        dependence = zh.dependence(question)
+        rewrites = zh.with_antecedents(question, previous, turn.text, turn.sentence)
+        topic = ""
     else:
-        leans = en.leans(question)
-        made = en.resolved(question, whole, before.text)
-        new = en.newly_named(question, whole)
-    if leans is None:
-        if unspaced(question) or len(set(terms(question))) > FEW_TERMS or en.names(question):
-            return [typed]
-        leans = "some"
-    asked = Reading(question, typed=True, leans=leans == "much")
-    return [*_some(made, question, before, new)[: MOST - 1], asked]
+        dependence = en.dependence(question)
+        rewrites = en.with_antecedents(question, previous, turn.text)
+        topic = en.new_names(question, previous)
+    if dependence is Dependence.NONE and not _too_short(question):
+        return [as_typed]
+    as_typed = Reading(question, as_typed=True, incomplete=dependence is Dependence.STRONG)
+    return [*_rewritten(rewrites, question, turn, topic)[: MAX_READINGS - 1], as_typed]
 
 
-def best(asked: Sequence[tuple[Reading, Support]]) -> int:
-    """The position of the reading that the archive supports best.
+def best_supported(candidates: Sequence[tuple[Reading, Support]]) -> int:
+    """The position of the reading that the archive answers best.
 
-    >>> typed, read = Reading("When?", typed=True, leans=True), Reading("When did he land?")
-    >>> best([(read, Support(True, 0.5, "")), (typed, Support(True, 0.9, ""))])
+    >>> typed = Reading("When?", as_typed=True, incomplete=True)
+    >>> full = Reading("When did he land?")
+    >>> best_supported([(full, Support(True, 0.5, "")), (typed, Support(True, 0.9, ""))])
     0
     """
 
     def rank(position: int) -> tuple[bool, bool, float, int]:
-        reading, support = asked[position]
-        good = support.answered and holds(support.evidence, reading.new)
-        return good, good and not reading.leans, support.confidence, -position
+        reading, support = candidates[position]
+        good = support.answered and mentions(support.evidence, reading.topic)
+        return good, good and not reading.incomplete, support.confidence, -position
 
-    return max(range(len(asked)), key=rank)
+    return max(range(len(candidates)), key=rank)
 
 
-def holds(evidence: str, new: str) -> bool:
-    """Whether the evidence speaks of what the follow-up newly names: all numbers, most words.
+def mentions(evidence: str, topic: str) -> bool:
+    """Whether the evidence contains every number of the topic and most of its terms.
 
     >>> evidence = "In 2024, LNG was 8.6 percent of Japan's imports"
-    >>> [holds(evidence, new) for new in ("Canada", "Japan", "imports in 1998", "imports in 2024")]
+    >>> [mentions(evidence, t) for t in ("Canada", "Japan", "imports in 1998", "imports in 2024")]
     [False, True, False, True]
     """
-    wanted, there = set(terms(new)), set(terms(evidence))
-    numbers = {term for term in wanted if term[0].isdigit()}
-    return numbers <= there and len(wanted & there) >= HOLDS * len(wanted)
+    required, present = set(terms(topic)), set(terms(evidence))
+    numbers = {term for term in required if term[0].isdigit()}
+    return numbers <= present and len(required & present) >= MIN_TOPIC_SHARE * len(required)
 
 
-def _asked_again(whole: str, word: str, answer: str | None) -> list[str]:
-    """The question before with another question word, said in that question's language."""
-    if detect(whole) == "zh":
-        return zh.asked_again(whole, zh.IN_CHINESE.get(word.lower(), word), answer)
-    return en.asked_again(whole, zh.IN_ENGLISH.get(word, word), answer)
+def _understood(turn: Turn) -> str:
+    return (turn.understood or turn.question)[:MAX_PREVIOUS]
 
 
-def _some(made: Sequence[str], question: str, before: Turn, new: str = "") -> list[Reading]:
-    """Readings of these questions; if there are none, the turn before and this one in a breath."""
-    wanted = [q for q in dict.fromkeys(made) if q != question][:MOST]
-    if not wanted:
-        whole = (before.understood or before.question)[:LONGEST]
-        wanted = [" ".join(filter(None, (whole, before.text and f"{before.text}.", question)))]
-    return [Reading(q, new) for q in wanted]
+def _too_short(question: str) -> bool:
+    """Whether a question without pronouns may still be a follow-up, by its length."""
+    if unspaced(question) or en.names(question):
+        return False
+    return len(set(terms(question))) <= SHORT_TERMS
+
+
+def _with_question_word(previous: str, word: str, answer: str | None) -> list[str]:
+    """Ask the previous question with another question word, translated to its language."""
+    if detect(previous) == "zh":
+        word = zh.CHINESE_QUESTION_WORDS.get(word.lower(), word)
+        return zh.with_question_word(previous, word, answer)
+    return en.with_question_word(previous, zh.ENGLISH_QUESTION_WORDS.get(word, word), answer)
+
+
+def _rewritten(
+    rewrites: Sequence[str], question: str, turn: Turn, topic: str = ""
+) -> list[Reading]:
+    """Readings of these rewrites; if there are none, of the previous turn and the question."""
+    distinct = [q for q in dict.fromkeys(rewrites) if q != question][:MAX_READINGS]
+    if not distinct:
+        parts = (_understood(turn), turn.text and f"{turn.text}.", question)
+        distinct = [" ".join(filter(None, parts))]
+    return [Reading(q, topic) for q in distinct]

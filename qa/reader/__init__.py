@@ -1,0 +1,1 @@
+"""The reader: a question and passages -> answer spans with calibrated confidence."""

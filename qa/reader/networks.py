@@ -1,8 +1,7 @@
 """Token ids -> start and end logits: our own layers, or any Hugging Face model's.
 
-Ours runs with next to no padding: all pairs stand in one long matrix, and only attention looks at
-them one by one. Matrices are bf16 where the processor multiplies
-bf16 itself (AMX, AVX-512), else fp32; sums, norms and the scores are fp32 on both.
+Ours needs next to no padding: all pairs form one long matrix, and only attention treats them one
+at a time (`index/encoder/bert.py`). A network does not tokenize and does not choose spans.
 """
 
 from collections.abc import Sequence
@@ -17,55 +16,67 @@ from tokenizers import Encoding, Tokenizer
 from torch import Tensor
 from torch.nn.functional import linear
 
-from index.encoder.bert import Bert, best_type, weight_and_bias
+from index.encoder.bert import Bert, best_dtype, weight_and_bias
 from index.errors import ArchiveError, first_line
 
-from .quantised import read_reader
+from .quantised import read_weights
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
-LONGEST_PAIR = 384  # of a foreign model; most were trained so
-WORDS = "embeddings.word_embeddings.weight"
+MAX_PAIR_TOKENS = 384  # for Hugging Face models, most of which were trained on this length
+WORD_EMBEDDINGS = "embeddings.word_embeddings.weight"
+
+Logits = NDArray[np.float32]
 
 
 class PackedBert:
     """BERT (Devlin et al., 2019) with a span head, for a few pairs at a time."""
 
-    def __init__(self, tensors: dict[str, Tensor], words: Tensor, matrix: torch.dtype) -> None:
-        """`tensors` by their names in transformers' BertForQuestionAnswering; see `load`."""
-        self._bert = Bert(tensors, "bert.", words, matrix)
+    def __init__(
+        self, tensors: dict[str, Tensor], word_embeddings: Tensor, dtype: torch.dtype
+    ) -> None:
+        """Build the layers from `tensors`, named as in transformers' BertForQuestionAnswering.
+
+        `dtype` is that of the matrix products.
+        """
+        self._bert = Bert(tensors, "bert.", word_embeddings, dtype)
         self._head = weight_and_bias(tensors, "qa_outputs")
 
     @classmethod
     def load(
-        cls, weights: Path, encoder: Path, *, matrix: torch.dtype | None = None
+        cls, weights: Path, encoder: Path, *, dtype: torch.dtype | None = None
     ) -> "PackedBert":
-        """Our layers from `weights`, the word embeddings from the encoder's folder.
+        """Load our layers from `weights`, the word embeddings from the encoder's folder.
 
-        The embeddings are mapped, not read: the encoder maps the same file, so that the memory
-        is there once.
+        The embeddings are memory-mapped, as the encoder maps them, so that both share the memory.
+        `dtype` defaults to the fastest on this processor.
         """
         with safe_open(encoder / "model.safetensors", "pt") as opened:
-            words = opened.get_tensor(WORDS)
-        return cls(read_reader(weights), words, matrix or best_type())
+            word_embeddings = opened.get_tensor(WORD_EMBEDDINGS)
+        return cls(read_weights(weights), word_embeddings, dtype or best_dtype())
 
-    def __call__(self, pairs: Sequence[Encoding]) -> list[NDArray[np.float32]]:
-        found = self._bert([pair.ids for pair in pairs])
-        return [linear(hidden, *self._head).numpy() for hidden in found]
+    def __call__(self, pairs: Sequence[Encoding]) -> list[Logits]:
+        """Start and end logits of each pair, (tokens, 2)."""
+        hidden_states = self._bert([pair.ids for pair in pairs])
+        return [linear(hidden, *self._head).numpy() for hidden in hidden_states]
 
 
 class PaddedModel:
-    """An extractive question-answering model of Hugging Face, run as it comes."""
+    """An extractive question-answering model of Hugging Face, run by transformers."""
 
-    def __init__(self, model: "PreTrainedModel", pad: int) -> None:
-        self._model, self._pad = model, pad
+    def __init__(self, model: "PreTrainedModel", pad_id: int) -> None:
+        self._model, self._pad_id = model, pad_id
 
     @classmethod
     def load(cls, name: str) -> tuple["PaddedModel", Tokenizer, int]:
-        """The model, its tokenizer and the longest pair that it reads.
+        """Load a model by its folder or its name in the hub's cache.
 
-        Raises ArchiveError when there is no such model or it is not for question answering.
+        Returns:
+            The model, its tokenizer, and the most tokens that it reads as a pair.
+
+        Raises:
+            ArchiveError: There is no such model, or it is not for question answering.
         """
         from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
@@ -78,7 +89,7 @@ class PaddedModel:
             reason = first_line(error)
             raise ArchiveError(
                 f"cannot load the reader '{name}' ({reason}): give the folder of an extractive "
-                "question-answering model of Hugging Face, or leave it out for the bundled one"
+                "question-answering model of Hugging Face, or omit it to use the bundled one"
             ) from error
         if any(key.startswith("qa_outputs") for key in report["missing_keys"]):
             raise ArchiveError(
@@ -86,20 +97,21 @@ class PaddedModel:
                 "extractive question answering"
             )
         tokenizer = Tokenizer.from_str(outer.backend_tokenizer.to_str())
-        longest = min(int(outer.model_max_length), LONGEST_PAIR)
-        return cls(model.eval(), outer.pad_token_id or 0), tokenizer, longest
+        pair_tokens = min(int(outer.model_max_length), MAX_PAIR_TOKENS)
+        return cls(model.eval(), outer.pad_token_id or 0), tokenizer, pair_tokens
 
-    def __call__(self, pairs: Sequence[Encoding]) -> list[NDArray[np.float32]]:
+    def __call__(self, pairs: Sequence[Encoding]) -> list[Logits]:
+        """Start and end logits of each pair, (tokens, 2)."""
         lengths = [len(p.ids) for p in pairs]
-        ids = torch.full((len(pairs), max(lengths)), self._pad)
+        ids = torch.full((len(pairs), max(lengths)), self._pad_id)
         types, mask = torch.zeros_like(ids), torch.zeros_like(ids)
         for row, pair in enumerate(pairs):
             ids[row, : len(pair.ids)] = torch.tensor(pair.ids)
             types[row, : len(pair.ids)] = torch.tensor(pair.type_ids)
             mask[row, : len(pair.ids)] = 1
-        given = {"input_ids": ids, "attention_mask": mask}
+        inputs = {"input_ids": ids, "attention_mask": mask}
         if getattr(self._model.config, "type_vocab_size", 0) > 1:
-            given["token_type_ids"] = types
-        found = self._model(**given)
-        logits = torch.stack([found.start_logits, found.end_logits], dim=-1).float()
+            inputs["token_type_ids"] = types
+        output = self._model(**inputs)
+        logits = torch.stack([output.start_logits, output.end_logits], dim=-1).float()
         return [logits[row, :length].numpy() for row, length in enumerate(lengths)]

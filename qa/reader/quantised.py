@@ -1,6 +1,6 @@
-"""The reader's weights as they are shipped: int8 with one fp32 scale an output channel.
+"""The format of the reader's shipped weights: int8, with one fp32 scale per output channel.
 
-Word embeddings are not among them: they are the encoder's own, and were never trained here.
+Word embeddings are not included: they are the encoder's own, which training leaves unchanged.
 """
 
 from collections.abc import Mapping
@@ -10,23 +10,24 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-SCALE = ".scale"
+SCALE = ".scale"  # suffix of the name under which a matrix's scales are stored
+MIN_ROWS = 8  # smaller matrices, such as the head's two rows, stay fp32
 
 
 def quantise(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """Matrices (out, in) -> int8 and a scale (out,) each; vectors and small matrices as fp32.
+    """Turn each matrix (out, in) into int8 with scales (out,); the rest becomes fp32.
 
-    The error of a weight is at most half a scale, that is 1/254 of its row's largest weight.
+    The error of a weight is at most half a scale, which is 1/254 of its row's largest weight.
     """
-    found: dict[str, Tensor] = {}
+    stored: dict[str, Tensor] = {}
     for name, tensor in weights.items():
-        if tensor.ndim < 2 or tensor.shape[0] < 8:  # norms, biases, the head of two rows
-            found[name] = tensor.float().contiguous()
+        if tensor.ndim < 2 or tensor.shape[0] < MIN_ROWS:  # norms, biases, the head
+            stored[name] = tensor.float().contiguous()
             continue
         scale = tensor.float().abs().amax(1).clamp_min(1e-12) / 127
-        found[name] = (tensor.float() / scale[:, None]).round().clamp(-127, 127).to(torch.int8)
-        found[name + SCALE] = scale
-    return found
+        stored[name] = (tensor.float() / scale[:, None]).round().clamp(-127, 127).to(torch.int8)
+        stored[name + SCALE] = scale
+    return stored
 
 
 def dequantise(stored: Mapping[str, Tensor]) -> dict[str, Tensor]:
@@ -40,9 +41,16 @@ def dequantise(stored: Mapping[str, Tensor]) -> dict[str, Tensor]:
     }
 
 
-def write_reader(weights: Mapping[str, Tensor], path: Path) -> None:
+def write_weights(weights: Mapping[str, Tensor], path: Path) -> None:
+    """Quantise the weights and write them as safetensors."""
     save_file(quantise(weights), path)
 
 
-def read_reader(path: Path) -> dict[str, Tensor]:
+def read_weights(path: Path) -> dict[str, Tensor]:
+    """Read shipped weights as fp32.
+
+    Raises:
+        OSError: The file is missing.
+        SafetensorError: The file is damaged.
+    """
     return dequantise(load_file(path))

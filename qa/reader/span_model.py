@@ -1,7 +1,7 @@
-"""The span model: how well each token of a passage begins or ends an answer to a question.
+"""The span model: how likely each token of a passage starts or ends the answer to a question.
 
-Ours is the encoder with trained layers and a head of two outputs, or any extractive
-question-answering model of Hugging Face. It scores tokens; choosing an answer is `reader`'s job.
+Ours is the encoder with fine-tuned layers and a head of two outputs; any extractive
+question-answering model of Hugging Face will do. It scores tokens; `reader.py` chooses answers.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,52 +16,51 @@ from safetensors import SafetensorError
 from tokenizers import Encoding, Tokenizer
 
 from index import threads
-from index.encoder.question import read_tokenizer
+from index.encoder.tokenizer import read_tokenizer
 from index.errors import ArchiveError, first_line
 
-from .networks import PackedBert, PaddedModel
+from .networks import Logits, PackedBert, PaddedModel
 
-QUESTION_TOKENS = 64
-PAIR_TOKENS = 192  # ours was trained on such; longer passages are read in windows
-OVERLAP_TOKENS = 64
-
-Scores = NDArray[np.float32]
+MAX_QUESTION_TOKENS = 64
+PAIR_TOKENS = 192  # the length that ours was trained on; longer passages are read in windows
+OVERLAP_TOKENS = 64  # of neighbouring windows
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Scores of a window's n tokens, minus the null answer's: above 0 is better than "not here".
+    """Scores of the n tokens of a passage, or of a part of a long one.
 
-    `offsets` (n, 2) are code points into the passage; `start` and `end` (n,) are logits.
+    The null answer's are subtracted: a span whose scores add up to more than 0 beats "not here".
     """
 
-    passage: int
-    offsets: NDArray[np.int64]
-    start: Scores
-    end: Scores
+    passage: int  # position in the list of passages
+    offsets: NDArray[np.int64]  # (n, 2), code points into the passage
+    start: Logits  # (n,)
+    end: Logits  # (n,)
 
 
 class Network(Protocol):
-    """What a model's layers do: token ids in, start and end logits out."""
+    """The layers of a model."""
 
-    def __call__(self, pairs: Sequence[Encoding]) -> list[Scores]:
-        """Logits of each pair, (tokens, 2) fp32, the null answer's first."""
+    def __call__(self, pairs: Sequence[Encoding]) -> list[Logits]:
+        """Start and end logits of each pair, (tokens, 2), the null answer's in row 0."""
 
 
 class SpanModel:
-    """A tokenizer and a network behind it."""
+    """A tokenizer and the network that reads its tokens."""
 
     def __init__(self, tokenizer: Tokenizer, network: Network, pair_tokens: int) -> None:
         tokenizer.no_padding()
-        # a question is at most a third of a pair, so that only the passage is ever cut
+        # the question is at most a third of a pair, so only the passage is ever truncated
         tokenizer.enable_truncation(pair_tokens, stride=OVERLAP_TOKENS, strategy="longest_first")
         self._tokenizer, self._network = tokenizer, network
 
     @classmethod
     def load(cls, weights: Path, encoder: Path) -> "SpanModel":
-        """Our reader: its layers from `weights` (safetensors), all else from the encoder's folder.
+        """Load our reader: its layers from `weights`, all else from the encoder's folder.
 
-        Raises ArchiveError when either cannot be read or they do not fit together.
+        Raises:
+            ArchiveError: Either cannot be read, or they do not fit together.
         """
         try:
             tokenizer = read_tokenizer(encoder)
@@ -76,43 +75,44 @@ class SpanModel:
 
     @classmethod
     def from_hugging_face(cls, name: str) -> "SpanModel":
-        """Any extractive question-answering model: a local folder, or a name in the hub's cache.
+        """Load any extractive question-answering model: a folder, or a name in the hub's cache.
 
-        Raises ArchiveError when there is no such model or it marks no spans.
+        Raises:
+            ArchiveError: There is no such model, or it has no span head.
         """
-        network, tokenizer, longest = threads.on_model_thread(PaddedModel.load, name)
-        return cls(tokenizer, network, longest)
+        network, tokenizer, pair_tokens = threads.on_model_thread(PaddedModel.load, name)
+        return cls(tokenizer, network, pair_tokens)
 
     def read(self, question: str, passages: Sequence[str]) -> list[Window]:
-        """The scores of every passage, in order; a long one comes as several windows."""
-        question = self._shortened(question)
+        """Score every passage, in order; a long one gives several windows, an empty one none."""
+        question = self._truncate(question)
         pairs = self._tokenizer.encode_batch([(question, text) for text in passages])
-        every = [(n, e) for n, pair in enumerate(pairs) for e in (pair, *pair.overflowing)]
-        if not every:
+        windows = [(n, part) for n, pair in enumerate(pairs) for part in (pair, *pair.overflowing)]
+        if not windows:
             return []
-        logits = threads.on_model_thread(self._logits, [encoding for _, encoding in every])
+        logits = threads.on_model_thread(self._logits, [encoding for _, encoding in windows])
         return [
             window
-            for (number, encoding), found in zip(every, logits, strict=True)
-            for window in _window(number, encoding, found)
+            for (passage, encoding), scores in zip(windows, logits, strict=True)
+            for window in _window(passage, encoding, scores)
         ]
 
-    def _logits(self, pairs: Sequence[Encoding]) -> list[Scores]:
+    def _logits(self, pairs: Sequence[Encoding]) -> list[Logits]:
         with torch.inference_mode():
             return self._network(pairs)
 
-    def _shortened(self, question: str) -> str:
-        alone = self._tokenizer.encode(question, add_special_tokens=False)
-        if len(alone.ids) <= QUESTION_TOKENS:
+    def _truncate(self, question: str) -> str:
+        encoding = self._tokenizer.encode(question, add_special_tokens=False)
+        if len(encoding.ids) <= MAX_QUESTION_TOKENS:
             return question
-        return question[: alone.offsets[QUESTION_TOKENS - 1][1]]
+        return question[: encoding.offsets[MAX_QUESTION_TOKENS - 1][1]]
 
 
-def _window(passage: int, pair: Encoding, logits: Scores) -> Iterator[Window]:
-    """The part of a pair that is the passage's; nothing when there is none."""
-    offsets = np.array(pair.offsets, np.int64)  # once: `offsets` makes a new list at each use
-    second = np.array(pair.sequence_ids) == 1
-    inside = np.flatnonzero(second & (offsets[:, 0] < offsets[:, 1]))
+def _window(passage: int, pair: Encoding, logits: Logits) -> Iterator[Window]:
+    """Yield the passage's part of a pair, if it has one."""
+    offsets = np.array(pair.offsets, np.int64)  # once: each access to `offsets` builds a new list
+    is_passage = np.array(pair.sequence_ids) == 1
+    inside = np.flatnonzero(is_passage & (offsets[:, 0] < offsets[:, 1]))
     if inside.size:
         scores = logits[inside] - logits[0]
         yield Window(passage, offsets[inside], scores[:, 0], scores[:, 1])

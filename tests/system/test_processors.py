@@ -24,7 +24,7 @@ QUESTIONS = [
 ]
 ASK = """
 import json, sys
-from index.encoder.sentence import native_bf16
+from index.encoder.bert import native_bf16
 from qa import Archive
 archive = Archive.open(sys.argv[1])
 answers = [archive.answer(question) for question in sys.argv[2:]]

@@ -7,16 +7,16 @@ from pathlib import Path
 from safetensors import safe_open
 from safetensors.torch import save_file
 
-from qa.reader.networks import WORDS
-from qa.reader.quantised import read_reader
+from qa.reader.networks import WORD_EMBEDDINGS
+from qa.reader.quantised import read_weights
 
 
 def write_folder(weights: Path, encoder: Path, folder: Path) -> None:
     """Write the dequantised reader with the encoder's word embeddings and tokenizer."""
     folder.mkdir(parents=True)
-    tensors = read_reader(weights)
+    tensors = read_weights(weights)
     with safe_open(encoder / "model.safetensors", "pt") as opened:
-        tensors[f"bert.{WORDS}"] = opened.get_tensor(WORDS)
+        tensors[f"bert.{WORD_EMBEDDINGS}"] = opened.get_tensor(WORD_EMBEDDINGS)
     contiguous = {name: tensor.contiguous() for name, tensor in tensors.items()}
     save_file(contiguous, folder / "model.safetensors", metadata={"format": "pt"})
     config = json.loads((encoder / "config.json").read_text("utf-8"))

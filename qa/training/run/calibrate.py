@@ -20,7 +20,8 @@ from qa.evaluation.datasets import Case, read_cases, sample_evenly
 from qa.evaluation.measure import reader_inputs
 from qa.evaluation.metrics import auroc, calibration_error, exact_match, f1, reliability
 from qa.reader.calibration import FEATURES, OTHER, Calibration, features
-from qa.reader.reader import CALIBRATION, Candidate, Reader
+from qa.reader.candidates import Candidate
+from qa.reader.reader import CALIBRATION, Reader
 
 from .platt import Sample, answer_rates, calibrate
 

@@ -18,7 +18,7 @@ from tokenizers import Tokenizer
 from index.encoder.bundled import NAME, model_folder
 from index.encoder.sentence import SentenceEncoder
 from index.errors import ArchiveError
-from qa.reader.quantised import write_reader
+from qa.reader.quantised import write_weights
 from qa.training.data.contexts import load
 from qa.training.data.groups import draw_groups, schedule, with_simplified
 from qa.training.data.negatives import mine_negatives
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     size = sum(p.numel() for p in trainable(build_model(options.encoder)).values())
     run(options.processes, size, train, options)
     weights, _ = load_average(options.out / AVERAGE)
-    write_reader(weights, options.out / "reader.safetensors")
+    write_weights(weights, options.out / "reader.safetensors")
 
 
 def _parser() -> argparse.ArgumentParser:

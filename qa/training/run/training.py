@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from transformers import BertForQuestionAnswering
 
-from qa.reader.quantised import read_reader
+from qa.reader.quantised import read_weights
 from qa.training.data.batches import Batch, batches, encode
 from qa.training.data.contexts import Context, Group
 from qa.training.data.groups import BLOCK
@@ -52,7 +52,7 @@ def build_model(encoder: Path, start: Path | None = None) -> BertForQuestionAnsw
     )
     model.bert.embeddings.word_embeddings.weight.requires_grad_(False)
     if start is not None:
-        tensors = read_reader(start)
+        tensors = read_weights(start)
         with torch.no_grad():
             for name, parameter in trainable(model).items():
                 parameter.copy_(tensors[name])

@@ -1,8 +1,9 @@
-"""Follow-up questions in Chinese: what leans on the turn before, and how it is said in full."""
+"""The Chinese follow-up rules, one at a time."""
 
 import pytest
 
 from qa.followup import chinese as zh
+from qa.followup.dependence import Dependence
 
 
 @pytest.mark.parametrize(
@@ -16,12 +17,12 @@ from qa.followup import chinese as zh
         ("", None),
     ],
 )
-def test_a_bare_question_word(question: str, word: str | None) -> None:
-    assert zh.bare(question) == word
+def test_the_question_word_of_a_bare_question(question: str, word: str | None) -> None:
+    assert zh.bare_question_word(question) == word
 
 
 @pytest.mark.parametrize(
-    ("question", "new"),
+    ("question", "topic"),
     [
         ("加拿大呢？", "加拿大"),
         ("那李四怎么样？", "李四"),
@@ -29,20 +30,20 @@ def test_a_bare_question_word(question: str, word: str | None) -> None:
         ("他在哪？", None),
     ],
 )
-def test_what_is_newly_named(question: str, new: str | None) -> None:
-    assert zh.about(question) == new
+def test_the_new_topic(question: str, topic: str | None) -> None:
+    assert zh.new_topic(question) == topic
 
 
-def test_an_exchange_is_of_what_the_question_is_about() -> None:
+def test_the_topic_replaces_a_name() -> None:
     sentence = "日本首相高市早苗将在春季访问美国。"
-    assert zh.exchanged("高市早苗什么时候访问美国？", "李四", sentence) == [
+    assert zh.with_topic("高市早苗什么时候访问美国？", "李四", sentence) == [
         "李四什么时候访问美国？",
         "高市早苗什么时候访问李四？",
     ]
 
 
 @pytest.mark.parametrize(
-    ("whole", "word", "answer", "wanted"),
+    ("previous", "word", "answer", "expected"),
     [
         ("李四什么时候抵达？", "在哪里", "周一", ["李四在哪里抵达？"]),
         ("李四会见了谁？", "什么时候", "王五", ["什么时候李四会见了王五？"]),
@@ -51,14 +52,14 @@ def test_an_exchange_is_of_what_the_question_is_about() -> None:
         ("李四？", "为什么", None, []),
     ],
 )
-def test_the_question_before_is_asked_again(
-    whole: str, word: str, answer: str | None, wanted: list[str]
+def test_the_question_word_is_replaced(
+    previous: str, word: str, answer: str | None, expected: list[str]
 ) -> None:
-    assert zh.asked_again(whole, word, answer) == wanted
+    assert zh.with_question_word(previous, word, answer) == expected
 
 
 @pytest.mark.parametrize(
-    ("question", "whole", "answer", "wanted"),
+    ("question", "previous", "answer", "expected"),
     [
         ("他多大？", "谁赢了？", "李四", ["李四多大？"]),
         ("他多大？", "李四在哪里？", "罗马", ["李四多大？"]),
@@ -67,5 +68,24 @@ def test_the_question_before_is_asked_again(
         ("谁赢了？", "李四在哪里？", "罗马", []),
     ],
 )
-def test_pronouns_are_replaced(question: str, whole: str, answer: str, wanted: list[str]) -> None:
-    assert zh.resolved(question, whole, answer, None) == wanted
+def test_pronouns_are_replaced_by_what_they_refer_to(
+    question: str, previous: str, answer: str, expected: list[str]
+) -> None:
+    assert zh.with_antecedents(question, previous, answer, None) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("他参观了哪里？", Dependence.STRONG),
+        ("李四什么时候见他？", Dependence.WEAK),
+        ("当时谁赢了？", Dependence.WEAK),
+        ("谁赢了？", Dependence.NONE),
+    ],
+)
+def test_pronouns_decide_how_much_a_question_depends(question: str, expected: Dependence) -> None:
+    assert zh.dependence(question) is expected
+
+
+def test_a_backslash_in_a_name_is_kept() -> None:
+    assert zh.with_antecedents("他多大？", "谁赢了？", r"李\g", None) == [r"李\g多大？"]

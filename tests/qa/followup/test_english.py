@@ -1,8 +1,9 @@
-"""Follow-up questions in English: what leans on the turn before, and how it is said in full."""
+"""The English follow-up rules, one at a time."""
 
 import pytest
 
 from qa.followup import english as en
+from qa.followup.dependence import Dependence
 
 
 @pytest.mark.parametrize(
@@ -19,12 +20,12 @@ from qa.followup import english as en
         ("", None),
     ],
 )
-def test_a_bare_question_word(question: str, word: str | None) -> None:
-    assert en.bare(question) == word
+def test_the_question_word_of_a_bare_question(question: str, word: str | None) -> None:
+    assert en.bare_question_word(question) == word
 
 
 @pytest.mark.parametrize(
-    ("question", "new"),
+    ("question", "topic"),
     [
         ("What about Canada?", "Canada"),
         ("How about the mayor", "the mayor"),
@@ -34,29 +35,29 @@ def test_a_bare_question_word(question: str, word: str | None) -> None:
         ("Canada?", None),
     ],
 )
-def test_what_is_newly_named(question: str, new: str | None) -> None:
-    assert en.about(question) == new
+def test_the_new_topic(question: str, topic: str | None) -> None:
+    assert en.new_topic(question) == topic
 
 
 @pytest.mark.parametrize(
-    ("whole", "new", "first"),
+    ("previous", "topic", "first"),
     [
         ("How old was Ann Lee?", "Bo", "How old was Bo?"),
         ("What is Japan's share?", "Canada", "What is Canada's share?"),
         ("What was sold in 2024 for $5?", "in 2023", "What was sold in 2023 for $5?"),
     ],
 )
-def test_an_exchange(whole: str, new: str, first: str) -> None:
-    assert en.exchanged(whole, new, None)[0] == first
+def test_the_topic_replaces_a_name_or_a_number(previous: str, topic: str, first: str) -> None:
+    assert en.with_topic(previous, topic, None)[0] == first
 
 
-def test_nothing_to_exchange() -> None:
-    assert en.exchanged("what is it?", "Bo", None) == []
-    assert en.exchanged("Who won?", "2023", None) == []
+def test_a_question_without_names_or_numbers_has_nothing_to_replace() -> None:
+    assert en.with_topic("what is it?", "Bo", None) == []
+    assert en.with_topic("Who won?", "2023", None) == []
 
 
 @pytest.mark.parametrize(
-    ("question", "whole", "answer", "wanted"),
+    ("question", "previous", "answer", "expected"),
     [
         ("How old is he?", "Who won?", "Ann Lee", "How old is Ann Lee?"),
         ("Where is her house?", "Who won?", "Ann Lee", "Where is Ann Lee's house?"),
@@ -69,17 +70,38 @@ def test_nothing_to_exchange() -> None:
         ("Who owns it?", "Which ship won?", "Star", "Who owns Star?"),
     ],
 )
-def test_pronouns_are_replaced(question: str, whole: str, answer: str, wanted: str) -> None:
-    assert wanted in [*en.resolved(question, whole, answer), question]
+def test_pronouns_are_replaced_by_what_they_refer_to(
+    question: str, previous: str, answer: str, expected: str
+) -> None:
+    assert expected in [*en.with_antecedents(question, previous, answer), question]
 
 
-def test_there_is_does_not_lean_on_anything() -> None:
-    assert en.leans("Is there a bridge?") is None
-    assert en.leans("Why there is a bridge?") is None
-    assert en.leans("Who met her there?") == "much"
+def test_there_is_does_not_depend_on_anything() -> None:
+    assert en.dependence("Is there a bridge?") is Dependence.NONE
+    assert en.dependence("Why there is a bridge?") is Dependence.NONE
+    assert en.dependence("Who met her there?") is Dependence.STRONG
 
 
-def test_a_question_without_auxiliary_is_told_in_other_words_or_not_at_all() -> None:
-    assert en.asked_again("Who won the race?", "when", "Bo") == ["When did Bo won the race?"]
-    assert en.asked_again("Which runner won?", "when", "Bo") == []
-    assert en.asked_again("What did Bo say?", "where", "Hello") == ["Where did Bo say Hello?"]
+def test_a_question_without_an_auxiliary_is_rephrased_or_dropped() -> None:
+    assert en.with_question_word("Who won it?", "when", "Bo") == ["When did Bo won it?"]
+    assert en.with_question_word("Which runner won?", "when", "Bo") == []
+    assert en.with_question_word("What did Bo say?", "why", "Hi") == ["Why did Bo say Hi?"]
+
+
+def test_names_of_the_previous_question_are_not_new() -> None:
+    assert en.new_names("And did Ann Lee meet Cy?", "Where did Ann Lee meet Bo?") == "Cy"
+
+
+def test_a_demonstrative_may_refer_to_the_previous_turn() -> None:
+    assert en.dependence("Who won this race?") is Dependence.WEAK
+
+
+def test_then_is_replaced_by_the_day_that_was_asked_for() -> None:
+    assert en.with_antecedents("Who won then?", "When did Ann win?", "Monday") == [
+        "Who won on Monday?"
+    ]
+
+
+def test_a_backslash_in_a_name_is_kept() -> None:
+    rewrites = en.with_antecedents("Did she see him?", "Who met Bo Li?", r"Ann\g")
+    assert r"Did Ann\g see Bo Li?" in rewrites

@@ -1,10 +1,18 @@
-"""Readings of a follow-up question, and which of them is kept."""
+"""The readings of a follow-up question, and which of them is chosen."""
 
 from dataclasses import dataclass
 
 import pytest
 
-from qa.followup.rewriting import LONGEST, MOST, Reading, Support, best, holds, readings
+from qa.followup.rewriting import (
+    MAX_PREVIOUS,
+    MAX_READINGS,
+    Reading,
+    Support,
+    best_supported,
+    mentions,
+    readings,
+)
 
 
 @dataclass(frozen=True)
@@ -19,13 +27,13 @@ MET = Turn("Where did Ann Lee meet Bo?", "Rome", "Ann Lee met Bo in Rome.")
 WON = Turn("谁在罗马赢得了比赛？", "李四", "李四在罗马赢得了比赛。")
 
 
-def asked(question: str, *history: Turn) -> list[str]:
+def rewrites(question: str, *history: Turn) -> list[str]:
     return [reading.question for reading in readings(question, history)]
 
 
 @pytest.mark.parametrize("question", ["When?", "And who met him there?", "什么时候？", "Who?"])
-def test_without_history_a_question_is_asked_as_typed(question: str) -> None:
-    assert readings(f" {question} ") == [Reading(question, typed=True)]
+def test_without_history_a_question_is_searched_as_typed(question: str) -> None:
+    assert readings(f" {question} ") == [Reading(question, as_typed=True)]
 
 
 @pytest.mark.parametrize(
@@ -39,8 +47,8 @@ def test_without_history_a_question_is_asked_as_typed(question: str) -> None:
         "Quelle est la capitale de la France ?",
     ],
 )
-def test_a_new_topic_is_asked_as_typed_alone(question: str) -> None:
-    assert asked(question, MET) == asked(question, WON) == [question]
+def test_a_self_contained_question_has_one_reading(question: str) -> None:
+    assert rewrites(question, MET) == rewrites(question, WON) == [question]
 
 
 @pytest.mark.parametrize(
@@ -55,51 +63,49 @@ def test_a_new_topic_is_asked_as_typed_alone(question: str) -> None:
         ("他多大？", WON, "李四多大？"),
     ],
 )
-def test_what_is_left_out_comes_from_the_turn_before(
-    question: str, before: Turn, first: str
-) -> None:
-    assert asked(question, before)[0] == first
+def test_missing_words_come_from_the_previous_turn(question: str, before: Turn, first: str) -> None:
+    assert rewrites(question, before)[0] == first
 
 
-def test_a_very_short_question_in_any_language_is_read_with_the_one_before() -> None:
+def test_a_very_short_question_in_any_language_is_appended_to_the_previous_one() -> None:
     together, typed = readings("¿Cuándo?", [MET])
     assert together.question == "Where did Ann Lee meet Bo? Rome. ¿Cuándo?"
-    assert typed.typed
+    assert typed.as_typed
 
 
-def test_only_the_last_turn_counts_as_it_was_understood() -> None:
+def test_only_the_last_turn_is_used_as_it_was_understood() -> None:
     last = Turn("And when?", "Monday", "It was Monday.", "When did Ann Lee meet Bo?")
-    assert asked("Why?", WON, last) == ["Why did Ann Lee meet Bo?"]
+    assert rewrites("Why?", WON, last) == ["Why did Ann Lee meet Bo?"]
     refused = Turn("How high is Mount Everest?")
-    assert "Ann" not in asked("And where?", MET, refused)[0]
+    assert "Ann" not in rewrites("And where?", MET, refused)[0]
 
 
-def test_readings_are_few_and_short() -> None:
+def test_the_number_and_length_of_readings_are_limited() -> None:
     names = " and ".join(f"Ann{i}, Bo{i}" for i in range(50))
     long = Turn(f"Who saw {names}?", "x" * 100)
-    found = asked("When did she see it?", long)
-    assert len(found) <= MOST
-    assert max(map(len, asked("Why?", long))) <= LONGEST + 200
+    texts = rewrites("When did she see it?", long)
+    assert len(texts) <= MAX_READINGS
+    assert max(map(len, rewrites("Why?", long))) <= MAX_PREVIOUS + 200
 
 
-def test_the_best_supported_reading_is_kept() -> None:
+def test_the_best_supported_reading_is_chosen() -> None:
     one, other = Reading("one"), Reading("other")
     no = Support(False, 0.9, "")
-    assert best([(one, Support(True, 0.6, "")), (other, Support(True, 0.7, ""))]) == 1
-    assert best([(one, no), (other, Support(True, 0.5, ""))]) == 1
-    assert best([(one, no), (other, no)]) == 0
+    assert best_supported([(one, Support(True, 0.6, "")), (other, Support(True, 0.7, ""))]) == 1
+    assert best_supported([(one, no), (other, Support(True, 0.5, ""))]) == 1
+    assert best_supported([(one, no), (other, no)]) == 0
 
 
-def test_what_leans_is_asked_as_typed_only_if_nothing_else_is_answered() -> None:
-    typed, read = Reading("Who met him?", typed=True, leans=True), Reading("Who met Bo?")
+def test_an_incomplete_question_is_used_as_typed_only_if_no_rewrite_is_answered() -> None:
+    typed, read = Reading("Who met him?", as_typed=True, incomplete=True), Reading("Who met Bo?")
     good, better, no = Support(True, 0.5, ""), Support(True, 0.9, ""), Support(False, 0.1, "")
-    assert best([(read, good), (typed, better)]) == 0
-    assert best([(read, no), (typed, good)]) == 1
+    assert best_supported([(read, good), (typed, better)]) == 0
+    assert best_supported([(read, no), (typed, good)]) == 1
 
 
-def test_what_is_newly_named_must_stand_beside_the_answer() -> None:
-    other, typed = Reading("Canada's share?", "Canada"), Reading("Share?", typed=True)
+def test_the_evidence_must_mention_the_new_topic() -> None:
+    other, typed = Reading("Canada's share?", "Canada"), Reading("Share?", as_typed=True)
     japan = Support(True, 0.9, "Japan's share was 8.6 percent.")
-    assert best([(other, japan), (typed, Support(True, 0.1, ""))]) == 1
-    assert not holds(japan.evidence, "加拿大")
-    assert holds(japan.evidence, "")
+    assert best_supported([(other, japan), (typed, Support(True, 0.1, ""))]) == 1
+    assert not mentions(japan.evidence, "加拿大")
+    assert mentions(japan.evidence, "")

@@ -1,0 +1,61 @@
+"""Our layers and transformers' give the same logits for a tiny model."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import torch
+
+from index.errors import ArchiveError
+from qa.reader.networks import MAX_PAIR_TOKENS, PackedBert, PaddedModel
+from tests.support.tiny_models import TinyReader
+
+PAIRS = [
+    ("who won ?", "anna smith signed the treaty in berlin , in 1999 ."),
+    ("when", "who won the cup ? smith ."),
+    ("where ?", "berlin"),
+]
+
+
+def expected(tiny: TinyReader) -> list[np.ndarray]:
+    outputs = [tiny.model(torch.tensor([pair.ids])) for pair in tiny.encode(*PAIRS)]
+    return [torch.stack([o.start_logits[0], o.end_logits[0]], dim=-1).numpy() for o in outputs]
+
+
+@torch.inference_mode()
+def test_packed_logits_are_those_of_transformers(tiny: TinyReader) -> None:
+    packed = PackedBert.load(tiny.weights, tiny.encoder, dtype=torch.float32)
+    for logits, theirs in zip(packed(tiny.encode(*PAIRS)), expected(tiny), strict=True):
+        np.testing.assert_allclose(logits, theirs, atol=2e-4)
+
+
+@torch.inference_mode()
+def test_packed_logits_are_close_without_the_private_operators_of_torch(
+    tiny: TinyReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.ops, "mkldnn", SimpleNamespace())
+    packed = PackedBert.load(tiny.weights, tiny.encoder, dtype=torch.bfloat16)
+    for logits, theirs in zip(packed(tiny.encode(*PAIRS)), expected(tiny), strict=True):
+        np.testing.assert_allclose(logits, theirs, atol=0.2)
+
+
+@torch.inference_mode()
+def test_padding_does_not_change_logits(tiny: TinyReader) -> None:
+    padded, _, pair_tokens = PaddedModel.load(str(tiny.folder))
+    assert pair_tokens == MAX_PAIR_TOKENS
+    for logits, theirs in zip(padded(tiny.encode(*PAIRS)), expected(tiny), strict=True):
+        np.testing.assert_allclose(logits, theirs, atol=2e-4)
+
+
+def test_a_missing_hugging_face_model_is_an_error_that_names_it(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match=r"cannot load the reader '.*none-such'"):
+        PaddedModel.load(str(tmp_path / "none-such"))
+
+
+def test_a_model_without_a_span_head_is_an_error(tiny: TinyReader, tmp_path: Path) -> None:
+    tiny.model.bert.save_pretrained(tmp_path)
+    for name in ("tokenizer.json", "tokenizer_config.json"):
+        (tmp_path / name).write_bytes((tiny.folder / name).read_bytes())
+    with pytest.raises(ArchiveError, match="no span head"):
+        PaddedModel.load(str(tmp_path))

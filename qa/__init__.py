@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from qa.answers.citing import Citation, Place
     from qa.retrieval.retriever import Hit
 
-    from .archive import Archive, answer
+    from .archive import Archive
+    from .ask import answer
 
 __all__ = ["Answer", "Archive", "Citation", "Hit", "Place", "answer"]
 _MODULES = {
@@ -20,7 +21,7 @@ _MODULES = {
     "Citation": "answers.citing",
     "Hit": "retrieval.retriever",
     "Place": "answers.citing",
-    "answer": "archive",
+    "answer": "ask",
 }
 
 

@@ -1,16 +1,15 @@
 """`python -m qa "question" [--index DIR] [--json | --explain] ...`: ask in the terminal."""
 
 import argparse
-import dataclasses
 import json
 import sys
 from collections.abc import Sequence
 
 from index import threads
 from index.errors import run
-from qa.answers.answering import Answer
-from qa.answers.citing import Citation, named
-from qa.retrieval.explain import explained
+from qa.answers.answering import Answer, as_dict
+from qa.answers.citing import Citation, source_name
+from qa.retrieval.explain import format_search
 
 from .archive import Archive
 
@@ -23,13 +22,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     filters = {name: getattr(options, name) for name in ("after", "before", "language", "article")}
     if options.explain:
         search = archive.explain(options.question, **filters)
-        print(explained(search))
+        print(format_search(search))
         return 0 if search.hits else 1
     answer = archive.answer(options.question, **filters)
     if (options.after or options.before) and (undated := archive.count_undated()):
         print(f"left out because they have no date: {undated:,} of the articles", file=sys.stderr)
     if options.json:
-        print(json.dumps(dataclasses.asdict(answer), ensure_ascii=False, default=str, indent=1))
+        print(json.dumps(as_dict(answer), ensure_ascii=False, default=str, indent=1))
     else:
         print(as_text(answer))
     return 0 if answer.answered else 1
@@ -68,10 +67,12 @@ def as_text(answer: Answer) -> str:
 
 def _source(citation: Citation) -> str:
     """Return where a citation is from: "Title · date · language · file (also in file)"."""
-    file = f"teaser in {named(citation)}" if citation.kind == "teaser" else named(citation)
+    file = (
+        f"teaser in {source_name(citation)}" if citation.kind == "teaser" else source_name(citation)
+    )
     fields = (citation.title, citation.date, citation.language, file)
     source = " · ".join(str(field) for field in fields if field)
-    also_in = ", ".join(dict.fromkeys(map(named, citation.also_in)))
+    also_in = ", ".join(dict.fromkeys(map(source_name, citation.also_in)))
     return f"{source} (also in {also_in})" if also_in else source
 
 

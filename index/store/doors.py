@@ -45,6 +45,15 @@ def begin_build(where: Where) -> AbstractContextManager[Writer]:
     return begin_sqlite_build(_folder(where))
 
 
+def resolve(where: Where) -> str:
+    """Return the one spelling of a place: a relative folder becomes absolute, links are followed.
+
+    Raises:
+        ArchiveError: `where` is no folder.
+    """
+    return str(_folder(where).resolve())
+
+
 def _folder(where: Where) -> Path:
     scheme, separator, _ = str(where).partition("://")
     if separator and scheme.isalnum():

@@ -1,1 +1,1 @@
-"""Spans -> answers: cited, without repeats."""
+"""Turn retrieved passages into cited answers or refusals."""

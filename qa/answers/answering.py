@@ -1,23 +1,27 @@
-"""From the reader's spans to answers: cited, without repeats, or a plain "not here"."""
+"""Build answers from the reader's spans: cited and without repeats; or build a refusal.
 
+Which passages are read is in `selection.py`, the order of the steps in `stages.py`.
+"""
+
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qa.retrieval.retriever import Hit
 
-from .citing import Citation, cite, same_sentence, sentence_around, together
+from .citing import Citation, cite, cite_sentence, merge, sentence_bounds
 from .near_duplicates import nearly_equal
 
-if TYPE_CHECKING:  # importing it imports torch, which takes seconds
+if TYPE_CHECKING:  # imports torch, which takes seconds
     from qa.reader.reader import Span
 
-CLOSEST = 3  # passages offered where there is no answer
+MAX_CLOSEST = 3  # passages cited in a refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the archive says to a question; if not `answered`, its citations came closest."""
+    """The archive's answer to a question; unless `answered`, it cites the closest passages."""
 
     question: str
     answered: bool
@@ -29,20 +33,37 @@ class Answer:
     citations: tuple[Citation, ...]
     alternatives: tuple["Answer", ...]
     seconds: float
-    understood: str | None = None  # the question as it was asked of the archive, if not as typed
+    understood: str | None = None  # the question as it was searched for, unless that is as typed
 
 
-def candidate(
+def as_dict(answer: Answer) -> dict[str, Any]:
+    """Return an answer as nested dictionaries for JSON, without the citations' context."""
+    return dataclasses.asdict(answer, dict_factory=_without_context)
+
+
+def _without_context(items: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: value for name, value in items if name != "context"}
+
+
+def answer_from_span(
     question: str, span: "Span", read: Sequence[Hit], hits: Sequence[Hit], threshold: float
 ) -> Answer:
-    """The answer that a span makes, cited at the best of all places of its sentence."""
+    """Build the answer for a span of the reader, cited at the best occurrence of its sentence.
+
+    Args:
+        question: The question as it was searched for.
+        span: Where the answer is; `span.passage` is a position in `read`.
+        read: The hits that were read.
+        hits: All hits in which the sentence is looked up for citations, including `read`.
+        threshold: The confidence from which on the question counts as answered.
+    """
     passage = read[span.passage].passage
-    start, end = sentence_around(passage, span)
+    start, end = sentence_bounds(passage, span)
     sentence = passage.text[start:end]
     text = passage.text[span.start : span.end]
-    places = [place for hit in hits if (place := same_sentence(hit, sentence, text))]
-    cited = together(places, sentence)
-    # in the sentence that the reader read, or in one that is nearly the same
+    citations = [c for hit in hits if (c := cite_sentence(hit, sentence, text))]
+    cited = merge(citations, sentence)
+    # A near duplicate may hold the answer at another offset than the sentence that was read.
     within = span.start - start if cited.text == sentence else cited.text.index(text)
     offset = cited.start + within
     return Answer(
@@ -59,35 +80,40 @@ def candidate(
     )
 
 
-def without_repeats(candidates: Sequence[Answer]) -> list[Answer]:
-    """Each answer once: a sentence that was read in two passages made it twice."""
-    kept: list[Answer] = []
-    for one in candidates:
+def drop_repeats(candidates: Sequence[Answer]) -> list[Answer]:
+    """Keep the first of the answers with equal text in near-duplicate sentences."""
+    distinct: list[Answer] = []
+    for candidate in candidates:
         if not any(
-            one.text == other.text and nearly_equal(one.sentence or "", other.sentence or "")
-            for other in kept
+            candidate.text == other.text
+            and nearly_equal(candidate.sentence or "", other.sentence or "")
+            for other in distinct
         ):
-            kept.append(one)
-    return kept
+            distinct.append(candidate)
+    return distinct
 
 
-def evidence(answer: Answer, hits: Sequence[Hit]) -> str:
-    """The passages in which an answer's sentence stands, with their titles."""
+def evidence_text(answer: Answer, hits: Sequence[Hit]) -> str:
+    """Return the passages that hold the answer's sentence, each after its article's title."""
     if answer.sentence is None:
         return ""
-    holding = [hit for hit in hits if answer.sentence in hit.passage.text]
-    return "\n".join(f"{hit.article.title or ''}\n{hit.passage.text}" for hit in holding)
+    supporting = [hit for hit in hits if answer.sentence in hit.passage.text]
+    return "\n".join(f"{hit.article.title or ''}\n{hit.passage.text}" for hit in supporting)
 
 
 def refusal(question: str, hits: Sequence[Hit], confidence: float) -> Answer:
-    closest: list[list[Citation]] = []  # nearly equal passages are one
+    """Build the answer that the archive does not hold one; it cites the MAX_CLOSEST best hits.
+
+    Near-duplicate passages count once, and are cited together.
+    """
+    groups: list[list[Citation]] = []
     for hit in hits:
-        found = cite(hit, hit.passage.start, hit.passage.end)
-        same = next((c for c in closest if nearly_equal(c[0].text, found.text)), None)
-        if same:
-            same.append(found)
+        citation = cite(hit, hit.passage.start, hit.passage.end)
+        group = next((g for g in groups if nearly_equal(g[0].text, citation.text)), None)
+        if group:
+            group.append(citation)
         else:
-            closest.append([found])
+            groups.append([citation])
     return Answer(
         question=question,
         answered=False,
@@ -96,7 +122,7 @@ def refusal(question: str, hits: Sequence[Hit], confidence: float) -> Answer:
         start=None,
         end=None,
         confidence=confidence,
-        citations=tuple(together(places, places[0].text) for places in closest[:CLOSEST]),
+        citations=tuple(merge(group, group[0].text) for group in groups[:MAX_CLOSEST]),
         alternatives=(),
         seconds=0.0,
     )

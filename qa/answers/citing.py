@@ -1,24 +1,29 @@
-"""Citations: where a text stands, word for word, and where else it stands."""
+"""Citations: where a text occurs in the archive, verbatim, and where it occurs again.
+
+Does not decide whether a sentence answers the question (`answering.py`) nor how a citation is shown
+(`qa/chat/source.py`).
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from index.passage import Passage, sentences
 from qa.retrieval.retriever import Hit
 
-from .near_duplicates import near_sentence
+from .context import Context, context_around
+from .near_duplicates import find_near_duplicate
 
-if TYPE_CHECKING:  # importing it imports torch, which takes seconds
+if TYPE_CHECKING:  # imports torch, which takes seconds
     from qa.reader.reader import Span
 
-KINDS = ("body", "title", "teaser")  # the order in which equal sentences are preferred
+KIND_PREFERENCE = ("body", "title", "teaser")  # which of several equal sentences is cited
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where else a cited text stands: word for word, or nearly so if not `verbatim`."""
+    """Another occurrence of a cited text: word for word, or a near duplicate if not `verbatim`."""
 
     article_id: str
     title: str | None
@@ -34,8 +39,10 @@ class Place:
 class Citation:
     """A verbatim piece of an article; offsets are code points into that article's text.
 
-    A teaser's citation bears the teaser's own title, or None; the rest says where it was found:
-    `path` is the file in the seeds folder, `place` also says where in it, "outer.zip#inner/a.txt".
+    The citation of a teaser has the teaser's own title, or None; all else describes the article
+    that holds it. `path` is the file in the seeds folder; `place` adds the member, entry or line in
+    it, as in "outer.zip#inner/a.txt". `context` is the rest of the paragraph, None if unknown; it
+    is not compared, and `as_dict` in `answering.py` leaves it out.
     """
 
     article_id: str
@@ -50,31 +57,29 @@ class Citation:
     kind: str
     also_in: tuple[Place, ...] = ()
     place: str = ""
+    context: Context | None = field(default=None, repr=False, compare=False)
 
 
-def named(source: Citation | Place) -> str:
-    """What a source is called before people: its file, and which line or member of it."""
+def source_name(source: Citation | Place) -> str:
+    """Return what a source is called when shown: its file, with the line or member in it."""
     return source.place or source.path
 
 
-def sentence_around(passage: Passage, span: "Span") -> tuple[int, int]:
-    """From the start of the sentence in which the span begins to the end of the one it ends in."""
+def sentence_bounds(passage: Passage, span: "Span") -> tuple[int, int]:
+    """Return the bounds of the sentence(s) that a span touches, as offsets into the passage."""
     start, end = span.start, span.end
-    for a, b in sentences(passage.text, passage.language):
-        if a <= span.start < b:
-            start = a
-        if a < span.end <= b:
-            end = b
+    for left, right in sentences(passage.text, passage.language):
+        if left <= span.start < right:
+            start = left
+        if left < span.end <= right:
+            end = right
     return start, end
 
 
-def _offset(passage: Passage, sentence: str) -> int | None:
-    at = passage.text.find(sentence)
-    return None if at < 0 else passage.start + at
-
-
 def cite(hit: Hit, start: int, end: int) -> Citation:
+    """Cite `hit.article.text[start:end]`; a headline's context includes the first paragraph."""
     article, passage = hit.article, hit.passage
+    is_title = passage.kind == "title"
     return Citation(
         article_id=article.id,
         title=passage.title if passage.kind == "teaser" else article.title,
@@ -87,24 +92,34 @@ def cite(hit: Hit, start: int, end: int) -> Citation:
         text=article.text[start:end],
         kind=passage.kind,
         place=article.place,
+        context=context_around(article.text, start, end, next_paragraph=is_title),
     )
 
 
-def same_sentence(hit: Hit, sentence: str, answer: str) -> Citation | None:
-    """Where a found passage holds the sentence, or nearly the same one with the same answer."""
-    at = _offset(hit.passage, sentence)
-    if at is not None:
-        return cite(hit, at, at + len(sentence))
-    if near := near_sentence(hit.passage, sentence, answer):
-        return cite(hit, hit.passage.start + near[0], hit.passage.start + near[1])
+def cite_sentence(hit: Hit, sentence: str, answer: str) -> Citation | None:
+    """Cite the sentence in a hit, or a near duplicate of it that holds the same answer.
+
+    Returns None if the passage has neither.
+    """
+    passage = hit.passage
+    start = passage.text.find(sentence)
+    if start >= 0:
+        return cite(hit, passage.start + start, passage.start + start + len(sentence))
+    if near := find_near_duplicate(passage, sentence, answer):
+        return cite(hit, passage.start + near[0], passage.start + near[1])
     return None
 
 
-def together(places: Sequence[Citation], text: str) -> Citation:
-    """One citation of all: of a body rather than a teaser, of the very `text` rather than near."""
-    first, *rest = sorted(places, key=lambda c: (KINDS.index(c.kind), c.text != text))
+def merge(citations: Sequence[Citation], text: str) -> Citation:
+    """Merge citations of the same sentence into one; the others become its `also_in`.
+
+    Prefers a body to a title to a teaser, then one that reads exactly `text`, then the first.
+    """
+    first, *others = sorted(
+        citations, key=lambda c: (KIND_PREFERENCE.index(c.kind), c.text != text)
+    )
     also_in = tuple(
         Place(c.article_id, c.title, c.path, c.start, c.end, c.kind, c.text == first.text, c.place)
-        for c in rest
+        for c in others
     )
     return replace(first, also_in=also_in)

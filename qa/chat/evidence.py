@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from index.article import Article
 from index.errors import ArchiveError
 from qa.answers.answering import Answer
-from qa.answers.citing import Citation, named
+from qa.answers.citing import Citation, source_name
 
 from .plain_text import keep_end, keep_start
 from .rendering import render
@@ -112,7 +112,7 @@ def _moved(
 
 
 def _panel(article: Article, citation: Citation, body: _Body, language: str, number: int) -> str:
-    title = article.title or named(citation)
+    title = article.title or source_name(citation)
     shown = replace(citation, title=title, language=article.language, url=article.url)
     return render(
         "evidence.html",

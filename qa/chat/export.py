@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from qa.answers.answering import Answer
-from qa.answers.citing import Citation, named
+from qa.answers.answering import Answer, as_dict
+from qa.answers.citing import Citation, source_name
 
 from .plain_text import shorten, strip_invisible
 from .source import confidence_level, filter_labels, language_name
@@ -34,7 +34,7 @@ def reference(answer: Answer, language: str) -> str:
     quotes = [answer.text or ""] if answer.text != citation.text else []
     quotes.append(citation.text)
     quoted = " — ".join(f"“{_reference_line(quote)}”" for quote in quotes)
-    place = _reference_line(citation.url or named(citation))
+    place = _reference_line(citation.url or source_name(citation))
     return f"{quoted} {', '.join([*_known_facts(citation, language), place])}"
 
 
@@ -105,9 +105,9 @@ def _cited(number: int, citation: Citation, language: str) -> str:
         f"> {literal(line)}" for line in strip_invisible(citation.text).split("\n") if line.strip()
     )
     facts = [literal(fact) for fact in _known_facts(citation, language)]
-    places = [named(citation), *([citation.url] if citation.url else [])]
+    places = [source_name(citation), *([citation.url] if citation.url else [])]
     source = ", ".join([*facts, *map(code_span, places)])
-    also_in = list(dict.fromkeys(map(named, citation.also_in)))
+    also_in = list(dict.fromkeys(map(source_name, citation.also_in)))
     if also_in:
         also = WORDS[language]["also_in"].format(", ".join(map(code_span, also_in)))
         source += f" ({also})"
@@ -131,5 +131,5 @@ def _fields(reply: Reply) -> dict[str, Any]:
         "only": asdict(reply.search_filter),
         "undated": reply.undated,
         "problem": reply.problem,
-        "answer": asdict(reply.answer) if reply.answer else None,
+        "answer": as_dict(reply.answer) if reply.answer else None,
     }

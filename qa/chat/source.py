@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from index.store.base.search_filter import SearchFilter
 from qa.answers.answering import Answer
-from qa.answers.citing import Citation, named
+from qa.answers.citing import Citation, source_name
 
 from .words import LANGUAGES
 
@@ -55,13 +55,13 @@ class Confidence:
 def describe(citation: Citation, language: str) -> SourceDetails:
     """Return what the page, in `language` ("en" | "zh"), says about a citation."""
     date = citation.date.isoformat() if citation.date else ""
-    places = list(dict.fromkeys(map(named, citation.also_in)))
+    places = list(dict.fromkeys(map(source_name, citation.also_in)))
     host = web_host(citation.url or "")
     return SourceDetails(
         title=citation.title,
         code=language_code(citation.language),
         facts=tuple(filter(None, (date, language_name(citation.language, language)))),
-        place=named(citation),
+        place=source_name(citation),
         is_teaser=citation.kind == "teaser",
         also_in=tuple(places[:MAX_PLACES]),
         more_places=max(0, len(places) - MAX_PLACES),

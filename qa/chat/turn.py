@@ -15,6 +15,8 @@ from index.store.base.search_filter import NO_FILTER, SearchFilter
 from index.text.language import detect
 from qa.answers.answering import Answer
 from qa.answers.citing import Citation
+from qa.answers.context import Context
+from qa.answers.stages import Stage
 from qa.retrieval.retriever import Hit
 
 from .plain_text import keep_end, keep_start
@@ -32,9 +34,12 @@ class ChatArchive(Protocol):
     """The part of `qa.Archive` that a turn uses."""
 
     def stages(
-        self, question: str, history: Sequence[Answer] = (), only: SearchFilter = NO_FILTER
-    ) -> Iterator[list[Hit] | Answer]:
-        """Yield the hits of the search, then the answer; raise ArchiveError for a bad question."""
+        self,
+        question: str,
+        history: Sequence[Answer] = (),
+        search_filter: SearchFilter = NO_FILTER,
+    ) -> Iterator[Stage]:
+        """Yield the hits, then the answer with them; raise ArchiveError for a bad question."""
         ...
 
     def article(self, id: str) -> Article:
@@ -99,15 +104,16 @@ def stream_replies(
         search_filter = SearchFilter.of(**filter_values)
         undated = archive.count_undated() if search_filter.dated else 0
         for stage in archive.stages(question, earlier, search_filter):
-            if isinstance(stage, Answer):
-                sources = tuple(_sources(archive, stage))
+            if answer := stage.answer:
+                sources = tuple(_sources(answer))
                 yield Reply(
-                    question, language, stage, sources,
+                    question, language, answer, sources,
                     search_filter=search_filter, undated=undated,
                 )  # fmt: skip
             else:
+                hits = stage.hits
                 yield Reply(
-                    question, language, passages_found=len(stage), titles_found=_titles(stage)
+                    question, language, passages_found=len(hits), titles_found=_titles(hits)
                 )
     except ArchiveError as error:
         yield Reply(question, language, problem=str(error))
@@ -137,39 +143,23 @@ def reply_language(question: str) -> str:
     return "zh" if detect(start) == "zh" else "en"
 
 
-def paragraph_bounds(text: str, start: int, end: int) -> tuple[int, int]:
-    r"""Return the bounds of the paragraph, or paragraphs, that contain text[start:end].
-
-    >>> paragraph_bounds("One.\n\nTwo. Three.\n\nFour.", 11, 17)
-    (6, 17)
-    """
-    before, after = text.rfind("\n\n", 0, start), text.find("\n\n", end)
-    return (0 if before < 0 else before + 2), (len(text) if after < 0 else after)
-
-
 def _titles(hits: Sequence[Hit]) -> tuple[str, ...]:
     titles = dict.fromkeys(hit.article.title or hit.article.place for hit in hits)
     return tuple(titles)[:MAX_TITLES]
 
 
-def _sources(archive: ChatArchive, answer: Answer) -> Iterator[Source]:
+def _sources(answer: Answer) -> Iterator[Source]:
     """Yield the sources of an answer, then those of the other candidates."""
     main_answer = answer if answer.answered else None
     for citation in answer.citations[:MAX_SOURCES]:
-        yield _source(archive, citation, main_answer)
+        yield _source(citation, main_answer)
     for candidate in answer.alternatives:
         if candidate.confidence >= MIN_CONFIDENCE:
-            yield _source(archive, candidate.citations[0], candidate)
+            yield _source(candidate.citations[0], candidate)
 
 
-def _source(archive: ChatArchive, citation: Citation, answer: Answer | None) -> Source:
-    try:
-        text = archive.article(citation.article_id).text
-    except ArchiveError:  # removed since it was cited: the citation still has its own words
-        return Source(citation, answer=answer)
-    start, end = paragraph_bounds(text, citation.start, citation.end)
-    if citation.kind == "title":  # a headline says little: show how the article begins
-        _, end = paragraph_bounds(text, start, min(end + 2, len(text)))
-    before = keep_end(text[start : citation.start], MAX_CONTEXT)
-    after = keep_start(text[citation.end : end], MAX_CONTEXT)
+def _source(citation: Citation, answer: Answer | None) -> Source:
+    context = citation.context or Context()
+    before = keep_end(context.before, MAX_CONTEXT)
+    after = keep_start(context.after, MAX_CONTEXT)
     return Source(citation, before, after, answer)

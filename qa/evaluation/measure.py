@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.answers.answering import Answer
-from qa.archive import Archive, texts_and_scores, to_read
+from qa.answers.selection import select_for_reader, texts_and_scores
+from qa.archive import Archive
 from qa.reader.reader import Reader
 from qa.retrieval.retriever import Hit
 
@@ -46,9 +47,9 @@ class Outcome:
 
 def measure(archive: Archive, reader: Reader, case: Case) -> Outcome:
     """Ask one question and score the answer; also against its gold context where that is known."""
-    hits, answer = archive.stages(case.question)
-    assert isinstance(hits, list)
-    assert isinstance(answer, Answer)
+    *_, last = archive.stages(case.question)
+    hits, answer = last.hits, last.answer
+    assert answer is not None
     if case.answers:
         exact, overlap = _scores(answer.text or "", case)
     else:
@@ -105,4 +106,5 @@ def reader_inputs(
 
     Passages of the article `withhold` are left out, as if the archive did not have it.
     """
-    return texts_and_scores(to_read([hit for hit in hits if hit.article.id != withhold]))
+    allowed = [hit for hit in hits if hit.article.id != withhold]
+    return texts_and_scores(select_for_reader(allowed))

@@ -1,1 +1,1 @@
-"""Question -> ranked passages."""
+"""Rank the passages of a snapshot for a question."""

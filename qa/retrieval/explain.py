@@ -1,4 +1,4 @@
-"""Why these passages: where each was found, and what became of the question's words."""
+"""Format a search for the terminal: why each passage was found, and which terms were used."""
 
 from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width
@@ -7,67 +7,71 @@ from index.store.base.keywords import terms_of_passage
 
 from .retriever import Hit, SearchResult
 
-SHOWN = 60  # characters of a passage
-HEAD = ("", "score", "meaning", "keywords", "date", "where", "terms matched")
+EXCERPT_LENGTH = 60  # characters shown of a passage
+HEADER = ("", "score", "meaning", "keywords", "date", "where", "terms matched")
 
 
-def explained(found: SearchResult) -> str:
-    """What a question found as a table for a terminal, without control characters."""
-    table = [HEAD, *(_row(number, hit, found) for number, hit in enumerate(found.hits, start=1))]
-    widths = [max(_width(row[column]) for row in table) for column in range(len(HEAD))]
-    lines: list[str] = []
-    for number, row in enumerate(table):
-        cells = (_padded(cell, width) for cell, width in zip(row, widths, strict=True))
-        lines.append("  ".join(cells).rstrip())
-        if number:
-            lines.append(f"    “{_beginning(found.hits[number - 1].passage.text)}”")
-    if not found.hits:
+def format_search(result: SearchResult) -> str:
+    """Return a search result as a table with notes, without control characters."""
+    rows = [_row(number, hit, result) for number, hit in enumerate(result.hits, start=1)]
+    columns = zip(HEADER, *rows, strict=True)
+    widths = [max(map(_display_width, column)) for column in columns]
+    lines = [_format_row(HEADER, widths)]
+    for row, hit in zip(rows, result.hits, strict=True):
+        lines += [_format_row(row, widths), f"    “{_excerpt(hit.passage.text)}”"]
+    if not result.hits:
         lines.append("nothing was found")
-    text = "\n".join([*lines, "", *_notes(found)])
+    text = "\n".join([*lines, "", *_notes(result)])
     return "".join(c for c in text if c.isprintable() or c == "\n")
 
 
-def matched(hit: Hit, used: Sequence[str]) -> list[str]:
-    """Which of the terms and phrases looked up stand in a passage, or in its heading."""
-    passage, title = hit.passage, hit.article.title
-    held = f" {terms_of_passage(passage.text, passage.kind, passage.title, title)} "
-    return [term for term in used if f" {term} " in held]
+def matching_terms(hit: Hit, terms: Sequence[str]) -> list[str]:
+    """Return the terms and phrases that occur in a hit's passage or its heading, as indexed."""
+    passage = hit.passage
+    indexed = terms_of_passage(passage.text, passage.kind, passage.title, hit.article.title)
+    return [term for term in terms if f" {term} " in f" {indexed} "]
 
 
-def _row(number: int, hit: Hit, found: SearchResult) -> tuple[str, ...]:
+def _row(number: int, hit: Hit, result: SearchResult) -> tuple[str, ...]:
     return (
         str(number),
         f"{hit.score:.3f}",
-        _rank(hit.dense_rank),
-        _rank(hit.keyword_rank),
+        _format_rank(hit.dense_rank),
+        _format_rank(hit.keyword_rank),
         str(hit.article.date or ""),
         f"{hit.article.id} {hit.passage.start}-{hit.passage.end}",
-        ", ".join(matched(hit, found.terms.used)),
+        ", ".join(matching_terms(hit, result.terms.used)),
     )
 
 
-def _rank(rank: int | None) -> str:
+def _format_rank(rank: int | None) -> str:
     return f"#{rank}" if rank else "-"
 
 
-def _notes(found: SearchResult) -> Iterator[str]:
-    about = found.terms
-    yield f"looked up:   {', '.join(about.used) or 'nothing'}"
-    yield f"too common:  {', '.join(about.common) or 'nothing'}"
-    # a phrase that is nowhere says nothing: its words are looked up alone, too
-    yield f"nowhere:     {', '.join(t for t in about.unknown if ' ' not in t) or 'nothing'}"
-    yield f"order:       {'newest first, as the question asks' if found.newest else 'best first'}"
+def _notes(result: SearchResult) -> Iterator[str]:
+    """Yield what became of the question's terms, and how the hits are ordered."""
+    terms = result.terms
+    # The words of an unknown phrase are looked up on their own, so the phrase is not worth a note.
+    unknown = [term for term in terms.unknown if " " not in term]
+    yield f"looked up:   {', '.join(terms.used) or 'nothing'}"
+    yield f"too common:  {', '.join(terms.common) or 'nothing'}"
+    yield f"nowhere:     {', '.join(unknown) or 'nothing'}"
+    yield f"order:       {'newest first, as the question asks' if result.newest else 'best first'}"
 
 
-def _beginning(text: str) -> str:
+def _excerpt(text: str) -> str:
     text = " ".join(text.split())
-    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+    return text if len(text) <= EXCERPT_LENGTH else f"{text[: EXCERPT_LENGTH - 1]}…"
 
 
-def _width(text: str) -> int:
-    """Columns in a terminal: East Asian characters take two."""
+def _format_row(cells: Sequence[str], widths: Sequence[int]) -> str:
+    padded = (
+        cell + " " * (width - _display_width(cell))
+        for cell, width in zip(cells, widths, strict=True)
+    )
+    return "  ".join(padded).rstrip()
+
+
+def _display_width(text: str) -> int:
+    """Return the terminal columns of a text: wide East Asian characters take two."""
     return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))

@@ -1,6 +1,6 @@
-"""Does a question ask for the newest, and which hits then come first.
+"""Detect questions for the newest information, and order their hits by date.
 
-A pure function of the question's words: nothing else is ever ordered by date.
+Depends on the question's words alone; for all other questions hits are ordered by score.
 """
 
 import datetime
@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import regex
 
-# said of something else: in quotation marks, or as a limit ("by Friday at the latest")
-NOT_ASKED = regex.compile(
+# A recency word that says something else: quoted, a deadline ("by Friday at the latest"), nearness.
+NOT_RECENCY = regex.compile(
     r"""
     "[^"]*" | “[^”]*” | ‘[^’]*’ | 「[^」]*」 | 『[^』]*』 | 《[^》]*》 | «[^»]*»
     | \bat\s+the\s+(?:very\s+)?latest\b
@@ -19,8 +19,8 @@ NOT_ASKED = regex.compile(
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
-# a capital inside of a question is a name's: "The Latest Show"
-ASKED = regex.compile(
+# Case-sensitive: within a question a capital marks a name, as in "The Latest Show".
+RECENCY = regex.compile(
     r"""
     (?<![\w-])(?:latest|newest|most\s+recent(?:ly)?|(?:as\s+of\s+)?recently)(?![\w-])
     | ^(?:Latest|Newest|Most\s+recent(?:ly)?|Recently)(?![\w-])
@@ -29,33 +29,36 @@ ASKED = regex.compile(
     """,
     regex.VERBOSE,
 )
-# Hits are about as good as the best one if they score no more than this below it, which is what
-# half of a question's words are worth.
-MARGIN = 0.3
+# Hits within this much of the best score count as equally relevant: the score of half of the
+# question's words (`KEYWORD_WEIGHT` in `retriever.py`).
+RELEVANCE_MARGIN = 0.3
 
 
 def asks_for_newest(question: str) -> bool:
-    """Whether the newest is asked for.
+    """Return whether a question asks for the newest information.
 
     >>> asks_for_newest("What is the latest on the talks?"), asks_for_newest("最新的油价是多少?")
     (True, True)
     >>> asks_for_newest("Who hosts The Latest Show?"), asks_for_newest("离东京最近的机场是哪个?")
     (False, False)
     """
-    rest = NOT_ASKED.sub(" ", question.strip())
-    return ASKED.search(rest.strip()) is not None
+    remaining = NOT_RECENCY.sub(" ", question.strip())
+    return RECENCY.search(remaining.strip()) is not None
 
 
 def newest_first(hits: Sequence[tuple[float, datetime.date | None]]) -> list[int]:
-    """The order of hits, given as (score, day), best first: the newest of the relevant first.
+    """Return the positions of hits, with the newest of the relevant ones first.
 
-    Those of one day stay as they are, as do all without a date, after them.
+    Relevant hits of the same day keep their order; undated ones follow, then all other hits.
+
+    Args:
+        hits: (score, date), best score first.
 
     >>> day = datetime.date(2025, 10, 28)
     >>> newest_first([(1.0, None), (0.9, day), (0.8, day.replace(day=29)), (0.1, day)])
     [2, 1, 0, 3]
     """
-    relevant = [i for i, (score, _) in enumerate(hits) if score >= hits[0][0] - MARGIN]
+    relevant = [i for i, (score, _) in enumerate(hits) if score >= hits[0][0] - RELEVANCE_MARGIN]
     dated = [(day, i) for i in relevant if (day := hits[i][1])]
     newest = [i for _, i in sorted(dated, key=lambda pair: pair[0], reverse=True)]
     undated = [i for i in relevant if not hits[i][1]]

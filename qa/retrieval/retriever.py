@@ -1,4 +1,8 @@
-"""Question -> ranked passages: the dense and the keyword list, fused into one."""
+"""Rank passages for a question: a dense and a keyword list, fused by score.
+
+Does not choose what the reader reads (`qa/answers/selection.py`). Both lists come from a snapshot
+of the store, which hides how they are computed.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,24 +19,26 @@ from index.text.terms import phrases, terms
 
 from .recency import asks_for_newest, newest_first
 
+Ranking = Sequence[tuple[int, float]]  # (passage id, score), best first
+
 CANDIDATES = 50  # passages taken from each list
-# What a passage with all of the question's words is worth, as a similarity; its unit is how far
-# apart the archive's passages are, so that it suits every encoder. On 2,100 training questions
-# the first passage is right for 83.1%, with 0.4 to 0.8 for hardly less; fusing ranks gave 80.6%.
+# What covering the whole query by keywords is worth, as a cosine. Scaled by the archive's cosine
+# spread, so that one weight suits every encoder. On 2,100 training questions the first passage is
+# right for 83.1%, and for hardly fewer with 0.4 to 0.8; fusing ranks instead gave 80.6%.
 KEYWORD_WEIGHT = 0.6
-# Keywords say nothing of a passage in another writing than the question's. The less of the question
-# they found anywhere, the more such a passage is taken to hold as many of its words as the best,
-# and the more neutral is the dense list: not where the best passage has this share of what the
-# terms tell, or else one language drowns another.
-COVERED = 0.45
-NEUTRAL = 0.5  # of a language's mean is taken away in any case; all of it where nothing is covered
-AMONG = 10  # hits among which the newest are looked for, however few are wanted
-QUERY_TERMS = 64  # the first so many terms of a question are looked up
+# Keyword search cannot match across scripts. The less of the query it covers, the more we credit
+# passages in other scripts with the best keyword score, and the more we centre dense scores by
+# language. From this coverage (share of the query's term weight that the best passage matches) on
+# there is no credit and least centring, or one language would crowd out another.
+FULL_COVERAGE = 0.45
+MIN_CENTRING = 0.5  # share of a language's mean that is always removed; all of it at no coverage
+RECENCY_POOL = 10  # hits among which the newest are looked for, even if fewer are returned
+MAX_QUERY_TERMS = 64  # the first terms of a question are looked up
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found, and where: ranks count from 1, None means not in that list."""
+    """A ranked passage with its article; ranks count from 1, None means not in that list."""
 
     score: float
     passage: Passage
@@ -43,107 +49,119 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What a question found, best first, and how its words were taken."""
+    """The hits of a question in order, and how its terms were used."""
 
     hits: list[Hit]
     terms: TermChoice
-    newest: bool  # whether the newest come first
+    newest: bool  # ordered by date because the question asks for the newest
 
 
 def retrieve(
-    snapshot: Snapshot, encoder: Encoder, question: str, k: int, only: SearchFilter = NO_FILTER
+    snapshot: Snapshot,
+    encoder: Encoder,
+    question: str,
+    k: int,
+    search_filter: SearchFilter = NO_FILTER,
 ) -> SearchResult:
-    """Up to `k` hits, best first, by the sum of similarity and words in common.
+    """Return up to `k` hits, ranked by the sum of dense and weighted keyword scores.
 
-    What is not meant is left out before anything is ranked.
+    The filter applies before ranking: excluded passages take no places in the lists. Raises
+    StorageError if the index refers to a passage that it lacks.
     """
     depth = max(k, CANDIDATES)
     (vector,) = encoder.queries([question])
-    choice = snapshot.choose(asked_terms(question))
-    unit = choice.weight or 1.0
-    keyword = [(i, score / unit) for i, score in snapshot.keywords(choice.used, depth, only)]
-    elsewhere = abroad(keyword[0][1] if keyword else 0.0)
-    neutral = NEUTRAL + (1 - NEUTRAL) * elsewhere
+    choice = snapshot.choose(query_terms(question))
+    total_weight = choice.weight or 1.0
+    keyword = [
+        (i, score / total_weight)
+        for i, score in snapshot.keywords(choice.used, depth, search_filter)
+    ]
+    likelihood = cross_script_likelihood(keyword[0][1] if keyword else 0.0)
+    centring = MIN_CENTRING + (1 - MIN_CENTRING) * likelihood
     spread = snapshot.spread()
-    nearest = snapshot.nearest(vector, depth, only, neutral)
+    nearest = snapshot.nearest(vector, depth, search_filter, centring)
     dense = [(i, score / spread) for i, score in nearest]
-    foreign = _foreign(snapshot, question, [i for i, _ in dense])
-    scores = fuse(dense, keyword, foreign, elsewhere)
+    other_script = _in_other_script(snapshot, question, [i for i, _ in dense])
+    scores = fuse(dense, keyword, other_script, likelihood)
     newest = asks_for_newest(question)
-    best = sorted(scores, key=lambda i: (-scores[i], i))[: max(k, AMONG) if newest else k]
-    hits = _hits(snapshot, best, scores, _ranks(dense), _ranks(keyword))
+    best = sorted(scores, key=lambda i: (-scores[i], i))[: max(k, RECENCY_POOL) if newest else k]
+    hits = _load_hits(snapshot, best, scores, _ranks(dense), _ranks(keyword))
     if newest:
         order = newest_first([(hit.score, hit.article.date) for hit in hits])
         hits = [hits[i] for i in order][:k]
     return SearchResult(hits, choice, newest)
 
 
-def asked_terms(question: str) -> list[str]:
-    """The terms and phrases of a question, each once."""
-    return list(dict.fromkeys([*phrases(question), *terms(question)]))[:QUERY_TERMS]
+def query_terms(question: str) -> list[str]:
+    """Return the phrases and terms of a question, each once, at most MAX_QUERY_TERMS."""
+    return list(dict.fromkeys([*phrases(question), *terms(question)]))[:MAX_QUERY_TERMS]
 
 
 def fuse(
-    dense: Sequence[tuple[int, float]],
-    keyword: Sequence[tuple[int, float]],
-    foreign: frozenset[int] = frozenset(),
-    elsewhere: float = 1.0,
+    dense: Ranking,
+    keyword: Ranking,
+    other_script: frozenset[int] = frozenset(),
+    cross_script: float = 1.0,
 ) -> dict[int, float]:
-    """Scores of passages from two lists of (id, score), best first: a convex combination of the
-    scores themselves (Bruch, Gai, Ingber: "An Analysis of Fusion Functions for Hybrid Retrieval",
-    2023). The last of the dense list, and what is not in it, begins at 0.
+    """Fuse two rankings into one score per passage id, by a convex combination of their scores.
 
-    Of those that are `foreign` keywords could not say anything; `elsewhere`, 0 to 1, is how
-    likely the answer is in another writing than the question: how much that is made up for.
+    See Bruch, Gai, Ingber: "An Analysis of Fusion Functions for Hybrid Retrieval" (2023). The last
+    dense hit, and passages that are not in the dense list, have a dense score of 0.
+
+    Args:
+        dense: Cosines divided by the archive's spread.
+        keyword: Shares of the query's term weight.
+        other_script: Passages that keywords cannot match, as they are in another script than the
+            question; they are credited with the best keyword score.
+        cross_script: The share of that credit, 0 to 1: see `cross_script_likelihood`.
     """
     last = dense[-1][1] if dense else 0.0
-    missing = elsewhere * keyword[0][1] if keyword else 0.0
-    scores = {i: s - last + KEYWORD_WEIGHT * missing * (i in foreign) for i, s in dense}
+    credit = cross_script * keyword[0][1] if keyword else 0.0
+    scores = {i: s - last + KEYWORD_WEIGHT * credit * (i in other_script) for i, s in dense}
     for i, s in keyword:
         scores[i] = scores.get(i, 0.0) + KEYWORD_WEIGHT * s
     return scores
 
 
-def abroad(covered: float) -> float:
-    """How likely the answer is in another language, 0 to 1.
+def cross_script_likelihood(coverage: float) -> float:
+    """Estimate how likely the answer is in another script than the question, 0 to 1.
 
-    `covered` is the share of the question, by what its terms tell, that keywords found in one
-    passage.
+    `coverage` is the share of the query's term weight that the best keyword match has.
     """
-    return max(0.0, 1 - covered / COVERED)
+    return max(0.0, 1 - coverage / FULL_COVERAGE)
 
 
-def _foreign(snapshot: Snapshot, question: str, passages: Sequence[int]) -> frozenset[int]:
-    """Which of these passages are in another writing than the question."""
-    asked = scripts.of_text(question)
-    if asked is None:
+def _in_other_script(snapshot: Snapshot, question: str, ids: Sequence[int]) -> frozenset[int]:
+    """Return which passages are in another script than the question, as far as known."""
+    script = scripts.of_text(question)
+    if script is None:
         return frozenset()
-    languages = snapshot.languages_of(passages)
+    languages = snapshot.languages_of(ids)
     known = ((i, scripts.of_language(code)) for i, code in languages.items() if code)
-    return frozenset(i for i, written in known if written != asked)
+    return frozenset(i for i, passage_script in known if passage_script != script)
 
 
-def _ranks(found: Sequence[tuple[int, float]]) -> dict[int, int]:
-    return {i: rank for rank, (i, _) in enumerate(found, start=1)}
+def _ranks(ranking: Ranking) -> dict[int, int]:
+    return {i: rank for rank, (i, _) in enumerate(ranking, start=1)}
 
 
-def _hits(
+def _load_hits(
     snapshot: Snapshot,
-    best: Sequence[int],
+    ids: Sequence[int],
     scores: dict[int, float],
-    dense: dict[int, int],
-    keyword: dict[int, int],
+    dense_ranks: dict[int, int],
+    keyword_ranks: dict[int, int],
 ) -> list[Hit]:
-    """The passages with what was found out about them; `dense` and `keyword` hold their ranks."""
-    found = snapshot.passages(best)
-    if lost := [i for i in best if i not in found]:  # a damaged disk
+    """Read passages and their articles; scores and ranks are by passage id."""
+    passages = snapshot.passages(ids)
+    if missing := [i for i in ids if i not in passages]:  # a damaged disk
         raise StorageError(
-            f"the index names a passage {lost[0]} that it does not have: {REPAIR_HINT}"
+            f"the index names a passage {missing[0]} that it does not have: {REPAIR_HINT}"
         )
-    # once each: several passages of one article are often found, and an article may be 10 MB
-    articles = {name: snapshot.article(name) for name in {p.article_id for p in found.values()}}
+    # Each article is read once: several hits often share one, and an article may be 10 MB.
+    articles = {key: snapshot.article(key) for key in {p.article_id for p in passages.values()}}
     return [
-        Hit(scores[i], found[i], article, dense.get(i), keyword.get(i))
-        for i in best
-        if (article := articles[found[i].article_id]) is not None
+        Hit(scores[i], passages[i], article, dense_ranks.get(i), keyword_ranks.get(i))
+        for i in ids
+        if (article := articles[passages[i].article_id]) is not None
     ]

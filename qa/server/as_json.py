@@ -11,7 +11,7 @@ from typing import Any
 
 from index.ingest.report import BuildReport
 from index.store.base.article_page import ArticlePage, PageRequest
-from qa.answers.answering import Answer
+from qa.answers.answering import Answer, as_dict
 from qa.retrieval.retriever import Hit
 
 Json = dict[str, Any]
@@ -19,7 +19,7 @@ Json = dict[str, Any]
 
 def answer_json(answer: Answer) -> Json:
     """Return the whole answer, with its citations and alternatives."""
-    return _plain(dataclasses.asdict(answer))  # type: ignore[no-any-return]
+    return _plain(as_dict(answer))  # type: ignore[no-any-return]
 
 
 def hit_json(hit: Hit) -> Json:

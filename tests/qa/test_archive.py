@@ -1,30 +1,34 @@
-"""Answers and citations, with a fake encoder and a reader that is told what to find."""
+"""An archive from question to cited answer, with a fake encoder and a reader of fixed words."""
 
+import inspect
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 import qa
 from index import ArchiveError
+from index.store.sqlite.snapshot import SqliteSnapshot
 from qa import Archive
-from qa.archive import READER_TOP_K, to_read
-from qa.retrieval.retriever import Hit
-from tests.support.fakes import FindingReader
+from qa.answers.context import Context
+from tests.support.fakes import FakeEncoder, FakeReader
 
 BODY = "The mayor opened the bridge on Monday. It cost 3.5 million euros.\n\nCars may use it."
 
 
 @pytest.fixture
-def ask(make: Callable[..., object], tmp_path: Path, encoder: object) -> Callable[..., Archive]:
-    def opened(files: dict[str, object], *words: str, confidence: float = 0.9) -> Archive:
-        make(files)
-        reader = FindingReader(*words, confidence=confidence)
-        return Archive.open(tmp_path / "index", reader=reader, encoder=encoder)
+def ask(
+    make: Callable[..., object], tmp_path: Path, encoder: FakeEncoder
+) -> Callable[..., Archive]:
+    """Builds and opens an archive of files; its reader answers with the given words."""
 
-    return opened
+    def run(files: dict[str, object], *words: str, confidence: float = 0.9) -> Archive:
+        make(files)
+        reader = FakeReader(*words, confidence=confidence)
+        return Archive.open(tmp_path / "index", reader=reader, encoder=encoder)  # type: ignore[arg-type]
+
+    return run
 
 
 def test_an_answer_is_verbatim_and_cited_with_its_sentence(ask: Callable[..., Archive]) -> None:
@@ -41,7 +45,7 @@ def test_an_answer_is_verbatim_and_cited_with_its_sentence(ask: Callable[..., Ar
     assert found.seconds > 0
 
 
-def test_below_the_threshold_the_archive_says_no_and_offers_passages(
+def test_an_unsure_answer_is_a_refusal_that_cites_the_closest_passages(
     ask: Callable[..., Archive],
 ) -> None:
     archive = ask({"bridge.txt": BODY}, "Monday", confidence=0.4)
@@ -68,7 +72,7 @@ def test_an_empty_archive_answers_nothing(ask: Callable[..., Archive]) -> None:
     assert found.citations == ()
 
 
-def test_equal_sentences_are_one_citation_and_a_body_wins_over_a_teaser(
+def test_equal_sentences_share_a_citation_that_prefers_the_body(
     ask: Callable[..., Archive],
 ) -> None:
     teaser = f"Other news\n\nA dog barked.\n\nRelated articles\n\n{BODY.split(' It')[0]}"
@@ -88,7 +92,7 @@ REPORT = "A storm cut power to 30,000 homes along the coast before it moved out 
 REPRINT = "A storm cut power to 30,000 homes along the coast before it moved out to sea Sunday."
 
 
-def test_a_report_and_its_reprint_are_one_citation(ask: Callable[..., Archive]) -> None:
+def test_a_report_and_its_reprint_share_a_citation(ask: Callable[..., Archive]) -> None:
     archive = ask(
         {"a.txt": f"Storm\n\n{REPORT} It rained.", "b.txt": f"Homes dark\n\n{REPRINT} Trees fell."},
         "30,000",
@@ -106,7 +110,7 @@ def test_a_report_and_its_reprint_are_one_citation(ask: Callable[..., Archive]) 
     assert text[found.start : found.end] == found.text == "30,000"
 
 
-def test_a_teaser_under_five_articles_is_cited_from_the_reprint_in_a_body(
+def test_a_teaser_of_five_articles_is_cited_from_its_reprint_in_a_body(
     ask: Callable[..., Archive],
 ) -> None:
     pages = {
@@ -118,7 +122,7 @@ def test_a_teaser_under_five_articles_is_cited_from_the_reprint_in_a_body(
     assert (cited.article_id, cited.kind, cited.text) == ("body.txt", "body", REPORT)
     assert sorted(place.article_id for place in cited.also_in) == sorted(pages)
     assert not any(place.verbatim for place in cited.also_in)
-    for place in cited.also_in:  # never taken out of an article
+    for place in cited.also_in:  # offsets are of the article that holds the teaser
         assert archive.article(place.article_id).text[place.start : place.end] == REPRINT
 
 
@@ -129,7 +133,7 @@ def test_another_number_is_another_report(ask: Callable[..., Archive]) -> None:
     assert all(not a.citations[0].also_in for a in (found, *found.alternatives))
 
 
-def test_a_refusal_offers_a_report_and_its_reprint_once(ask: Callable[..., Archive]) -> None:
+def test_a_refusal_cites_a_report_and_its_reprint_together(ask: Callable[..., Archive]) -> None:
     found = ask({"a.txt": REPORT, "b.txt": REPRINT, "c.txt": BODY}, "zebra").answer("Which animal?")
     assert len(found.citations) == 2
     assert sum(len(cited.also_in) for cited in found.citations) == 1
@@ -138,11 +142,11 @@ def test_a_refusal_offers_a_report_and_its_reprint_once(ask: Callable[..., Archi
 def test_equal_passages_are_read_once(ask: Callable[..., Archive]) -> None:
     archive = ask({"a.txt": BODY, "b.txt": BODY}, "Monday")
     archive.answer("When did the mayor open the bridge?")
-    texts = archive._reader.read_texts  # type: ignore[attr-defined]
+    texts = archive._reader.texts  # type: ignore[attr-defined]
     assert len(texts) == len(set(texts))
 
 
-def test_a_teasers_citation_bears_the_teasers_own_title(ask: Callable[..., Archive]) -> None:
+def test_the_citation_of_a_teaser_has_its_own_title(ask: Callable[..., Archive]) -> None:
     page = (
         "Other news\n\nA dog barked.\n\nRelated articles\n\nBridge opened\n\nIt opened on Monday."
     )
@@ -162,7 +166,7 @@ def test_a_span_over_two_sentences_is_cited_with_both(ask: Callable[..., Archive
     assert found.sentence == "The mayor opened the bridge on Monday. It cost 3.5 million euros."
 
 
-def test_a_follow_up_is_asked_in_full_and_says_so(ask: Callable[..., Archive]) -> None:
+def test_a_follow_up_is_completed_from_the_history(ask: Callable[..., Archive]) -> None:
     archive = ask({"a.txt": "Ann Lee met Bo in Rome on Monday."}, "Rome")
     first = archive.answer("Where did Ann Lee meet Bo?")
     assert first.understood is None
@@ -172,7 +176,7 @@ def test_a_follow_up_is_asked_in_full_and_says_so(ask: Callable[..., Archive]) -
     assert archive.answer("Who ate the cake in Ulm?", [first, then]).understood is None
 
 
-def test_what_a_follow_up_newly_names_must_be_in_the_evidence(ask: Callable[..., Archive]) -> None:
+def test_what_a_follow_up_names_must_occur_in_the_evidence(ask: Callable[..., Archive]) -> None:
     archive = ask({"a.txt": "Ann Lee met Bo in Rome on Monday."}, "Rome")
     first = archive.answer("Where did Ann Lee meet Bo?")
     found = archive.answer("What about Canada?", [first])
@@ -182,13 +186,15 @@ def test_what_a_follow_up_newly_names_must_be_in_the_evidence(ask: Callable[...,
 
 
 def test_an_answer_comes_in_stages(ask: Callable[..., Archive]) -> None:
-    hits, answer = ask({"bridge.txt": BODY}, "Monday").stages("When did it open?")
-    assert hits[0].article.id == "bridge.txt"
-    assert answer.text == "Monday"
+    first, last = ask({"bridge.txt": BODY}, "Monday").stages("When did it open?")
+    assert (first.hits[0].article.id, first.answer) == ("bridge.txt", None)
+    assert last.hits == first.hits
+    assert last.answer is not None
+    assert last.answer.text == "Monday"
 
 
 @pytest.mark.parametrize(
-    ("question", "complaint"),
+    ("question", "message"),
     [
         ("", "empty"),
         ("  \n\u3000", "empty"),
@@ -196,30 +202,72 @@ def test_an_answer_comes_in_stages(ask: Callable[..., Archive]) -> None:
         ("who \ud800", "not text"),
     ],
 )
-def test_a_bad_question_is_refused_in_words(
-    ask: Callable[..., Archive], question: str, complaint: str
+def test_an_unusable_question_is_an_error_for_every_method(
+    ask: Callable[..., Archive], question: str, message: str
 ) -> None:
     archive = ask({"bridge.txt": BODY}, "Monday")
-    with pytest.raises(ArchiveError, match=complaint):
+    with pytest.raises(ArchiveError, match=message):
         archive.answer(question)
-    with pytest.raises(ArchiveError, match=complaint):
+    with pytest.raises(ArchiveError, match=message):
         archive.search(question)
 
 
-def test_searching_for_no_passage_is_an_error(ask: Callable[..., Archive]) -> None:
+def test_k_below_1_is_an_error(ask: Callable[..., Archive]) -> None:
     with pytest.raises(ArchiveError, match="k is 0"):
         ask({"bridge.txt": BODY}).search("bridge", k=0)
 
 
-def test_an_article_that_is_not_there_is_an_error(ask: Callable[..., Archive]) -> None:
+def test_searching_an_unknown_article_is_an_error(ask: Callable[..., Archive]) -> None:
+    archive = ask({"bridge.txt": BODY})
     with pytest.raises(ArchiveError, match="no article with the id 'nope'"):
-        ask({"bridge.txt": BODY}).article("nope")
+        archive.search("bridge", article="nope")
 
 
-def test_articles_come_by_id(ask: Callable[..., Archive]) -> None:
-    archive = ask({"b.txt": BODY, "a.txt": BODY})
-    assert [article.id for article in archive.articles()] == ["a.txt", "b.txt"]
-    assert len(archive) == 2
+def test_search_explain_and_answer_take_the_same_filter(ask: Callable[..., Archive]) -> None:
+    archive = ask({"2025-10-28.txt": BODY, "2025-10-30.txt": BODY, "undated.txt": BODY}, "Monday")
+    question, late = "When did the mayor open the bridge?", {"after": "2025-10-29"}
+    hits = archive.search(question, **late)  # type: ignore[arg-type]
+    assert {hit.article.id for hit in hits} == {"2025-10-30.txt"}
+    assert archive.explain(question, **late).hits == hits  # type: ignore[arg-type]
+    (cited,) = archive.answer(question, **late).citations  # type: ignore[arg-type]
+    assert (cited.article_id, cited.also_in) == ("2025-10-30.txt", ())
+    for method in (archive.search, archive.explain, archive.answer):
+        with pytest.raises(ArchiveError, match="'after' must be a day"):
+            method(question, after="May")
+        named = inspect.signature(method).parameters
+        keywords = [name for name, p in named.items() if p.kind is p.KEYWORD_ONLY]
+        assert keywords == ["after", "before", "language", "article"]
+
+
+def test_only_the_encoder_runs_in_the_model_thread(
+    ask: Callable[..., Archive], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Database queries stay in the caller's thread, so that questions overlap."""
+    archive = ask({"bridge.txt": BODY}, "Monday")
+    threads: dict[str, str] = {}
+
+    def record(name: str) -> None:
+        original = getattr(SqliteSnapshot, name)
+
+        def recorded(self: SqliteSnapshot, *given: object) -> object:
+            threads[name] = threading.current_thread().name
+            return original(self, *given)
+
+        monkeypatch.setattr(SqliteSnapshot, name, recorded)
+
+    for name in ("choose", "keywords", "passages"):
+        record(name)
+    archive.search("When did the mayor open the bridge?")
+    assert threads == dict.fromkeys(("choose", "keywords", "passages"), "MainThread")
+
+
+def test_showing_an_answer_needs_no_second_look_into_the_archive(
+    ask: Callable[..., Archive], make: Callable[..., object]
+) -> None:
+    """A citation keeps its paragraph, also if a build removes the article in the meantime."""
+    (cited,) = ask({"bridge.txt": f"{BODY}\n\nEnd."}, "Monday").answer("When?").citations
+    make({"bridge.txt": None, "other.txt": "Other news."})
+    assert cited.context == Context("", " It cost 3.5 million euros.")
 
 
 def test_opening_without_an_index_says_what_to_run(tmp_path: Path) -> None:
@@ -248,7 +296,7 @@ def test_a_new_build_is_seen_without_opening_again(
     assert not archive.answer("When did the mayor open the bridge?").answered
 
 
-def test_threads_may_ask_at_once(ask: Callable[..., Archive]) -> None:
+def test_several_threads_may_ask_at_once(ask: Callable[..., Archive]) -> None:
     archive = ask({f"{i}.txt": f"Town {i} has {i + 100} trees." for i in range(30)}, "trees")
     found: list[bool] = []
 
@@ -266,16 +314,3 @@ def test_threads_may_ask_at_once(ask: Callable[..., Archive]) -> None:
 def test_the_public_names_are_exported() -> None:
     assert {"Answer", "Archive", "Citation", "Hit", "Place", "answer"} == set(qa.__all__)
     assert callable(qa.answer)
-
-
-def test_the_best_by_keywords_is_read_whatever_its_place() -> None:
-    def hit(number: int, keyword_rank: int | None) -> Hit:
-        passage = SimpleNamespace(text=f"text {number}")
-        return Hit(1 - number / 100, passage, None, number, keyword_rank)  # type: ignore[arg-type]
-
-    hits = [hit(number, None) for number in range(30)]
-    assert to_read(hits) == hits[:READER_TOP_K]
-    hits[20] = hit(20, 1)
-    assert to_read(hits) == [*hits[: READER_TOP_K - 1], hits[20]]
-    hits[5] = hit(5, 2)
-    assert to_read([hits[20], *hits[:20], hits[20]]) == [hits[20], *hits[: READER_TOP_K - 1]]

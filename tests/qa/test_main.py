@@ -10,7 +10,7 @@ import qa.__main__ as cli
 from index.errors import run
 from qa import Answer, Archive
 from tests.support.chats import an_answer
-from tests.support.fakes import FakeEncoder, FindingReader
+from tests.support.fakes import FakeEncoder, FakeReader
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_filters_narrow_the_archive_and_count_undated_articles(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     make({"2025-10-28.txt": "Rain fell on Ulm.", "b.txt": "Rain fell on Trier."})
-    reader = FindingReader()
+    reader = FakeReader()
     archive = Archive.open(tmp_path / "index", reader=reader, encoder=encoder)  # type: ignore[arg-type]
     monkeypatch.setattr(Archive, "open", lambda index: archive)
     assert cli.main(["Where did rain fall?", "--after", "2025-10-28"]) == 1

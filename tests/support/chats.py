@@ -8,6 +8,8 @@ from index.errors import ArchiveError
 from index.passage import Passage
 from index.store.base.search_filter import NO_FILTER, SearchFilter
 from qa import Answer, Citation, Hit, Place
+from qa.answers.context import context_around
+from qa.answers.stages import Stage
 
 TEXT = "A headline\n\nIt rained. The mayor, Ann Lee, opened the bridge on Monday. She left.\n\nEnd."
 SENTENCE = "The mayor, Ann Lee, opened the bridge on Monday."
@@ -28,6 +30,9 @@ def citation(text: str, article: Article = ARTICLE, kind: str = "body") -> Citat
         end=start + len(text),
         text=text,
         kind=kind,
+        context=context_around(
+            article.text, start, start + len(text), next_paragraph=kind == "title"
+        ),
     )
 
 
@@ -82,14 +87,18 @@ class FakeArchive:
         self.questions: list[tuple[str, tuple[Answer, ...]]] = []  # with their history
 
     def stages(
-        self, question: str, history: Sequence[Answer] = (), only: SearchFilter = NO_FILTER
-    ) -> Iterator[list[Hit] | Answer]:
+        self,
+        question: str,
+        history: Sequence[Answer] = (),
+        search_filter: SearchFilter = NO_FILTER,
+    ) -> Iterator[Stage]:
         self.questions.append((question, tuple(history)))
         if self.prepared is None or not question:
             raise ArchiveError("the question is empty: ask something")
         passage = Passage("a.txt", 0, 10, TEXT[:10], "body", "en", None)
-        yield [Hit(1.0, passage, article, 1, None) for article in self.articles.values()]
-        yield self.prepared
+        hits = [Hit(1.0, passage, article, 1, None) for article in self.articles.values()]
+        yield Stage(hits)
+        yield Stage(hits, self.prepared)
 
     def count_undated(self) -> int:
         return sum(article.date is None for article in self.articles.values())

@@ -30,20 +30,26 @@ class FakeEncoder:
             for term in terms(text):
                 row[hashlib.blake2b(term.encode()).digest()[0] % self.dimension] += 1
             row[0] += 1e-3  # no term, no direction: still a unit vector
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
 
 
-class FindingReader:
-    """Finds the words it is given, as surely as it is told."""
+class FakeReader:
+    """A reader whose answers are fixed words, wherever a passage holds them.
+
+    The first word has the given confidence, each further one 0.01 less.
+    """
 
     threshold = 0.5
 
     def __init__(self, *words: str, confidence: float = 0.9) -> None:
         self.words, self.confidence = words, confidence
-        self.read_texts: list[str] = []
+        self.texts: list[str] = []  # the passages of the latest call
 
-    def read(self, question: str, passages: Sequence[str], found: object = ()) -> list[Span]:
-        self.read_texts = list(passages)
+    def read(
+        self, question: str, passages: Sequence[str], scores: Sequence[float] = ()
+    ) -> list[Span]:
+        self.texts = list(passages)
         return [
             Span(i, at, at + len(word), -rank, self.confidence - rank / 100)
             for rank, word in enumerate(self.words)

@@ -12,7 +12,7 @@ import gradio as gr
 from index import build
 from qa import Archive
 from qa.page.page import page
-from tests.support.fakes import FakeEncoder, FindingReader
+from tests.support.fakes import FakeEncoder, FakeReader
 
 LINES = [
     {"id": "ferry", "title": "The ferry", "date": "2025-10-28", "language": "en",
@@ -58,7 +58,7 @@ def build_page(folder: Path, *, read_only: bool = False) -> Page:
     seeds.mkdir()
     (seeds / "all.jsonl").write_text("\n".join(map(json.dumps, LINES)))
     build(seeds, index, encoder=FakeEncoder())
-    reader: Any = FindingReader("312 people", "3.5 million")
+    reader: Any = FakeReader("312 people", "3.5 million")
     archive = Archive.open(index, encoder=FakeEncoder(), reader=reader)
 
     async def blocks() -> gr.Blocks:  # without a running loop Gradio leaves loops of its own open

@@ -17,7 +17,7 @@ from qa.page.page import page
 from qa.server.access import Access
 from qa.server.api import endpoints
 from qa.server.guard import Guard, Rules
-from tests.support.fakes import FakeEncoder, FindingReader
+from tests.support.fakes import FakeEncoder, FakeReader
 
 LINES = [
     {"id": "ferry", "title": "The ferry", "date": "2025-10-28", "language": "en",
@@ -37,7 +37,7 @@ def served(
     uploads.mkdir()
     (seeds / "all.jsonl").write_text("\n".join(map(json.dumps, LINES)))
     build(seeds, index, encoder=FakeEncoder())
-    reader = FindingReader("312 people", "3.5 million")
+    reader = FakeReader("312 people", "3.5 million")
     archive = Archive(open_store(index), FakeEncoder(), reader)  # type: ignore[arg-type]
     rules = Rules(access or Access(), uploads if addable else None)
 

@@ -37,9 +37,9 @@ class Ours:
 
     def answer(self, question: str) -> Prediction:
         """Answer; if the archive refuses, the prediction is its reader's best span."""
-        hits, answer = self._archive.stages(question)
-        assert isinstance(hits, list)
-        assert not isinstance(answer, list)
+        *_, last = self._archive.stages(question)
+        hits, answer = last.hits, last.answer
+        assert answer is not None
         if answer.answered:
             return Prediction(answer.text or "", False)
         return self._predict(question, *reader_inputs(hits))

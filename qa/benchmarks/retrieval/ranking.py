@@ -15,7 +15,7 @@ from index.store.base.keywords import RARE
 from index.store.base.protocol import Snapshot
 from index.store.doors import open_store
 from index.text.terms import phrases
-from qa.retrieval.retriever import asked_terms, retrieve
+from qa.retrieval.retriever import query_terms, retrieve
 
 from .questions import JudgedQuestion
 
@@ -65,7 +65,7 @@ def rank_questions(
 def _rank(snapshot: Snapshot, encoder: Encoder, judged: JudgedQuestion) -> QuestionRanks:
     question = judged.question
     (vector,) = encoder.queries([question])
-    terms = snapshot.choose(asked_terms(question)).used
+    terms = snapshot.choose(query_terms(question)).used
     lists = {
         "dense": _passages(snapshot, [i for i, _ in snapshot.nearest(vector, DEPTH)]),
         "keywords": _passages(snapshot, [i for i, _ in snapshot.keywords(terms, DEPTH)]),

@@ -19,7 +19,7 @@ from index.store.base.protocol import Snapshot, Store
 from index.store.doors import open_store
 from index.store.sqlite.snapshot import SqliteSnapshot
 from index.store.sqlite.vector_table import read_means, vector_batches
-from qa.retrieval.retriever import CANDIDATES, asked_terms, retrieve
+from qa.retrieval.retriever import CANDIDATES, query_terms, retrieve
 
 WARM_UP = 20  # questions that are not timed
 COMPARED, TOP_K = 100, 10  # questions compared with exact search, and hits of each
@@ -76,7 +76,7 @@ def _time_searches(
     started = time.perf_counter()
     snapshot.nearest(vector, CANDIDATES)
     dense = time.perf_counter()
-    snapshot.keywords(snapshot.choose(asked_terms(question)).used, CANDIDATES)
+    snapshot.keywords(snapshot.choose(query_terms(question)).used, CANDIDATES)
     keyword = time.perf_counter()
     retrieve(snapshot, encoder, question, TOP_K)
     fused = time.perf_counter()

@@ -43,7 +43,7 @@ def timed_functions(archive: Archive, reader: Reader) -> list[Target]:
         ("fetch", SqliteSnapshot, "article"),
         ("fuse", archive_module, "retrieve"),
         ("read", reader._model, "read"),
-        ("choose", Archive, "_read"),
+        ("choose", archive_module, "best_answer"),
     ]
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from qa.archive import CITATION_POOL, Archive
+from qa.answers.selection import CITATION_POOL
+from qa.archive import Archive
 from qa.evaluation.dataset_archive import build_archive
 from qa.evaluation.datasets import Case, read_cases, sample_evenly
 from qa.evaluation.measure import reader_inputs

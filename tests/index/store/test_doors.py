@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import ArchiveError
-from index.store.doors import begin_build, find_store, open_store
+from index.store.doors import begin_build, find_store, open_store, resolve
 
 
 @pytest.mark.parametrize("door", [open_store, find_store, begin_build])
@@ -21,3 +21,9 @@ def test_a_folder_may_be_a_text_or_a_path(tmp_path: Path) -> None:
 
 def test_a_folder_with_a_colon_in_its_name_is_a_folder(tmp_path: Path) -> None:
     assert find_store(tmp_path / "a:b").where == str(tmp_path / "a:b")
+
+
+def test_one_place_has_one_spelling(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "link").symlink_to(tmp_path / "index")
+    assert resolve("index") == resolve(tmp_path / "index") == resolve("link")

@@ -1,4 +1,4 @@
-"""Texts that are nearly the same are found, and those that only look alike are not."""
+"""Near duplicates are recognised, and texts that only look alike are not."""
 
 import json
 from pathlib import Path
@@ -9,20 +9,22 @@ import pytest
 from index.encoder.sentence import SentenceEncoder
 from index.passage import Passage, sentences
 from index.text.language import detect
-from qa.answers.near_duplicates import near_sentence, nearly_equal
+from qa.answers.near_duplicates import find_near_duplicate, nearly_equal
 
 Pair = tuple[str, str]
 
 
 def pairs(name: str) -> tuple[list[Pair], list[Pair]]:
-    """Written for these tests: texts as two papers print them, and others that resemble them.
+    """Texts as two papers print them, and others that resemble them; written for these tests.
 
-    `reprints` are sentences that were hardly touched; `reports` are short reports, retold more
-    freely, and others in which a name, a verb or who did it to whom is another.
+    `reprints` are lightly edited sentences. `reports` are short reports that are retold more
+    freely, or differ in a name, a verb, or who did what to whom.
     """
     text = Path(__file__).with_name(f"{name}.jsonl").read_text("utf-8")
-    found = [json.loads(line) for line in text.splitlines()]
-    same, other = ([(p["one"], p["other"]) for p in found if p["same"] == is_] for is_ in (1, 0))
+    rows = [json.loads(line) for line in text.splitlines()]
+    same, other = (
+        [(row["one"], row["other"]) for row in rows if row["same"] == label] for label in (1, 0)
+    )
     return same, other
 
 
@@ -31,18 +33,19 @@ REPORTS, OTHER_REPORTS = pairs("reports")
 
 
 def first(text: str) -> str:
+    """The first sentence of a text."""
     start, end = sentences(text, detect(text))[0]
     return text[start:end]
 
 
-@pytest.mark.parametrize(("texts", "most"), [(REPRINTS, 11), (REPORTS, 8)])
-def test_many_rewritten_sentences_are_found(texts: list[Pair], most: int) -> None:
-    found = sum(nearly_equal(first(one), first(other)) for one, other in texts)
-    assert found >= most, f"{found} of {len(texts)}"
+@pytest.mark.parametrize(("texts", "least"), [(REPRINTS, 11), (REPORTS, 8)])
+def test_most_reprints_and_some_reports_are_recognised(texts: list[Pair], least: int) -> None:
+    recognised = sum(nearly_equal(first(one), first(other)) for one, other in texts)
+    assert recognised >= least, f"{recognised} of {len(texts)}"
 
 
 @pytest.mark.parametrize(("one", "other"), OTHERS + OTHER_REPORTS)
-def test_other_names_numbers_words_and_denials_are_not_the_same(one: str, other: str) -> None:
+def test_another_name_number_word_or_negation_is_another_text(one: str, other: str) -> None:
     assert not nearly_equal(one, other)
     assert not nearly_equal(first(other), first(one))
 
@@ -61,12 +64,12 @@ LONG = "The keeper of the north lighthouse counted ships before noon and wrote t
         LONG.replace("counted ships", "counted no ships"),
     ],
 )
-def test_one_word_another_subject_or_much_more_said_is_another_text(other: str) -> None:
+def test_a_replaced_word_another_subject_or_a_long_addition_is_another_text(other: str) -> None:
     assert nearly_equal(LONG, LONG.replace(" all ", " ").replace("before noon", "before the noon"))
     assert not nearly_equal(LONG, other)
 
 
-NEIGHBOURS = {  # what stands around the same sentence in two papers
+NEIGHBOURS = {  # what follows the same sentence in two papers
     "en": (
         " The region has seen several such events in recent years. Residents who were asked in the"
         " market square had not heard of it before the morning news. Shops stayed open.",
@@ -81,8 +84,8 @@ NEIGHBOURS = {  # what stands around the same sentence in two papers
 
 
 @pytest.mark.slow
-def test_what_cosines_give_instead() -> None:
-    """Prints the figures of duplicates.py: which share of the others one must take in, too."""
+def test_cosines_cannot_separate_near_duplicates() -> None:
+    """Print the figures in `near_duplicates.py`: how many others each threshold takes in."""
     encoder = SentenceEncoder()
     same, other = REPRINTS + REPORTS, OTHERS + OTHER_REPORTS
     alone = [tuple(map(first, pair)) for pair in same + other]
@@ -95,22 +98,25 @@ def test_what_cosines_give_instead() -> None:
         cosines = (one * two).sum(axis=1)
         right, wrong = cosines[: len(same)], cosines[len(same) :]
         for share in (0.5, 0.9):
-            line = np.quantile(right, 1 - share)
-            taken = f"{(right >= line).sum()} of {len(right)}, {(wrong >= line).sum()} of others"
-            print(f"{name}: cosine from {line:.4f}: {taken} ({len(wrong)})")
+            threshold = np.quantile(right, 1 - share)
+            found, mistaken = (right >= threshold).sum(), (wrong >= threshold).sum()
+            print(
+                f"{name}: cosine from {threshold:.4f}: {found} of {len(right)} duplicates, "
+                f"{mistaken} of {len(wrong)} others"
+            )
         assert (wrong >= np.median(right)).any()
 
 
 @pytest.mark.parametrize(("one", "other"), [("", ""), ("a", "a"), ("ab", "ab."), ("他", "他。")])
-def test_short_texts(one: str, other: str) -> None:
+def test_texts_shorter_than_a_trigram_are_compared_whole(one: str, other: str) -> None:
     assert nearly_equal(one, other)
     assert not nearly_equal(one, "something else")
 
 
-def test_the_sentence_must_hold_the_answer_too() -> None:
+def test_a_near_duplicate_must_hold_the_answer() -> None:
     text = "It rained. Mayor Ilse Brandt opened the new line Friday. She cut a ribbon."
     passage = Passage("a", 0, len(text), text, "body", "en", None)
     asked = "Mayor Ilse Brandt opened the new line on Friday."
-    assert near_sentence(passage, asked, "Ilse Brandt") == (11, 56)
-    assert near_sentence(passage, asked, "on Friday") is None
-    assert near_sentence(passage, "It snowed on Monday.", "It") is None
+    assert find_near_duplicate(passage, asked, "Ilse Brandt") == (11, 56)
+    assert find_near_duplicate(passage, asked, "on Friday") is None
+    assert find_near_duplicate(passage, "It snowed on Monday.", "It") is None

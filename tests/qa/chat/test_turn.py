@@ -10,7 +10,6 @@ from qa.chat.turn import (
     Reply,
     clean_message,
     failure_reply,
-    paragraph_bounds,
     reply_language,
     respond,
     stream_replies,
@@ -47,9 +46,16 @@ def test_a_long_paragraph_is_cut_with_an_ellipsis(line_end: str) -> None:
     assert source.after == " " + "b" * (MAX_CONTEXT - 1) + "…"
 
 
-def test_a_citation_of_a_removed_article_is_still_shown() -> None:
+def test_a_citation_of_a_removed_article_is_shown_with_its_paragraph() -> None:
     reply = respond(FakeArchive(answer("Ann Lee", citation(SENTENCE)), []), "Who?")
     [source] = reply.sources
+    shown = (source.before, source.citation.text, source.after)
+    assert shown == ("It rained. ", SENTENCE, " She left.")
+
+
+def test_a_citation_without_context_is_shown_alone() -> None:
+    bare = replace(citation(SENTENCE), context=None)
+    [source] = respond(FakeArchive(answer("Ann Lee", bare)), "Who?").sources
     assert (source.before, source.citation.text, source.after) == ("", SENTENCE, "")
 
 
@@ -130,9 +136,3 @@ def test_only_likely_candidates_and_a_few_citations_become_sources() -> None:
     unlikely = answer("Monday", cited, confidence=0.01)
     prepared = replace(answer("Ann Lee", *[cited] * 9), alternatives=(unlikely,))
     assert len(respond(FakeArchive(prepared), "Who?").sources) == MAX_SOURCES
-
-
-def test_the_first_and_the_last_paragraph_reach_to_the_ends_of_the_text() -> None:
-    assert paragraph_bounds("one", 0, 3) == (0, 3)
-    assert paragraph_bounds("one\n\ntwo", 5, 6) == (5, 8)
-    assert paragraph_bounds("one\n\ntwo\n\nthree", 1, 6) == (0, 8)

@@ -1,32 +1,25 @@
-"""The table that says where passages were found."""
+"""The table that explains a search."""
 
-import datetime
 import re
 
-from index.article import Article
-from index.passage import Passage
 from index.store.base.keywords import TermChoice
-from qa.retrieval.explain import explained, matched
-from qa.retrieval.retriever import Hit, SearchResult
-
-
-def a_hit(text: str, dense: int | None, keyword: int | None, title: str | None = None) -> Hit:
-    day = datetime.date(2025, 10, 28)
-    article = Article("a.txt", title, text, day, "en", "a.txt")
-    passage = Passage("a.txt", 0, len(text), text, "body", "en", None)
-    return Hit(0.25, passage, article, dense, keyword)
-
+from qa.retrieval.explain import EXCERPT_LENGTH, format_search, matching_terms
+from qa.retrieval.retriever import SearchResult
+from tests.support.hits import make_hit
 
 CHOICE = TermChoice(("golden age", "ulm"), ("the",), ("zebra", "the zebra"))
 
 
-def test_ranks_scores_and_words_are_shown() -> None:
-    hits = [a_hit("A golden age.", 1, 12, "Rain over Ulm"), a_hit("An age.", None, 3)]
-    lines = explained(SearchResult(hits, CHOICE, False)).splitlines()
+def test_the_table_shows_ranks_scores_and_terms() -> None:
+    hits = [
+        make_hit("A golden age.", title="Rain over Ulm", score=0.25, keyword_rank=12),
+        make_hit("An age.", score=0.125, dense_rank=None, keyword_rank=3),
+    ]
+    lines = format_search(SearchResult(hits, CHOICE, False)).splitlines()
     first = ["1", "0.250", "#1", "#12", "2025-10-28", "a.txt 0-13", "golden age, ulm"]
     assert re.split(" {2,}", lines[1]) == first
     assert lines[2] == "    “A golden age.”"
-    assert lines[3].split()[:4] == ["2", "0.250", "-", "#3"]
+    assert lines[3].split()[:4] == ["2", "0.125", "-", "#3"]
     assert lines[-4:] == [
         "looked up:   golden age, ulm",
         "too common:  the",
@@ -35,19 +28,37 @@ def test_ranks_scores_and_words_are_shown() -> None:
     ]
 
 
-def test_newest_first_is_said_and_nothing_found_too() -> None:
-    shown = explained(SearchResult([], TermChoice((), (), ()), True))
+def test_a_search_without_hits_says_so_and_how_it_would_be_ordered() -> None:
+    shown = format_search(SearchResult([], TermChoice((), (), ()), True))
     assert "nothing was found" in shown
     assert shown.endswith("newest first, as the question asks")
 
 
-def test_words_match_as_they_were_indexed() -> None:
-    hit = a_hit("The U.S. spent 8.6% on it; 高市早苗访问。", 1, 1)
+def test_terms_match_as_they_were_indexed() -> None:
+    hit = make_hit("The U.S. spent 8.6% on it; 高市早苗访问。")
     used = ["u.s.", "8.6", "高市", "it spent", "spent 8.6%", "pent"]
-    assert matched(hit, used) == ["u.s.", "8.6", "高市", "spent 8.6%"]
+    assert matching_terms(hit, used) == ["u.s.", "8.6", "高市", "spent 8.6%"]
 
 
 def test_control_characters_do_not_reach_the_terminal() -> None:
-    shown = explained(SearchResult([a_hit("\x1b[31mred\x07\n" * 9, 1, 1)], CHOICE, False))
+    shown = format_search(SearchResult([make_hit("\x1b[31mred\x07\n" * 9)], CHOICE, False))
     assert "\x1b" not in shown
     assert "\x07" not in shown
+
+
+def test_a_long_passage_is_cut_to_an_excerpt_on_one_line() -> None:
+    shown = format_search(SearchResult([make_hit("word\n" * 50)], CHOICE, False)).splitlines()
+    excerpt = shown[2].strip(" “”")
+    assert len(excerpt) == EXCERPT_LENGTH
+    assert excerpt.endswith("…")
+
+
+def test_columns_align_with_wide_characters() -> None:
+    hits = [make_hit("高市早苗。", article_id="高市.txt", keyword_rank=1), make_hit("Rain in Ulm.")]
+    choice = TermChoice(("高市", "ulm"), (), ())
+    header, first, _, second, *_ = format_search(SearchResult(hits, choice, False)).splitlines()
+    column = header.index("terms matched")
+    assert second.index("ulm") == column
+    assert (
+        first.index("高市", first.index(".txt")) == column - 2
+    )  # two characters take four columns

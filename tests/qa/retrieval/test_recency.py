@@ -1,4 +1,4 @@
-"""When the newest is asked for, and what then comes first."""
+"""Which questions ask for the newest, and the order of their hits."""
 
 import datetime
 
@@ -28,7 +28,7 @@ DAYS = [datetime.date(2025, 10, day) for day in range(1, 10)]
         "直近の会談はいつですか?",
     ],
 )
-def test_the_newest_is_asked_for(question: str) -> None:
+def test_recency_words_ask_for_the_newest(question: str) -> None:
     assert asks_for_newest(question)
 
 
@@ -52,15 +52,15 @@ def test_the_newest_is_asked_for(question: str) -> None:
         "",
     ],
 )
-def test_the_newest_is_not_asked_for(question: str) -> None:
+def test_names_quotations_deadlines_and_distances_do_not(question: str) -> None:
     assert not asks_for_newest(question)
 
 
-def test_only_hits_about_as_good_as_the_best_are_put_in_order() -> None:
+def test_only_hits_within_the_margin_of_the_best_are_ordered_by_date() -> None:
     assert newest_first([(1.0, DAYS[0]), (0.8, DAYS[1]), (0.6, DAYS[2])]) == [1, 0, 2]
 
 
-def test_one_day_and_no_day_keep_their_order() -> None:
+def test_hits_of_one_day_and_undated_hits_keep_their_order() -> None:
     hits = [(1.0, None), (0.95, DAYS[0]), (0.9, None), (0.85, DAYS[0]), (0.8, DAYS[1])]
     assert newest_first(hits) == [4, 1, 3, 0, 2]
     assert newest_first([(1.0, None), (0.9, None)]) == [0, 1]

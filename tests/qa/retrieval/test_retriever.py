@@ -1,37 +1,44 @@
-"""Fusion of the dense and the keyword list, and what a hit says of where it was found."""
+"""Fusion of the dense and the keyword list, and the hits that come of it."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from index.encoder.sentence import Vectors
 from index.errors import StorageError
 from index.store.base.search_filter import NO_FILTER, SearchFilter
 from index.store.doors import open_store
 from qa.retrieval.retriever import (
-    COVERED,
+    FULL_COVERAGE,
     KEYWORD_WEIGHT,
+    MAX_QUERY_TERMS,
     Hit,
-    SearchResult,
-    abroad,
+    cross_script_likelihood,
     fuse,
+    query_terms,
     retrieve,
 )
+from tests.support.fakes import FakeEncoder
 
 
 @pytest.fixture
-def find(make: Callable[..., object], tmp_path: Path, encoder: object) -> Callable[..., list[Hit]]:
-    def found(
-        files: dict[str, str], question: str, k: int = 10, only: SearchFilter = NO_FILTER
+def find(
+    make: Callable[..., object], tmp_path: Path, encoder: FakeEncoder
+) -> Callable[..., list[Hit]]:
+    """Adds files to the archive, then searches it."""
+
+    def run(
+        files: dict[str, str], question: str, k: int = 10, search_filter: SearchFilter = NO_FILTER
     ) -> list[Hit]:
         make(files)
         with open_store(tmp_path / "index").snapshot() as snapshot:
-            return retrieve(snapshot, encoder, question, k, only).hits
+            return retrieve(snapshot, encoder, question, k, search_filter).hits
 
-    return found
+    return run
 
 
 TOWNS = {f"{name}.txt": f"The town of {name} has a market." for name in ("Ulm", "Köln", "Trier")}
@@ -44,7 +51,7 @@ def test_the_best_hit_comes_first_with_both_ranks(find: Callable[..., list[Hit]]
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
-def test_keywords_of_no_passage_are_an_error_for_people(
+def test_a_keyword_row_without_a_passage_is_a_storage_error(
     find: Callable[..., list[Hit]], tmp_path: Path
 ) -> None:
     assert len(find(TOWNS, "market")) == 3
@@ -55,19 +62,23 @@ def test_keywords_of_no_passage_are_an_error_for_people(
         find({}, "zebra")
 
 
-def test_at_most_k_hits_without_padding(find: Callable[..., list[Hit]]) -> None:
+def test_there_are_at_most_k_hits(find: Callable[..., list[Hit]]) -> None:
     assert len(find(TOWNS, "market", k=2)) == 2
     assert len(find({}, "market", k=50)) == 3
 
 
-def test_a_question_without_any_term_still_finds_by_meaning(find: Callable[..., list[Hit]]) -> None:
+def test_a_question_without_terms_is_searched_by_meaning_alone(
+    find: Callable[..., list[Hit]],
+) -> None:
     hits = find(TOWNS, "?!")
     assert {hit.keyword_rank for hit in hits} == {None}
     assert len(hits) == 3
 
 
 @pytest.mark.parametrize("question", ['"', 'a" OR b', "NEAR(a, b)", "terms:x", "*", "'; --", "-"])
-def test_a_question_is_never_query_syntax(find: Callable[..., list[Hit]], question: str) -> None:
+def test_query_syntax_in_a_question_is_plain_text(
+    find: Callable[..., list[Hit]], question: str
+) -> None:
     assert len(find(TOWNS, question)) == 3
 
 
@@ -76,17 +87,17 @@ def test_a_passage_is_the_slice_of_its_article(find: Callable[..., list[Hit]]) -
         assert hit.article.text[hit.passage.start : hit.passage.end] == hit.passage.text
 
 
-def test_what_is_left_out_is_left_out_before_ranking(find: Callable[..., list[Hit]]) -> None:
+def test_the_filter_applies_before_ranking(find: Callable[..., list[Hit]]) -> None:
     many = {f"{i}.txt": "The market of Trier, the market of Trier." for i in range(99)}
     last = {"2025-05-01.txt": "Elsewhere, long after a long and dull road, stood a market too."}
-    only = SearchFilter.of(after="2025-05-01", before="2025-05-01")
-    (hit,) = find({**many, **last}, "Where is the market of Trier?", only=only)
+    one_day = SearchFilter.of(after="2025-05-01", before="2025-05-01")
+    (hit,) = find({**many, **last}, "Where is the market of Trier?", search_filter=one_day)
     assert (hit.article.id, hit.dense_rank, hit.keyword_rank) == ("2025-05-01.txt", 1, None)
-    (hit,) = find({}, "dull road", only=only)
+    (hit,) = find({}, "dull road", search_filter=one_day)
     assert (hit.dense_rank, hit.keyword_rank) == (1, 1)
 
 
-def test_similarity_and_words_in_common_add_up() -> None:
+def test_dense_and_weighted_keyword_scores_add_up() -> None:
     scores = fuse([(1, 0.9), (2, 0.8), (3, 0.4)], [(2, 0.5), (4, 0.5)])
     assert scores == pytest.approx(
         {1: 0.5, 2: 0.4 + KEYWORD_WEIGHT / 2, 3: 0, 4: KEYWORD_WEIGHT / 2}
@@ -96,59 +107,71 @@ def test_similarity_and_words_in_common_add_up() -> None:
     assert fuse([], []) == {}
 
 
-def test_what_keywords_cannot_find_is_not_held_against_it() -> None:
-    """The less of the question keywords found, the less a passage in another writing loses."""
-    dense, keyword, foreign = [(1, 0.5), (2, 0.4), (3, 0.3)], [(2, 0.4)], frozenset([1])
-    found = [abroad(covered) for covered in (0.0, COVERED / 2, COVERED, 1.0)]
-    assert found == [1.0, 0.5, 0.0, 0.0]
-    scores = [fuse(dense, keyword, foreign, likely) for likely in (1.0, 0.5, 0.0, 0.0)]
-    assert [s[1] > s[2] for s in scores] == [True, False, False, False]
+def test_the_less_keywords_cover_the_likelier_the_answer_is_in_another_script() -> None:
+    coverages = (0.0, FULL_COVERAGE / 2, FULL_COVERAGE, 1.0)
+    assert [cross_script_likelihood(c) for c in coverages] == [1.0, 0.5, 0.0, 0.0]
+
+
+def test_passages_in_another_script_are_credited_with_the_best_keyword_score() -> None:
+    dense, keyword, other_script = [(1, 0.5), (2, 0.4), (3, 0.3)], [(2, 0.4)], frozenset([1])
+    scores = [fuse(dense, keyword, other_script, likelihood) for likelihood in (1.0, 0.5, 0.0)]
+    assert [s[1] > s[2] for s in scores] == [True, False, False]
     assert scores[0][1] > scores[1][1] > scores[2][1] == fuse(dense, keyword)[1]
     assert all(s[3] == scores[0][3] for s in scores)
 
 
-def test_the_newest_comes_first_only_where_it_is_asked_for(find: Callable[..., list[Hit]]) -> None:
+def test_the_newest_comes_first_only_if_the_question_asks_for_it(
+    find: Callable[..., list[Hit]],
+) -> None:
     days = ("2025-03-01", "2025-05-01", "2025-04-01")
     files = {f"{day}.txt": f"The mayor of Ulm opened market number {day[6]}." for day in days}
     files["undated.txt"] = "The mayor of Ulm opened a market."
     hits = find(files, "What is the latest market that the mayor of Ulm opened?", k=4)
-    found = [str(hit.article.date) for hit in hits]
-    assert found == ["2025-05-01", "2025-04-01", "2025-03-01", "None"]
+    dates = [str(hit.article.date) for hit in hits]
+    assert dates == ["2025-05-01", "2025-04-01", "2025-03-01", "None"]
     (first,) = find({}, "The newest market that the mayor of Ulm opened", k=1)
     assert str(first.article.date) == "2025-05-01"
     scores = [hit.score for hit in find({}, "Which market did the mayor of Ulm open?")]
     assert scores == sorted(scores, reverse=True)
 
 
-def test_the_words_of_a_question_are_accounted_for(
-    make: Callable[..., object], tmp_path: Path, encoder: object
+def test_the_result_says_how_each_term_was_used(
+    make: Callable[..., object], tmp_path: Path, encoder: FakeEncoder
 ) -> None:
     make({f"{i}.txt": "The old town has a market." for i in range(9)} | TOWNS)
     with open_store(tmp_path / "index").snapshot() as snapshot:
-        found = retrieve(snapshot, encoder, "Where in Trier is the market?", 3)
-    assert isinstance(found, SearchResult)
-    assert found.terms.used == ("trier",)
-    assert set(found.terms.common) == {"the", "market"}
-    assert set(found.terms.unknown) == {"where", "in", "is"}
-    assert not found.newest
+        result = retrieve(snapshot, encoder, "Where in Trier is the market?", 3)
+    assert result.terms.used == ("trier",)
+    assert set(result.terms.common) == {"the", "market"}
+    assert set(result.terms.unknown) == {"where", "in", "is"}
+    assert not result.newest
 
 
-class Biased:
-    """Like the fake encoder, but each language pulls its own way, as real encoders do."""
+def test_query_terms_are_phrases_and_terms_once_each_and_limited() -> None:
+    found = query_terms('Was it a "golden age" of golden things?')
+    assert len(found) == len(set(found))
+    assert {"golden", "age", "golden age"} <= set(found)
+    assert len(query_terms(" ".join(f"w{n}" for n in range(999)))) == MAX_QUERY_TERMS
+    assert query_terms("?!") == []
+
+
+class BiasedEncoder:
+    """The fake encoder with a direction added for each language, as real encoders have one."""
 
     name, revision, dimension = "biased", "1", 64
 
-    def __init__(self, plain: object) -> None:
-        self.plain = plain
+    def __init__(self, unbiased: FakeEncoder) -> None:
+        self.unbiased = unbiased
 
-    def passages(self, texts: list[str]) -> np.ndarray:
+    def passages(self, texts: Sequence[str]) -> Vectors:
         return self.queries(texts)
 
-    def queries(self, texts: list[str]) -> np.ndarray:
-        vectors = self.plain.queries(texts)
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        vectors = self.unbiased.queries(texts)
         for row, text in zip(vectors, texts, strict=True):
             row[1 if text.isascii() else 2] += 1
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
 
 
 TREES = ("oak", "elm", "ash", "fir", "yew", "box", "bay", "fig", "pear", "plum")
@@ -156,10 +179,10 @@ HILLS = ("山东", "山西", "江苏", "浙江", "湖南", "湖北", "河南", "
 
 
 @pytest.mark.parametrize(("asked", "crowd"), [("en", "zh"), ("zh", "en")])
-def test_one_language_does_not_drown_the_other(
-    make: Callable[..., object], tmp_path: Path, encoder: object, asked: str, crowd: str
+def test_one_language_does_not_crowd_out_another(
+    make: Callable[..., object], tmp_path: Path, encoder: FakeEncoder, asked: str, crowd: str
 ) -> None:
-    """Ten passages among three hundred of another language are found as before."""
+    """Ten passages are still found among three hundred in another language."""
     texts = {
         "en": [f"The {tree} in the garden of the old mill is tall." for tree in TREES],
         "zh": [f"{hill}的老工厂花园里有一棵很高的树。" for hill in HILLS],
@@ -168,13 +191,13 @@ def test_one_language_does_not_drown_the_other(
         "en": [f"How tall is the {tree} in the garden?" for tree in TREES],
         "zh": [f"{hill}的花园里有什么树?" for hill in HILLS],
     }
-    biased = Biased(encoder)
+    biased = BiasedEncoder(encoder)
 
     def first_five() -> list[int]:
         with open_store(tmp_path / "index").snapshot() as snapshot:
-            found = [retrieve(snapshot, biased, q, 5).hits for q in questions[asked]]
+            results = [retrieve(snapshot, biased, q, 5).hits for q in questions[asked]]
         return [
-            i for i, hits in enumerate(found) if texts[asked][i] in {h.passage.text for h in hits}
+            i for i, hits in enumerate(results) if texts[asked][i] in {h.passage.text for h in hits}
         ]
 
     make({f"{i}.txt": text for i, text in enumerate(texts[asked])}, encoder=biased)

@@ -1,0 +1,71 @@
+"""`Catalogue`: the articles of an open index, by id, in order, as a table, and counted.
+
+Answers no questions; `Archive` (`qa/archive.py`) adds that.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.article import Article
+from index.errors import ArchiveError
+from index.store.base.article_page import ArticlePage, PageRequest
+from index.store.base.protocol import Store
+
+
+class Catalogue:
+    """Access to the articles; each call sees the latest finished build."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @property
+    def where(self) -> str:
+        """The folder or address of the index."""
+        return self._store.where
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the index; `where` also names an index that is not in a folder."""
+        return Path(self.where)
+
+    def article(self, id: str) -> Article:
+        """Return the article with this id; raises ArchiveError if there is none."""
+        with self._store.snapshot() as snapshot:
+            article = snapshot.article(id)
+        if article is None:
+            raise unknown_article(id)
+        return article
+
+    def articles(self) -> Iterator[Article]:
+        """Yield all articles by id, reading them one at a time."""
+        with self._store.snapshot() as snapshot:
+            yield from snapshot.articles()
+
+    def listing(self, request: PageRequest) -> ArticlePage:
+        """Return one page of the table of articles; the database filters and sorts it."""
+        with self._store.snapshot() as snapshot:
+            return snapshot.listing(request)
+
+    def titles(self, limit: int) -> list[tuple[str, str]]:
+        """Return (title, or place if it has none; id) of the first `limit` articles by id."""
+        with self._store.snapshot() as snapshot:
+            return snapshot.titles(limit)
+
+    def languages(self) -> list[str]:
+        """Return the codes of the passages' languages, as far as they are known."""
+        with self._store.snapshot() as snapshot:
+            return snapshot.languages()
+
+    def count_undated(self) -> int:
+        """Count the articles without a date, which no range of days includes."""
+        with self._store.snapshot() as snapshot:
+            return snapshot.count_undated()
+
+    def __len__(self) -> int:
+        with self._store.snapshot() as snapshot:
+            return snapshot.count_articles()
+
+
+def unknown_article(id: str) -> ArchiveError:
+    """Return the error for an id that no article has."""
+    return ArchiveError(f"the archive has no article with the id '{id}'")

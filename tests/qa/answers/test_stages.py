@@ -1,0 +1,100 @@
+"""The steps of answering, with a search and a reader that are given."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from index.errors import ArchiveError
+from qa.answers.answering import Answer, refusal
+from qa.answers.stages import answer_stages, best_answer
+from qa.retrieval.retriever import Hit
+from tests.support.fakes import FakeReader
+from tests.support.hits import make_hit
+
+MEETING = make_hit("Ann Lee met Bo in Rome on Monday.")
+WEATHER = make_hit("It rained in Ulm.", article_id="b.txt")
+
+
+class Desk:
+    """Searches a fixed list of hits, reads with a fake reader, and records the questions."""
+
+    def __init__(self, hits: Sequence[Hit], *words: str, confidence: float = 0.9) -> None:
+        self.hits, self.reader = list(hits), FakeReader(*words, confidence=confidence)
+        self.searched: list[str] = []
+
+    def search(self, question: str) -> list[Hit]:
+        self.searched.append(question)
+        return self.hits
+
+    def read(self, question: str, hits: Sequence[Hit]) -> Answer:
+        return best_answer(self.reader, question, hits)  # type: ignore[arg-type]
+
+    def answer(self, question: str, *history: Answer) -> Answer:
+        *_, last = answer_stages(question, history, self.search, self.read)
+        assert last.answer is not None
+        return last.answer
+
+
+def test_hits_come_first_and_with_the_answer_last() -> None:
+    desk = Desk([MEETING], "Rome")
+    first, last = answer_stages(" Where did Ann Lee meet Bo? ", (), desk.search, desk.read)
+    assert (first.hits, first.answer) == ([MEETING], None)
+    assert last.hits == [MEETING]
+    assert last.answer is not None
+    assert last.answer.question == "Where did Ann Lee meet Bo?"
+    assert last.answer.text == "Rome"
+    assert last.answer.seconds > 0
+
+
+def test_nothing_is_read_before_the_hits_are_shown() -> None:
+    desk = Desk([MEETING], "Rome")
+    next(answer_stages("Where did Ann Lee meet Bo?", (), desk.search, desk.read))
+    assert desk.reader.texts == []
+
+
+def test_a_bad_question_is_an_error_before_any_search() -> None:
+    desk = Desk([MEETING])
+    with pytest.raises(ArchiveError, match="empty"):
+        desk.answer("  ")
+    assert desk.searched == []
+
+
+def test_a_follow_up_is_searched_in_full_and_keeps_its_wording() -> None:
+    desk = Desk([MEETING], "Rome", "Monday")
+    first = desk.answer("Where did Ann Lee meet Bo?")
+    assert first.understood is None
+    then = desk.answer("And when?", first)
+    assert (then.question, then.understood) == ("And when?", "When did Ann Lee meet Bo?")
+    assert "When did Ann Lee meet Bo?" in desk.searched
+    assert {alternative.question for alternative in then.alternatives} == {"And when?"}
+
+
+def test_an_answer_whose_evidence_lacks_what_the_follow_up_names_is_refused() -> None:
+    desk = Desk([MEETING], "Rome")
+    first = desk.answer("Where did Ann Lee meet Bo?")
+    refused = desk.answer("What about Canada?", first)
+    assert not refused.answered
+    assert refused.confidence == 0.9
+    assert refused.citations[0].text == MEETING.passage.text
+
+
+def test_the_best_answer_has_the_others_as_alternatives() -> None:
+    answer = best_answer(FakeReader("Rome", "Monday", "Ulm"), "?", [MEETING, WEATHER])  # type: ignore[arg-type]
+    assert answer.text == "Rome"
+    assert [alternative.text for alternative in answer.alternatives] == ["Monday", "Ulm"]
+
+
+def test_an_unsure_or_empty_reader_gives_a_refusal() -> None:
+    unsure = best_answer(FakeReader("Rome", confidence=0.4), "?", [MEETING])  # type: ignore[arg-type]
+    assert (unsure.answered, unsure.confidence, unsure.alternatives) == (False, 0.4, ())
+    empty = best_answer(FakeReader("zebra"), "?", [MEETING])  # type: ignore[arg-type]
+    assert empty == refusal("?", [MEETING], 0.0)
+
+
+def test_an_answer_is_cited_from_hits_that_were_not_read() -> None:
+    """Only distinct texts are read, but every occurrence is cited."""
+    copy = make_hit(MEETING.passage.text, article_id="copy.txt")
+    reader = FakeReader("Rome")
+    answer = best_answer(reader, "?", [MEETING, WEATHER, copy])  # type: ignore[arg-type]
+    assert reader.texts == [MEETING.passage.text, WEATHER.passage.text]
+    assert [place.article_id for place in answer.citations[0].also_in] == ["copy.txt"]

@@ -1,0 +1,57 @@
+"""Access to the articles of an index."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.errors import ArchiveError
+from index.store.base.article_page import PageRequest
+from index.store.doors import open_store
+from qa.catalogue import Catalogue
+
+FILES = {
+    "b.txt": "Bridge opened\n\nThe mayor opened the bridge on Monday.",
+    "2025-10-28.txt": "It rained.",
+    "c.txt": "渡轮九点开航。",
+}
+
+
+@pytest.fixture
+def catalogue(make: Callable[..., object], tmp_path: Path) -> Catalogue:
+    make(FILES)
+    return Catalogue(open_store(tmp_path / "index"))
+
+
+def test_articles_are_found_by_id(catalogue: Catalogue) -> None:
+    assert catalogue.article("c.txt").text == FILES["c.txt"]
+    with pytest.raises(ArchiveError, match="no article with the id 'nope'"):
+        catalogue.article("nope")
+
+
+def test_articles_are_ordered_by_id(catalogue: Catalogue) -> None:
+    assert [article.id for article in catalogue.articles()] == sorted(FILES)
+    assert catalogue.titles(2) == [("2025-10-28.txt", "2025-10-28.txt"), ("Bridge opened", "b.txt")]
+
+
+def test_articles_are_counted(catalogue: Catalogue) -> None:
+    assert len(catalogue) == 3
+    assert catalogue.count_undated() == 2
+    assert catalogue.languages() == ["en", "zh"]
+
+
+def test_a_page_of_the_table_is_filtered(catalogue: Catalogue) -> None:
+    page = catalogue.listing(PageRequest(words="bridge"))
+    assert (page.total, [row.id for row in page.rows]) == (1, ["b.txt"])
+
+
+def test_a_new_build_is_seen(catalogue: Catalogue, make: Callable[..., object]) -> None:
+    make({"c.txt": None})
+    assert len(catalogue) == 2
+    with pytest.raises(ArchiveError, match=r"c\.txt"):
+        catalogue.article("c.txt")
+
+
+def test_the_folder_is_that_of_the_index(catalogue: Catalogue, tmp_path: Path) -> None:
+    assert catalogue.folder == tmp_path / "index"
+    assert catalogue.where == str(tmp_path / "index")

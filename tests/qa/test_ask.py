@@ -21,9 +21,9 @@ def test_the_index_is_opened_once_and_answers(
     make({"a.txt": "The ferry sails at nine."})
     folder = tmp_path / "index"
     archive = Archive.open(folder, encoder=encoder, reader=FakeReader("nine"))  # type: ignore[arg-type]
-    opened: list[Path] = []
+    opened: list[str] = []
 
-    def open_archive(index: Path) -> Archive:
+    def open_archive(index: str) -> Archive:
         opened.append(index)
         return archive
 
@@ -32,7 +32,7 @@ def test_the_index_is_opened_once_and_answers(
     assert qa.answer("When does the ferry sail?", folder).text == "nine"
     monkeypatch.chdir(tmp_path)
     assert qa.answer("When does the ferry sail?", index="index").text == "nine"
-    assert opened == [folder]
+    assert opened == [str(folder)]
     ask._opened.cache_clear()
 
 

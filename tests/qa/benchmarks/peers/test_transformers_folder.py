@@ -21,6 +21,6 @@ def test_transformers_computes_the_same_logits(tmp_path: Path) -> None:
     assert AutoTokenizer.from_pretrained(tmp_path / "reader")("a b").input_ids[0] == 0
     with torch.inference_mode():
         theirs = model(input_ids=torch.tensor([pair.ids]))
-        ours = PackedBert.load(WEIGHTS, model_folder(), matrix=torch.float32)([pair])[0]
+        ours = PackedBert.load(WEIGHTS, model_folder(), dtype=torch.float32)([pair])[0]
     expected = torch.stack([theirs.start_logits[0], theirs.end_logits[0]], dim=-1)
     assert torch.from_numpy(ours) == pytest.approx(expected, abs=1e-3)

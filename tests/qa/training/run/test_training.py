@@ -13,7 +13,7 @@ from qa.training.run.training import (
     learning_rate,
     make_optimizer,
 )
-from tests.support.tiny_models import shipped, tiny_encoder
+from tests.support.tiny_models import save_tiny_reader, tiny_encoder
 
 
 def test_the_rate_rises_then_falls() -> None:
@@ -30,7 +30,7 @@ def test_training_starts_from_given_weights(tmp_path: Path) -> None:
     model = tiny_encoder(tmp_path)
     with torch.no_grad():
         model.qa_outputs.weight.fill_(0.5)
-    start = shipped(model, tmp_path / "start.safetensors")
+    start = save_tiny_reader(model, tmp_path / "start.safetensors")
     fresh = build_model(tmp_path / "encoder")
     resumed = build_model(tmp_path / "encoder", start)
     assert torch.equal(resumed.qa_outputs.weight, model.qa_outputs.weight)

@@ -62,14 +62,18 @@ def answer_stages(
     answer, hits = answers[chosen]
     if answer.answered and not mentions(support.evidence, reading.topic):
         answer = refusal(answer.question, hits, answer.confidence)
-    answer = replace(
+    answer = _as_typed(answer, question, reading)
+    yield Stage(hits, replace(answer, seconds=time.perf_counter() - started))
+
+
+def _as_typed(answer: Answer, question: str, reading: Reading) -> Answer:
+    """Return the answer under the question as typed, with how it was understood."""
+    return replace(
         answer,
         question=question,
         understood=None if reading.as_typed else reading.question,
         alternatives=tuple(replace(a, question=question) for a in answer.alternatives),
-        seconds=time.perf_counter() - started,
     )
-    yield Stage(hits, answer)
 
 
 def best_answer(reader: "Reader", question: str, hits: Sequence[Hit]) -> Answer:

@@ -9,10 +9,12 @@ import pytest
 
 from index.store.base import embedding
 from index.store.base.protocol import EmbeddingCache, Vectors, Writer
+from index.store.base.settings import Settings
 from index.store.doors import begin_build, open_store
 from tests.support.fakes import FakeEncoder
 from tests.support.written import WrittenIndex, article
 
+SETTINGS = Settings("fake", "1", 64, passage_tokens=128, rules=1, terms=1)
 TEXTS = ("Fog.", "Rain.", "Snow.", "Wind.", "Hail.")
 
 
@@ -84,7 +86,7 @@ def batches_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def publish(writer: MemoryWriter, encoder: FakeEncoder, progress: bool = False) -> None:
-    embedding.publish(cast(Writer, writer), WrittenIndex.settings, encoder, progress)
+    embedding.publish(cast(Writer, writer), SETTINGS, encoder, progress)
 
 
 def test_every_content_gets_its_own_vector(encoder: FakeEncoder) -> None:

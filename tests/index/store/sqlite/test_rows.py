@@ -10,10 +10,11 @@ import pytest
 
 from index.article import Part
 from index.errors import StorageError
+from index.store.base.article_page import PageRequest
 from index.store.base.digest import of_text
 from index.store.base.protocol import REPAIR_HINT
 from index.store.sqlite.connection import connect
-from index.store.sqlite.rows import read_article, to_article, to_passage
+from index.store.sqlite.rows import read_article, read_page, to_article, to_passage
 from tests.support.written import WrittenIndex, article
 
 ROW = {
@@ -69,3 +70,16 @@ def test_an_article_is_read_with_the_digest_of_its_seed(
         assert read_article(connection, 1) == (stored, written.digest(stored))
         (parts,) = connection.execute("SELECT parts FROM article").fetchone()
     assert json.loads(parts) == [[0, 7, "body", None]]
+
+
+def test_a_page_of_the_table_reads_no_texts(written: WrittenIndex, folder: Path) -> None:
+    """Everything shown comes from an index of SQLite that covers it."""
+    written.publish(article("a", "Rain."))
+    with closing(connect(folder)) as connection:
+        statements: list[str] = []
+        connection.set_trace_callback(statements.append)
+        assert read_page(connection, PageRequest(words="a", sort="date")).total == 1
+        connection.set_trace_callback(None)
+        (select,) = (s for s in statements if "LIMIT 20" in s)
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {select}").fetchall()
+    assert "SCAN article USING COVERING INDEX article_shown" in str(plan)

@@ -1,17 +1,14 @@
 """`archive-qa check`: what it prints, and its exit status."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from index import BuildReport
 from index.admin.check import SHOWN, check, main, sentences
 from index.errors import run
 from index.store.base.protocol import Problem
+from tests.support.builds import Make
 from tests.support.damage import execute
-
-Make = Callable[..., BuildReport]
 
 
 @pytest.fixture

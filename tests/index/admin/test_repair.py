@@ -1,19 +1,17 @@
 """`archive-qa repair`: what it prints, its exit status, and its advice."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from index import BuildReport
 from index.admin.check import check
 from index.admin.repair import advice, main, repair
 from index.errors import run
 from index.store.base.protocol import Problem
+from tests.support.builds import Make
 from tests.support.damage import execute
 from tests.support.fakes import FakeEncoder
 
-Make = Callable[..., BuildReport]
 READ_AGAIN = "read their seeds again with  python -m index SEEDS --index here"
 
 

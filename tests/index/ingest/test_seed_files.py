@@ -2,13 +2,13 @@
 
 import os
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from index.ingest import seed_files
 from index.ingest.seed_files import SeedFolder, Unusable
+from tests.support.builds import AsNobody
 
 LONG_AGO = 10**18  # ns
 
@@ -67,9 +67,7 @@ def test_a_name_that_is_not_utf8_is_reported_legibly(seeds: Path) -> None:
     assert folder.unusable == [Unusable("caf\\udce9.txt", "its name is not UTF-8: rename it")]
 
 
-def test_a_folder_that_cannot_be_listed_is_reported(
-    seeds: Path, as_nobody: Callable[[Callable[[], object]], str]
-) -> None:
+def test_a_folder_that_cannot_be_listed_is_reported(seeds: Path, as_nobody: AsNobody) -> None:
     write(seeds / "sub" / "a.txt")
     (seeds / "sub").chmod(0o000)
 

@@ -8,16 +8,16 @@ import json
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from index import BuildReport, build
+from index import build
 from index.store.doors import open_store
 from index.store.sqlite.connection import FILE
 from qa import Archive
+from tests.support.builds import Make
 from tests.support.fakes import FakeEncoder
 
 TABLES = [
@@ -66,8 +66,6 @@ SEEDS = {
     "a.txt": "The harbour\n\nAnna Smith opened the new harbour in Ulm.",
     "b.txt": "Rain fell on the old harbour all day.",
 }
-
-Make = Callable[..., BuildReport]
 
 
 def statements(index: Path) -> set[str]:

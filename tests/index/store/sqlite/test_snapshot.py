@@ -1,19 +1,17 @@
 """Snapshots of a folder: damaged files beside the database, and disks that cannot be written."""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from index import ArchiveError, BuildReport, StorageError
+from index import ArchiveError, StorageError
 from index.store.doors import open_store
+from tests.support.builds import AsNobody, Make
 from tests.support.damage import execute
 from tests.support.fakes import FakeEncoder
 
 TEXT = "The keeper of the {} lighthouse counted {} ships before noon and wrote them down."
-
-Make = Callable[..., BuildReport]
 
 
 @pytest.fixture
@@ -85,7 +83,7 @@ def test_a_folder_without_a_whole_database_is_no_index(
 
 @pytest.mark.parametrize("wal", [False, True])
 def test_an_index_on_a_disk_that_cannot_be_written_can_be_read(
-    index: Path, as_nobody: Callable[[Callable[[], object]], str], wal: bool
+    index: Path, as_nobody: AsNobody, wal: bool
 ) -> None:
     if wal:  # as a build by another user may leave it
         for name in ("archive.sqlite-wal", "archive.sqlite-shm"):

@@ -1,19 +1,20 @@
 """A check reads all of an index, reports every kind of damage, and changes nothing."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from index import ArchiveError, BuildReport
+from index import ArchiveError
+from index.store.base.protocol import Problem
 from index.store.sqlite.connection import FILE
 from index.store.sqlite.integrity import check
 from index.store.sqlite.integrity.check import problems
+from index.store.sqlite.integrity.texts import wrong_texts
+from tests.support.builds import AsNobody, Make
 from tests.support.damage import execute
-
-Make = Callable[..., BuildReport]
 
 
 def sentences(index: Path) -> str:
@@ -91,9 +92,9 @@ def test_a_build_that_publishes_meanwhile_starts_the_check_again(
     index: Path, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It has removed the FAISS file that the checked snapshot names."""
-    wrong_texts, builds = check.wrong_texts, iter(["A new article.", "Another one."])
+    builds = iter(["A new article.", "Another one."])
 
-    def interrupted(connection: sqlite3.Connection) -> object:
+    def interrupted(connection: sqlite3.Connection) -> Iterator[Problem]:
         for text in builds:
             make({"new.txt": text})
             break
@@ -105,7 +106,7 @@ def test_a_build_that_publishes_meanwhile_starts_the_check_again(
 
 
 def test_a_check_changes_nothing_and_needs_no_write_permission(
-    index: Path, as_nobody: Callable[[Callable[[], object]], str]
+    index: Path, as_nobody: AsNobody
 ) -> None:
     before = {file.name: file.read_bytes() for file in index.glob("*[es]")}
     assert problems(index) == []

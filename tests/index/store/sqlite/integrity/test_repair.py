@@ -1,20 +1,20 @@
 """What is derived from the stored articles is rebuilt; a damaged article is read again later."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from index import ArchiveError, BuildReport
+from index import ArchiveError
 from index.store.base.protocol import Vectors
 from index.store.doors import open_store
 from index.store.sqlite.connection import FILE
 from index.store.sqlite.integrity.check import problems
 from index.store.sqlite.integrity.repair import repair
+from tests.support.builds import Make
 from tests.support.damage import execute
 from tests.support.fakes import FakeEncoder
 
-Make = Callable[..., BuildReport]
 Shown = list[tuple[object, ...]]
 
 

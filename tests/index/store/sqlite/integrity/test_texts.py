@@ -1,6 +1,5 @@
 """Articles must be what was read from their seeds; passages must be verbatim and complete."""
 
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from index.store.base.protocol import Problem
 from index.store.sqlite.connection import connect
 from index.store.sqlite.integrity.texts import wrong_texts
+from tests.support.builds import Make
 from tests.support.damage import execute
 
 
@@ -21,9 +21,7 @@ def test_texts_of_a_sound_index_are_sound(index: Path) -> None:
     assert problems(index) == []
 
 
-def test_an_article_without_text_has_no_passages_to_miss(
-    index: Path, make: Callable[..., object]
-) -> None:
+def test_an_article_without_text_has_no_passages_to_miss(index: Path, make: Make) -> None:
     make({"empty.txt": ". . ."})
     assert problems(index) == []
 

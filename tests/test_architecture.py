@@ -24,7 +24,7 @@ HEAVY = ("torch", "gradio", "transformers", "sentence_transformers", "sklearn")
 MANY_PARAMETERS = {"index/ingest/builder.py:build": "public: every option of a build"}
 # Modules without a test file of their own.
 UNTESTED = {
-    "index/store/base/protocol.py": "only signatures, which the contract tests hold stores to",
+    "index/store/base/writing.py": "only signatures, which the contract tests hold stores to",
     "qa/benchmarks/peers/haystack.py": "needs a program that the tests do not install",
     "qa/benchmarks/peers/txtai.py": "needs a program that the tests do not install",
     "qa/training/__main__.py": "only calls qa.training.run.command.main",

@@ -14,6 +14,7 @@ from index.store.base.protocol import Snapshot
 from index.store.doors import open_store
 from index.store.sqlite.vector_table import vector_batches
 from index.text.terms import terms
+from tests.support.fakes import FakeEncoder
 
 TEXT = "The keeper of the {} lighthouse counted {} ships before noon and wrote them down."
 
@@ -84,7 +85,7 @@ def step(seeds: Path, chance: random.Random) -> None:
             fresh.with_suffix(file.suffix).write_bytes(file.read_bytes())
 
 
-def scratch_of(seeds: Path, folder: Path, encoder) -> Shown:
+def scratch_of(seeds: Path, folder: Path, encoder: FakeEncoder) -> Shown:
     build(seeds, folder, encoder=encoder)
     found = shown(folder)
     shutil.rmtree(folder)

@@ -4,20 +4,19 @@ import dataclasses
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from index import ArchiveError, BuildReport, build
+from index import ArchiveError, build
 from index.admin.check import check
 from index.admin.repair import repair
 from index.errors import StorageError
 from index.store.doors import open_store
 from tests.support.archives import page, shown
+from tests.support.builds import Make
 from tests.support.damage import flip
-
-Make = Callable[..., BuildReport]
+from tests.support.fakes import FakeEncoder
 
 
 @pytest.fixture
@@ -47,7 +46,9 @@ def seen(index: Path) -> tuple[object, ...]:
     return [dataclasses.replace(a, place="") for a in articles], *others
 
 
-def flip_and_look(index: Path, seeds: Path, encoder, chance: random.Random, many: int) -> str:
+def flip_and_look(
+    index: Path, seeds: Path, encoder: FakeEncoder, chance: random.Random, many: int
+) -> str:
     """Turn one bit of the database over; says what came of it."""
     kept, before = index.parent / "kept", seen(index)
     shutil.copytree(index, kept)
@@ -83,17 +84,19 @@ def flip_and_look(index: Path, seeds: Path, encoder, chance: random.Random, many
     return str(said)
 
 
-def test_a_few_bits_of_the_database(index: Path, seeds: Path, encoder) -> None:
+def test_a_few_bits_of_the_database(index: Path, seeds: Path, encoder: FakeEncoder) -> None:
     flip_and_look(index, seeds, encoder, random.Random(), many=6)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
-def test_many_bits_of_the_database(index: Path, seeds: Path, encoder, seed: int) -> None:
+def test_many_bits_of_the_database(
+    index: Path, seeds: Path, encoder: FakeEncoder, seed: int
+) -> None:
     print(flip_and_look(index, seeds, encoder, random.Random(seed), many=250))
 
 
-def test_a_page_of_the_database_overwritten(index: Path, seeds: Path, encoder) -> None:
+def test_a_page_of_the_database_overwritten(index: Path, seeds: Path, encoder: FakeEncoder) -> None:
     before, chance = shown(index), random.Random()
     file = index / "archive.sqlite"
     data = file.read_bytes()
@@ -109,7 +112,9 @@ def test_a_page_of_the_database_overwritten(index: Path, seeds: Path, encoder) -
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped"])
-def test_the_faiss_file_is_never_trusted(index: Path, seeds: Path, encoder, damage: str) -> None:
+def test_the_faiss_file_is_never_trusted(
+    index: Path, seeds: Path, encoder: FakeEncoder, damage: str
+) -> None:
     before, chance = shown(index), random.Random()
     vector = encoder.queries(["ships in the north"])[0]
     with open_store(index).snapshot() as snapshot:

@@ -4,7 +4,6 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from index import StorageError, build
 from index.admin.check import check
 from tests.support.archives import TEXT, scratch_of, shown
+from tests.support.builds import Make
 
 ROOT = Path(__file__).parent.parent.parent
 MOUNT = ["unshare", "--map-root-user", "--mount", "sh", "-c"]
@@ -75,7 +75,7 @@ def test_a_full_disk_is_an_error_and_nothing_is_lost(seeds: Path, tmp_path: Path
 
 @pytest.mark.parametrize("kilobytes", [0, 1, 30, 60, 90])
 def test_files_that_may_not_grow_are_an_error_and_nothing_is_lost(
-    seeds: Path, tmp_path: Path, make: Callable[..., object], encoder, kilobytes: int
+    seeds: Path, tmp_path: Path, make: Make, encoder: FakeEncoder, kilobytes: int
 ) -> None:
     """As on a full disk, or with a quota: whichever file it is that does not fit."""
     index = tmp_path / "index"

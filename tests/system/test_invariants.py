@@ -9,22 +9,22 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index import ArchiveError, BuildReport, build
+from index import ArchiveError, build
 from index.admin.check import check
 from index.store.base.article_page import PageRequest
 from index.store.doors import open_store
 from index.store.sqlite.schema import SCHEMA
 from tests.support.archives import TEXT, all_vectors, page, shown, step
+from tests.support.builds import Make
+from tests.support.fakes import FakeEncoder
 
 ROOT = Path(__file__).parent.parent.parent
-
-Make = Callable[..., BuildReport]
 
 
 # 1: article.text[p.start:p.end] == p.text
@@ -78,7 +78,9 @@ def vectors_of(index: Path) -> dict[int, np.ndarray]:
     return dict(zip(ids.tolist(), values, strict=True))
 
 
-def test_3_a_vector_is_known_by_its_passage_s_id(make: Make, tmp_path: Path, encoder) -> None:
+def test_3_a_vector_is_known_by_its_passage_s_id(
+    make: Make, tmp_path: Path, encoder: FakeEncoder
+) -> None:
     make({f"{i}.txt": TEXT.format("north", i) for i in range(9)})
     vectors = vectors_of(tmp_path / "index")
     with open_store(tmp_path / "index").snapshot() as snapshot:
@@ -187,7 +189,7 @@ def tables(index: Path) -> dict[str, object]:
 
 @pytest.mark.parametrize("schema", BEFORE)
 def test_4_an_index_of_an_older_schema_is_read_as_it_is_and_upgraded_by_the_next_build(
-    make: Make, tmp_path: Path, encoder, schema: int
+    make: Make, tmp_path: Path, encoder: FakeEncoder, schema: int
 ) -> None:
     index = tmp_path / "index"
     make({"a.txt": TEXT, "b.jsonl": b"{broken"})
@@ -212,7 +214,7 @@ def test_4_an_index_of_an_older_schema_is_read_as_it_is_and_upgraded_by_the_next
     "what", ["index.cleaning.patterns.VERSION", "index.text.terms.VERSION", "tokens"]
 )
 def test_4_other_rules_apply_to_every_article_at_the_next_build(
-    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str, encoder
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str, encoder: FakeEncoder
 ) -> None:
     make({"a.txt": TEXT, "b.jsonl": [{"text": TEXT}, {"text": "x"}]})
     make({"b.jsonl": b"{broken\n{broken"})  # what is kept of it must stay to be found
@@ -232,7 +234,9 @@ def test_4_other_rules_apply_to_every_article_at_the_next_build(
 # 5: building twice is building once, building in steps is building from scratch
 
 
-def test_5_building_twice_is_building_once(make: Make, tmp_path: Path, encoder) -> None:
+def test_5_building_twice_is_building_once(
+    make: Make, tmp_path: Path, encoder: FakeEncoder
+) -> None:
     files = {"a.txt": TEXT, "b.md": f"# B\n\n{TEXT}", "c.jsonl": [{"id": "c", "text": TEXT}]}
     assert make(files).added == 3
     before, generation = (
@@ -249,7 +253,7 @@ def test_5_building_twice_is_building_once(make: Make, tmp_path: Path, encoder) 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_5_building_in_steps_gives_what_building_from_scratch_gives(
-    seeds: Path, tmp_path: Path, encoder, monkeypatch: pytest.MonkeyPatch, seed: int
+    seeds: Path, tmp_path: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     # files here are younger than a clock's grain: trust the stamps in half of the runs all the same
     monkeypatch.setattr("index.ingest.seed_files.SETTLED", -(10**18) if seed % 2 else 2 * 10**9)
@@ -370,7 +374,9 @@ def test_6_an_empty_folder_over_a_full_index_is_an_error_unless_asked_for(
     assert shown(tmp_path / "index")[0] == []
 
 
-def test_6_a_missing_folder_is_an_error(make: Make, seeds: Path, tmp_path: Path, encoder) -> None:
+def test_6_a_missing_folder_is_an_error(
+    make: Make, seeds: Path, tmp_path: Path, encoder: FakeEncoder
+) -> None:
     make({"a.txt": TEXT})
     shutil.rmtree(seeds)
     for allowed in (False, True):

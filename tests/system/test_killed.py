@@ -88,7 +88,7 @@ def builder(seeds: Path, index: Path, settled: int) -> Iterator[Builder]:
         process.stdin.close()
 
 
-def asked(index: Path, encoder) -> None:
+def asked(index: Path, encoder: FakeEncoder) -> None:
     """Ask the archive something: every passage found stands in its article."""
     archive = Archive.open(index, encoder=encoder, reader=object())  # type: ignore[arg-type]
     for hit in archive.search("Who counted ships at the lighthouse?"):
@@ -97,7 +97,7 @@ def asked(index: Path, encoder) -> None:
 
 
 def kill_at_random(
-    seeds: Path, tmp_path: Path, encoder, moments: int, chance: random.Random
+    seeds: Path, tmp_path: Path, encoder: FakeEncoder, moments: int, chance: random.Random
 ) -> None:
     """Change the seeds and kill the build, `moments` times in all; look after each."""
     index = tmp_path / "index"
@@ -132,17 +132,21 @@ def kill_at_random(
             time.sleep(0.02)  # more than a tick of the clock that stamps files
 
 
-def test_killed_at_a_few_moments(seeds: Path, tmp_path: Path, encoder) -> None:
+def test_killed_at_a_few_moments(seeds: Path, tmp_path: Path, encoder: FakeEncoder) -> None:
     kill_at_random(seeds, tmp_path, encoder, moments=6, chance=random.Random())
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
-def test_killed_at_two_hundred_moments(seeds: Path, tmp_path: Path, encoder, seed: int) -> None:
+def test_killed_at_two_hundred_moments(
+    seeds: Path, tmp_path: Path, encoder: FakeEncoder, seed: int
+) -> None:
     kill_at_random(seeds, tmp_path, encoder, moments=50, chance=random.Random(seed))
 
 
-def test_killed_in_the_first_build_of_all(seeds: Path, tmp_path: Path, encoder) -> None:
+def test_killed_in_the_first_build_of_all(
+    seeds: Path, tmp_path: Path, encoder: FakeEncoder
+) -> None:
     index = tmp_path / "index"
     for i in range(30):
         (seeds / f"{i}.txt").write_text(TEXT.format("north", i))
@@ -156,7 +160,9 @@ def test_killed_in_the_first_build_of_all(seeds: Path, tmp_path: Path, encoder) 
     assert check(index) == []
 
 
-def test_the_lock_of_a_dead_build_locks_nobody_out(seeds: Path, tmp_path: Path, encoder) -> None:
+def test_the_lock_of_a_dead_build_locks_nobody_out(
+    seeds: Path, tmp_path: Path, encoder: FakeEncoder
+) -> None:
     """The lock's file stays where it was; the system has freed the lock."""
     (seeds / "a.txt").write_text(TEXT)
     with builder(seeds, tmp_path / "index", 0) as killed:

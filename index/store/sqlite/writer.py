@@ -69,9 +69,11 @@ class SqliteWriter(SeedRecords, ArticleTables):
 
     def not_embedded(self) -> Iterator[tuple[bytes, int]]:
         """Yield (content, id of the first passage with it) for contents without a vector."""
-        yield from self._connection.execute(
+        rows = self._connection.execute(
             f"SELECT content, min(id) FROM {WITHOUT_VECTOR} GROUP BY content ORDER BY min(id)"
         )
+        for content, passage in rows:  # `yield from` would close the cursor of a closed connection
+            yield content, passage
 
     def add_vectors(self, contents: Sequence[bytes], values: Vectors) -> None:
         """Store vectors, float32 of shape (len(contents), dimension)."""

@@ -1,15 +1,16 @@
 """`archive-qa export`: nothing is missing in it, and its articles are seeds of the same archive."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from index import ArchiveError, BuildReport, build
+from index import ArchiveError, build
 from index.admin.export import export, main
 from index.errors import run
 from index.store.doors import open_store
+from tests.support.builds import Make
+from tests.support.fakes import FakeEncoder
 
 PAGE = "Ships\n\nThe keeper saw {} ships.\n\n相关文章\n\n雾散了\n\n灯塔在北边，有雾。\n\n灯塔。"
 SEEDS = {
@@ -20,8 +21,6 @@ SEEDS = {
         {"text": 'No name. "quoted" \\ back', "title": "T"},
     ],
 }
-
-Make = Callable[..., BuildReport]
 
 
 def all_of(index: Path) -> tuple[list[object], list[object]]:
@@ -35,7 +34,7 @@ def all_of(index: Path) -> tuple[list[object], list[object]]:
 
 
 def test_the_exported_articles_are_seeds_of_the_same_archive(
-    make: Make, tmp_path: Path, encoder
+    make: Make, tmp_path: Path, encoder: FakeEncoder
 ) -> None:
     make(SEEDS)
     (tmp_path / "again").mkdir()

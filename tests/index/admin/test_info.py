@@ -1,17 +1,17 @@
 """`archive-qa info`: the numbers of an index."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from index.admin.info import info, main
 from index.errors import run
+from tests.support.builds import Make
 
 
 def test_the_numbers_of_an_index(
-    make: Callable[..., object], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    make: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lines = [{"id": i, "text": "他来了。他又走了。", "language": "zh"} for i in "abc"]
     make(
@@ -41,7 +41,7 @@ def test_the_numbers_of_an_index(
 
 
 def test_no_index_is_an_error_and_control_characters_are_not_printed(
-    make: Callable[..., object], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    make: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(main, ["--index", str(tmp_path / "nowhere")]) == 2
     make({"a.jsonl": [{"text": "Text.", "language": "\u202e\x1b[31m"}]})

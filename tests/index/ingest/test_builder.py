@@ -9,31 +9,21 @@ import subprocess
 import sys
 import time
 import tracemalloc
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index import ArchiveError, BuildReport, StorageError, build
+from index import ArchiveError, StorageError, build
 from index.store.doors import open_store
+from tests.support.builds import AsNobody, Make, counts, ids
 
 ROOT = Path(__file__).parent.parent.parent.parent
 TEXT = "The keeper of the {} lighthouse counted {} ships before noon and wrote them down."
 
-Make = Callable[..., BuildReport]
 
-
-def counts(report: BuildReport) -> tuple[int, int, int, int]:
-    return report.added, report.changed, report.removed, report.unchanged
-
-
-def ids(index: Path) -> list[str]:
-    with open_store(index).snapshot() as snapshot:
-        return [article.id for article in snapshot.articles()]
-
-
-def test_only_what_changed_is_embedded(make: Make, encoder) -> None:
+def test_only_what_changed_is_embedded(make: Make, encoder: FakeEncoder) -> None:
     assert counts(make({f"{i}.txt": TEXT.format("north", i) for i in range(5)})) == (5, 0, 0, 0)
     encoder.embedded.clear()
     report = make(
@@ -44,7 +34,9 @@ def test_only_what_changed_is_embedded(make: Make, encoder) -> None:
     assert report.passages == 5
 
 
-def test_a_renamed_file_is_one_change_and_embeds_nothing(make: Make, seeds: Path, encoder) -> None:
+def test_a_renamed_file_is_one_change_and_embeds_nothing(
+    make: Make, seeds: Path, encoder: FakeEncoder
+) -> None:
     make({"a.txt": TEXT, "b.txt": "Other."})
     encoder.embedded.clear()
     (seeds / "a.txt").rename(seeds / "c.txt")
@@ -53,7 +45,7 @@ def test_a_renamed_file_is_one_change_and_embeds_nothing(make: Make, seeds: Path
 
 
 def test_two_identical_files_are_two_articles_embedded_once(
-    make: Make, tmp_path: Path, encoder
+    make: Make, tmp_path: Path, encoder: FakeEncoder
 ) -> None:
     assert counts(make({"a.txt": TEXT, "b.txt": TEXT})) == (2, 0, 0, 0)
     assert encoder.embedded == [TEXT]
@@ -147,7 +139,7 @@ def test_links_pipes_and_hidden_files(make: Make, seeds: Path, tmp_path: Path) -
 
 
 def test_a_folder_that_cannot_be_listed_keeps_its_articles(
-    make: Make, seeds: Path, tmp_path: Path, encoder, as_nobody
+    make: Make, seeds: Path, tmp_path: Path, encoder: FakeEncoder, as_nobody: AsNobody
 ) -> None:
     make({"a.txt": TEXT, "sub/b.txt": TEXT, "subway.txt": TEXT, "d\udce9/c.txt": "x"})
     for folder, _, names in os.walk(tmp_path):
@@ -178,7 +170,7 @@ def test_a_folder_that_cannot_be_listed_keeps_its_articles(
 
 
 def test_a_seeds_folder_that_cannot_be_listed_empties_nothing(
-    make: Make, seeds: Path, tmp_path: Path, encoder, as_nobody
+    make: Make, seeds: Path, tmp_path: Path, encoder: FakeEncoder, as_nobody: AsNobody
 ) -> None:
     make({"a.txt": TEXT})
     for file in (tmp_path / "index", *(tmp_path / "index").iterdir()):
@@ -190,7 +182,7 @@ def test_a_seeds_folder_that_cannot_be_listed_empties_nothing(
 
 
 def test_an_index_folder_without_write_permission_is_an_error(
-    seeds: Path, tmp_path: Path, make: Make, encoder, as_nobody
+    seeds: Path, tmp_path: Path, make: Make, encoder: FakeEncoder, as_nobody: AsNobody
 ) -> None:
     make({"a.txt": TEXT})
     said = as_nobody(lambda: build(seeds, tmp_path / "index", encoder=encoder))
@@ -208,7 +200,9 @@ def test_passages_that_no_encoder_could_read_are_refused(make: Make, tokens: int
         make({"a.txt": TEXT}, passage_tokens=tokens)
 
 
-def test_an_index_folder_that_is_a_file_is_an_error(seeds: Path, tmp_path: Path, encoder) -> None:
+def test_an_index_folder_that_is_a_file_is_an_error(
+    seeds: Path, tmp_path: Path, encoder: FakeEncoder
+) -> None:
     (tmp_path / "index").write_text("a file")
     with pytest.raises(StorageError, match="File exists"):
         build(seeds, tmp_path / "index", encoder=encoder)
@@ -232,7 +226,7 @@ class Failing:
 
     name, revision, dimension = "fake", "1", 64
 
-    def __init__(self, encoder, error: BaseException, calls: int = 0) -> None:
+    def __init__(self, encoder: FakeEncoder, error: BaseException, calls: int = 0) -> None:
         self.encoder, self.error, self.calls = encoder, error, calls
 
     def passages(self, texts: Sequence[str]) -> np.ndarray:
@@ -244,7 +238,11 @@ class Failing:
 
 @pytest.mark.parametrize("error", [RuntimeError("x"), KeyboardInterrupt(), OSError(28, "No space")])
 def test_a_build_that_fails_leaves_the_old_archive_and_what_it_embedded(
-    make: Make, tmp_path: Path, encoder, monkeypatch: pytest.MonkeyPatch, error: BaseException
+    make: Make,
+    tmp_path: Path,
+    encoder: FakeEncoder,
+    monkeypatch: pytest.MonkeyPatch,
+    error: BaseException,
 ) -> None:
     monkeypatch.setattr("index.store.base.embedding.BATCH", 2)
     make({"old.txt": "Old."})
@@ -279,7 +277,9 @@ def test_a_faiss_file_that_cannot_be_written_leaves_the_old_archive(
     assert counts(make({})) == (1, 0, 0, 1)
 
 
-def test_a_disk_that_is_full_leaves_the_old_archive(seeds: Path, tmp_path: Path, encoder) -> None:
+def test_a_disk_that_is_full_leaves_the_old_archive(
+    seeds: Path, tmp_path: Path, encoder: FakeEncoder
+) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
@@ -334,7 +334,7 @@ def builder(seeds: Path, index: Path, pause: float):
 
 
 def test_a_killed_build_leaves_the_old_archive_and_the_next_goes_on(
-    make: Make, seeds: Path, tmp_path: Path, encoder
+    make: Make, seeds: Path, tmp_path: Path, encoder: FakeEncoder
 ) -> None:
     make({"old.txt": "Old."})
     for i in range(20):
@@ -366,7 +366,7 @@ def test_a_second_build_at_the_same_time_is_an_error(
 
 
 def test_memory_does_not_grow_with_the_size_of_a_jsonl(
-    seeds: Path, tmp_path: Path, encoder
+    seeds: Path, tmp_path: Path, encoder: FakeEncoder
 ) -> None:
     """The texts of a file are never held together: only one is, and what is known of each."""
     peaks = []

@@ -3,34 +3,22 @@
 import gzip
 import os
 import random
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from index import BuildReport
 from index.formats.limits import MAX_ARTICLE, LimitError
 from index.formats.registry import KINDS
 from index.formats.seed_file import Refused, Seed
 from index.ingest.reading import read_articles
 from index.store.doors import open_store
+from tests.support.builds import Make, counts, ids
 from tests.support.fakes import FakeEncoder
 from tests.support.files import zipped
 from tests.support.reading import Read, only_article, why_refused
 
 ROOT = Path(__file__).parent.parent.parent.parent
 TEXT = "The keeper of the {} lighthouse counted {} ships before noon and wrote them down."
-
-Make = Callable[..., BuildReport]
-
-
-def counts(report: BuildReport) -> tuple[int, int, int, int]:
-    return report.added, report.changed, report.removed, report.unchanged
-
-
-def ids(index: Path) -> list[str]:
-    with open_store(index).snapshot() as snapshot:
-        return [article.id for article in snapshot.articles()]
 
 
 def test_the_suffix_is_case_insensitive(read: Read) -> None:

@@ -6,7 +6,6 @@ import random
 import shutil
 import sqlite3
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import grimp
@@ -17,11 +16,11 @@ from index.formats.seed_file import Refused
 from index.ingest import skips
 from index.ingest.reading import read_articles
 from tests.support.archives import TEXT, shown
+from tests.support.builds import Make
 from tests.support.fakes import FakeEncoder
 from tests.support.files import made, zipped
 
 PACKAGE = Path(skips.__file__).parent.parent  # index/
-Make = Callable[..., BuildReport]
 OLD = 10**18  # ns: the time of a file that was written long ago
 
 

@@ -12,6 +12,7 @@ import pytest
 from index import ArchiveError, BuildReport
 from index.ingest.watch import watch
 from index.store.doors import open_store
+from tests.support.fakes import FakeEncoder
 
 TEXT = "The keeper of the {} lighthouse counted {} ships before noon and wrote them down."
 DEADLINE = 120  # seconds; a busy machine is slow
@@ -20,7 +21,9 @@ Said = list[BuildReport | ArchiveError]
 
 
 @pytest.fixture
-def said(seeds: Path, tmp_path: Path, encoder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Said]:
+def said(
+    seeds: Path, tmp_path: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Said]:
     """Watch the seeds folder in a thread; gives what was said."""
     monkeypatch.setattr("index.ingest.watch.RETRY", 0.5)
     found: Said = []

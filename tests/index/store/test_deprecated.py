@@ -1,15 +1,15 @@
 """`index.Store(folder)` of version 0.1 still opens an index, with a warning."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import index
 from index.errors import ArchiveError
+from tests.support.builds import Make
 
 
-def test_it_warns_and_works(make: Callable[..., object], tmp_path: Path) -> None:
+def test_it_warns_and_works(make: Make, tmp_path: Path) -> None:
     make({"a.txt": "Rain over Ulm."})
     with pytest.warns(DeprecationWarning, match="use index.store.doors.open_store"):
         store = index.Store(tmp_path / "index")

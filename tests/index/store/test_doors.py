@@ -1,5 +1,6 @@
 """Which places an index can be at."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from index.store.doors import begin_build, find_store, open_store, resolve
 
 
 @pytest.mark.parametrize("door", [open_store, find_store, begin_build])
-def test_the_address_of_a_server_is_refused_without_its_password(door) -> None:
+def test_the_address_of_a_server_is_refused_without_its_password(
+    door: Callable[[str], object],
+) -> None:
     with pytest.raises(ArchiveError, match="'postgresql://' address is not supported") as caught:
         door("postgresql://anna:sesame@host/db")
     assert "sesame" not in str(caught.value)

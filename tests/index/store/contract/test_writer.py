@@ -212,3 +212,90 @@ def test_vectors_are_sound_once_published(where: str, index: WrittenIndex) -> No
         assert writer.settings == open_store(where).settings
         assert writer.vectors_are_sound()
         writer.close()
+
+
+def test_contents_without_a_vector_are_listed_once_by_their_first_passage(
+    index: WrittenIndex, writer: Writer
+) -> None:
+    for name, text in (("a", "Rain."), ("b", "Fog."), ("c", "Rain.")):
+        index.put(writer, article(name, text))
+    missing = list(writer.not_embedded())
+    assert writer.count_not_embedded() == len(missing) == 2
+    contents, ids = zip(*missing, strict=True)
+    assert list(ids) == sorted(ids)
+    assert writer.texts(ids) == ["Rain.", "Fog."]
+    writer.add_vectors(contents[:1], np.eye(1, 64, dtype=np.float32))
+    assert list(writer.not_embedded()) == missing[1:]
+    assert writer.count_not_embedded() == 1
+
+
+def test_a_content_is_listed_again_after_its_articles_were_removed(
+    published: WrittenIndex,
+) -> None:
+    published.publish(remove=("a",))
+    with begin_build(published.where) as writer:
+        assert writer.count_not_embedded() == 0
+        published.put(writer, FOG)
+        assert writer.count_not_embedded() == 1
+        writer.close()
+
+
+def test_stored_vectors_are_returned_by_the_search(where: str, index: WrittenIndex) -> None:
+    vector = np.zeros(64, np.float32)
+    vector[[3, 5]] = 0.6, -0.8
+    with begin_build(where) as writer:
+        index.put(writer, FOG)
+        ((content, _),) = writer.not_embedded()
+        writer.add_vectors([content], vector.reshape(1, -1))
+        writer.publish(index.settings)
+    with open_store(where).snapshot() as snapshot:
+        ((_, score),) = snapshot.nearest(vector, 1, neutral=0.0)
+        assert score == pytest.approx(1.0, abs=1e-6)
+        ((_, score),) = snapshot.nearest(-vector, 1, neutral=0.0)
+        assert score == pytest.approx(-1.0, abs=1e-6)
+
+
+def test_replacing_an_article_replaces_its_passages(index: WrittenIndex) -> None:
+    index.publish(article("a", "\n\n".join(["Rain fell all day long. " * 30] * 3)))
+    index.publish(article("a", "Fog."))
+    with open_store(index.where).snapshot() as snapshot:
+        assert [passage.text for passage in snapshot.all_passages()] == ["Fog."]
+        assert snapshot.count_by("kind") == {"body": 1}
+        assert snapshot.keywords(["rain"], 9) == []
+
+
+def test_an_unknown_article_is_not_found_or_seen_or_removed(writer: Writer) -> None:
+    assert writer.find("nowhere") is None
+    writer.see_at("nowhere", "nowhere#2")
+    writer.remove("nowhere")
+    assert (writer.see_file("nowhere"), writer.see_below("nowhere")) == (0, 0)
+    assert (writer.unseen(), writer.touched) == ([], False)
+
+
+def test_unseen_articles_come_with_their_digests(published: WrittenIndex) -> None:
+    with begin_build(published.where) as writer:
+        writer.see_file("a")
+        assert writer.unseen() == [("b", published.digest(SHIPS))]
+        writer.close()
+
+
+def test_seeing_touches_nothing_and_writing_does(published: WrittenIndex) -> None:
+    with begin_build(published.where) as writer:
+        writer.see_file("a")
+        writer.see_below(".")
+        writer.set_read("a", "1", [], "reader")
+        writer.set_unread("a")
+        assert not writer.touched
+        writer.remove("a")
+        assert writer.touched
+        writer.close()
+    with begin_build(published.where) as writer:
+        published.put(writer, SHIPS)
+        assert writer.touched
+        writer.close()
+
+
+def test_partly_read_files_are_remembered_as_such(writer: Writer) -> None:
+    skip = Skip("a.pdf", "page 3 is not text", partly=True)
+    writer.set_read("a.pdf", "1", [skip], "reader")
+    assert writer.skips("a.pdf", "1", "reader") == [skip]

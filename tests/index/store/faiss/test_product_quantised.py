@@ -1,40 +1,44 @@
-"""Compressed vectors: candidates that hold the best, honestly measured."""
+"""Quantised vectors: the candidates by code contain the best, and their recall is measured."""
+
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from index.store.faiss import flat, product_quantised
+from index.store.faiss.flat import Index, Vectors
 from index.store.faiss.product_quantised import SampleQueries, candidates, fill, train
 
 NONE = np.zeros(0, np.int64)
 
 
-def unit(count: int, dimension: int, seed: int = 0) -> np.ndarray:
+def unit(count: int, dimension: int, seed: int = 0) -> Vectors:
     values = np.random.default_rng(seed).normal(size=(count, dimension)).astype(np.float32)
-    return values / np.linalg.norm(values, axis=1, keepdims=True)
+    values /= np.linalg.norm(values, axis=1, keepdims=True)
+    return values
 
 
 IDS = np.arange(600, dtype=np.int64) * 3 + 5
 
 
 @pytest.fixture(scope="module")
-def values() -> np.ndarray:
+def values() -> Vectors:
     return unit(600, 16)
 
 
 @pytest.fixture(scope="module")
-def index(values: np.ndarray) -> object:
-    made = train(values)
+def index(values: Vectors) -> Index:
+    index = train(values)
     fill(
-        made,
+        index,
         [(IDS[:250], values[:250]), (IDS[250:], values[250:])],
         SampleQueries(IDS, values),
         0.98,
     )
-    return made
+    return index
 
 
-def test_the_best_are_among_the_candidates(index, values: np.ndarray) -> None:
+def test_the_best_are_among_the_candidates(index: Index, values: Vectors) -> None:
     for question in unit(20, 16, seed=1):
         best = IDS[np.argsort(-(values @ question))[:10]]
         found = candidates(index, question, 100, None, NONE)
@@ -42,7 +46,9 @@ def test_the_best_are_among_the_candidates(index, values: np.ndarray) -> None:
         assert set(best) <= set(found.tolist())
 
 
-def test_none_that_are_gone_and_only_those_that_are_meant(index, values: np.ndarray) -> None:
+def test_removed_ids_are_left_out_and_others_are_limited_to_the_given(
+    index: Index, values: Vectors
+) -> None:
     found = candidates(index, values[7], 5, None, NONE)
     assert found[0] == IDS[7]
     assert IDS[7] not in candidates(index, values[7], 5, None, IDS[5:9])
@@ -51,48 +57,51 @@ def test_none_that_are_gone_and_only_those_that_are_meant(index, values: np.ndar
     assert candidates(index, values[7], 99, np.array([10**6]), NONE).tolist() == []
 
 
-def test_the_depth_grows_until_enough_is_found(
-    values: np.ndarray, monkeypatch: pytest.MonkeyPatch
+def test_the_depth_grows_until_the_recall_is_reached(
+    values: Vectors, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(product_quantised, "DEPTHS", (10, 20, 40, 80))
     coarse = values * 1e-3 + unit(1, 16)  # codes can hardly tell these apart
     recalls = []
-    for wanted in (0.0, 0.98, 1.1):
-        made = train(coarse)
-        measured = fill(made, [(IDS, coarse)], SampleQueries(IDS, coarse), wanted)
+    for target in (0.0, 0.98, 1.1):
+        index = train(coarse)
+        measured = fill(index, [(IDS, coarse)], SampleQueries(IDS, coarse), target)
         recalls.append((measured.depth, measured.recall))
     assert recalls[0][0] == 10
     assert recalls[0][1] < 0.98
     assert recalls[1][0] > 10
-    assert recalls[2][0] == 80, "no more than there is"
+    assert recalls[2][0] == 80, "the greatest depth, although the target is out of reach"
 
 
 def test_the_recall_is_that_of_exact_search_without_the_question_itself(
-    index, values: np.ndarray
+    index: Index, values: Vectors
 ) -> None:
-    asked = SampleQueries(IDS, values)
+    queries = SampleQueries(IDS, values)
     for at in range(0, 600, 150):
-        asked.compare(IDS[at : at + 150], values[at : at + 150])
-    scores = asked._vectors @ values.T
+        queries.compare(IDS[at : at + 150], values[at : at + 150])
+    scores = queries._vectors @ values.T
     shares = []
-    for question, own, row in zip(asked._vectors, asked._own, scores, strict=True):
+    for question, own, row in zip(queries._vectors, queries._own, scores, strict=True):
         best = [i for i in IDS[np.argsort(-row)] if i not in own][:10]
         shares.append(np.isin(best, candidates(index, question, 30, None, NONE)).mean())
-    assert asked.recall(index, 30) == pytest.approx(np.mean(shares))
+    assert queries.recall(index, 30) == pytest.approx(np.mean(shares))
     assert 0.5 < np.mean(shares) < 1
 
 
 def test_an_odd_number_of_dimensions_and_hardly_any_vectors() -> None:
     values, ids = unit(16, 7), IDS[:16]
-    made = train(values)
-    measured = fill(made, [(ids, values)], SampleQueries(ids, values), 0.98)
+    index = train(values)
+    measured = fill(index, [(ids, values)], SampleQueries(ids, values), 0.98)
     assert measured.recall == 1.0
-    assert candidates(made, values[2], 1, None, NONE).tolist() == [IDS[2]]
+    assert candidates(index, values[2], 1, None, NONE).tolist() == [IDS[2]]
 
 
-def test_it_is_written_and_read(index, values: np.ndarray, tmp_path) -> None:
+def test_an_index_is_read_back_as_it_was_written(
+    index: Index, values: Vectors, tmp_path: Path
+) -> None:
     crc = flat.write(index, tmp_path / "a.faiss")
     again = flat.read(tmp_path / "a.faiss", crc, 600, 16)
+    assert again is not None
     assert (tmp_path / "a.faiss").stat().st_size < values.nbytes
     for question in values[:5]:
         found = candidates(again, question, 50, None, NONE)

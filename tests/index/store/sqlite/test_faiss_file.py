@@ -1,20 +1,19 @@
-"""Which form the vector index has, and what a small build leaves as it is."""
+"""Which form the FAISS file has, and when a build writes it or learns its codes again."""
 
 import random
 import threading
-from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from index import BuildReport, build
+from index import build
 from index.admin.check import check
 from index.admin.info import as_text, info
 from index.admin.repair import repair
-from index.store.base.search_filter import SearchFilter
+from index.store.base.protocol import Scored, Vectors
+from index.store.base.search_filter import NO_FILTER, SearchFilter
 from index.store.base.settings import Settings
 from index.store.doors import open_store
 from index.store.faiss.state import FaissState
@@ -22,11 +21,14 @@ from index.store.sqlite import faiss_file
 from index.store.sqlite.connection import connect
 from index.store.sqlite.faiss_file import Sizes
 from index.store.sqlite.generation import read_generation
+from index.store.sqlite.store import SqliteStore
 from index.store.sqlite.vector_table import all_vectors, read_means
+from tests.support.builds import Make
 from tests.support.damage import execute, flip
+from tests.support.fakes import FakeEncoder
 
-Make = Callable[..., BuildReport]
 WORDS = [a + b for a in "bdfghklmnprst" for b in ("an", "el", "or", "ut", "ish", "ake")]
+DAY = date(2025, 10, 20)
 SMALL = Sizes(exact=100, changes=30, sample=150, growth=2.0, recall=0.9)
 
 
@@ -66,35 +68,43 @@ def faiss(index: Path) -> FaissState:
     return generation.faiss
 
 
-def nearest(index: Path, vector: np.ndarray, k: int = 10, **only: str) -> list[tuple[int, float]]:
+def nearest(index: Path, vector: Vectors, k: int = 10, only: SearchFilter = NO_FILTER) -> Scored:
     with open_store(index).snapshot() as snapshot:
-        return snapshot.nearest(vector, k, SearchFilter.of(**only))
+        return snapshot.nearest(vector, k, only)
 
 
-def scores(index: Path, vector: np.ndarray) -> dict[int, float]:
-    """Of every passage, by its vector in the database."""
-    with open_store(index).snapshot() as snapshot:
-        ids, values, codes = all_vectors(snapshot._connection, 64)
-        languages = read_means(snapshot._connection, 64)
+def exact_scores(index: Path, vector: Vectors) -> dict[int, float]:
+    """The score of every passage, by its vector in the database."""
+    with closing(connect(index)) as connection:
+        ids, values, codes = all_vectors(connection, 64)
+        languages = read_means(connection, 64)
     return dict(zip(ids.tolist(), languages.scores(vector, values, codes).tolist(), strict=True))
 
 
-def is_exact(index: Path, vector: np.ndarray, among: set[int] | None = None, **only: str) -> bool:
-    """Whether the ten best are found; many here are equally good."""
-    found, right = nearest(index, vector, **only), scores(index, vector)
-    meant = set(right) if among is None else among
-    best = sorted((right[i] for i in meant), reverse=True)[:10]
-    assert {i for i, _ in found} <= meant
+def is_exact(
+    index: Path, vector: Vectors, among: set[int] | None = None, only: SearchFilter = NO_FILTER
+) -> bool:
+    """Whether the ten best are found, by their scores: many here are equally good.
+
+    In any case, what is found must match the filter and have the right scores.
+    """
+    found, exact = nearest(index, vector, only=only), exact_scores(index, vector)
+    allowed = set(exact) if among is None else among
+    best = sorted((exact[i] for i in allowed), reverse=True)[:10]
+    scores = [score for _, score in found]
+    assert {i for i, _ in found} <= allowed
     assert len({i for i, _ in found}) == len(best) == len(found)
-    assert [right[i] for i, _ in found] == pytest.approx([score for _, score in found], abs=1e-5)
-    return [score for _, score in found] == pytest.approx(best, abs=1e-5)
+    assert scores == pytest.approx([exact[i] for i, _ in found], abs=1e-5)
+    return scores == pytest.approx(best, abs=1e-5)
 
 
-def questions(encoder) -> list[np.ndarray]:
+def questions(encoder: FakeEncoder) -> list[Vectors]:
     return list(encoder.queries([f"{WORDS[i]} {WORDS[i + 7]} note" for i in range(10)]))
 
 
-def test_the_form_follows_the_size(small: None, make: Make, tmp_path: Path, encoder) -> None:
+def test_the_form_follows_the_size(
+    small: None, make: Make, tmp_path: Path, encoder: FakeEncoder
+) -> None:
     make({"x.jsonl": lines(100, 1)})
     assert faiss(tmp_path / "index").exact
     make({"x.jsonl": lines(101, 1)})
@@ -109,15 +119,17 @@ def test_the_form_follows_the_size(small: None, make: Make, tmp_path: Path, enco
         assert is_exact(tmp_path / "index", vector)
 
 
-def test_what_is_found_is_what_exact_search_finds(index: Path, encoder) -> None:
+def test_quantised_search_finds_what_exact_search_finds(index: Path, encoder: FakeEncoder) -> None:
     execute(index, "UPDATE setting SET value = '40' WHERE name = 'vectors_depth'")
     assert sum(is_exact(index, vector) for vector in questions(encoder)) >= 9
 
 
-def test_a_small_build_leaves_the_file_as_it_is(index: Path, make: Make, encoder) -> None:
+def test_a_small_build_leaves_the_file_as_it_is(
+    index: Path, make: Make, encoder: FakeEncoder
+) -> None:
     (file,) = index.glob("*.faiss")
     before, built, state = file.read_bytes(), settings(index), faiss(index)
-    changed = lines(300, 1)[8:]  # eight go
+    changed = lines(300, 1)[8:]  # eight are removed
     changed[3]["text"] = "Note about zebras and nothing else."
     make({"x.jsonl": changed, "y.jsonl": lines(5, 2, 1000), "z.jsonl": [
         {"id": "cy", "text": "Mae hen wlad fy nhadau.", "language": "cy"}]})  # fmt: skip
@@ -129,13 +141,13 @@ def test_a_small_build_leaves_the_file_as_it_is(index: Path, make: Make, encoder
     assert check(index) == []
     for vector in questions(encoder):
         assert is_exact(index, vector)
-        assert len(nearest(index, vector, 1000)) > 280  # of all, the very worst may be left out
+        assert len(nearest(index, vector, 1000)) > 280  # the very worst may be left out
     first = nearest(index, encoder.queries(["Note about zebras and nothing else."])[0], 1)[0][0]
-    assert first > state.last, "found although the file does not hold it"
+    assert first > state.last, "the file does not hold it, and yet it is found"
 
 
-def test_too_many_changes_are_written_and_learned_only_when_grown(
-    index: Path, make: Make, encoder
+def test_many_changes_write_the_file_and_only_growth_learns_codes_again(
+    index: Path, make: Make, encoder: FakeEncoder
 ) -> None:
     (old,) = index.glob("*.faiss")
     make({"y.jsonl": lines(31, 2, 1000)})
@@ -143,7 +155,7 @@ def test_too_many_changes_are_written_and_learned_only_when_grown(
     state = faiss(index)
     assert file != old
     assert (settings(index).passages, state.trained, state.last) == (331, 300, 331)
-    make({"x.jsonl": lines(300, 1)[31:]})  # as many have gone
+    make({"x.jsonl": lines(300, 1)[31:]})  # as many are removed
     assert (settings(index).passages, faiss(index).trained) == (300, 300)
     make({"z.jsonl": lines(300, 3, 5000)})
     assert (settings(index).passages, faiss(index).trained) == (600, 600)
@@ -152,7 +164,7 @@ def test_too_many_changes_are_written_and_learned_only_when_grown(
         assert is_exact(index, vector)
 
 
-def test_codes_that_find_too_little_are_learned_anew(
+def test_codes_of_too_low_a_recall_are_learned_again(
     index: Path, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(faiss_file, "SIZES", Sizes(100, 30, 150, 2.0, recall=1.1))
@@ -160,33 +172,38 @@ def test_codes_that_find_too_little_are_learned_anew(
     assert faiss(index).trained == 331
 
 
-def test_a_part_of_the_archive(index: Path, make: Make, encoder) -> None:
+def test_a_small_part_of_the_archive_is_searched_exactly(
+    index: Path, make: Make, encoder: FakeEncoder
+) -> None:
     make({"y.jsonl": lines(9, 2, 1000)})
     with open_store(index).snapshot() as snapshot:
         passages = snapshot.passages(range(1, 400))
-        dates = {i: snapshot.article(p.article_id).date for i, p in passages.items()}
+        dates = {article.id: article.date for article in snapshot.articles()}
     german = {i for i, p in passages.items() if p.language == "de"}
-    late = {i for i, day in dates.items() if day >= date(2025, 10, 20)}
+    late = {i for i, p in passages.items() if (dates[p.article_id] or date.min) >= DAY}
     assert 50 < len(german) < 150 > len(late) > 50
     for vector in questions(encoder):
-        assert is_exact(index, vector, german, language="de")
-        assert is_exact(index, vector, late, after="2025-10-20")
+        assert is_exact(index, vector, german, SearchFilter(language="de"))
+        assert is_exact(index, vector, late, SearchFilter(after=DAY))
         for article in ("17", "1003"):
             own = {i for i, p in passages.items() if p.article_id == article}
-            assert is_exact(index, vector, own, article=article)
+            assert is_exact(index, vector, own, SearchFilter(article=article))
 
 
-def test_a_large_part_is_found_by_its_codes(index: Path, encoder) -> None:
+def test_a_large_part_is_searched_by_its_codes(index: Path, encoder: FakeEncoder) -> None:
     execute(index, "UPDATE setting SET value = '40' WHERE name = 'vectors_depth'")
     with open_store(index).snapshot() as snapshot:
         passages = snapshot.passages(range(1, 400))
     german = {i for i, p in passages.items() if p.language == "de"}
-    asked = questions(encoder)
-    assert sum(is_exact(index, vector, german, language="de") for vector in asked) >= 9
+    only = SearchFilter(language="de")
+    exact = [is_exact(index, vector, german, only) for vector in questions(encoder)]
+    assert sum(exact) >= 9
 
 
 @pytest.mark.parametrize("damage", ["missing", "cut", "flipped"])
-def test_a_damaged_file_is_made_again(index: Path, make: Make, encoder, damage: str) -> None:
+def test_a_damaged_file_is_rebuilt(
+    index: Path, make: Make, encoder: FakeEncoder, damage: str
+) -> None:
     make({"y.jsonl": lines(9, 2, 1000)})
     (file,) = index.glob("*.faiss")
     whole = file.read_bytes()
@@ -217,7 +234,9 @@ def test_a_damaged_file_is_made_again(index: Path, make: Make, encoder, damage: 
          " WHERE content = (SELECT min(content) FROM vector)", "the sums of the"),
     ],
 )  # fmt: skip
-def test_check_and_repair(index: Path, make: Make, encoder, statement: str, sentence: str) -> None:
+def test_damage_is_reported_and_repaired(
+    index: Path, make: Make, encoder: FakeEncoder, statement: str, sentence: str
+) -> None:
     make({"x.jsonl": lines(300, 1)[3:]})
     execute(index, statement)
     assert any(sentence in problem.sentence for problem in check(index))
@@ -227,26 +246,31 @@ def test_check_and_repair(index: Path, make: Make, encoder, statement: str, sent
         assert is_exact(index, vector)
 
 
-def test_readers_keep_the_index_that_a_small_build_leaves(index: Path, make: Make, encoder) -> None:
-    store, vector = open_store(index), encoder.queries(["zebras"])[0]
+def test_readers_do_not_load_an_unchanged_file_again(
+    index: Path, make: Make, encoder: FakeEncoder
+) -> None:
+    store, vector = SqliteStore(index), encoder.queries(["zebras"])[0]
     with store.snapshot() as snapshot:
         before = snapshot.nearest(vector, 1000)
-        held = store._loaded[1].index
+        assert store._loaded is not None
+        loaded = store._loaded[1].index
         make({"y.jsonl": [{"id": "new", "text": "Zebras."}], "x.jsonl": lines(299, 1)})
         with store.snapshot() as later:
             after = later.nearest(vector, 1000)
-            assert store._loaded[1].index is held
+            assert store._loaded[1].index is loaded
         assert after[0][0] not in dict(before)
         assert len(dict(before).keys() - dict(after).keys()) == 1
         assert snapshot.nearest(vector, 1000) == before
 
 
-def test_steps_give_what_scratch_gives(index: Path, make: Make, tmp_path: Path, encoder) -> None:
+def test_small_builds_find_what_a_build_from_scratch_finds(
+    index: Path, make: Make, tmp_path: Path, encoder: FakeEncoder
+) -> None:
     make({"x.jsonl": lines(290, 1), "y.jsonl": lines(20, 2, 1000)})
     make({"y.jsonl": lines(10, 2, 1000)})
     build(tmp_path / "seeds", tmp_path / "scratch", encoder=encoder)
 
-    def texts(folder: Path, vector: np.ndarray) -> list[tuple[str, float]]:
+    def texts(folder: Path, vector: Vectors) -> list[tuple[float, str]]:
         with open_store(folder).snapshot() as snapshot:
             found = snapshot.nearest(vector, 10)
             passages = snapshot.passages([i for i, _ in found])
@@ -256,7 +280,7 @@ def test_steps_give_what_scratch_gives(index: Path, make: Make, tmp_path: Path, 
         assert texts(index, vector) == texts(tmp_path / "scratch", vector)
 
 
-def test_info_shows_form_and_recall(index: Path, make: Make) -> None:
+def test_info_shows_the_form_and_its_recall(index: Path, make: Make) -> None:
     make({"y.jsonl": lines(9, 2, 1000)})
     found, state = info(index), faiss(index)
     assert found.recall == state.recall > 0.9
@@ -267,23 +291,26 @@ def test_info_shows_form_and_recall(index: Path, make: Make) -> None:
     assert f"  recall    {found.recall:.3f} of the ten best" in as_text(found)
 
 
-def test_threads_ask_while_builds_leave_the_file_as_it_is(index: Path, make: Make, encoder) -> None:
-    store, wrong, done = open_store(index), [], threading.Event()
+def test_threads_search_while_builds_leave_the_file_as_it_is(
+    index: Path, make: Make, encoder: FakeEncoder
+) -> None:
+    store, done = open_store(index), threading.Event()
+    wrong: list[set[int]] = []
     vector = encoder.queries(["zebras"])[0]
 
-    def ask() -> None:
+    def search() -> None:
         while not done.is_set():
             with store.snapshot() as snapshot:
                 found = {i for i, _ in snapshot.nearest(vector, 50)}
                 if found != set(snapshot.passages(list(found))):
                     wrong.append(found)
 
-    askers = [threading.Thread(target=ask) for _ in range(3)]
-    for asker in askers:
-        asker.start()
+    readers = [threading.Thread(target=search) for _ in range(3)]
+    for reader in readers:
+        reader.start()
     for step in range(5):
         make({"x.jsonl": lines(300, 1)[step:], "y.jsonl": lines(step, step, 1000)})
     done.set()
-    for asker in askers:
-        asker.join()
+    for reader in readers:
+        reader.join()
     assert wrong == []

@@ -1,16 +1,17 @@
 """Keyword search by FTS5: terms, phrases, titles, and keywords of earlier rules."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from index import build
 from index.store.doors import open_store
+from tests.support.builds import Make
+from tests.support.fakes import FakeEncoder
 
 
 @pytest.fixture
-def index(make: Callable[..., object], tmp_path: Path) -> Path:
+def index(make: Make, tmp_path: Path) -> Path:
     lines = [
         {"id": str(i), "text": f"The golden age of number {i} is all of age."} for i in range(40)
     ]
@@ -39,27 +40,25 @@ def test_a_title_finds_its_passages_and_is_not_cited(index: Path) -> None:
         assert snapshot.passages([passage])[passage].text == "An age of golden foxes."
 
 
-def test_a_new_title_is_found_and_the_old_one_is_not(
-    index: Path, make: Callable[..., object]
-) -> None:
+def test_a_new_title_is_found_and_the_old_one_is_not(index: Path, make: Make) -> None:
     make({"a.jsonl": [{"id": "x", "text": "An age of golden foxes.", "title": "Genève"}]})
     assert found(index, ["zürich"]) == []
     assert found(index, ["genève"]) == ["x"]
 
 
-def test_traditional_and_simplified_script_find_each_other(
-    make: Callable[..., object], tmp_path: Path
-) -> None:
+def test_traditional_and_simplified_script_find_each_other(make: Make, tmp_path: Path) -> None:
     make({"a.txt": "總統訪問臺灣。"})
     assert found(tmp_path / "index", ["台湾"]) == ["a.txt"]
     with open_store(tmp_path / "index").snapshot() as snapshot:
-        assert snapshot.article("a.txt").text == "總統訪問臺灣。"
+        article = snapshot.article("a.txt")
+        assert article is not None
+        assert article.text == "總統訪問臺灣。"
 
 
 def test_keywords_of_earlier_rules_are_made_again(
-    make: Callable[..., object],
+    make: Make,
     tmp_path: Path,
-    encoder: object,
+    encoder: FakeEncoder,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with monkeypatch.context() as earlier:

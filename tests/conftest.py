@@ -3,8 +3,9 @@
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from tests.support.fakes import ROOT, FakeEncoder
 
@@ -13,16 +14,18 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 import pytest
 
-from index import build
-from index.article import Article
-from index.formats.seed_file import Refused
+from index import BuildReport, build
 from index.ingest.reading import read_articles
+from tests.support.builds import AsNobody, Make
+from tests.support.reading import Read
 
+# A seed file: text, bytes, or the lines of a .jsonl; None: no file.
+Content = str | bytes | list[dict[str, Any]] | None
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 
 
 def _no_network(event: str, args: tuple[object, ...]) -> None:
-    """Refuse every connection and look-up that leaves the machine (the design's invariant 7)."""
+    """Refuse every connection and name look-up that leaves the machine."""
     if event == "socket.connect":
         address = args[1]
         host = address[0] if isinstance(address, tuple) else None  # else a Unix socket
@@ -45,10 +48,10 @@ def encoder() -> FakeEncoder:
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Callable[[str, str | bytes], list[Article | Refused]]:
+def read(tmp_path: Path) -> Read:
     """Write one file and read it."""
 
-    def run(name: str, content: str | bytes) -> list[Article | Refused]:
+    def run(name: str, content: str | bytes) -> list[Any]:
         file = tmp_path / name
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
         return list(read_articles(file, name))
@@ -65,10 +68,10 @@ def seeds(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def make(seeds: Path, tmp_path: Path, encoder: FakeEncoder) -> Callable[..., object]:
-    """Write files into the seeds folder (None removes one) and build; gives the report."""
+def make(seeds: Path, tmp_path: Path, encoder: FakeEncoder) -> Make:
+    """Write files into the seeds folder (None removes one) and build; return the report."""
 
-    def run(files: dict[str, str | bytes | list[dict[str, object]] | None], **options: object):
+    def run(files: Mapping[str, Content], **options: Any) -> BuildReport:
         for name, content in files.items():
             file = seeds / name
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -87,8 +90,8 @@ def make(seeds: Path, tmp_path: Path, encoder: FakeEncoder) -> Callable[..., obj
 
 
 @pytest.fixture
-def as_nobody(tmp_path: Path) -> Callable[[Callable[[], object]], str]:
-    """Do something in a process of a user who owns nothing; gives its result or error as text."""
+def as_nobody(tmp_path: Path) -> AsNobody:
+    """Call a function as a user who owns nothing; return its result or error as text."""
     for folder in (tmp_path, *tmp_path.parents):
         if folder.stat().st_mode & 0o5 != 0o5:
             folder.chmod(folder.stat().st_mode | 0o5)
@@ -109,8 +112,8 @@ def as_nobody(tmp_path: Path) -> Callable[[Callable[[], object]], str]:
                 os.write(writer, result.encode())
                 os._exit(0)
         os.close(writer)
-        with open(reader, encoding="utf-8") as said:
-            result = said.read()
+        with open(reader, encoding="utf-8") as pipe:
+            result = pipe.read()
         os.waitpid(child, 0)
         return result
 

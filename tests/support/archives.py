@@ -1,37 +1,37 @@
-"""Small archives that change at random, and all that readers can see of one."""
+"""Small archives that change at random, and everything that a reader can see of one."""
 
 import dataclasses
 import json
 import random
 import shutil
 from pathlib import Path
-
-import numpy as np
+from typing import Any
 
 from index import build
 from index.article import Article
-from index.store.base.protocol import Snapshot
+from index.store.base.protocol import Ids, Snapshot, Vectors
 from index.store.doors import open_store
-from index.store.sqlite.vector_table import vector_batches
+from index.store.sqlite import vector_table
+from index.store.sqlite.snapshot import SqliteSnapshot
 from index.text.terms import terms
 from tests.support.fakes import FakeEncoder
 
 TEXT = "The keeper of the {} lighthouse counted {} ships before noon and wrote them down."
 
 
-def all_vectors(snapshot: Snapshot) -> tuple[np.ndarray, np.ndarray]:
-    dimension = snapshot.settings.dimension
-    parts = list(vector_batches(snapshot._connection, dimension))
-    ids = [np.empty(0, np.int64), *(ids for ids, _, _ in parts)]
-    values = [np.empty((0, dimension), np.float32), *(values for _, values, _ in parts)]
-    return np.concatenate(ids), np.concatenate(values)
+def all_vectors(snapshot: Snapshot) -> tuple[Ids, Vectors]:
+    """Return the ids and vectors of all passages, by id."""
+    assert isinstance(snapshot, SqliteSnapshot)
+    ids, values, _ = vector_table.all_vectors(snapshot._connection, snapshot.settings.dimension)
+    return ids, values
 
 
-Shown = tuple[list[Article], list[tuple[object, ...]], list[set[tuple[object, ...]]]]
+# articles; passages with their vectors as bytes; what each term finds, with its scores
+Shown = tuple[list[Article], list[tuple[Any, ...]], list[set[tuple[Any, ...]]]]
 
 
 def shown(index: Path) -> Shown:
-    """All that readers can see, without the numbers that passages happen to have."""
+    """Everything that a reader can see, without the ids of passages."""
     store = open_store(index)
     with store.snapshot() as snapshot:
         articles = list(snapshot.articles())
@@ -85,8 +85,8 @@ def step(seeds: Path, chance: random.Random) -> None:
             fresh.with_suffix(file.suffix).write_bytes(file.read_bytes())
 
 
-def scratch_of(seeds: Path, folder: Path, encoder: FakeEncoder) -> Shown:
+def shown_from_scratch(seeds: Path, folder: Path, encoder: FakeEncoder) -> Shown:
     build(seeds, folder, encoder=encoder)
-    found = shown(folder)
+    result = shown(folder)
     shutil.rmtree(folder)
-    return found
+    return result

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -26,11 +27,19 @@ from index import build
 from qa import Archive
 from tests.support.fakes import ROOT, FakeEncoder
 
+__all__ = [
+    "ANSWERS_WITHIN", "ask", "browser", "chat", "in_view", "playwright", "pytestmark",
+    "reply_after", "small_chat", "visit",
+]  # fmt: skip
+
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 STARTS_WITHIN, ANSWERS_WITHIN = 180, 120  # seconds; a busy machine is slow
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+if TYPE_CHECKING:
+    from playwright import sync_api as playwright
+else:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = [
     pytest.mark.browser,
     # gradio's own, in its threads
@@ -43,7 +52,8 @@ pytestmark = [
 def chat(seeds: Path, index: Path, *options: str) -> Iterator[str]:
     """The address of the chat, run as people run it and ended with Ctrl-C."""
     port = free_port()
-    command = [sys.executable, "app.py", "--port", str(port), "--seeds", seeds, "--index", index]
+    command = [sys.executable, "app.py", "--port", str(port)]
+    command += ["--seeds", str(seeds), "--index", str(index)]
     command += options
     log = index.parent / "chat.log"
     with log.open("w") as output:
@@ -172,7 +182,7 @@ def visit(browser: "playwright.Browser") -> Iterator[Callable[..., "playwright.P
     errors: list[str] = []
     pages: list[playwright.Page] = []
 
-    def run(address: str, **options: object) -> "playwright.Page":
+    def run(address: str, **options: Any) -> "playwright.Page":
         context = browser.new_context(**options)
         context.add_init_script(WATCH)
         context.on("request", lambda request: requested.append(request.url))

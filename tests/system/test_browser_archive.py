@@ -87,7 +87,7 @@ def test_the_chat_answers_from_the_old_index_while_a_new_one_is_made(
     lines = [{"title": f"Report {n}", "text": f"Pilot {n} is Eve Ito."} for n in range(600)]
     data = "\n".join(map(json.dumps, lines)).encode()
     page.locator("#files input[type=file]").set_input_files(
-        [{"name": "pilots.jsonl", "mimeType": "text/plain", "buffer": data}]
+        [playwright.FilePayload(name="pilots.jsonl", mimeType="text/plain", buffer=data)]
     )
     page.get_by_text("pilots").first.wait_for()
     page.locator("#save").click()
@@ -120,7 +120,7 @@ def held(archive: Archive) -> Iterator[threading.Event]:
         assert next(steps) == 0 or let_go.wait(ANSWERS_WITHIN)
         return embed(texts)
 
-    encoder.passages = passages
+    encoder.passages = passages  # type: ignore[method-assign]
     try:
         yield let_go
     finally:
@@ -131,7 +131,10 @@ def test_what_cannot_be_an_article_is_not_taken(page: "playwright.Page", seeds: 
     page.locator("#uploads button").first.click()
     files = [("../new <b>.txt", b"A head\n\nSome words."), ("picture.png", b"\x89PNG\r\n\x1a\n")]
     page.locator("#files input[type=file]").set_input_files(
-        [{"name": name, "mimeType": "text/plain", "buffer": data} for name, data in files]
+        [
+            playwright.FilePayload(name=name, mimeType="text/plain", buffer=data)
+            for name, data in files
+        ]
     )
     page.get_by_text("picture").first.wait_for()
     page.locator("#save").click()
@@ -152,7 +155,9 @@ def test_the_table_fits_a_phone(
     page.locator(".qa-read").first.click()
     reader = page.locator("#reader .qa-evidence")
     reader.wait_for()
-    assert reader.bounding_box()["width"] > 350
+    box = reader.bounding_box()
+    assert box is not None
+    assert box["width"] > 350
     reader.locator(".qa-close").click()
     reader.wait_for(state="detached")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -198,7 +198,10 @@ def test_uploads_with_hostile_names_are_named_as_text_and_stored_under_safe_ones
     ]
     names += ["__i18n__ ${window.__pwned.push(31)} {{7*7}}.txt", "a\u202etxt.exe"]
     page.locator("#files input[type=file]").set_input_files(
-        [{"name": name, "mimeType": "text/plain", "buffer": b"A head\n\nText."} for name in names]
+        [
+            playwright.FilePayload(name=name, mimeType="text/plain", buffer=b"A head\n\nText.")
+            for name in names
+        ]
     )
     page.locator("#files").get_by_text("onerror").first.wait_for()
     assert page.locator("#files img[src=x]").count() == 0

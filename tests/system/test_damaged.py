@@ -1,4 +1,4 @@
-"""Bits that turn over on the disk: an error or a repair, and nothing that is silently wrong."""
+"""Flipped bits on the disk lead to an error or a repair, and to nothing that is silently wrong."""
 
 import dataclasses
 import random
@@ -23,7 +23,7 @@ from tests.support.fakes import FakeEncoder
 def index(make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(
         "index.ingest.seed_files.SETTLED", -(10**18)
-    )  # trust the stamps of files at once
+    )  # trust the stamps of recent files
     chance = random.Random(5)
     lines = [{"id": i, "text": page(chance), "date": "2025-10-28"} for i in "abcdefgh"]
     make({"x.jsonl": lines, **{f"{i}.txt": page(chance) for i in range(8)}})
@@ -37,55 +37,57 @@ def passages_of(index: Path) -> list[object]:
         return list(snapshot.all_passages())
 
 
-def seen(index: Path) -> tuple[object, ...]:
-    """What readers see, but for lines of .jsonl files: of those nothing is stored twice."""
+def visible(index: Path) -> tuple[object, ...]:
+    """What readers see, without places: the line of a .jsonl cannot be verified."""
     try:
         articles, *others = shown(index)
-    except KeyError as error:  # keywords of no passage: who asks is told, see test_retriever.py
+    except (
+        KeyError
+    ) as error:  # keywords of no passage, an error for readers too: see test_retriever.py
         raise StorageError(f"no passage {error}") from error
     return [dataclasses.replace(a, place="") for a in articles], *others
 
 
-def flip_and_look(
+def flip_and_repair(
     index: Path, seeds: Path, encoder: FakeEncoder, chance: random.Random, many: int
 ) -> str:
-    """Turn one bit of the database over; says what came of it."""
-    kept, before = index.parent / "kept", seen(index)
-    shutil.copytree(index, kept)
+    """Flip one bit of the database, many times; return what came of it."""
+    backup, before = index.parent / "backup", visible(index)
+    shutil.copytree(index, backup)
     file = index / "archive.sqlite"
-    said = {"seen when read": 0, "seen by check": 0, "of no consequence": 0, "mended": 0}
+    outcomes = {"noticed when read": 0, "found by check": 0, "harmless": 0, "repaired": 0}
     for _ in range(many):
         flip(file, chance.randrange(8 * file.stat().st_size))
         try:
-            after = seen(index)
+            after: object = visible(index)
         except ArchiveError:
-            said["seen when read"] += 1
+            outcomes["noticed when read"] += 1
             after = None
         problems = check(index)
         if after == before:
-            said["of no consequence"] += not problems
+            outcomes["harmless"] += not problems
         else:
             assert problems, "silently wrong"
-        said["seen by check"] += bool(problems)
+        outcomes["found by check"] += bool(problems)
         remaining = repair(index, encoder=encoder)[1]
         try:
             build(seeds, index, encoder=encoder)
-            said["mended"] += bool(problems)
+            outcomes["repaired"] += bool(problems)
         except ArchiveError:
-            assert remaining, "repair said that all is well"
+            assert remaining, "repair reported success"
             shutil.rmtree(index)
             build(seeds, index, encoder=encoder)
         if check(index):
-            assert remaining, "repair said that all is well"
+            assert remaining, "repair reported success"
         else:
-            assert seen(index) == before
+            assert visible(index) == before
         shutil.rmtree(index)
-        shutil.copytree(kept, index)
-    return str(said)
+        shutil.copytree(backup, index)
+    return str(outcomes)
 
 
 def test_a_few_bits_of_the_database(index: Path, seeds: Path, encoder: FakeEncoder) -> None:
-    flip_and_look(index, seeds, encoder, random.Random(), many=6)
+    flip_and_repair(index, seeds, encoder, random.Random(), many=6)
 
 
 @pytest.mark.slow
@@ -93,7 +95,7 @@ def test_a_few_bits_of_the_database(index: Path, seeds: Path, encoder: FakeEncod
 def test_many_bits_of_the_database(
     index: Path, seeds: Path, encoder: FakeEncoder, seed: int
 ) -> None:
-    print(flip_and_look(index, seeds, encoder, random.Random(seed), many=250))
+    print(flip_and_repair(index, seeds, encoder, random.Random(seed), many=250))
 
 
 def test_a_page_of_the_database_overwritten(index: Path, seeds: Path, encoder: FakeEncoder) -> None:

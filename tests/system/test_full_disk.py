@@ -1,4 +1,4 @@
-"""Where there is no room, a build says so and loses nothing, and people go on asking."""
+"""On a full disk a build fails with advice, loses nothing, and the archive stays readable."""
 
 import resource
 import signal
@@ -10,14 +10,15 @@ import pytest
 
 from index import StorageError, build
 from index.admin.check import check
-from tests.support.archives import TEXT, scratch_of, shown
+from tests.support.archives import TEXT, shown, shown_from_scratch
 from tests.support.builds import Make
+from tests.support.fakes import FakeEncoder
 
 ROOT = Path(__file__).parent.parent.parent
 MOUNT = ["unshare", "--map-root-user", "--mount", "sh", "-c"]
 MOUNTED = 'mount -t tmpfs -o size=2m none "$0" && exec "$@"'  # seen by that process alone
 
-# Fills the disk but for so many kilobytes, builds, looks, and frees it again.
+# Fills the disk but for some kilobytes, builds, compares, and frees it; then with more room.
 FILLED = """
 import os, sys
 from pathlib import Path
@@ -40,14 +41,14 @@ for kilobytes in range(0, 2000, 30):
         done = bool(build(seeds, index, encoder=encoder).added)
     except StorageError as error:
         assert "free some space" in str(error), error
-    assert (shown(index) != old) == done, "what was said is not what was done"
+    assert (shown(index) != old) == done, "the outcome is not what the build reported"
     assert check(index) == []
-    assert len(list(index.glob("*.faiss"))) == 1, "what takes room on a full disk is still there"
+    assert len(list(index.glob("*.faiss"))) == 1, "the failed build left its file on the full disk"
     (disk / "filler").unlink()
     assert (shown(index) != old) == done
     if done:
         break
-print("failed with so many kilobytes or less:", kilobytes - 30)
+print("kilobytes with which a build still failed:", kilobytes - 30)
 assert done and kilobytes > 100
 build(seeds, index, encoder=encoder)
 assert check(index) == []
@@ -61,13 +62,11 @@ def test_a_full_disk_is_an_error_and_nothing_is_lost(seeds: Path, tmp_path: Path
     """A small file system of its own, ever less full until the build has room."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    if subprocess.run([*MOUNT, MOUNTED, disk, "true"], capture_output=True).returncode:
-        pytest.skip("this system lets nobody mount a file system of their own")
+    if subprocess.run([*MOUNT, MOUNTED, str(disk), "true"], capture_output=True).returncode:
+        pytest.skip("this system does not let users mount file systems")
     (seeds / "old.txt").write_text(TEXT)
-    program = FILLED.format(
-        root=str(ROOT), tests=str(ROOT / "tests"), disk=str(disk), seeds=str(seeds)
-    )
-    command = [*MOUNT, MOUNTED, disk, sys.executable, "-W", "error", "-c", program]
+    program = FILLED.format(root=str(ROOT), disk=str(disk), seeds=str(seeds))
+    command = [*MOUNT, MOUNTED, str(disk), sys.executable, "-W", "error", "-c", program]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     print(done.stdout)
@@ -77,7 +76,7 @@ def test_a_full_disk_is_an_error_and_nothing_is_lost(seeds: Path, tmp_path: Path
 def test_files_that_may_not_grow_are_an_error_and_nothing_is_lost(
     seeds: Path, tmp_path: Path, make: Make, encoder: FakeEncoder, kilobytes: int
 ) -> None:
-    """As on a full disk, or with a quota: whichever file it is that does not fit."""
+    """As on a full disk or with a quota, whichever file does not fit."""
     index = tmp_path / "index"
     make({"old.txt": TEXT})
     old = shown(index)
@@ -95,5 +94,5 @@ def test_files_that_may_not_grow_are_an_error_and_nothing_is_lost(
     assert shown(index) == old
     assert check(index) == []
     build(seeds, index, encoder=encoder)
-    assert shown(index) == scratch_of(seeds, tmp_path / "scratch", encoder)
+    assert shown(index) == shown_from_scratch(seeds, tmp_path / "scratch", encoder)
     assert check(index) == []

@@ -1,4 +1,4 @@
-"""The promises of the design that concern the index, one by one; the names say which."""
+"""The invariants of the index; each test bears the number of its invariant."""
 
 import ast
 import json
@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,7 @@ import pytest
 from index import ArchiveError, build
 from index.admin.check import check
 from index.store.base.article_page import PageRequest
+from index.store.base.protocol import Vectors
 from index.store.doors import open_store
 from index.store.sqlite.schema import SCHEMA
 from tests.support.archives import TEXT, all_vectors, page, shown, step
@@ -65,10 +66,10 @@ def test_1_offsets_are_code_points_for_all_passages_of_many_odd_texts(
         assert "".join(covered.split()) == "".join(text.split())
 
 
-# 3: a vector's id is its passage's id; ids are never reused
+# 3: a vector has the id of its passage; ids are never reused
 
 
-def vectors_of(index: Path) -> dict[int, np.ndarray]:
+def vectors_of(index: Path) -> dict[int, Vectors]:
     store = open_store(index)
     with store.snapshot() as snapshot:
         ids, values = all_vectors(snapshot)
@@ -78,7 +79,7 @@ def vectors_of(index: Path) -> dict[int, np.ndarray]:
     return dict(zip(ids.tolist(), values, strict=True))
 
 
-def test_3_a_vector_is_known_by_its_passage_s_id(
+def test_3_a_vector_has_the_id_of_its_passage(
     make: Make, tmp_path: Path, encoder: FakeEncoder
 ) -> None:
     make({f"{i}.txt": TEXT.format("north", i) for i in range(9)})
@@ -116,8 +117,8 @@ class Other:
     def __init__(self, name: str, revision: str, dimension: int) -> None:
         self.name, self.revision, self.dimension = name, revision, dimension
 
-    def passages(self, texts: list[str]) -> np.ndarray:
-        raise AssertionError("must not be asked")
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        raise AssertionError("must not be called")
 
     queries = passages
 
@@ -150,7 +151,7 @@ def test_4_another_encoder_is_an_error_that_names_both(
     make({})  # the index is unharmed
 
 
-def test_4_an_older_schema_is_said_to_need_a_rebuild(
+def test_4_an_unknown_schema_needs_a_rebuild(
     make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make({"a.txt": TEXT})
@@ -161,7 +162,7 @@ def test_4_an_older_schema_is_said_to_need_a_rebuild(
             again()
 
 
-BEFORE = {  # what undoes the changes of each schema
+BEFORE = {  # statements that undo the changes of each schema
     2: (
         "ALTER TABLE vector RENAME TO new_vector",
         "CREATE TABLE vector (content BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
@@ -177,7 +178,7 @@ BEFORE = {  # what undoes the changes of each schema
 def tables(index: Path) -> dict[str, object]:
     connection = sqlite3.connect(index / "archive.sqlite")
     names = connection.execute("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
-    found = {
+    found: dict[str, object] = {
         name: connection.execute(f"PRAGMA {kind}({name})").fetchall()
         for (name,) in names.fetchall()
         for kind in ("table_info", "index_info")
@@ -217,7 +218,7 @@ def test_4_other_rules_apply_to_every_article_at_the_next_build(
     make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str, encoder: FakeEncoder
 ) -> None:
     make({"a.txt": TEXT, "b.jsonl": [{"text": TEXT}, {"text": "x"}]})
-    make({"b.jsonl": b"{broken\n{broken"})  # what is kept of it must stay to be found
+    make({"b.jsonl": b"{broken\n{broken"})  # its articles stay, and must still be found
     if what == "tokens":
         report = make({}, passage_tokens=16)
     else:
@@ -255,7 +256,7 @@ def test_5_building_twice_is_building_once(
 def test_5_building_in_steps_gives_what_building_from_scratch_gives(
     seeds: Path, tmp_path: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    # files here are younger than a clock's grain: trust the stamps in half of the runs all the same
+    # files are younger here than stamps are trusted; half of the runs trust them all the same
     monkeypatch.setattr("index.ingest.seed_files.SETTLED", -(10**18) if seed % 2 else 2 * 10**9)
     chance = random.Random(seed)
     for number in range(12):
@@ -283,7 +284,7 @@ def test_5_real_vectors_of_steps_and_of_scratch_are_within_cosine_0_999(
         assert np.frombuffer(one[-1], "<f4") @ np.frombuffer(other[-1], "<f4") > 0.999
 
 
-def test_5_cleaning_knows_one_file_alone(make: Make, tmp_path: Path) -> None:
+def test_5_cleaning_looks_at_one_file_alone(make: Make, tmp_path: Path) -> None:
     """The same lead, headline and teaser in every file are in every article."""
     text = page(random.Random(7))
     make({f"{i}.txt": f"{text}\n\nOwn words {i}." for i in range(12)})
@@ -291,7 +292,7 @@ def test_5_cleaning_knows_one_file_alone(make: Make, tmp_path: Path) -> None:
         texts = [article.text.replace("相关文章\n\n", "") for article in snapshot.articles()]
     expected = text.replace("相关文章\n\n", "")
     assert len(texts) == 12
-    assert all(one.startswith(expected) for one in texts)
+    assert all(text.startswith(expected) for text in texts)
 
 
 # 6: one bad file never stops a build
@@ -361,7 +362,7 @@ def test_6_a_duplicate_is_not_unreadable_and_keeps_nothing(make: Make, tmp_path:
 @pytest.mark.parametrize(
     "left", [{}, {".hidden.txt": TEXT}, {"only.pdf": b"%PDF"}, {"bad.txt": b""}]
 )
-def test_6_an_empty_folder_over_a_full_index_is_an_error_unless_asked_for(
+def test_6_an_empty_folder_over_a_full_index_is_an_error_unless_allowed(
     make: Make, tmp_path: Path, left: dict[str, str | bytes]
 ) -> None:
     make({"a.txt": TEXT, "b.txt": TEXT})
@@ -429,7 +430,7 @@ def test_imports_flow_one_way(room: str, others: set[str]) -> None:
         assert not {name.partition(".")[0] for name in imported(file)} & (others | {"tests"}), file
 
 
-def test_no_module_bears_the_name_of_something_that_its_package_exports() -> None:
+def test_no_module_has_the_name_of_something_that_its_package_exports() -> None:
     import index
     import qa
 

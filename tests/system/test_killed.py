@@ -1,4 +1,4 @@
-"""A build that dies at any moment leaves the old archive or the new one."""
+"""A build that is killed at any moment leaves the old archive or the new one."""
 
 import contextlib
 import os
@@ -15,14 +15,15 @@ import pytest
 from index import ArchiveError, build
 from index.admin.check import check
 from qa import Archive
-from tests.support.archives import TEXT, scratch_of, shown, step
+from tests.support.archives import TEXT, shown, shown_from_scratch, step
+from tests.support.fakes import FakeEncoder
 
 ROOT = Path(__file__).parent.parent.parent
 
-LIVES = {f"archive.sqlite{end}" for end in ("", "-wal", "-shm")} | {"build.lock"}  # and a .faiss
+KEPT = {f"archive.sqlite{end}" for end in ("", "-wal", "-shm")} | {"build.lock"}  # and a .faiss
 
-# A process of its own, so that what is killed shares no lock with the tests: it forks, as that
-# costs no time for imports, and says the number of the process that builds, then how it ended.
+# A separate process, so that killed builds share no lock with the tests. It forks for each build,
+# which saves the time of imports, and prints the child's process id, then its exit status.
 BUILDER = """
 import os, sys, time
 sys.path.insert(0, {root!r})
@@ -51,36 +52,33 @@ for line in sys.stdin:
 
 
 class Builder:
-    """Begins builds in another process and kills them."""
+    """Starts builds in another process and kills them."""
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
 
-    def _say(self) -> int:
+    def _read_number(self) -> int:
         assert self._process.stdout is not None
         return int(self._process.stdout.readline())
 
     def run(self, kill_after: float | None = None) -> bool:
-        """Build, and die after so many seconds; whether the build came to its end before."""
+        """Build; kill it after some seconds; return whether it had finished by then."""
         assert self._process.stdin is not None
         self._process.stdin.write("build\n")
         self._process.stdin.flush()
-        child = self._say()
+        child = self._read_number()
         if kill_after is not None:
             time.sleep(kill_after)
             with contextlib.suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)
-        ended = self._say()
+        ended = self._read_number()
         assert ended in (0, signal.SIGKILL), "the build failed by itself"
         return ended == 0
 
 
 @contextlib.contextmanager
 def builder(seeds: Path, index: Path, settled: int) -> Iterator[Builder]:
-    program = BUILDER.format(
-        root=str(ROOT), tests=str(ROOT / "tests"), seeds=str(seeds), index=str(index),
-        settled=settled,
-    )  # fmt: skip
+    program = BUILDER.format(root=str(ROOT), seeds=str(seeds), index=str(index), settled=settled)
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     with subprocess.Popen([sys.executable, "-c", program], **pipes) as process:  # type: ignore[call-overload]
         assert process.stdout.readline() == "ready\n"
@@ -88,8 +86,8 @@ def builder(seeds: Path, index: Path, settled: int) -> Iterator[Builder]:
         process.stdin.close()
 
 
-def asked(index: Path, encoder: FakeEncoder) -> None:
-    """Ask the archive something: every passage found stands in its article."""
+def search(index: Path, encoder: FakeEncoder) -> None:
+    """Search the archive: every passage found must be verbatim."""
     archive = Archive.open(index, encoder=encoder, reader=object())  # type: ignore[arg-type]
     for hit in archive.search("Who counted ships at the lighthouse?"):
         p = hit.passage
@@ -99,7 +97,7 @@ def asked(index: Path, encoder: FakeEncoder) -> None:
 def kill_at_random(
     seeds: Path, tmp_path: Path, encoder: FakeEncoder, moments: int, chance: random.Random
 ) -> None:
-    """Change the seeds and kill the build, `moments` times in all; look after each."""
+    """Change the seeds and kill builds of them, `moments` times in all; check after each."""
     index = tmp_path / "index"
     (seeds / "always.txt").write_text(TEXT)
     settled = chance.choice([-(10**18), 2 * 10**9])  # trust the stamps of young files, or not
@@ -112,7 +110,7 @@ def kill_at_random(
             for _ in range(chance.randrange(1, 9)):
                 step(seeds, chance)
             (seeds / "always.txt").write_text(TEXT)
-            new = scratch_of(seeds, tmp_path / "scratch", encoder)
+            new = shown_from_scratch(seeds, tmp_path / "scratch", encoder)
             for _ in range(chance.randrange(1, 4)):
                 started = time.perf_counter()
                 finished = killed.run(kill_after=chance.uniform(0, longest))
@@ -122,12 +120,12 @@ def kill_at_random(
                 done += not finished
                 assert shown(index) == (new if finished else old) or shown(index) == new
                 assert check(index) == []
-                asked(index, encoder)
+                search(index, encoder)
             assert killed.run()
             assert shown(index) == new
             assert check(index) == []
-            left = {file.name for file in index.iterdir()} - LIVES
-            assert len(left) == 1, "what killed builds left is still there"
+            left = {file.name for file in index.iterdir()} - KEPT
+            assert len(left) == 1, "files of killed builds are still there"
             old = new
             time.sleep(0.02)  # more than a tick of the clock that stamps files
 
@@ -156,7 +154,7 @@ def test_killed_in_the_first_build_of_all(
                 with pytest.raises(ArchiveError, match=r"there is no index|never finished"):
                     Archive.open(index, encoder=encoder)
         assert killed.run()
-    assert shown(index) == scratch_of(seeds, tmp_path / "scratch", encoder)
+    assert shown(index) == shown_from_scratch(seeds, tmp_path / "scratch", encoder)
     assert check(index) == []
 
 

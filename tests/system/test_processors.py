@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,8 +38,8 @@ print(json.dumps([native_bf16(), [
 """
 
 
-def answers(index: Path, environment: dict[str, str]) -> tuple[bool, list[object]]:
-    """Whether bf16 was used, and what was answered."""
+def answers(index: Path, environment: dict[str, str]) -> tuple[bool, list[list[Any]]]:
+    """Return whether bf16 was used, and the answers."""
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", ASK, str(index), *QUESTIONS],
         env={**os.environ, **environment}, cwd=ROOT, capture_output=True, text=True, check=True,

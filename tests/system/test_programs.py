@@ -11,8 +11,11 @@ from typing import Any
 
 import httpx
 import pytest
-from gradio_client import Client
-from gradio_client.exceptions import AppError, AuthenticationError
+from gradio_client import Client  # type: ignore[import-untyped]
+from gradio_client.exceptions import (  # type: ignore[import-untyped]
+    AppError,
+    AuthenticationError,
+)
 
 from qa.benchmarks.page.people import Results, summary, visit
 from qa.benchmarks.page.serving import RunningChat, run_chat

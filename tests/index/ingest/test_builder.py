@@ -9,15 +9,16 @@ import subprocess
 import sys
 import time
 import tracemalloc
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from index import ArchiveError, StorageError, build
+from index.store.base.protocol import Vectors
 from index.store.doors import open_store
 from tests.support.builds import AsNobody, Make, counts, ids
+from tests.support.fakes import FakeEncoder
 
 ROOT = Path(__file__).parent.parent.parent.parent
 TEXT = "The keeper of the {} lighthouse counted {} ships before noon and wrote them down."
@@ -96,7 +97,7 @@ def test_an_id_given_twice_is_skipped_and_named_until_the_first_is_gone(
         assert [a.text for a in snapshot.articles()] == ["Second."]
 
 
-def test_files_of_odd_names_are_indexed_under_them(make: Make, tmp_path: Path) -> None:
+def test_files_with_odd_names_are_indexed(make: Make, tmp_path: Path) -> None:
     names = ["with space.txt", "a'b\"c.txt", "new\nline.txt", "日本.txt", "x.txt/y.md", "%_[.txt"]
     assert make(dict.fromkeys(names, TEXT)).added == len(names)
     assert ids(tmp_path / "index") == sorted(names)
@@ -120,7 +121,9 @@ def test_a_name_that_is_not_utf8_is_skipped_and_shown(make: Make, seeds: Path) -
     ]
 
 
-def test_links_pipes_and_hidden_files(make: Make, seeds: Path, tmp_path: Path) -> None:
+def test_only_regular_files_and_links_to_them_are_read(
+    make: Make, seeds: Path, tmp_path: Path
+) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "b.txt").write_text(TEXT)
     (seeds / "folder").symlink_to(tmp_path / "elsewhere")
@@ -154,10 +157,10 @@ def test_a_folder_that_cannot_be_listed_keeps_its_articles(
         report = build(seeds, tmp_path / "index", encoder=encoder)
         return counts(report), sorted(report.skipped)
 
-    said = as_nobody(again)
+    result = as_nobody(again)
     (seeds / "sub").chmod(0o755)
     kept = "(what the index has of it is kept: 1 of its articles)"
-    assert said == str(
+    assert result == str(
         (
             (0, 0, 0, 3),
             [
@@ -176,20 +179,20 @@ def test_a_seeds_folder_that_cannot_be_listed_empties_nothing(
     for file in (tmp_path / "index", *(tmp_path / "index").iterdir()):
         file.chmod(0o777)
     seeds.chmod(0o000)
-    said = as_nobody(lambda: build(seeds, tmp_path / "index", encoder=encoder).skipped)
+    result = as_nobody(lambda: build(seeds, tmp_path / "index", encoder=encoder).skipped)
     seeds.chmod(0o755)
-    assert "cannot be listed: Permission denied (what the index has of it is kept: 1" in said
+    assert "cannot be listed: Permission denied (what the index has of it is kept: 1" in result
 
 
 def test_an_index_folder_without_write_permission_is_an_error(
     seeds: Path, tmp_path: Path, make: Make, encoder: FakeEncoder, as_nobody: AsNobody
 ) -> None:
     make({"a.txt": TEXT})
-    said = as_nobody(lambda: build(seeds, tmp_path / "index", encoder=encoder))
-    assert said.startswith("StorageError: index '")
-    assert "Permission denied: give write permission for that folder" in said
-    said = as_nobody(lambda: build(seeds, tmp_path / "new", encoder=encoder))
-    assert "Permission denied: give write permission for that folder" in said
+    result = as_nobody(lambda: build(seeds, tmp_path / "index", encoder=encoder))
+    assert result.startswith("StorageError: index '")
+    assert "Permission denied: give write permission for that folder" in result
+    result = as_nobody(lambda: build(seeds, tmp_path / "new", encoder=encoder))
+    assert "Permission denied: give write permission for that folder" in result
 
 
 @pytest.mark.parametrize("tokens", [15, 257, 0, -1])
@@ -221,15 +224,14 @@ def test_a_damaged_database_is_an_error_that_says_so(
     assert make({}).added == 1
 
 
-class Failing:
+class Failing(FakeEncoder):
     """An encoder that fails after so many calls, as a disk or a power cut would."""
 
-    name, revision, dimension = "fake", "1", 64
-
-    def __init__(self, encoder: FakeEncoder, error: BaseException, calls: int = 0) -> None:
+    def __init__(self, encoder: FakeEncoder, error: BaseException, calls: int) -> None:
+        super().__init__()
         self.encoder, self.error, self.calls = encoder, error, calls
 
-    def passages(self, texts: Sequence[str]) -> np.ndarray:
+    def passages(self, texts: Sequence[str]) -> Vectors:
         if self.calls == 0:
             raise self.error
         self.calls -= 1
@@ -284,7 +286,7 @@ def test_a_disk_that_is_full_leaves_the_old_archive(
     disk.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
     if os.geteuid() or not shutil.which("mount") or subprocess.run(mount, check=False).returncode:
-        pytest.skip("no small disk can be had here")
+        pytest.skip("a small file system cannot be mounted here")
     try:
         (seeds / "a.txt").write_text(TEXT)
         build(seeds, disk / "index", encoder=encoder)
@@ -318,12 +320,9 @@ index.build({seeds!r}, {index!r}, encoder=Slow())
 
 
 @contextlib.contextmanager
-def builder(seeds: Path, index: Path, pause: float):
-    """A build in another process, when it has embedded its first passages."""
-    tests = str(Path(__file__).parent)
-    program = BUILDER.format(
-        root=str(ROOT), tests=tests, seeds=str(seeds), index=str(index), pause=pause
-    )
+def builder(seeds: Path, index: Path, pause: float) -> Iterator["subprocess.Popen[bytes]"]:
+    """A build in another process that has embedded its first passages."""
+    program = BUILDER.format(root=str(ROOT), seeds=str(seeds), index=str(index), pause=pause)
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"embedded\n"
@@ -333,14 +332,15 @@ def builder(seeds: Path, index: Path, pause: float):
             process.kill()
 
 
-def test_a_killed_build_leaves_the_old_archive_and_the_next_goes_on(
+def test_a_killed_build_leaves_the_old_archive_and_the_next_resumes(
     make: Make, seeds: Path, tmp_path: Path, encoder: FakeEncoder
 ) -> None:
     make({"old.txt": "Old."})
     for i in range(20):
         (seeds / f"{i}.txt").write_text(TEXT.format("north", i))
     with builder(seeds, tmp_path / "index", pause=0.05) as process:
-        for _ in range(3):  # what was embedded before the last one is kept
+        assert process.stdout is not None
+        for _ in range(3):  # batches before the last are in the cache
             process.stdout.readline()
         process.send_signal(signal.SIGKILL)
         process.wait()
@@ -368,7 +368,7 @@ def test_a_second_build_at_the_same_time_is_an_error(
 def test_memory_does_not_grow_with_the_size_of_a_jsonl(
     seeds: Path, tmp_path: Path, encoder: FakeEncoder
 ) -> None:
-    """The texts of a file are never held together: only one is, and what is known of each."""
+    """Only one text of a file is held at a time."""
     peaks = []
     for size in (1, 4):
         line = (
@@ -386,16 +386,14 @@ def test_memory_does_not_grow_with_the_size_of_a_jsonl(
     assert peaks[1] < 1.5 * peaks[0]
 
 
-def test_progress_is_shown_only_when_asked_for(
-    make: Make, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_progress_is_shown_on_request_only(make: Make, capsys: pytest.CaptureFixture[str]) -> None:
     make({"a.txt": TEXT})
     assert capsys.readouterr() == ("", "")
     make({"b.txt": "More."}, progress=True)
     assert "embedding" in capsys.readouterr().err
 
 
-def test_the_report_in_words(make: Make) -> None:
+def test_the_report_names_every_count(make: Make) -> None:
     report = make({"a.txt": TEXT, "b.pdf": b"%PDF"})
     assert str(report).startswith(
         "1 added, 0 changed, 0 removed, 0 unchanged, 1 skipped; 1 passages in the index; "

@@ -72,7 +72,8 @@ class SqliteWriter(SeedRecords, ArticleTables):
         rows = self._connection.execute(
             f"SELECT content, min(id) FROM {WITHOUT_VECTOR} GROUP BY content ORDER BY min(id)"
         )
-        for content, passage in rows:  # `yield from` would close the cursor of a closed connection
+        # `yield from` would close the cursor of a connection that is closed already
+        for content, passage in rows:  # noqa: UP028
             yield content, passage
 
     def add_vectors(self, contents: Sequence[bytes], values: Vectors) -> None:

@@ -9,7 +9,7 @@ from index.encoder.sentence import Encoder
 from qa.evaluation.dataset_archive import build_archive
 from qa.evaluation.datasets import read_cases
 from qa.reader.calibration import Calibration, features
-from qa.reader.reader import Candidate
+from qa.reader.candidates import Candidate
 from qa.training.run import calibrate as module
 from qa.training.run.calibrate import collect_samples, main, report, write_calibration
 from qa.training.run.platt import Sample

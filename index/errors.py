@@ -3,6 +3,7 @@
 Every message is one line that says what was wrong and what to do about it.
 """
 
+import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -55,8 +56,9 @@ def run(main: Callable[[Sequence[str] | None], int], argv: Sequence[str] | None 
 
     The status is `main`'s own, 2 for bad input or usage, 3 for a failure of the disk or the
     program, and 130 for an interrupt. An error is printed as one line on standard error;
-    ARCHIVE_QA_DEBUG=1 adds the traceback.
+    ARCHIVE_QA_DEBUG=1 adds the traceback. Characters that the terminal cannot show become "?".
     """
+    _tolerate_terminal()
     try:
         return main(argv)
     except KeyboardInterrupt:
@@ -73,3 +75,15 @@ def run(main: Callable[[Sequence[str] | None], int], argv: Sequence[str] | None 
         hint = "" if expected else " (ARCHIVE_QA_DEBUG=1 shows where)"
         print(f"error: {' '.join(message.split())}{hint}", file=sys.stderr)
         return 3 if isinstance(error, StorageError) or not expected else 2
+
+
+def stdout_is_unicode() -> bool:
+    """Whether standard output can hold every character; else JSON must escape them."""
+    return "utf" in (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
+
+
+def _tolerate_terminal() -> None:
+    """Print a replacement for what the terminal's encoding lacks, instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.errors in ("strict", "surrogateescape"):
+            stream.reconfigure(errors="replace")

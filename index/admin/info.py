@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from index.errors import run
+from index.errors import run, stdout_is_unicode
 from index.store.doors import Where, open_store
 
 
@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     found = info(options.index)
     if options.json:
-        print(json.dumps(dataclasses.asdict(found), ensure_ascii=False, indent=1))
+        print(json.dumps(dataclasses.asdict(found), ensure_ascii=not stdout_is_unicode(), indent=1))
     else:
         print(as_text(found))
     return 0

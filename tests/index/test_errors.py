@@ -1,5 +1,6 @@
 """Exit statuses and messages: one line, what was wrong and what to do."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -109,3 +110,32 @@ def test_a_closed_pipe_is_no_failure() -> None:
         process.stdout.close()
         assert process.stderr.read() == ""
         assert process.wait() == 0
+
+
+SAY = (
+    "import json, sys\nfrom index.errors import run, stdout_is_unicode\n"
+    "def main(argv):\n    print('Möwe 海鸥')\n"
+    "    print(json.dumps('海', ensure_ascii=not stdout_is_unicode()))\n    return 0\n"
+    "sys.exit(run(main))"
+)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "shown"),
+    [
+        ("utf-8", 'Möwe 海鸥\n"海"'),
+        ("gbk", 'M?we 海鸥\n"\\u6d77"'),
+        ("latin-1", 'Möwe ??\n"\\u6d77"'),
+        ("ascii", 'M?we ??\n"\\u6d77"'),
+        ("ascii:surrogateescape", 'M?we ??\n"\\u6d77"'),
+    ],
+)
+def test_a_terminal_gets_a_replacement_for_what_it_cannot_show(encoding: str, shown: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", SAY],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode(encoding.partition(":")[0]).split() == shown.split()

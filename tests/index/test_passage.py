@@ -42,6 +42,20 @@ def test_sentences_without_spaces() -> None:
     assert texts("他来了。她走了!真的吗?" + CHINESE) == ["他来了。", "她走了!", "真的吗?", CHINESE]
 
 
+@pytest.mark.parametrize(
+    ("expected", "gap"),
+    [
+        (["លោកបានទៅដល់ភ្នំពេញ។", "គាត់បាននិយាយ៕", "ខ្ញុំសុខ។"], " "),
+        (["លោកបានទៅដល់ភ្នំពេញ។", "គាត់បាននិយាយ៕"], ""),
+        (["គាត់លក់ស្វាយ ចេក ។ល។", "ខ្ញុំសុខ។"], " "),
+        (["བོད་ཡིག་ནི་རྙིང་པ་ཡིན།", "དེ་ནི་གལ་ཆེན་པོ་རེད།", "རྒྱལ་པོ་ཕེབས་སོ༎"], " "),
+        (["དེ་ནི་གལ་ཆེན་པོ་རེད། །", "རྒྱལ་པོ་ཕེབས་སོ། །"], ""),
+    ],
+)
+def test_khmer_and_tibetan_sentences(expected: list[str], gap: str) -> None:
+    assert texts(gap.join(expected)) == expected
+
+
 def test_a_full_stop_inside_a_word_ends_no_sentence() -> None:
     assert texts("The Japan-U.S. alliance holds.") == ["The Japan-U.S. alliance holds."]
 

@@ -17,6 +17,8 @@ from index.errors import UnreadableError
 from index.formats.limits import MAX_HEADER, MAX_NESTED_ZIP, MAX_ZIP_DIRECTORY
 from index.formats.seed_file import CHUNK, Readable, Refused, Seed
 
+from .member_names import tar_name, zip_names
+
 MAX_NAME = 1000  # characters
 OUTSIDE = re.compile(r"[/\\]|[A-Za-z]:|(.*[/\\])?\.\.([/\\]|$)", re.DOTALL)
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # others cannot be decompressed in small steps
@@ -34,14 +36,16 @@ def read_zip(seed: Seed) -> Members:
         members = archive.infolist()
         seed.budget.count_members(len(members))
         seed.budget.check_declared(sum(member.file_size for member in members))
-        for member in members:
+        for member, name in zip(members, zip_names(members), strict=True):
             if not member.is_dir():
-                yield from _zip_member(seed, archive, member)
+                yield from _zip_member(seed, archive, member, name)
 
 
-def _zip_member(seed: Seed, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Members:
+def _zip_member(
+    seed: Seed, archive: zipfile.ZipFile, member: zipfile.ZipInfo, stated: str
+) -> Members:
     try:
-        if name := _checked(member.filename):
+        if name := _checked(stated):
             if stat.S_ISLNK(member.external_attr >> 16):
                 raise UnreadableError(LINK)
             if member.flag_bits & 1:
@@ -54,7 +58,7 @@ def _zip_member(seed: Seed, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -
             with archive.open(member) as stream:
                 yield seed.member(name, cast(Readable, stream), member.file_size)
     except UnreadableError as error:
-        yield _refused(seed, member.filename, error)
+        yield _refused(seed, stated, error)
 
 
 def read_tar(seed: Seed) -> Members:
@@ -71,7 +75,7 @@ def read_tar(seed: Seed) -> Members:
 
 def _tar_member(seed: Seed, archive: tarfile.TarFile, member: tarfile.TarInfo) -> Members:
     try:
-        if name := _checked(member.name):
+        if name := _checked(tar_name(member.name)):
             if member.issym() or member.islnk():
                 raise UnreadableError(LINK)
             stream = archive.extractfile(member) if member.isreg() else None
@@ -80,7 +84,7 @@ def _tar_member(seed: Seed, archive: tarfile.TarFile, member: tarfile.TarInfo) -
             with stream:
                 yield seed.member(name, cast(Readable, stream), member.size)
     except UnreadableError as error:
-        yield _refused(seed, member.name, error)
+        yield _refused(seed, tar_name(member.name), error)
 
 
 def _checked(name: str) -> str | None:

@@ -31,9 +31,12 @@ KANA = range(0x3041, 0x30FF)
 
 def zip_names(members: list[zipfile.ZipInfo]) -> list[str]:
     """Return the names of the members of one zip, in their order."""
-    raw = [_raw(member) for member in members]
-    encoding = guess(data for data, name in raw if name is None)
-    return [data.decode(encoding) if name is None else name for data, name in raw]
+    unmarked = [_unmarked(member) for member in members]
+    encoding = "utf-8" if all(map(_is_utf8, unmarked)) else guess(filter(None, unmarked))
+    return [
+        member.orig_filename if raw is None else _unicode_path(member, raw) or raw.decode(encoding)
+        for member, raw in zip(members, unmarked, strict=True)
+    ]
 
 
 def tar_name(name: str) -> str:
@@ -56,7 +59,7 @@ def guess(names: Iterable[bytes], default: str = ENCODINGS[0]) -> str:
 
 
 def plausibility(data: bytes, encoding: str) -> float:
-    """Rate from 0 to about 1 how common the non-ASCII characters of `data` are if it is in `encoding`."""
+    """Rate from 0 to about 1 how common the non-ASCII characters of `data` in `encoding` are."""
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
@@ -72,24 +75,28 @@ def plausibility(data: bytes, encoding: str) -> float:
     return total / weight if weight else 1
 
 
-def _raw(member: zipfile.ZipInfo) -> tuple[bytes, str | None]:
-    """A zip member's name as bytes, and as text if the zip says or the bytes show that."""
-    name = member.orig_filename
-    if member.flag_bits & UTF8_FLAG or name.isascii():
-        return b"", name
-    data = name.encode("cp437")
+def _unmarked(member: zipfile.ZipInfo) -> bytes | None:
+    """A zip member's name as bytes, or None if it is known to be text."""
+    known = member.flag_bits & UTF8_FLAG or member.orig_filename.isascii()
+    return None if known else member.orig_filename.encode("cp437")
+
+
+def _is_utf8(name: bytes | None) -> bool:
     try:
-        return data, _unicode_path(member.extra, data) or data.decode()
+        (name or b"").decode()
     except UnicodeDecodeError:
-        return data, None
+        return False
+    return True
 
 
-def _unicode_path(extra: bytes, name: bytes) -> str | None:
+def _unicode_path(member: zipfile.ZipInfo, name: bytes) -> str | None:
+    """The name in UTF-8 that some programs add, if it belongs to `name`."""
+    extra = member.extra
     while len(extra) >= 4:
         kind, size = struct.unpack("<HH", extra[:4])
         field, extra = extra[4 : 4 + size], extra[4 + size :]
         if kind == UNICODE_PATH and field[1:5] == struct.pack("<L", zlib.crc32(name)):
-            return field[5:].decode()
+            return field[5:].decode() if _is_utf8(field[5:]) else None
     return None
 
 

@@ -1,27 +1,35 @@
-"""Read a Word file (.docx): its paragraphs and tables, title, author and day.
+"""Read a Word file (.docx): its paragraphs, tables, text boxes and notes, title, author and day.
 
-Headers, footers, notes, comments and pictures are not read.
+Text is read as Word shows it with all changes accepted. Headers, footers, comments, charts and
+embedded files are not read but named; pictures and the numbers of lists are not read.
 """
 
+import datetime
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from index.errors import UnreadableError, requires_extra
 from index.formats.limits import MAX_ARTICLE, MAX_DOCUMENT
-from index.formats.seed_file import CHUNK, Draft, Seed
+from index.formats.seed_file import CHUNK, Draft, Omitted, Seed
+
+from .docx_body import Body, W, local_name
+from .page_numbers import is_page_number
 
 if TYPE_CHECKING:
     import docx.document
-    import docx.table
 
 MAX_MARKUP = 5 * MAX_ARTICLE  # bytes of a document's XML, unpacked
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+# what programs write that know no date: python-docx's template, and the zeros of several clocks
+NO_DATES = {(2013, 12, 23), (1601, 1, 1), (1899, 12, 30), (1900, 1, 1), (1970, 1, 1), (1980, 1, 1)}
+NO_AUTHORS = {"python-docx"}
 
 
-def read_docx(seed: Seed) -> Iterator[Draft]:
-    """Yield the document as one draft.
+def read_docx(seed: Seed) -> Iterator[Draft | Omitted]:
+    """Yield the document as one draft, then what of it was left out.
 
     Raises:
         UnreadableError: It is encrypted, too large or has no text, or python-docx is missing.
@@ -30,20 +38,69 @@ def read_docx(seed: Seed) -> Iterator[Draft]:
         import docx
     with seed.seekable(MAX_DOCUMENT) as file:
         document = docx.Document(_markup_only(file))
-    text = "\n\n".join(_paragraphs(document))
-    if not text:
-        raise UnreadableError("has no text: pictures are not read")
-    properties = document.core_properties
-    yield Draft(
-        seed.place,
-        text,
-        {
-            "title": properties.title,
-            "author": properties.author,
-            "date": properties.created,
-            "language": properties.language.split("-")[0],
-        },
-    )
+    body = Body()
+    blocks = [*body.blocks(document.element.body), *_notes(document, body)]
+    omitted = body.omitted + _margins(document)
+    left_out = ", ".join(f"{n} {what}{'s' * (n > 1)}" for what, n in omitted.items())
+    if not blocks:
+        missing = f": {left_out} cannot be read" if left_out else ": pictures are not read"
+        raise UnreadableError(f"has no text{missing}")
+    yield Draft(seed.place, "\n\n".join(blocks), _properties(document))
+    if left_out:
+        yield Omitted(seed.place, f"{left_out} left out")
+
+
+def _properties(document: "docx.document.Document") -> dict[str, object]:
+    """What the file states about itself; python-docx invents it where there is nothing."""
+    if not any(True for _ in _parts(document.part.package, "core-properties")):
+        return {}
+    stated = document.core_properties
+    created: datetime.datetime | None = stated.created
+    known = created and (created.year, created.month, created.day) not in NO_DATES
+    return {
+        "title": stated.title,
+        "author": None if stated.author in NO_AUTHORS else stated.author,
+        "date": created if known else None,
+        "language": stated.language.split("-")[0],
+    }
+
+
+def _parts(owner: Any, kind: str) -> Iterator[Any]:
+    """Yield the parts of the package that `owner` refers to as `kind`."""
+    for relation in owner.rels.values():
+        if relation.reltype.endswith(f"/{kind}") and not relation.is_external:
+            yield relation.target_part
+
+
+def _roots(document: "docx.document.Document", kind: str) -> Iterator[Any]:
+    from docx.oxml import parse_xml
+
+    for part in _parts(document.part, kind):
+        yield part.element if hasattr(part, "element") else parse_xml(part.blob)
+
+
+def _notes(document: "docx.document.Document", body: Body) -> Iterator[str]:
+    """Yield the footnotes, then the endnotes, that the text refers to."""
+    for kind in ("footnote", "endnote"):
+        texts = {
+            note.get(f"{W}id"): note
+            for root in _roots(document, f"{kind}s")
+            for note in root
+            if local_name(note) == kind
+        }
+        for which, number in list(body.notes):
+            if which == kind and number in texts:
+                yield from body.blocks(texts[number])
+
+
+def _margins(document: "docx.document.Document") -> Counter[str]:
+    """Count the headers and footers that say more than which page it is."""
+    counts: Counter[str] = Counter()
+    for kind in ("header", "footer"):
+        texts = {" ".join(Body().blocks(root)) for root in _roots(document, kind)}
+        if count := sum(any(map(str.isalpha, t)) and not is_page_number(t) for t in texts):
+            counts[kind] = count
+    return counts
 
 
 def _markup_only(file: BinaryIO) -> io.BytesIO:
@@ -68,17 +125,3 @@ def _markup_only(file: BinaryIO) -> io.BytesIO:
                         out.write(data)
     copy.seek(0)
     return copy
-
-
-def _paragraphs(container: "docx.document.Document | docx.table._Cell") -> Iterator[str]:
-    """Yield the paragraphs in order; a row of a table is one, its cells separated by " | "."""
-    for block in container.iter_inner_content():
-        if hasattr(block, "rows"):
-            for row in block.rows:
-                # a cell that spans columns occurs once for each of them
-                cells = dict.fromkeys(cell._tc for cell in row.cells)
-                texts = (" ".join(_paragraphs(type(row.cells[0])(c, block))) for c in cells)
-                if line := " | ".join(text for text in texts if text):
-                    yield line
-        elif text := block.text.strip():
-            yield text

@@ -11,17 +11,12 @@ from docx.document import Document
 
 from index.article import Article
 from index.formats.documents.docx import MAX_MARKUP
-from index.formats.seed_file import Refused
+from index.formats.seed_file import Omitted, Refused
 from tests.support.reading import Read
+from tests.support.word_markup import NAMESPACES, paragraph, repacked, run, saved, written
 
 TEXT = "The keeper counted nine ships before noon and wrote them into his book."
 DAY = datetime.datetime(2024, 2, 29, 12)
-
-
-def saved(document: Document) -> bytes:
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
 
 
 @pytest.fixture
@@ -37,17 +32,6 @@ def document() -> Document:
     made.add_heading("Nine ships")
     made.add_paragraph(TEXT)
     return made
-
-
-def repacked(data: bytes, changes: dict[str, bytes]) -> bytes:
-    file = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as old,
-        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for member in old.infolist():
-            new.writestr(member.filename, changes.get(member.filename, old.read(member)))
-    return file.getvalue()
 
 
 def test_paragraphs_and_properties(read: Read, document: Document) -> None:
@@ -105,6 +89,104 @@ def test_broken_properties_are_ignored(read: Read, document: Document) -> None:
     assert day in core
     [article] = read("a.docx", repacked(data, {"docProps/core.xml": core.replace(day, b"May")}))
     assert (article.title, article.date) == ("Nine ships", None)
+
+
+@pytest.mark.parametrize(
+    ("created", "day"),
+    [
+        ("2013-12-23T23:15:00Z", None),  # of the template of python-docx
+        ("1970-01-01T00:00:00Z", None),
+        ("1601-01-01T00:00:00Z", None),
+        ("2013-12-24T10:00:00Z", datetime.date(2013, 12, 24)),
+    ],
+)
+def test_dates_that_no_one_stated(
+    read: Read, document: Document, created: str, day: datetime.date | None
+) -> None:
+    document.core_properties.created = datetime.datetime.fromisoformat(created)
+    [article] = read("a.docx", saved(document))
+    assert article.date == day
+
+
+def test_a_document_by_python_docx_states_nothing(read: Read) -> None:
+    document = docx.Document()
+    document.add_paragraph(TEXT)
+    [article] = read("a.docx", saved(document))
+    assert (article.title, article.author, article.date) == (None, None, None)
+
+
+def test_missing_properties_are_not_made_up(read: Read, document: Document) -> None:
+    data = saved(document)
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        relations = packed.read("_rels/.rels").replace(b"/core-properties", b"/other")
+    [article] = read("a.docx", repacked(data, {"_rels/.rels": relations}))
+    assert (article.author, article.date) == (None, None)
+    assert article.title == "Nine ships"  # its heading, not "Word Document"
+
+
+def with_parts(document: Document, **parts: str) -> bytes:
+    """Add footnotes or endnotes (the markup of the notes) to a document."""
+    data = saved(document)
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        types = packed.read("[Content_Types].xml")
+        relations = packed.read("word/_rels/document.xml.rels")
+    changes = {}
+    for name, markup in parts.items():
+        changes[f"word/{name}.xml"] = f"<w:{name} {NAMESPACES}>{markup}</w:{name}>".encode()
+        kind = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{name}+xml"
+        override = f'<Override PartName="/word/{name}.xml" ContentType="{kind}"/></Types>'
+        types = types.replace(b"</Types>", override.encode())
+        target = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/" + name
+        relation = f'<Relationship Id="x{name}" Type="{target}" Target="{name}.xml"/>'
+        relations = relations.replace(b"</Relationships>", f"{relation}</Relationships>".encode())
+    changes |= {"[Content_Types].xml": types, "word/_rels/document.xml.rels": relations}
+    return repacked(data, changes)
+
+
+def test_footnotes_and_endnotes_follow_the_text(read: Read) -> None:
+    refer = '<w:r><w:{}Reference w:id="{}"/></w:r>'
+    document = written(
+        paragraph("The old ", refer.format("endnote", 2), "port", refer.format("footnote", 2), ".")
+        + paragraph("It closed.")
+    )
+    note = '<w:{}note w:id="{}">{}</w:{}note>'
+    data = with_parts(
+        document,
+        footnotes=note.format(
+            "foot", 2, paragraph("Built in 1911.") + paragraph("Or 1912."), "foot"
+        )
+        + note.format("foot", 3, paragraph("Nothing refers here."), "foot"),
+        endnotes=note.format(
+            "end", 2, paragraph("<w:ins>" + run("See the map.") + "</w:ins>"), "end"
+        ),
+    )
+    [article] = read("a.docx", data)
+    assert article.text.split("\n\n") == [
+        "The old port.", "It closed.", "Built in 1911.", "Or 1912.", "See the map.",
+    ]  # fmt: skip
+
+
+def test_headers_and_footers_are_named_unless_they_only_number_pages(
+    read: Read, document: Document
+) -> None:
+    section = document.sections[0]
+    section.footer.paragraphs[0].text = "Page 1 of 3"
+    assert len(read("a.docx", saved(document))) == 1
+    section.header.paragraphs[0].text = "The Harbour Gazette"
+    section.different_first_page_header_footer = True
+    section.first_page_header.paragraphs[0].text = "Oslo, in May"
+    article, omitted = read("a.docx", saved(document))
+    assert "Gazette" not in article.text
+    assert omitted == Omitted("a.docx", "2 headers left out")
+
+
+def test_what_was_left_out_is_named(read: Read) -> None:
+    markup = paragraph(TEXT, "<w:r><w:drawing><c:chart/></w:drawing></w:r>" * 2)
+    article, omitted = read("a.docx", saved(written(markup + "<w:altChunk/>")))
+    assert article.text == TEXT
+    assert omitted == Omitted("a.docx", "2 charts, 1 embedded document left out")
+    [refused] = read("a.docx", saved(written("<w:altChunk/>")))
+    assert refused.why == "has no text: 1 embedded document cannot be read"
 
 
 BOMB = 30 * b"<!--" + bytes(60_000_000)

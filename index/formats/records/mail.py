@@ -1,23 +1,29 @@
 """Read an e-mail (.eml): its text, subject, sender and day.
 
-The plain text is preferred to the HTML. Attachments, pictures and mails inside the mail are not
-read.
+Attachments and mails inside the mail are not read but named; pictures are not read.
 """
 
 import email
 import email.message
 import email.policy
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from index.errors import UnreadableError
-from index.formats.decoding import decode
 from index.formats.limits import MAX_DOCUMENT
-from index.formats.seed_file import Draft, Seed
-from index.formats.web.html import from_fragment, from_html
+from index.formats.seed_file import Draft, Omitted, Seed
+
+from .mail_parts import inline_text
+
+PLURALS = {
+    "attachment": "attachments",
+    "mail inside": "mails inside",
+    "undecodable part": "undecodable parts",
+}
 
 
-def read_mail(seed: Seed) -> Iterator[Draft]:
-    """Yield the mail as one draft.
+def read_mail(seed: Seed) -> Iterator[Draft | Omitted]:
+    """Yield the mail as one draft, then what of it was left out.
 
     Raises:
         UnreadableError: It is not an e-mail, or it has no text.
@@ -26,8 +32,8 @@ def read_mail(seed: Seed) -> Iterator[Draft]:
     assert isinstance(mail, email.message.EmailMessage)
     if not mail.keys():
         raise UnreadableError("is not an e-mail: it does not begin with a header")
-    part = mail.get_body(("plain", "html"))
-    text = _text(part) if part is not None else ""
+    omitted: Counter[str] = Counter()
+    text = inline_text(mail, omitted)
     if not text.strip():
         raise UnreadableError("has no text: attachments are not read")
     yield Draft(
@@ -40,20 +46,9 @@ def read_mail(seed: Seed) -> Iterator[Draft]:
             "language": _header(lambda: mail["content-language"].split(",")[0].split("-")[0]),
         },
     )
-
-
-def _text(part: email.message.Message) -> str:
-    data = part.get_payload(decode=True)
-    assert isinstance(data, bytes)
-    if not data.strip():
-        return ""
-    text = decode(data, part.get_content_charset())
-    if part.get_content_type() != "text/html":
-        return text
-    try:
-        return from_html(text)[0]
-    except UnreadableError:  # most mails do not look like web pages
-        return from_fragment(text)
+    if omitted:
+        counts = (f"{n} {PLURALS[what] if n > 1 else what}" for what, n in omitted.items())
+        yield Omitted(seed.place, f"{', '.join(counts)} left out")
 
 
 def _sender(mail: email.message.EmailMessage) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from index.article import Article
 from index.formats.limits import MAX_DOCUMENT
-from index.formats.seed_file import Refused
+from index.formats.seed_file import Omitted, Refused
 from index.ingest.reading import read_articles
 from tests.support.reading import Read
 
@@ -33,7 +33,8 @@ def test_text_and_headers(read: Read) -> None:
     message.set_content(TEXT)
     message.add_alternative(HTML, subtype="html")
     message.add_attachment(b"not read", maintype="text", subtype="plain", filename="a.txt")
-    [article] = read("a.eml", bytes(message))
+    article, omitted = read("a.eml", bytes(message))
+    assert omitted == Omitted("a.eml", "1 attachment left out")
     assert isinstance(article, Article)
     assert article.text == f"Neun Schiffe — 九艘船\n\n{TEXT.strip()}"
     assert (article.title, article.author) == ("Neun Schiffe — 九艘船", "Kéeper, K.")
@@ -47,6 +48,19 @@ def test_html_is_read_if_there_is_no_plain_text(read: Read) -> None:
     [article] = read("a.eml", bytes(message))
     assert article.text == "Ships\n\nThe keeper counted nine ships.\n\nThen came fog."
     assert (article.author, article.date) == ("k@example.org", None)
+
+
+def test_mails_inside_and_attachments_are_named(read: Read) -> None:
+    message = mail(Subject="Ships")
+    message.set_content(TEXT)
+    inside = mail(Subject="Inner")
+    inside.set_content("Not read.")
+    message.add_attachment(inside)
+    for name in ("a.csv", "b.csv"):
+        message.add_attachment("x,y", subtype="csv", filename=name)
+    article, omitted = read("a.eml", bytes(message))
+    assert article.text == f"Ships\n\n{TEXT.strip()}"
+    assert omitted == Omitted("a.eml", "1 mail inside, 2 attachments left out")
 
 
 @pytest.mark.parametrize("charset", ["no-such-charset", "us-ascii", "utf-16", "big5"])

@@ -10,13 +10,13 @@ WORDS = (
     "עמוד|صفحة|صفحه|पृष्ठ|หน้า|페이지|쪽|第|页|頁|ページ|共|总|計"
 )
 OF = "of|von|de|di|du|sur|av|af|van|z|ze|od|sa|/|из|із|από|trên|dari|מתוך|من|از|จาก"
-ROMAN = "[ivxlc]{1,7}"
+ROMAN = r"(?=[ivxlc])c{0,2}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\b"
 NUMBER = rf"(?:\d{{1,4}}|{ROMAN})"
 MARKS = r"[\s\-–—|·•.,:()\[\]]*"
 PAGE_NUMBER = re.compile(
     rf"(?i){MARKS}(?:(?:{WORDS})\b\.?|[第页頁共总計])?{MARKS}{NUMBER}{MARKS}(?:{WORDS})?"
     rf"(?:{MARKS}(?:{OF}){MARKS}(?:(?:{WORDS})\b\.?)?{MARKS}{NUMBER}"
-    rf"|{MARKS}[共总計]{MARKS}{NUMBER})?{MARKS}(?:{WORDS})?{MARKS}"
+    rf"|{MARKS}[共总計]{MARKS}{NUMBER}|\s*\(\s*{NUMBER})?{MARKS}(?:{WORDS})?{MARKS}"
 )
 DIGITS = re.compile(r"\d+")
 

@@ -1,71 +1,120 @@
-"""Read a PDF: its text as paragraphs, title, author and day. Scanned pages are not read.
+"""Read a PDF: its text as paragraphs, title, author and day. Scanned pages are not read but named.
 
-A PDF has lines, not paragraphs: lines are joined again, and what recurs at the top or bottom of
-most pages is dropped, as it would end up in the middle of sentences.
+PDFium extracts the text; pypdf reads what the file states about itself and notices damage, which
+PDFium passes over in silence. A PDF has lines, not paragraphs: they are joined here.
 """
 
 import datetime
 import logging
 import re
-from collections import Counter
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from index.errors import UnreadableError, requires_extra
 from index.formats.limits import MAX_ARTICLE, MAX_DOCUMENT
-from index.formats.seed_file import Draft, Refused, Seed
+from index.formats.seed_file import Draft, Omitted, Refused, Seed
+
+from .pdf_lines import page_lines
+from .running_lines import without_running_lines
 
 if TYPE_CHECKING:
     import pypdf
 
-DIGITS = re.compile(r"\d+")
-SENTENCE_END = re.compile(r"""[.!?:。!?:…]["'”’»」』)\]]*$""")
+SENTENCE_END = re.compile(r"""[.!?:。!?:…؟۔]["'”’»」』)\]]*$""")
 HYPHEN = re.compile(r"(?<=[a-zà-ÿ])[-\u00ad]$")
+SUSPENDED = re.compile(
+    r"(?:and|or|to|und|oder|bis|bzw|en|of|och|eller|og|ja|tai|y|o|e|i|a)\b"
+)  # "pre- and"
 CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 SHORT_LINE = 0.85  # of a page's longest line: a shorter line with a final stop ends its paragraph
+HEADING, NEARBY = 0.6, 3  # a heading's length over that of the longest of 3 lines before and after
 FILE_NAME_TITLE = re.compile(r"(?i)microsoft word\b|untitled|.*\.[a-z]{2,4}$")
-MAX_PAGES_NAMED = 9  # in an error message
+MAX_NAMED = 9  # pages or lines in a message
+PDFIUM = threading.Lock()  # it must not run in two threads
 
 
-def read_pdf(seed: Seed) -> Iterator[Draft | Refused]:
-    """Yield the document as one draft, and refuse it in part if damage cost some pages.
+def read_pdf(seed: Seed) -> Iterator[Draft | Refused | Omitted]:
+    """Yield the document as one draft, then what of it could not be read.
 
     Raises:
-        UnreadableError: It needs a password, is too large or has no text, or pypdf is missing.
+        UnreadableError: It needs a password, is too large or has no text, or a package is missing.
     """
     with requires_extra("documents"):
         import pypdf
+        import pypdfium2  # noqa: F401
     with seed.seekable(MAX_DOCUMENT) as file, _warnings() as warnings:
         reader = pypdf.PdfReader(file)
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableError("is encrypted and needs a password: save it without one")
-        pages = _pages(reader)
+        _check_contents(reader)
+        pages = _pages(file, len(reader.pages))
         metadata = _metadata(reader)
+        empty = [number for number, page in enumerate(pages, start=1) if not page]
+        scanned = [number for number in empty if _has_picture(reader.pages[number - 1])]
+    pages, running = without_running_lines(pages)
     text = "\n\n".join(paragraphs(pages))
     if not text and warnings:
         raise UnreadableError(f"is damaged: no text can be extracted ({warnings[0]})")
     if not text:
         raise UnreadableError("has no text, perhaps only scanned pages: run OCR on it")
     yield Draft(seed.place, text, metadata)
-    empty = [str(number) for number, page in enumerate(pages, start=1) if not page.strip()]
+    if running:
+        quoted = ", ".join(f'"{line[:80]}"' for line in running[:MAX_NAMED])
+        yield Omitted(seed.place, f"repeated at the edges of pages, left out: {quoted}")
     if warnings and empty:
         yield Refused(
             seed.place,
-            f"is damaged: no text can be extracted from page {', '.join(empty[:MAX_PAGES_NAMED])} "
+            f"is damaged: no text can be extracted from page {_listed(empty)} "
             f"of {len(pages)} ({warnings[0]})",
+        )
+    elif scanned:
+        yield Omitted(
+            seed.place, f"page {_listed(scanned)} of {len(pages)} has only pictures: run OCR on it"
         )
 
 
-def _pages(reader: "pypdf.PdfReader") -> list[str]:
-    pages: list[str] = []
-    left = MAX_ARTICLE
+def _listed(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers[:MAX_NAMED]))
+
+
+def _check_contents(reader: "pypdf.PdfReader") -> None:
+    """Unpack every page's contents: pypdf reports damage and refuses bombs, PDFium neither."""
     for page in reader.pages:
-        pages.append(page.extract_text())
-        left -= len(pages[-1])
-        if left < 0:
-            raise UnreadableError(f"has over {MAX_ARTICLE // 1_000_000} MB of text: split it")
-    return pages
+        if (contents := page.get_contents()) is not None:
+            contents.get_data()
+
+
+def _pages(file: BinaryIO, count: int) -> list[list[str]]:
+    """The lines of each page; none for a page that PDFium cannot open."""
+    import pypdfium2
+
+    pages: list[list[str]] = []
+    left = MAX_ARTICLE
+    file.seek(0)
+    with PDFIUM, pypdfium2.PdfDocument(file.read()) as document:
+        for number in range(min(count, len(document))):
+            try:
+                page = document[number]
+            except pypdfium2.PdfiumError:
+                pages.append([])
+                continue
+            lines = page_lines(page)
+            page.close()
+            pages.append(lines)
+            left -= sum(map(len, lines))
+            if left < 0:
+                raise UnreadableError(f"has over {MAX_ARTICLE // 1_000_000} MB of text: split it")
+    return pages + [[] for _ in range(count - len(pages))]
+
+
+def _has_picture(page: "pypdf.PageObject") -> bool:
+    try:
+        objects = page["/Resources"]["/XObject"].values()  # type: ignore[index]
+        return any(each.get_object().get("/Subtype") == "/Image" for each in objects)
+    except (KeyError, AttributeError, TypeError):
+        return False
 
 
 def _metadata(reader: "pypdf.PdfReader") -> dict[str, object]:
@@ -98,40 +147,36 @@ def _warnings() -> Iterator[list[str]]:
         logger.removeHandler(handler)
 
 
-def paragraphs(pages: list[str]) -> Iterator[str]:
-    r"""Join the lines of pages into paragraphs.
+def paragraphs(pages: list[list[str]]) -> Iterator[str]:
+    r"""Join the lines of pages into paragraphs; an empty line ends one.
 
-    >>> list(paragraphs(["Nine ships were count-\ned before\nnoon.\nTen are here, they say."]))
-    ['Nine ships were counted before noon.', 'Ten are here, they say.']
+    >>> list(paragraphs([["Nine ships were count-", "ed before", "noon.", "Ten are at sea now."]]))
+    ['Nine ships were counted before noon.', 'Ten are at sea now.']
     """
+    lines = [" ".join(line.split()) for page in pages for line in page]
+    longest = [max(map(len, page)) for page in pages for _ in page]
     paragraph = ""
-    for lines in _without_running_lines([page.splitlines() for page in pages]):
-        longest = max(map(len, lines), default=0)
-        for line in map(str.strip, lines):
-            if line:
-                paragraph = _join(paragraph, line)
-            ends = len(line) < SHORT_LINE * longest and SENTENCE_END.search(line)
-            if paragraph and (not line or ends):
-                yield paragraph
-                paragraph = ""
+    for i, line in enumerate(lines):
+        if line:
+            paragraph = _join(paragraph, line)
+        ends = len(line) < SHORT_LINE * longest[i] and SENTENCE_END.search(line)
+        if paragraph and (not line or ends or _is_heading(lines, i)):
+            yield paragraph
+            paragraph = ""
     if paragraph:
         yield paragraph
 
 
+def _is_heading(lines: list[str], i: int) -> bool:
+    """Whether a line is far shorter than those around it and the next begins anew."""
+    around = max(map(len, lines[max(0, i - NEARBY) : i + NEARBY + 1]))
+    following = lines[i + 1][:1] if i + 1 < len(lines) else ""
+    begins_anew = following.isupper() or following.isdigit()
+    return len(lines[i]) < HEADING * around and begins_anew and not HYPHEN.search(lines[i])
+
+
 def _join(before: str, line: str) -> str:
-    if HYPHEN.search(before) and line[:1].islower():
-        return before[:-1] + line
+    if HYPHEN.search(before) and not SUSPENDED.match(line):
+        return before[:-1] + line if line[:1].islower() else before + line
     space = "" if CJK.match(before[-1:]) and CJK.match(line) else " "
     return f"{before}{space}{line}" if before else line
-
-
-def _without_running_lines(pages: list[list[str]]) -> list[list[str]]:
-    """Drop the first and last lines that most pages share, apart from page numbers."""
-    pages = [[line for line in lines if line.strip()] for lines in pages]
-    for edge in (0, -1):
-        counts = Counter(DIGITS.sub("0", lines[edge].strip()) for lines in pages if lines)
-        for lines in pages:
-            count = lines and counts[DIGITS.sub("0", lines[edge].strip())]
-            if len(pages) > 2 and count and count > len(pages) / 2:
-                del lines[edge]
-    return pages

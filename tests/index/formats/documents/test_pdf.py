@@ -4,11 +4,13 @@ import io
 import logging
 import sys
 
+import fpdf
 import pypdf
 import pytest
+from PIL import Image
 
 from index.formats.documents.pdf import paragraphs
-from index.formats.seed_file import Refused
+from index.formats.seed_file import Omitted, Refused
 from tests.support.files import DAY, made
 from tests.support.reading import Read
 
@@ -32,7 +34,10 @@ def test_paragraphs_and_properties(read: Read) -> None:
 
 def test_sentences_continue_over_pages_without_running_lines(read: Read) -> None:
     half, rest = TEXT + "The sentence begins here and", "ends on the next page."
-    [article] = read("a.pdf", made([[half], [rest, half], [rest]], edges=True))
+    article, omitted = read("a.pdf", made([[half], [rest, half], [rest]], edges=True))
+    assert omitted == Omitted(
+        "a.pdf", 'repeated at the edges of pages, left out: "The Harbour Gazette"'
+    )
     assert article.text == "\n\n".join(["Nine ships", f"{half} {rest}", f"{half} {rest}"])
 
 
@@ -46,8 +51,13 @@ def test_a_title_that_is_a_file_name_is_dropped(read: Read, title: str) -> None:
     ("lines", "text"),
     [
         ("Nine ships were counted on the\nday.", ["Nine ships were counted on the day."]),
+        ("Die Hoch-\nund Tiefbauten sind fertig.", ["Die Hoch- und Tiefbauten sind fertig."]),
+        (
+            "Note 3\nThe ships were counted again today.",
+            ["Note 3", "The ships were counted again today."],
+        ),
         ("Nine ships were count-\ned today, and ten", ["Nine ships were counted today, and ten"]),
-        ("Japan-\nU.S. talks go on and on", ["Japan- U.S. talks go on and on"]),
+        ("Japan-\nU.S. talks go on and on", ["Japan-U.S. talks go on and on"]),
         ("港务局周二开会，同意\n疏浚北航道。", ["港务局周二开会，同意疏浚北航道。"]),
         ("Done.\nThis is a line that is longer", ["Done.", "This is a line that is longer"]),
         ("", []),
@@ -55,7 +65,7 @@ def test_a_title_that_is_a_file_name_is_dropped(read: Read, title: str) -> None:
     ],
 )
 def test_lines_are_joined(lines: str, text: list[str]) -> None:
-    assert list(paragraphs([lines])) == text
+    assert list(paragraphs([lines.split("\n")])) == text
 
 
 @pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
@@ -80,7 +90,7 @@ def test_a_truncated_pdf_is_refused(read: Read) -> None:
 
 
 def test_a_lost_page_is_reported(read: Read) -> None:
-    whole = made([[f"{TEXT}{word}."] for word in ("One", "Two", "Three")])
+    whole = made([[f"{word}. {TEXT}"] for word in ("One", "Two", "Three")])
     second = whole.index(b"stream\n", whole.index(b"endstream") + 9)
     lost = whole[: second + 9] + whole[whole.index(b"endstream", second) :]
     article, refused = read("a.pdf", lost)
@@ -89,6 +99,39 @@ def test_a_lost_page_is_reported(read: Read) -> None:
     assert "Two." not in article.text
     assert refused.place == "a.pdf"
     assert refused.why.startswith("is damaged: no text can be extracted from page 2 of 3 (")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f"Revenue in {2021 + n} was {310 + 7 * n * n} million kroner." for n in range(4)],
+        [f"{n} March 2025" for n in (3, 10, 17, 24)],
+        [f"Turnout {n}%" for n in (61, 55, 70, 48)],
+    ],
+)
+def test_lines_that_differ_in_numbers_are_read(read: Read, lines: list[str]) -> None:
+    [article] = read(
+        "a.pdf", made([[line, f"Chapter {i}. {TEXT}"] for i, line in enumerate(lines)])
+    )
+    assert [block for block in article.text.split("\n\n") if block in lines] == lines
+    [article] = read(
+        "a.pdf", made([[f"Chapter {i}. {TEXT}", line] for i, line in enumerate(lines)])
+    )
+    assert all(line in article.text for line in lines)
+
+
+def test_scanned_pages_among_others_are_named(read: Read) -> None:
+    file = fpdf.FPDF()
+    file.set_font("Helvetica", size=12)
+    for number in range(4):
+        file.add_page()
+        if number % 2:
+            file.image(Image.new("RGB", (9, 9)), w=100)
+        elif number:  # the first page is blank: that is no loss
+            file.multi_cell(0, 6, TEXT)
+    article, omitted = read("a.pdf", bytes(file.output()))
+    assert article.text == TEXT.strip()
+    assert omitted == Omitted("a.pdf", "page 2, 4 of 4 has only pictures: run OCR on it")
 
 
 def test_damage_neither_raises_nor_prints(read: Read, capfd: pytest.CaptureFixture[str]) -> None:
@@ -133,6 +176,9 @@ def test_a_bomb_is_refused(read: Read) -> None:
 def test_a_missing_package_is_reported_with_its_extra(
     read: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "pypdf", None)
-    [refused] = read("a.pdf", b"%PDF-1.4")
-    assert refused.why == "needs the package 'pypdf': pip install 'archive-qa[documents]'"
+    for package in ("pypdf", "pypdfium2"):
+        with monkeypatch.context() as patch:
+            patch.setitem(sys.modules, package, None)
+            [refused] = read("a.pdf", b"%PDF-1.4")
+        why = f"needs the package '{package}': pip install 'archive-qa[documents]'"
+        assert refused.why == why

@@ -3,8 +3,6 @@
 import email
 import email.policy
 from collections import Counter
-from email.message import EmailMessage
-from typing import cast
 
 import pytest
 
@@ -32,7 +30,7 @@ def read(mail: str | bytes) -> tuple[str, dict[str, int]]:
     data = mail if isinstance(mail, bytes) else mail.encode()
     omitted: Counter[str] = Counter()
     message = email.message_from_bytes(data, policy=email.policy.default)
-    return inline_text(cast(EmailMessage, message), omitted), dict(omitted)
+    return inline_text(message, omitted), dict(omitted)
 
 
 INLINE = "Content-Disposition: inline"
@@ -56,6 +54,7 @@ def test_all_inline_parts_in_order(second: str) -> None:
     assert read(mail) == (f"{FIRST}\n\n{SECOND}\n\nThird.", {})
 
 
+CHINESE = "港务局周二开会，同意在冬季之前疏浚北航道。"
 LONG = "The keeper counted nine ships before noon, and after that the fog came in from the sea."
 
 
@@ -67,7 +66,7 @@ LONG = "The keeper counted nine ships before noon, and after that the fog came i
         (" \n\u200b\n", SECOND, SECOND),
         ("Your mail reader does not show HTML.", SECOND, SECOND),
         ("The winner: read on at https://example.org", SECOND, SECOND),
-        ("阅读网页版", "港务局周二开会，同意在冬季之前疏浚北航道。", "港务局周二开会，同意在冬季之前疏浚北航道。"),
+        ("阅读网页版", CHINESE, CHINESE),
         (LONG, "Read this in your browser.", LONG),
         (LONG, f"{LONG} Unsubscribe here.", LONG),
         (LONG, "", LONG),

@@ -11,10 +11,12 @@ from email.message import Message
 
 from index.errors import UnreadableError
 from index.formats.decoding import decode
-from index.formats.web.html import from_fragment, from_html
+from index.formats.web.html import from_fragment
 
 MARKUP = {"text/html", "text/enriched", "text/richtext"}
 READ = MARKUP | {"text/plain", "text/markdown", "text/x-markdown", "text/x-patch", "text/x-diff"}
+CELL_END = re.compile(r"(?i)</t[dh]\s*>")  # cells are set apart on the page, not in the markup
+PAGE_TITLE = re.compile(r"(?is)<title\b.*?</title\s*>")
 # encodings whose bytes are ASCII, so that only the header tells them from plain ASCII; and what
 # Python calls the variants that mail programs write under their names
 SEVEN_BIT = {
@@ -96,10 +98,8 @@ def _decoded(part: Message) -> str:
         text = re.sub(r" \r?\n", "", text)
     if kind not in MARKUP:
         return text
-    try:
-        return from_html(text)[0] if kind == "text/html" else from_fragment(text)
-    except UnreadableError:  # most mails do not look like web pages
-        return from_fragment(text)
+    # all of it: most mails do not look like web pages, whose main part can be told
+    return from_fragment(CELL_END.sub(r" \g<0>", PAGE_TITLE.sub("", text)))
 
 
 def _seven_bit(data: bytes, charset: str) -> str | None:

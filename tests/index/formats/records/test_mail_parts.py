@@ -81,6 +81,14 @@ def test_html_is_read_where_the_plain_text_is_blank_or_a_stub(
     assert read(nested) == (expected, {})
 
 
+def test_the_words_of_html_are_read_as_they_are_shown() -> None:
+    row = "<tr><td>Tartu</td><td>97</td></tr>"
+    page = f"<html><head><title>x</title><style>p {{}}</style></head><body><table>{row}</table>"
+    page += "<p>Short.</p><ul><li>One</li></ul><!--[if mso]>no<![endif]--></body></html>"
+    text, omitted = read(part(page, HTML))
+    assert (text.split(), omitted) == (["Tartu", "97", "Short.", "One"], {})
+
+
 @pytest.mark.parametrize(
     ("charset", "codec", "text"),
     [

@@ -32,20 +32,17 @@ def read_mail(seed: Seed) -> Iterator[Draft | Omitted]:
     assert isinstance(mail, email.message.EmailMessage)
     if not mail.keys():
         raise UnreadableError("is not an e-mail: it does not begin with a header")
+    metadata = {
+        "title": _header(lambda: mail["subject"]),
+        "author": _header(lambda: _sender(mail)),
+        "date": _header(lambda: mail["date"].datetime.date().isoformat()),
+        "language": _header(lambda: mail["content-language"].split(",")[0].split("-")[0]),
+    }
     omitted: Counter[str] = Counter()
     text = inline_text(mail, omitted)
     if not text.strip():
         raise UnreadableError("has no text: attachments are not read")
-    yield Draft(
-        seed.place,
-        text,
-        {
-            "title": _header(lambda: mail["subject"]),
-            "author": _header(lambda: _sender(mail)),
-            "date": _header(lambda: mail["date"].datetime.date().isoformat()),
-            "language": _header(lambda: mail["content-language"].split(",")[0].split("-")[0]),
-        },
-    )
+    yield Draft(seed.place, text, metadata)
     if omitted:
         counts = (f"{n} {PLURALS[what] if n > 1 else what}" for what, n in omitted.items())
         yield Omitted(seed.place, f"{', '.join(counts)} left out")

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from email.message import Message
+from email.policy import compat32
 
 from index.errors import UnreadableError
 from index.formats.decoding import decode
@@ -35,7 +36,12 @@ MIN_SHARE = 0.5  # of the words of the HTML: plain text with fewer of them is a 
 
 
 def inline_text(mail: Message, omitted: Counter[str]) -> str:
-    """Return the text of a mail's inline parts, and count in `omitted` what is not read."""
+    """Return the text of a mail's inline parts, and count in `omitted` what is not read.
+
+    Afterwards the mail's headers are no longer decoded: its policy is `compat32`.
+    """
+    for part in mail.walk():
+        part.policy = compat32  # the default parses a header again, slowly, at every look
     return "\n\n".join(text for text in _texts(mail, omitted) if text)
 
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 # every package that reads seeds: files are refused if an optional one is missing or outdated
 LIBRARIES = (
-    "backports.zstd", "brotli", "charset-normalizer", "cryptography", "feedparser", "lxml",
-    "lxml_html_clean", "markdown-it-py", "mdit-py-plugins", "pypdf", "python-docx", "pyyaml",
-    "trafilatura", "warcio",
+    "backports.zstd", "brotli", "cryptography", "dateparser", "feedparser", "lxml", "lxml_html_clean",
+    "markdown-it-py", "opencc", "py3langid", "pypdf", "python-docx", "pyyaml",
+    "trafilatura", "warcio", "webencodings",
 )  # fmt: skip
 
 # our modules that turn a seed into articles, and errors.py, which words why it is skipped;

@@ -48,3 +48,8 @@ def detect(text: str, default: str | None = None) -> str | None:
         return default
     code, probability = _identifier().classify(sample)
     return str(code) if probability >= MIN_PROBABILITY else default
+
+
+def most_likely(text: str) -> str:
+    """Return the best guess for the language of `text`, however uncertain; "zxx" is no language."""
+    return by_script(text[:SAMPLE]) or str(_identifier().classify(text[:SAMPLE])[0])

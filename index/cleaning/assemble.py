@@ -22,8 +22,10 @@ from index.formats.seed_file import Draft, Omitted, Record, Seed
 from index.text.language import detect
 
 from .boilerplate import Block, clean
+from .scrambled import without_scrambled
 
 T = TypeVar("T")
+SCRAMBLED = "is in no language, as if scrambled or decoded wrongly"
 GAP = "\n\n"  # between the blocks of a cleaned article
 
 
@@ -37,14 +39,21 @@ def from_draft(seed: Seed, draft: Draft) -> Assembled:
         UnreadableError: Nothing is left after cleaning.
     """
     fields = _Fields(draft.place, draft.metadata)
-    blocks = clean(draft.text)
+    blocks = clean(draft.text, draft.links)
     if not blocks:
         raise UnreadableError("has no article text, only page furniture or nothing")
+    blocks, scrambled = without_scrambled(blocks)
+    if scrambled and not any(block.kind == "body" for block in blocks):
+        raise UnreadableError(f"{SCRAMBLED}: nothing else is left")
     if title := fields.read("title", partial(one_line, draft.metadata, "title")):
         blocks = [Block(title, "title"), *_without_title(blocks, title)]
     heading = next((block.text for block in blocks if block.kind == "title"), None)
     text = GAP.join(block.text for block in blocks)
-    return _article(seed, draft.place, heading, text, _parts(blocks), fields), fields.omitted
+    article = _article(seed, draft.place, heading, text, _parts(blocks), fields)
+    if scrambled:
+        what = f"{scrambled} paragraphs left out: their text {SCRAMBLED}"
+        fields.omitted.append(Omitted(draft.place, what))
+    return article, fields.omitted
 
 
 def from_record(seed: Seed, record: Record) -> Assembled:

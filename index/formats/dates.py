@@ -38,9 +38,13 @@ ZONE = re.compile(
     r"(?:\b(?:GMT|UTC)|(?<=\s)|(?<=:\d\d))[+-]\d{2}:?\d{2}(?!\S)|\([A-Za-z ]{1,40}\)$"
     r"|\b(?:GMT|UTC|UT|Z|[ECMP][SD]T|CES?T|JST|KST|MSK|BST)\b"
 )
-EAST_ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号號]?(?P<rest>.*)")
+EAST_ASIAN = re.compile(
+    r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号號]?(?P<rest>.*)"
+)
 YEAR_FIRST = re.compile(r"(\d{4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)\.?(?P<rest>.*)")
-YEAR_LAST = re.compile(r"(?:\D*[\s,(])?(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)(?P<rest>.*)")
+YEAR_LAST = re.compile(
+    r"(?:\D*[\s,(])?(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)(?P<rest>.*)"
+)
 NUMBERS = re.compile(r"\d+")
 
 

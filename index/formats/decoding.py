@@ -23,7 +23,8 @@ DEFAULT_LABEL = 0.15  # the same for what servers state without looking
 CLEAR = 0.75  # a stated encoding that is so plausible is right
 MIN_PLAUSIBLE = -0.2
 MIN_STATED = -1.5  # a few signs may look odd in an encoding that is right
-CLOSE = 0.1
+CLOSE = 0.03  # difference in plausibility
+FEW = 0.05  # share of characters outside of ASCII that do not make a text unreadable
 SAMPLE = 200_000  # bytes that are enough to judge an encoding
 MULTI_BYTE = ("gb18030", "big5hkscs", "cp932", "euc_jis_2004", "cp949")
 # in order of preference where several fit equally
@@ -32,9 +33,10 @@ SINGLE_BYTE = (
     "koi8-u", "iso8859-2", "iso8859-5", "iso8859-6", "iso8859-7", "iso8859-8", "cp874",
     "iso8859-13", "iso8859-15", "iso8859-16", "cp866", "mac-cyrillic",
     "iso8859-4", "iso8859-3", "iso8859-10",
-    "mac-roman", "mac-latin2", "cp437", "cp850", "cp852", "cp775", "cp737", "cp862", "cp864", "cp857",
+    "mac-roman", "mac-latin2", "cp437", "cp850", "cp852", "cp775", "cp737", "cp862",
+    "cp864", "cp857",
 )  # fmt: skip
-RARE = {codec: 0.1 for codec in SINGLE_BYTE[SINGLE_BYTE.index("iso8859-4") :]}
+RARE = dict.fromkeys(SINGLE_BYTE[SINGLE_BYTE.index("iso8859-4") :], 0.1)
 MARKUP = re.compile(rb"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 MULTI_BYTE_CJK = {*MULTI_BYTE, "euc_jp", "shift_jis", "big5", "euc_kr", "gbk"}
 
@@ -76,10 +78,10 @@ def _decode(data: bytes, declared: str | None, markup: bool) -> Decoded:
         return Decoded(data[length:].decode(codec, errors="replace"), codec)
     transport, own = codec_of(declared), in_markup(data) if markup else None
     if data.isascii():
-        for codec in (transport, own, by_escapes(data)):
-            text = _strictly(data, codec) if codec in SEVEN_BIT else None
-            if text is not None and not _is_binary(text):
-                return Decoded(text, codec or "")
+        for label in (transport, own, by_escapes(data)):
+            stated = _strictly(data, label) if label in SEVEN_BIT else None
+            if label and stated is not None and not _is_binary(stated):
+                return Decoded(stated, label)
     text = data.decode("utf-8", errors="replace")
     if _is_utf8(text) and not _is_labelled_otherwise(data, text, transport or own):
         return Decoded(text, "utf-8")
@@ -89,7 +91,7 @@ def _decode(data: bytes, declared: str | None, markup: bool) -> Decoded:
 def _judge(data: bytes, transport: str | None, own: str | None, markup: bool) -> Decoded:
     """Choose between the stated encodings and, if they are not clearly right, all others."""
     sample = _sample(data, markup)
-    stated = {codec: STATED for codec in (own, transport) if codec}
+    stated = dict.fromkeys(filter(None, (own, transport)), STATED)
     if own and transport == "cp1252" != own:
         stated[transport] = DEFAULT_LABEL
     ranked = [(_plausibility(sample, codec) + extra, codec) for codec, extra in stated.items()]
@@ -101,9 +103,10 @@ def _judge(data: bytes, transport: str | None, own: str | None, markup: bool) ->
         ranked += [(_plausibility(sample, c) - RARE.get(c, 0.0), c) for c in others]
         ranked.sort(key=lambda pair: -pair[0])  # stable: the preferred one stays first
     best, codec = ranked[0]
-    if best < (MIN_STATED if codec in stated else MIN_PLAUSIBLE):
-        raise UnreadableError("is not text: no encoding fits its bytes")
     text = data.decode(codec, errors="replace")
+    few = sum(not c.isascii() for c in text) <= FEW * len(text)
+    if best < (MIN_STATED if codec in stated or few else MIN_PLAUSIBLE):
+        raise UnreadableError("is not text: no encoding fits its bytes")
     return Decoded(text, codec, None if codec in stated else _doubt(data, text, ranked))
 
 

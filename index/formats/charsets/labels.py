@@ -16,10 +16,23 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # 7-bit encodings: their bytes are ASCII, so only a label or their escapes tell them from it
-SEVEN_BIT = {"iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "iso2022_jp_ext", "iso2022_kr", "hz", "utf-7"}
+SEVEN_BIT = {
+    "iso2022_jp",
+    "iso2022_jp_1",
+    "iso2022_jp_2",
+    "iso2022_jp_ext",
+    "iso2022_kr",
+    "hz",
+    "utf-7",
+}
 ESCAPES = ((b"\x1b$)C", "iso2022_kr"), (b"\x1b$", "iso2022_jp_ext"), (b"\x1b(J", "iso2022_jp_ext"))
 # labels that browsers do not decode, and codecs of Python that are no encodings of texts
-OWN_CODECS = {"hz-gb-2312": "hz", "hz": "hz", "iso-2022-kr": "iso2022_kr", "csiso2022kr": "iso2022_kr"}
+OWN_CODECS = {
+    "hz-gb-2312": "hz",
+    "hz": "hz",
+    "iso-2022-kr": "iso2022_kr",
+    "csiso2022kr": "iso2022_kr",
+}
 NOT_TEXT = {"idna", "punycode", "unicode_escape", "raw-unicode-escape", "undefined", "mbcs", "oem"}
 
 HEAD = 16_384  # bytes in which markup states its encoding

@@ -1,4 +1,4 @@
-"""What written text looks like: the letters of languages and the most frequent characters of scripts.
+"""What written text looks like: the letters of languages, and the frequent ones of scripts.
 
 Only data; `plausibility.py` measures a text with it.
 """
@@ -7,14 +7,16 @@ from functools import cache
 
 # letters outside of ASCII, in lower case; of Latin alphabets and of the larger Cyrillic ones
 ALPHABETS = {
-    "af": "áéèêëíîïóôöúûü", "az": "əçğıöşü", "bs": "čćđšž", "ca": "àáçéèíïóòúü", "cs": "áčďéěíňóřšťúůýž",
+    "af": "áéèêëíîïóôöúûü", "az": "əçğıöşü", "bs": "čćđšž", "ca": "àáçéèíïóòúü",
+    "cs": "áčďéěíňóřšťúůýž",
     "cy": "âêîôûŵŷáéíóúäëïöüà", "da": "æøåéáü", "de": "äöüßé", "en": "éèêëïöüçñáàâôä",
     "eo": "ĉĝĥĵŝŭ", "es": "áéíóúüñºª", "et": "äöõüšž", "eu": "ñü", "fi": "äöåšž", "fo": "áíóúýæøð",
     "fr": "àâæçèéêëîïôœùûüÿ", "ga": "áéíóú", "gl": "áéíóúüñï", "hr": "čćđšž", "hu": "áéíóöőúüű",
     "is": "áðéíóúýþæö", "it": "àèéìíîòóùú", "lb": "äëéèêôûüö", "lt": "ąčęėįšųūž",
     "ltg": "āčēģīķļņšūžō", "lv": "āčēģīķļņšūžŗō", "mt": "ċġħżàèìòù", "nl": "áéèêëíïóöúü",
     "nn": "æøåéèêòôó", "no": "æøåéèêòôóäö", "oc": "àáçèéíïòóúü", "pl": "ąćęłńóśźż",
-    "pt": "áâãàçéêíóôõúü", "ro": "ăâîșțşţ", "se": "áčđŋšŧž", "sk": "áäčďéíĺľňóôŕšťúýž", "sl": "čšžćđ",
+    "pt": "áâãàçéêíóôõúü", "ro": "ăâîșțşţ", "se": "áčđŋšŧž", "sk": "áäčďéíĺľňóôŕšťúýž",
+    "sl": "čšžćđ",
     "sq": "çë", "sv": "åäöéàü", "tk": "çäžňöşüý", "tr": "çğıöşüâîû\u0307",
     "vi": "àáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
     "\u0300\u0301\u0303\u0309\u0323",
@@ -24,7 +26,9 @@ ALPHABETS = {
 }  # fmt: skip
 
 # typography that stands between words in any language
-PUNCTUATION = frozenset("“”„‘’‚«»‹›–—…•·°€£§©®™№¿¡\u00a0\u200b\u200c\u200d\u3000。、，．：；？！「」『』《》（）・")
+PUNCTUATION = frozenset(
+    "“”„‘’‚«»‹›–—…•·°€£§©®™№¿¡\u00a0\u200b\u200c\u200d\u3000。、，．：；？！「」『』《》（）・"
+)
 # seen in text, but mostly where bytes are misread
 WITHIN_WORDS = frozenset("’‘·ʼ՚\u00ad\u200c\u200d\u2011–")
 
@@ -33,7 +37,10 @@ FREQUENT_LETTERS = {
     "CYRILLIC": frozenset("оаеинтсрві"),
     "GREEK": frozenset("αοιετσςνηρυ"),
     "HEBREW": frozenset("יוהלאמרתשב"),
+    "ARABIC": frozenset("اليمنوترهبعدسة"),
+    "THAI": frozenset("านรอกเงมยลวดสท่้ัี"),
 }
+FINAL_FORMS = frozenset("ςךםןףץ")  # of letters at the end of a word
 # letters outside of ASCII that are words by themselves in a language with the Latin alphabet
 ONE_LETTER_WORDS = frozenset("àâèéêìòóôáíåäöøæúő")
 

@@ -15,6 +15,7 @@ from index.text.scripts import of_language
 
 from .letters import (
     ALPHABETS,
+    FINAL_FORMS,
     FREQUENT_HANGUL,
     FREQUENT_KANJI,
     FREQUENT_LETTERS,
@@ -34,7 +35,7 @@ _QUOTES = ".,;:!?()\"'«»“”"
 FULL_SHARE = 0.3  # of frequent characters, in text that is surely East Asian; garbage has 0.05
 SCRIPT_NAMES = ("LATIN", "CYRILLIC", "GREEK", "HEBREW", "ARABIC", "THAI", "DEVANAGARI", "ARMENIAN")
 
-GOOD, NEUTRAL, ODD, BROKEN = 1.0, 0.3, -1.0, -3.0
+GOOD, NEUTRAL, SIGN, ODD, BROKEN = 1.0, 0.3, -0.3, -1.0, -3.0
 
 
 def plausibility(text: str) -> float:
@@ -77,7 +78,9 @@ def _values(word: str, alphabet: str | None, script: str) -> list[float]:
         elif within and EAST_ASIAN.match(c) and (word[i - 1] + word[i + 1]).isascii():
             values.append(BROKEN)
         else:
-            values.append(_value(c, within, scripts, alphabet or script))
+            value = _value(c, within, scripts, alphabet or script)
+            beside = word[i - 1 : i].isalpha() or word[i + 1 : i + 2].isalpha()
+            values.append(ODD if value == SIGN and beside else value)
     if len(word) > 2 and word.isupper() and not word[:3].isascii():
         values.append(ODD)  # a text in the wrong Cyrillic encoding may be all capitals
     return values
@@ -91,12 +94,12 @@ def _value(c: str, within: bool, scripts: set[str], expected: str) -> float:
     if c in PUNCTUATION or c in WITHIN_WORDS:
         return (GOOD if c in WITHIN_WORDS else ODD) if within and c.isascii() is False else NEUTRAL
     if category[0] not in "LM":
-        return BROKEN if within else ODD
+        return BROKEN if within else SIGN
     if EAST_ASIAN.match(c):
         return 0.0  # judged by its frequency
     if len(scripts) > 1:
         return BROKEN
-    if c == "ς" and within:  # only ends words
+    if c in FINAL_FORMS and within:
         return BROKEN
     if expected.islower():
         return GOOD if _folded(c) & set(expected) else ODD
@@ -133,9 +136,8 @@ def _frequency(characters: list[str]) -> float:
     kana = sum("\u3041" <= c <= "\u30ff" for c in characters)
     hangul = sum("\uac00" <= c <= "\ud7a3" for c in characters)
     han = len(characters) - kana - hangul
-    if hangul and han:
-        if min(hangul, han) > 0.1 * len(characters):
-            return ODD
+    if min(hangul, han) > 0.1 * len(characters):
+        return ODD
     if hangul > han:
         frequent = (1 + sum(c in FREQUENT_HANGUL for c in characters)) / (2 + hangul)
     elif kana >= 0.2 * len(characters):

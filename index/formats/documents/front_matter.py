@@ -82,7 +82,7 @@ def _toml(text: str) -> Any:
 
 
 def _by_line(text: str) -> dict[str, object]:
-    """The lines of the form "name: value" that are not indented; quotes around a value are dropped."""
+    """The lines of the form "name: value" that are not indented; a value loses its quotes."""
     fields = (FIELD.fullmatch(line.rstrip()) for line in text.split("\n"))
     return {found[1]: _unquoted(found[2]) for found in fields if found}
 

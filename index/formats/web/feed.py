@@ -16,9 +16,7 @@ from index.formats.seed_file import Draft, Refused, Seed
 from .html import from_fragment
 
 END_TAG = re.compile(rb"</\s*(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
-ENTRY = re.compile(
-    rb"<((?:\w+:)?(?:item|entry))\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE
-)
+ENTRY = re.compile(rb"<((?:\w+:)?(?:item|entry))\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 TAIL = 4096  # bytes: a whole feed has its end tag within the last of these
 
 
@@ -53,9 +51,7 @@ def _parse(data: bytes) -> Any:
     if _no_date not in feedparser.datetimes._date_handlers:
         feedparser.registerDateHandler(_no_date)
     # as a stream: feedparser would take a string for an address and fetch it
-    return feedparser.parse(
-        io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False
-    )
+    return feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
 
 
 def _no_date(_: str) -> tuple[int, ...]:
@@ -106,7 +102,7 @@ def _title(entry: Mapping[str, Any]) -> str | None:
     return from_fragment(title) if detail.get("type") == "text/html" else title
 
 
-def _metadata(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> Mapping[str, object]:
+def _metadata(entry: dict[str, Any], feed: Mapping[str, Any]) -> Mapping[str, object]:
     contents = [*entry.get("content", ()), entry.get("summary_detail") or {}]
     language = next((c["language"] for c in contents if c.get("language")), None)
     return {
@@ -118,7 +114,7 @@ def _metadata(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> Mapping[str,
     }
 
 
-def _dates(entry: Mapping[str, Any]) -> tuple[str, ...]:
+def _dates(entry: dict[str, Any]) -> tuple[str, ...]:
     """The dates as they are stated, publication first; feedparser's own access would mix them."""
-    stated = (dict.get(entry, key) for key in ("published", "updated"))  # type: ignore[arg-type]
+    stated = (dict.get(entry, key) for key in ("published", "updated"))
     return tuple(str(date).strip() for date in stated if date)

@@ -4,11 +4,11 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from html.parser import HTMLParser
+from collections.abc import Iterator, Mapping, Set
 
 import lxml.etree
 import lxml.html
+from lxml.etree import _Element as Element
 
 from index.errors import UnreadableError
 from index.formats.decoding import Decoded, decode_bytes
@@ -53,10 +53,10 @@ def draft_page(
     Raises:
         UnreadableError: It is not an article.
     """
-    text, stated, readings = _extract(decoded.text)
+    text, stated, links, readings = _extract(decoded.text)
     crawled = crawled or {}
     metadata = {**stated, **crawled, "date": _all_dates(stated, crawled)}
-    yield Draft(place, text, metadata)
+    yield Draft(place, text, metadata, links)
     if readings:
         yield Omitted(place, f"{readings} readings above characters (ruby) left out")
     if decoded.doubt:
@@ -80,14 +80,15 @@ def from_html(text: str) -> Page:
     return _extract(text)[:2]
 
 
-def _extract(text: str) -> tuple[str, Mapping[str, object], int]:
+def _extract(text: str) -> tuple[str, Mapping[str, object], frozenset[str], int]:
     import trafilatura
 
     tree = trafilatura.load_html(text)
     if tree is None:
         raise UnreadableError(NO_TEXT)
+    dates = _dates_published(tree)
     readings = make_visible(tree)
-    links = {text_of(link) for link in tree.iter("a")}
+    links = frozenset(text_of(link) for link in tree.iter("a"))
     page = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=True)
     if not isinstance(page, trafilatura.settings.Document) or not page.text:
         raise UnreadableError(NO_TEXT)
@@ -95,10 +96,11 @@ def _extract(text: str) -> tuple[str, Mapping[str, object], int]:
         raise UnreadableError("is a list of links to articles, not an article")
     metadata = {key: getattr(page, key) for key in METADATA}
     # not trafilatura's date, which may come from a sentence of the page
-    return page.text.replace("\n", "\n\n"), {**metadata, "date": _dates_published(text)}, readings
+    metadata["date"] = dates
+    return page.text.replace("\n", "\n\n"), metadata, links, readings
 
 
-def _is_link_list(lines: list[str], links: set[str]) -> bool:
+def _is_link_list(lines: list[str], links: Set[str]) -> bool:
     """Whether nearly all of a text are lines that are links as a whole."""
     stripped = [" ".join(line.strip(" -|").split()) for line in lines]
     linked = [line for line in stripped if line in links]
@@ -129,28 +131,15 @@ def from_fragment(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", words).strip()
 
 
-def _dates_published(page: str) -> tuple[str, ...]:
-    """The publication dates that the page's metadata states, as they are written there."""
-    parser = _DateParser()
-    parser.feed(page)
-    return tuple(date.strip() for date in parser.dates if date.strip())
-
-
-class _DateParser(HTMLParser):
-    """Collect the publication dates in <meta>, <time itemprop> and JSON-LD."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.dates: list[str] = []
-        self._in_json_ld = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in attrs}
-        self._in_json_ld = tag == "script" and attributes.get("type") == "application/ld+json"
-        names = {attributes.get(key, "").lower() for key in ("name", "property", "itemprop")}
+def _dates_published(root: Element) -> tuple[str, ...]:
+    """The dates in <meta>, <time itemprop> and JSON-LD, as they are written there."""
+    dates: list[str] = []
+    for element in root.iter("{*}*"):
+        if not element.attrib:
+            continue
+        names = {(element.get(key) or "").lower() for key in ("name", "property", "itemprop")}
         if names & PUBLISHED:
-            self.dates.append(attributes.get("content") or attributes.get("datetime") or "")
-
-    def handle_data(self, data: str) -> None:
-        if self._in_json_ld:
-            self.dates += JSON_LD_DATE.findall(data)
+            dates.append(element.get("content") or element.get("datetime") or "")
+        elif element.tag == "script" and element.get("type") == "application/ld+json":
+            dates += JSON_LD_DATE.findall(element.text or "")
+    return tuple(date.strip() for date in dates if date.strip())

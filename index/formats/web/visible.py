@@ -6,7 +6,6 @@ the extractor: what is article and what is furniture is not decided here.
 """
 
 import re
-from collections.abc import Iterator
 
 from lxml.etree import _Element as Element
 
@@ -149,14 +148,10 @@ def _links_to_note(element: Element) -> bool:
 
 def _is_in_sentence(element: Element) -> bool:
     """Whether an element stands among other words of a paragraph, rather than by itself."""
-    for block in _ancestors(element):
+    for block in element.iterancestors():
         if block.tag in SENTENCE_BLOCKS or block.tag in HEADINGS:
             around = len(text_of(block)) - len(text_of(element))
             return around > 0 and (element.tag == "time" or around > len(text_of(element)))
         if block.tag in BLOCKS:
             return False
     return False
-
-
-def _ancestors(element: Element) -> Iterator[Element]:
-    return element.iterancestors()

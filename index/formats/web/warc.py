@@ -91,9 +91,7 @@ def _draft(place: str, record: Any, media_type: str) -> Iterator[Draft | Omitted
         raise UnreadableError(f"was truncated by the crawler ({cause})")
     decoded = decode_bytes(_body(record), _charset(record), markup=media_type in HTML)
     # not the page's own URL: the requested one can be looked up
-    metadata: dict[str, object] = {
-        "url": (headers.get_header("WARC-Target-URI") or "").strip("<>")
-    }
+    metadata: dict[str, object] = {"url": (headers.get_header("WARC-Target-URI") or "").strip("<>")}
     if crawled := parse_day((headers.get_header("WARC-Date") or "")[:10]):
         metadata["date"] = crawled.isoformat()
     if media_type in HTML:

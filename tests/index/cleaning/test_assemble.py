@@ -15,11 +15,11 @@ DAY = datetime.date(2025, 10, 28)
 
 
 def drafted(text: str, name: str = "a.txt", **metadata: object) -> Article:
-    return from_draft(seed_of("", name), Draft(name, text, metadata))
+    return from_draft(seed_of("", name), Draft(name, text, metadata))[0]
 
 
 def recorded(text: str, identity: str | None = None, **metadata: object) -> Article:
-    return from_record(seed_of("", "a.jsonl"), Record("a.jsonl#1", text, metadata, identity))
+    return from_record(seed_of("", "a.jsonl"), Record("a.jsonl#1", text, metadata, identity))[0]
 
 
 def slices(article: Article) -> list[tuple[str, str]]:
@@ -52,9 +52,9 @@ def test_a_draft_is_identified_by_its_place_and_dated_by_its_name() -> None:
 
 def test_the_member_s_name_dates_an_article_before_the_archive_s_name() -> None:
     member = seed_of("", "2025-10-28.txt", path="2024-01-01.zip", place="2024-01-01.zip#x")
-    assert from_draft(member, Draft("p", TEXT)).date == DAY
+    assert from_draft(member, Draft("p", TEXT))[0].date == DAY
     undated = seed_of("", "x.txt", path="2025-10-28.zip")
-    assert from_draft(undated, Draft("p", TEXT)).date == DAY
+    assert from_draft(undated, Draft("p", TEXT))[0].date == DAY
 
 
 @pytest.mark.parametrize("page", [f"Nine ships\n\n{TEXT}", f"{TEXT}\n\nNine  ships\n"])

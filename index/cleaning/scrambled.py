@@ -9,12 +9,15 @@ from .boilerplate import Block
 MIN_LETTERS = 120  # in fewer a list of names may look scrambled
 SAMPLE = 300  # characters of a paragraph
 # two of these make a detection unnecessary, which would take most of the time
-COMMON_WORDS = set(  # noqa: SIM905
-    "the and was for that with has from said which der die und das den von mit ist des les une dans "
-    "pour que est los las del por con una para che della per nel het een van dat att och som det til "
-    "ikke ett för har nie się jest już tak при что как это для его она není jsou které hogy nem egy "
-    "este din care pentru sau için bir olarak daha ini yang dengan dan untuk của là và không".split()
-)
+COMMON_WORDS = {
+    "the", "and", "was", "for", "that", "with", "has", "from", "said", "which", "der", "die",
+    "und", "das", "den", "von", "mit", "ist", "des", "les", "une", "dans", "pour", "que", "est",
+    "los", "las", "del", "por", "con", "una", "para", "che", "della", "per", "nel", "het", "een",
+    "van", "dat", "att", "och", "som", "det", "til", "ikke", "ett", "för", "har", "nie", "się",
+    "jest", "już", "tak", "при", "что", "как", "это", "для", "его", "она", "není", "jsou",
+    "které", "hogy", "nem", "egy", "este", "din", "care", "pentru", "sau", "için", "bir",
+    "olarak", "daha", "ini", "yang", "dengan", "dan", "untuk", "của", "là", "và", "không",
+}  # fmt: skip
 SHORT_WORD = re.compile(r"\b[^\W\d_]{3,7}\b")
 
 

@@ -33,7 +33,7 @@ OWN_CODECS = {
     "iso-2022-kr": "iso2022_kr",
     "csiso2022kr": "iso2022_kr",
 }
-NOT_TEXT = {"idna", "punycode", "unicode_escape", "raw-unicode-escape", "undefined", "mbcs", "oem"}
+NOT_TEXT = {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem"}
 
 HEAD = 16_384  # bytes in which markup states its encoding
 COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
@@ -60,17 +60,16 @@ def codec_of(label: str | None) -> str | None:
         return None
     if name in OWN_CODECS:
         return OWN_CODECS[name]
+    encoding = webencodings.lookup(name)
+    if encoding is not None and encoding.name in ("replacement", "x-user-defined"):
+        return None
     try:
-        if (encoding := webencodings.lookup(name)) is not None:
-            if encoding.name in ("replacement", "x-user-defined"):
-                return None
-            codec = codecs.lookup(encoding.codec_info.name).name
-        else:
-            codec = codecs.lookup(name).name
-        b"".decode(codec)  # refuses codecs such as base64
+        info = codecs.lookup(encoding.codec_info.name if encoding else name)
     except (LookupError, ValueError):
         return None
-    if codec in NOT_TEXT:
+    codec = info.name
+    # base64 is a codec, too
+    if not getattr(info, "_is_text_encoding", True) or codec.replace("_", "-") in NOT_TEXT:
         return None
     return "gb18030" if codec in ("gbk", "gb2312") else codec
 

@@ -69,7 +69,8 @@ POUNDS = "The work would cost £400 million, said the café’s owner – “nob
         ("Ο δήμος ανακοίνωσε ότι θα ξαναχτιστούν τρεις γέφυρες στην πόλη.", "iso8859-7"),
         ("เทศบาลประกาศเมื่อวันพุธว่าจะสร้างสะพานสามแห่งในเมืองเก่าขึ้นใหม่", "cp874"),
         ("أعلنت البلدية يوم الأربعاء أنه سيعاد بناء ثلاثة جسور في المدينة", "cp1256"),
-        (RUSSIAN, "cp866"), (RUSSIAN, "iso8859-5"), (RUSSIAN, "mac-cyrillic"), (JAPANESE, "iso2022_jp"),
+        (RUSSIAN, "cp866"), (RUSSIAN, "iso8859-5"), (RUSSIAN, "mac-cyrillic"),
+        (JAPANESE, "iso2022_jp"),
     ],
 )  # fmt: skip
 def test_unlabelled_text_is_read_in_the_plausible_encoding(text: str, encoding: str) -> None:

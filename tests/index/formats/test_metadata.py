@@ -137,7 +137,7 @@ def test_authors(author: object, names: str | None) -> None:
 
 @pytest.mark.parametrize("author", [7.5, [["a"]], {"url": "/a"}, [None, "a"], True])
 def test_authors_without_a_name_are_refused(author: object) -> None:
-    with pytest.raises(UnreadableError, match="'(author|name)'"):
+    with pytest.raises(UnreadableError, match=r"'(author|name)'"):
         parse_author({"author": author})
 
 

@@ -9,7 +9,8 @@ from index.formats.charsets.labels import by_byte_order_mark, by_escapes, codec_
     ("label", "codec"),
     [
         ("ISO-8859-1", "cp1252"), ("latin1", "cp1252"), (" GB2312 ", "gb18030"), ("gbk", "gb18030"),
-        ("tis-620", "cp874"), ("Shift_JIS", "cp932"), ("ks_c_5601-1987", "cp949"), ("cp850", "cp850"),
+        ("tis-620", "cp874"), ("Shift_JIS", "cp932"), ("ks_c_5601-1987", "cp949"),
+        ("cp850", "cp850"),
         ("hz-gb-2312", "hz"), ("iso-2022-kr", "iso2022_kr"), ("utf8", "utf-8"), (None, None),
         ("x-nothing", None), ("base64", None), ("unicode_escape", None), ("replacement", None),
     ],

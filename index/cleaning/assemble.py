@@ -4,46 +4,83 @@ Metadata is checked here too. Files are read in `formats/`, and what counts as p
 decided in `boilerplate.py`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import TypeVar
 
 from index.article import Article, Part
 from index.errors import UnreadableError
-from index.formats.metadata import date_in_name, one_line, parse_date, parse_parts
-from index.formats.seed_file import Draft, Record, Seed
+from index.formats.metadata import (
+    date_in_name,
+    one_line,
+    parse_author,
+    parse_date,
+    parse_language,
+    parse_parts,
+)
+from index.formats.seed_file import Draft, Omitted, Record, Seed
 from index.text.language import detect
 
 from .boilerplate import Block, clean
+from .scrambled import without_scrambled
 
+T = TypeVar("T")
+SCRAMBLED = "is in no language, as if scrambled or decoded wrongly"
 GAP = "\n\n"  # between the blocks of a cleaned article
 
 
-def from_draft(seed: Seed, draft: Draft) -> Article:
+Assembled = tuple[Article, list[Omitted]]  # and the metadata that was not usable
+
+
+def from_draft(seed: Seed, draft: Draft) -> Assembled:
     """Clean a draft and join its blocks by blank lines; a stated title replaces the page's own.
 
     Raises:
-        UnreadableError: Nothing is left after cleaning, or the metadata is not usable.
+        UnreadableError: Nothing is left after cleaning.
     """
-    blocks = clean(draft.text)
+    fields = _Fields(draft.place, draft.metadata)
+    blocks = clean(draft.text, draft.links)
     if not blocks:
         raise UnreadableError("has no article text, only page furniture or nothing")
-    if title := one_line(draft.metadata, "title"):
+    blocks, scrambled = without_scrambled(blocks)
+    if scrambled and not any(block.kind == "body" for block in blocks):
+        raise UnreadableError(f"{SCRAMBLED}: nothing else is left")
+    if title := fields.read("title", partial(one_line, draft.metadata, "title")):
         blocks = [Block(title, "title"), *_without_title(blocks, title)]
     heading = next((block.text for block in blocks if block.kind == "title"), None)
     text = GAP.join(block.text for block in blocks)
-    metadata = {**draft.metadata, "title": heading}
-    return _article(seed, draft.place, draft.place, text, _parts(blocks), metadata)
+    article = _article(seed, draft.place, heading, text, _parts(blocks), fields)
+    if scrambled:
+        what = f"{scrambled} paragraphs left out: their text {SCRAMBLED}"
+        fields.omitted.append(Omitted(draft.place, what))
+    return article, fields.omitted
 
 
-def from_record(seed: Seed, record: Record) -> Article:
-    """Take a record's text and id unchanged; without an id its place identifies it.
-
-    Raises:
-        UnreadableError: The metadata is not usable.
-    """
-    stated = parse_parts(record.metadata.get("parts"), len(record.text))
-    parts = tuple(Part(*part) for part in stated)
+def from_record(seed: Seed, record: Record) -> Assembled:
+    """Take a record's text and id unchanged; without an id its place identifies it."""
+    fields = _Fields(record.place, record.metadata)
+    length = len(record.text)
+    stated = fields.read("parts", partial(parse_parts, record.metadata.get("parts"), length))
+    parts = tuple(Part(*part) for part in stated or parse_parts(None, length))
+    title = fields.read("title", partial(one_line, record.metadata, "title"))
     identity = record.place if record.id is None else record.id
-    return _article(seed, identity, record.place, record.text, parts, record.metadata)
+    return _article(seed, identity, title, record.text, parts, fields), fields.omitted
+
+
+class _Fields:
+    """Reads optional metadata: a value that is not usable costs only itself and is named."""
+
+    def __init__(self, place: str, metadata: Mapping[str, object]) -> None:
+        self.place, self.metadata = place, metadata
+        self.omitted: list[Omitted] = []
+
+    def read(self, key: str, parse: Callable[[], T | None]) -> T | None:
+        try:
+            return parse()
+        except (UnreadableError, RecursionError) as error:
+            why = error if isinstance(error, UnreadableError) else f"its '{key}' is nested too deep"
+            self.omitted.append(Omitted(self.place, f"{why}: left out"))
+            return None
 
 
 def _without_title(blocks: list[Block], title: str) -> Iterator[Block]:
@@ -72,21 +109,24 @@ def _parts(blocks: list[Block]) -> tuple[Part, ...]:
 def _article(
     seed: Seed,
     identity: str,
-    place: str,
+    title: str | None,
     text: str,
     parts: tuple[Part, ...],
-    metadata: Mapping[str, object],
+    fields: _Fields,
 ) -> Article:
     own_text = " ".join(text[p.start : p.end] for p in parts if p.kind != "teaser") or text
+    metadata = fields.metadata
+    language = fields.read("language", partial(parse_language, metadata)) or detect(own_text)
+    date = fields.read("date", partial(parse_date, metadata.get("date"), language))
     return Article(
         id=identity,
-        title=one_line(metadata, "title"),
+        title=title,
         text=text,
-        date=parse_date(metadata.get("date")) or date_in_name(seed.name, seed.path),
-        language=(one_line(metadata, "language") or "").lower() or detect(own_text),
+        date=date or date_in_name(seed.name, seed.path),
+        language=language,
         path=seed.path,
-        place=place,
-        url=one_line(metadata, "url"),
-        author=one_line(metadata, "author"),
+        place=fields.place,
+        url=fields.read("url", partial(one_line, metadata, "url")),
+        author=fields.read("author", partial(parse_author, metadata)),
         parts=parts,
     )

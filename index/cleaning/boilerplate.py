@@ -12,16 +12,16 @@ punctuation becomes its title.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from index.text.control import CONTROL
 
 from .cookie_banner import without_banner, without_foot
-from .patterns import FINAL, IMAGE, MARKS, QUESTION, RELATED, is_line
+from .lines import content, has_mark, is_short, looks_like_headline
+from .patterns import IMAGE, MARKS, QUESTION, is_line
+from .related import without_boxes
 
-MAX_TITLE = 200  # characters
-MAX_CAPTION = 500
 MAX_HEADLINE_WIDTH = 130  # without a picture above it; characters, an ideograph counting as three
 IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
@@ -35,16 +35,20 @@ class Block:
     title: str | None = None
 
 
-def clean(page: str) -> list[Block]:
+def clean(page: str, links: Set[str] = frozenset()) -> list[Block]:
     r"""Return the blocks of an article in order: at most one title, then body, then teasers.
 
     >>> page = "A man eats.\nAI-generated image\n\nMan eats dog\n\nReported by AI\n\nHe did."
     >>> [(block.kind, block.text) for block in clean(page)]
     [('title', 'Man eats dog'), ('body', 'He did.')]
+
+    Args:
+        page: The text of the page.
+        links: Those lines of a web page that are links.
     """
     blocks = without_foot(without_banner(_split(page)))
-    end = _related_heading(blocks)
-    return [*_main(blocks[:end]), *_teasers(blocks[end + 1 :])]
+    body, boxes, end = without_boxes(blocks, links)
+    return [*_main(body), *(Block(box, "teaser") for box in boxes), *_teasers(end)]
 
 
 def _split(page: str) -> list[str]:
@@ -55,16 +59,6 @@ def _split(page: str) -> list[str]:
     ]
 
 
-def _related_heading(blocks: list[str]) -> int:
-    """The position of the heading above the teasers, or len(blocks); an article precedes it."""
-    article_seen = False
-    for i, block in enumerate(blocks):
-        if article_seen and is_line(RELATED, block):
-            return i
-        article_seen = article_seen or bool(_content(block))
-    return len(blocks)
-
-
 def _main(blocks: list[str]) -> Iterator[Block]:
     title = _title_between_marks(blocks)
     if title is None:
@@ -72,7 +66,7 @@ def _main(blocks: list[str]) -> Iterator[Block]:
     if title is not None:
         yield Block(blocks[title], "title")
     for block in blocks if title is None else blocks[title + 1 :]:
-        if text := _content(block):
+        if text := content(block):
             yield Block(text, "body")
 
 
@@ -81,12 +75,12 @@ def _title_between_marks(blocks: list[str]) -> int | None:
 
     Without a picture the headline is the first block, and a byline follows it.
     """
-    first = next((i for i, block in enumerate(blocks) if _has_mark(block)), None)
+    first = next((i for i, block in enumerate(blocks) if has_mark(block)), None)
     if first is None:
         return None
     for i in (first + 1, first - 1):
         between = 0 <= i < len(blocks) - 1 and is_line(MARKS, blocks[i + 1])
-        if between and _is_short(blocks[i]) and next(_with_content(blocks), None) == i:
+        if between and is_short(blocks[i]) and next(_with_content(blocks), None) == i:
             return i
     return None
 
@@ -94,10 +88,10 @@ def _title_between_marks(blocks: list[str]) -> int | None:
 def _title_on_top(blocks: list[str]) -> int | None:
     """The position of the first block with text, if it looks like a headline of the next."""
     first, second = [*_with_content(blocks), None, None][:2]
-    if first is None or second is None or blocks[first] != _content(blocks[first]):
+    if first is None or second is None or blocks[first] != content(blocks[first]):
         return None
     question = QUESTION.search(blocks[first]) and len(blocks[second]) > 2 * len(blocks[first])
-    headline = _looks_like_headline(blocks[first]) or (question and _is_short(blocks[first]))
+    headline = looks_like_headline(blocks[first]) or (question and is_short(blocks[first]))
     return first if headline else None
 
 
@@ -107,7 +101,7 @@ def _teasers(blocks: list[str]) -> Iterator[Block]:
     for i, block in enumerate(blocks):
         if not block and begun:
             break  # the foot of the page follows
-        text = _content(block)
+        text = content(block)
         if not text:
             below_picture = below_picture or (not title and _has_picture(block))
             continue
@@ -122,14 +116,14 @@ def _teasers(blocks: list[str]) -> Iterator[Block]:
 
 def _is_teaser_headline(blocks: list[str], i: int, below_picture: bool) -> bool:
     """Whether blocks[i] is the headline of the teaser that follows; rare without a picture."""
-    text, rest = _content(blocks[i]), blocks[i + 1 :]
+    text, rest = content(blocks[i]), blocks[i + 1 :]
     following = next((block for block in rest if not is_line(MARKS, block)), "")
-    if not _content(following) or not _is_short(text):
+    if not content(following) or not is_short(text):
         return False
     byline_follows = is_line(MARKS, rest[0])
     if below_picture:
-        return byline_follows or _looks_like_headline(text)
-    if byline_follows or not _looks_like_headline(text):
+        return byline_follows or looks_like_headline(text)
+    if byline_follows or not looks_like_headline(text):
         return False
     width = len(text) + 2 * len(IDEOGRAPH.findall(text))
     return width <= MAX_HEADLINE_WIDTH and len(following) > len(text)
@@ -137,35 +131,8 @@ def _is_teaser_headline(blocks: list[str], i: int, below_picture: bool) -> bool:
 
 def _with_content(blocks: list[str]) -> Iterator[int]:
     """The positions of the blocks with text of their own."""
-    return (i for i, block in enumerate(blocks) if _content(block))
-
-
-def _has_mark(block: str) -> bool:
-    return any(is_line(MARKS, line) for line in block.split("\n"))
-
-
-def _content(block: str) -> str:
-    """Return `block` without marks and without captions (the line above an image mark)."""
-    if not _has_mark(block):
-        return block
-    kept: list[str] = []
-    follows_text = False
-    for line in block.split("\n"):
-        if not is_line(MARKS, line):
-            kept.append(line)
-        elif follows_text and is_line(IMAGE, line) and len(kept[-1]) <= MAX_CAPTION:
-            kept.pop()
-        follows_text = not is_line(MARKS, line)
-    return "\n".join(kept).strip()
+    return (i for i, block in enumerate(blocks) if content(block))
 
 
 def _has_picture(block: str) -> bool:
     return any(is_line(IMAGE, line) for line in block.split("\n"))
-
-
-def _is_short(text: str) -> bool:
-    return "\n" not in text and len(text) <= MAX_TITLE
-
-
-def _looks_like_headline(text: str) -> bool:
-    return _is_short(text) and FINAL.search(text) is None

@@ -66,7 +66,11 @@ _REPORT = r"""
 _RELATED = r"""
     相关(?:文章|新闻|阅读|报道|内容) | 相關(?:文章|新聞|閱讀|報導|報道) | (?:延伸|推荐|推薦)(?:阅读|閱讀)
     | related(?:\s+(?:articles?|stories|story|news|coverage|posts?|content|reading|topics?))
-    | more\s+on\s+this\s+(?:story|topic)
+    | more\s+on\s+this\s+(?:story|topic) | (?:read|see)\s+also | you\s+(?:may|might)\s+also\s+like
+    | le(?:er|a)\s+también | leia\s+também | leggi\s+anche | lees\s+ook | lesen\s+sie\s+auch
+    | läs\s+också | les\s+også | læs\s+også | lue\s+myös | читайте\s+также | baca\s+juga
+    | (?:czytaj|zobacz)\s+(?:także|też|również) | (?:čtěte|přečtěte\s+si)\s+také | đọc\s+thêm
+    | διαβάστε\s+(?:επίσης|ακόμη) | citește\s+și | اقرأ\s+أيض[اًا]+ | あわせて読みたい | 함께\s*볼\s*만한\s*기사
     | 関連(?:記事|ニュース)
     | 관련\s*(?:기사|뉴스|글)
     | (?:artículos|noticias)\s+relacionad[ao]s

@@ -11,12 +11,18 @@ from collections.abc import Mapping
 from index.errors import UnreadableError
 from index.text.control import CONTROL
 
+from .dates import parse_day
+
 DATE_IN_NAME = re.compile(r"(?<![0-9])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
+LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*")
+NO_LANGUAGE = {"", "und", "mul", "mis", "zxx"}  # ISO 639: undetermined, several, none
 MAX_PREVIEW = 60  # characters
 
 
 def one_line(metadata: Mapping[str, object], key: str) -> str | None:
     """Return the string under `key` with its white space collapsed, or None if there is none.
+
+    A whole number counts as its digits: "title: 2025" is a title.
 
     Raises:
         UnreadableError: The value is not a string, or holds a lone surrogate.
@@ -24,6 +30,8 @@ def one_line(metadata: Mapping[str, object], key: str) -> str | None:
     value = metadata.get(key)
     if value is None:
         return None
+    if type(value) is int:
+        value = str(value)
     if not isinstance(value, str):
         raise UnreadableError(f"its '{key}' must be a string, not {preview(value)}")
     check_encodable(value, key)
@@ -38,22 +46,71 @@ def check_encodable(value: str, key: str) -> None:
         raise UnreadableError(f"its '{key}' contains half a character (a lone surrogate)") from None
 
 
-def parse_date(value: object) -> datetime.date | None:
-    """Return the day of a date, a datetime or an ISO 8601 string; None for None and "".
+def parse_author(metadata: Mapping[str, object]) -> str | None:
+    """Return the author, or several joined by commas; one may be an object with a "name".
 
     Raises:
         UnreadableError: The value is anything else.
     """
+    value = metadata.get("author")
+    people = value if isinstance(value, list) else [value]
+    names = [one_line(p if isinstance(p, Mapping) else {"name": p}, "name") for p in people[:100]]
+    if any(name is None for name in names) and value not in (None, ""):
+        raise UnreadableError(f"its 'author' must be names, not {preview(value)}")
+    return ", ".join(filter(None, names)) or None
+
+
+def parse_language(metadata: Mapping[str, object]) -> str | None:
+    """Return the language code in lower case, such as "no" or "zh-tw"; None if none is stated.
+
+    Raises:
+        UnreadableError: The value is not a language code.
+    """
+    code = (one_line(metadata, "language") or "").lower().replace("_", "-")
+    if code in NO_LANGUAGE:
+        return None
+    if not LANGUAGE_CODE.fullmatch(code):
+        raise UnreadableError(f"its 'language' must be a code like 'en', not {preview(code)}")
+    return code
+
+
+def parse_date(value: object, language: str | None = None) -> datetime.date | None:
+    """Return the day of a date, a datetime or a string that states one; None for None and "".
+
+    Args:
+        value: The date; of a tuple of several, the first that is understood counts.
+        language: Decides whether the day or the month is first in 3/4/2025.
+
+    Raises:
+        UnreadableError: The value is anything else.
+    """
+    if isinstance(value, tuple):
+        return _first_date(value, language)
     if isinstance(value, datetime.datetime):
         return value.date()
     if isinstance(value, datetime.date):
         return value
     if value is None or value == "":
         return None
-    try:
-        return datetime.datetime.fromisoformat(str(value).strip()).date()
-    except (ValueError, RecursionError):
-        raise UnreadableError(f"its 'date' must be like 2025-10-28, not {preview(value)}") from None
+    day = parse_day(value, language) if isinstance(value, str) else None
+    if day is None and type(value) is int and len(str(value)) == len("20251028"):
+        day = parse_day(str(value))
+    if day is None:
+        raise UnreadableError(f"its 'date' must be like 2025-10-28, not {preview(value)}")
+    return day
+
+
+def _first_date(values: tuple[object, ...], language: str | None) -> datetime.date | None:
+    failure: UnreadableError | None = None
+    for value in values:
+        try:
+            if day := parse_date(value, language):
+                return day
+        except UnreadableError as error:
+            failure = failure or error
+    if failure:
+        raise failure
+    return None
 
 
 def date_in_name(*paths: str) -> datetime.date | None:

@@ -6,7 +6,7 @@ the start; its name is only a name, never a path on disk. Nothing is cleaned her
 
 import io
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -56,6 +56,7 @@ class Draft:
     place: str
     text: str
     metadata: Mapping[str, object] = field(default_factory=dict)  # values are not checked yet
+    links: Set[str] = frozenset()  # those lines of a web page that are links
 
 
 @dataclass(frozen=True, slots=True)

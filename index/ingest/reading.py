@@ -43,15 +43,19 @@ def _read(seed: Seed) -> Iterator[Article | Refused | Omitted]:
             elif isinstance(item, Refused | Omitted):
                 yield item
             else:
-                yield _assemble(seed, item)
+                yield from _assemble(seed, item)
     except LimitError:
         raise  # ends the reading of the whole file
     except Exception as error:
         yield Refused.because(seed.place, error)
 
 
-def _assemble(seed: Seed, item: Draft | Record) -> Article | Refused:
+def _assemble(seed: Seed, item: Draft | Record) -> Iterator[Article | Refused | Omitted]:
     try:
-        return from_draft(seed, item) if isinstance(item, Draft) else from_record(seed, item)
+        made = from_draft(seed, item) if isinstance(item, Draft) else from_record(seed, item)
     except Exception as error:
-        return Refused.because(item.place, error)
+        yield Refused.because(item.place, error)
+        return
+    article, omitted = made
+    yield article
+    yield from omitted

@@ -13,15 +13,15 @@ from pathlib import Path
 
 # every package that reads seeds: files are refused if an optional one is missing or outdated
 LIBRARIES = (
-    "backports.zstd", "brotli", "charset-normalizer", "cryptography", "feedparser", "lxml",
-    "lxml_html_clean", "markdown-it-py", "mdit-py-plugins", "pypdf", "pypdfium2",
-    "python-docx", "pyyaml", "trafilatura", "warcio",
+    "backports.zstd", "brotli", "cryptography", "dateparser", "feedparser", "lxml",
+    "lxml_html_clean", "markdown-it-py", "opencc", "py3langid", "pypdf", "pypdfium2",
+    "python-docx", "pyyaml", "trafilatura", "warcio", "webencodings",
 )  # fmt: skip
 
 # our modules that turn a seed into articles, and errors.py, which words why it is skipped;
 # a test compares this list with what reading.py imports
 READING_CODE = (
-    "article.py", "errors.py", "text/control.py", "text/language.py",
+    "article.py", "errors.py", "text/control.py", "text/language.py", "text/scripts.py",
     "formats/**/*.py", "cleaning/**/*.py", "ingest/reading.py",
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ LETTERS = re.compile(r"[^\W\d_]")
 MIN_LETTERS = 20  # the detector guesses wildly on less
 SAMPLE = 2000  # characters; more changes nothing
 MIN_PROBABILITY = 0.9
+CERTAIN = 0.95  # that a text is in no language
 
 
 @cache
@@ -48,3 +49,16 @@ def detect(text: str, default: str | None = None) -> str | None:
         return default
     code, probability = _identifier().classify(sample)
     return str(code) if probability >= MIN_PROBABILITY else default
+
+
+def is_no_language(text: str) -> bool:
+    """Whether `text` is surely in no language at all: scrambled, or decoded wrongly."""
+    if by_script(text):
+        return False
+    code, probability = _identifier().classify(text)
+    return str(code) == "zxx" and probability >= CERTAIN
+
+
+def most_likely(text: str) -> str:
+    """Return the best guess for the language of `text`, however uncertain; "zxx" is no language."""
+    return by_script(text[:SAMPLE]) or str(_identifier().classify(text[:SAMPLE])[0])

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
-from index.formats.decoding import decode
-from index.formats.seed_file import Draft, Seed
+from index.formats.decoding import decode_bytes
+from index.formats.seed_file import Draft, Omitted, Seed
 
 
-def read_text(seed: Seed) -> Iterator[Draft]:
+def read_text(seed: Seed) -> Iterator[Draft | Omitted]:
     """Yield the file as one draft."""
-    yield Draft(seed.place, decode(seed.read()))
+    decoded = decode_bytes(seed.read())
+    yield Draft(seed.place, decoded.text)
+    if decoded.doubt:
+        yield Omitted(seed.place, decoded.doubt)

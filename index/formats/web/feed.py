@@ -4,11 +4,9 @@ An entry is identified by the id that the feed gives it, so that new entries abo
 change it. Nothing is fetched.
 """
 
-import datetime
 import io
 import re
 from collections.abc import Iterator, Mapping
-from email.utils import parsedate_to_datetime
 from typing import Any
 from xml.sax import SAXException
 
@@ -18,38 +16,73 @@ from index.formats.seed_file import Draft, Refused, Seed
 from .html import from_fragment
 
 END_TAG = re.compile(rb"</\s*(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
+ENTRY = re.compile(rb"<((?:\w+:)?(?:item|entry))\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 TAIL = 4096  # bytes: a whole feed has its end tag within the last of these
 
 
 def read_feed(seed: Seed) -> Iterator[Draft | Refused]:
-    """Yield the entries, and refuse the feed in part if it is cut short.
+    """Yield the entries; refuse those that cannot be read, and a feed in part if it is cut short.
 
     Raises:
         UnreadableError: It is not a feed.
     """
-    import feedparser
-
     data = seed.read()
-    # as a stream: feedparser would take a string for an address and fetch it
-    feed = feedparser.parse(io.BytesIO(data))
+    try:
+        feed = _parse(data)
+        entries = list(feed.entries)
+    except Exception:  # malformed entries make feedparser raise almost anything
+        feed, entries = _parse(ENTRY.sub(b"", data)), [*_entries_alone(data)]
     if not feed.version:
         raise UnreadableError("is not a feed: the only XML that is read is RSS and Atom")
-    entries = list(feed.entries)
     truncated = isinstance(feed.get("bozo_exception"), SAXException) and not END_TAG.search(
         data[-TAIL:].replace(b"\0", b"")  # the NUL bytes of UTF-16
     )
     if truncated and entries:
         entries.pop()
     for number, entry in enumerate(entries, start=1):
-        name = " ".join(str(entry.get("id") or entry.get("link") or number).split())
-        place = f"{seed.place}#{name}"
-        text = _text(entry)
-        if text:
-            yield Draft(place, text, _metadata(entry, feed.feed))
-        else:
-            yield Refused(place, "has neither text nor title")
+        yield _draft(seed.place, number, entry, feed.feed)
     if truncated:
         yield Refused(seed.place, "is cut short: its last entry is not read")
+
+
+def _parse(data: bytes) -> Any:
+    import feedparser
+
+    if _no_date not in feedparser.datetimes._date_handlers:
+        feedparser.registerDateHandler(_no_date)
+    # as a stream: feedparser would take a string for an address and fetch it
+    return feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+
+
+def _no_date(_: str) -> tuple[int, ...]:
+    """Keep feedparser from guessing dates, on which it can also fail; they are parsed here."""
+    return (1970, 1, 1, 0, 0, 0, 3, 1, 0)
+
+
+def _entries_alone(data: bytes) -> Iterator[Any]:
+    """Parse each entry of a feed by itself; an error stands for an entry that cannot be parsed."""
+    found = [*ENTRY.finditer(data)]
+    if not found:
+        raise UnreadableError("is not a feed that can be parsed")
+    head, foot = data[: found[0].start()], data[found[-1].end() :]
+    for entry in found:
+        try:
+            yield from _parse(head + entry[0] + foot).entries
+        except Exception as error:
+            yield error
+
+
+def _draft(place: str, number: int, entry: Any, feed: Mapping[str, Any]) -> Draft | Refused:
+    if isinstance(entry, Exception):
+        return Refused.because(f"{place}#{number}", entry)
+    name = " ".join(str(entry.get("id") or entry.get("link") or number).split())
+    place = f"{place}#{name}"
+    try:
+        text = _text(entry)
+        metadata = _metadata(entry, feed)
+    except Exception as error:
+        return Refused.because(place, error)
+    return Draft(place, text, metadata) if text else Refused(place, "has neither text nor title")
 
 
 def _text(entry: Mapping[str, Any]) -> str:
@@ -69,26 +102,19 @@ def _title(entry: Mapping[str, Any]) -> str | None:
     return from_fragment(title) if detail.get("type") == "text/html" else title
 
 
-def _metadata(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> Mapping[str, object]:
+def _metadata(entry: dict[str, Any], feed: Mapping[str, Any]) -> Mapping[str, object]:
     contents = [*entry.get("content", ()), entry.get("summary_detail") or {}]
     language = next((c["language"] for c in contents if c.get("language")), None)
     return {
         "title": _title(entry),
         "author": entry.get("author"),
         "url": entry.get("link"),
-        "date": _date(entry),
+        "date": _dates(entry),
         "language": str(language or feed.get("language") or "").split("-")[0],
     }
 
 
-def _date(entry: Mapping[str, Any]) -> datetime.date | None:
-    """The day of publication in the publisher's time zone; in UTC if only feedparser parses it."""
-    for key in ("published", "updated"):
-        for parse in (datetime.datetime.fromisoformat, parsedate_to_datetime):
-            try:
-                return parse(str(entry[key]).strip()).date()
-            except (KeyError, ValueError):
-                continue
-        if parsed := entry.get(f"{key}_parsed"):
-            return datetime.date(*parsed[:3])
-    return None
+def _dates(entry: dict[str, Any]) -> tuple[str, ...]:
+    """The dates as they are stated, publication first; feedparser's own access would mix them."""
+    stated = (dict.get(entry, key) for key in ("published", "updated"))
+    return tuple(str(date).strip() for date in stated if date)

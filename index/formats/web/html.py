@@ -3,18 +3,19 @@
 `from_fragment` converts pieces of HTML that are all text, such as a feed's or a mail's.
 """
 
-import datetime
 import re
-from collections.abc import Iterator, Mapping
-from html.parser import HTMLParser
+from collections.abc import Iterator, Mapping, Set
 
 import lxml.etree
 import lxml.html
+from lxml.etree import _Element as Element
 
 from index.errors import UnreadableError
-from index.formats.decoding import decode
-from index.formats.seed_file import Draft, Seed
+from index.formats.decoding import Decoded, decode_bytes
+from index.formats.seed_file import Draft, Omitted, Seed
 from index.text.control import CONTROL
+
+from .visible import make_visible, text_of
 
 METADATA = ("title", "language", "url", "author")
 PUBLISHED = {
@@ -25,16 +26,49 @@ PUBLISHED = {
 BLOCKS = (
     "p", "div", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl",
     "dt", "dd", "table", "tr", "blockquote", "pre", "figure", "figcaption", "hr", "header",
-    "footer",
+    "footer", "main", "aside", "nav", "details", "summary", "address", "caption", "option",
 )  # fmt: skip
+NO_TEXT = "no article text was found in this page"
+MIN_LINKS, LINKED = 10, 0.9  # lines, and their share of the text, that make a list of links
 JSON_LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
 
 Page = tuple[str, Mapping[str, object]]  # text and metadata
 
 
-def read_html(seed: Seed) -> Iterator[Draft]:
+def read_html(seed: Seed) -> Iterator[Draft | Omitted]:
     """Yield the page as one draft."""
-    yield Draft(seed.place, *from_html(decode(seed.read())))
+    yield from draft_page(seed.place, decode_bytes(seed.read(), markup=True))
+
+
+def draft_page(
+    place: str, decoded: Decoded, crawled: Mapping[str, object] | None = None
+) -> Iterator[Draft | Omitted]:
+    """Yield a page as a draft, and what of it is left out.
+
+    Args:
+        place: The place of the draft.
+        decoded: The page.
+        crawled: What a crawler noted: its address replaces the page's, its date is the last resort.
+
+    Raises:
+        UnreadableError: It is not an article.
+    """
+    text, stated, links, readings = _extract(decoded.text)
+    crawled = crawled or {}
+    metadata = {**stated, **crawled, "date": _all_dates(stated, crawled)}
+    yield Draft(place, text, metadata, links)
+    if readings:
+        yield Omitted(place, f"{readings} readings above characters (ruby) left out")
+    if decoded.doubt:
+        yield Omitted(place, decoded.doubt)
+
+
+def _all_dates(*sources: Mapping[str, object]) -> tuple[object, ...]:
+    dates: list[object] = []
+    for source in sources:
+        date = source.get("date") or ()
+        dates += date if isinstance(date, tuple) else [date]
+    return tuple(dates)
 
 
 def from_html(text: str) -> Page:
@@ -43,14 +77,34 @@ def from_html(text: str) -> Page:
     Raises:
         UnreadableError: No main text is recognised.
     """
+    return _extract(text)[:2]
+
+
+def _extract(text: str) -> tuple[str, Mapping[str, object], frozenset[str], int]:
     import trafilatura
 
-    page = trafilatura.bare_extraction(text, include_comments=False, with_metadata=True)
+    tree = trafilatura.load_html(text)
+    if tree is None:
+        raise UnreadableError(NO_TEXT)
+    dates = _dates_published(tree)
+    readings = make_visible(tree)
+    links = frozenset(text_of(link) for link in tree.iter("a"))
+    page = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=True)
     if not isinstance(page, trafilatura.settings.Document) or not page.text:
-        raise UnreadableError("no article text was found in this page")
+        raise UnreadableError(NO_TEXT)
+    if _is_link_list(page.text.split("\n"), links):
+        raise UnreadableError("is a list of links to articles, not an article")
     metadata = {key: getattr(page, key) for key in METADATA}
     # not trafilatura's date, which may come from a sentence of the page
-    return page.text.replace("\n", "\n\n"), {**metadata, "date": _date_published(text)}
+    metadata["date"] = dates
+    return page.text.replace("\n", "\n\n"), metadata, links, readings
+
+
+def _is_link_list(lines: list[str], links: Set[str]) -> bool:
+    """Whether nearly all of a text are lines that are links as a whole."""
+    stripped = [" ".join(line.strip(" -|").split()) for line in lines]
+    linked = [line for line in stripped if line in links]
+    return len(linked) >= MIN_LINKS and sum(map(len, linked)) >= LINKED * sum(map(len, stripped))
 
 
 def from_fragment(text: str) -> str:
@@ -68,6 +122,7 @@ def from_fragment(text: str) -> str:
         raise UnreadableError("its HTML cannot be parsed") from None
     for invisible in list(root.iter("script", "style", lxml.etree.Comment)):
         invisible.drop_tree()
+    make_visible(root)
     for element in root.iter("br", *BLOCKS):
         gap = "\n" if element.tag == "br" else "\n\n"
         element.text = gap * (element.tag != "br") + (element.text or "")
@@ -76,33 +131,15 @@ def from_fragment(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", words).strip()
 
 
-def _date_published(page: str) -> datetime.date | None:
-    """The first publication day that the page's metadata gives in ISO 8601."""
-    parser = _DateParser()
-    parser.feed(page)
-    for date in parser.dates:
-        try:
-            return datetime.datetime.fromisoformat(date.strip()).date()
-        except ValueError:
+def _dates_published(root: Element) -> tuple[str, ...]:
+    """The dates in <meta>, <time itemprop> and JSON-LD, as they are written there."""
+    dates: list[str] = []
+    for element in root.iter("{*}*"):
+        if not element.attrib:
             continue
-    return None
-
-
-class _DateParser(HTMLParser):
-    """Collect the publication dates in <meta>, <time itemprop> and JSON-LD."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.dates: list[str] = []
-        self._in_json_ld = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in attrs}
-        self._in_json_ld = tag == "script" and attributes.get("type") == "application/ld+json"
-        names = {attributes.get(key, "").lower() for key in ("name", "property", "itemprop")}
+        names = {(element.get(key) or "").lower() for key in ("name", "property", "itemprop")}
         if names & PUBLISHED:
-            self.dates.append(attributes.get("content") or attributes.get("datetime") or "")
-
-    def handle_data(self, data: str) -> None:
-        if self._in_json_ld:
-            self.dates += JSON_LD_DATE.findall(data)
+            dates.append(element.get("content") or element.get("datetime") or "")
+        elif element.tag == "script" and element.get("type") == "application/ld+json":
+            dates += JSON_LD_DATE.findall(element.text or "")
+    return tuple(date.strip() for date in dates if date.strip())

@@ -4,10 +4,8 @@ Pages are records of HTML or plain text. Responses other than "200 OK", requests
 crawler's own notes and the like are left out; a page that the crawler truncated is refused.
 """
 
-import datetime
 import zlib
 from collections.abc import Iterator
-from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,11 +14,12 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import BufferedReader, ChunkedDataReader
 
 from index.errors import UnreadableError
-from index.formats.decoding import decode
+from index.formats.dates import parse_day
+from index.formats.decoding import decode_bytes
 from index.formats.limits import MAX_ARTICLE, MAX_HEADER, LimitError
-from index.formats.seed_file import CHUNK, Draft, Refused, Seed
+from index.formats.seed_file import CHUNK, Draft, Omitted, Refused, Seed
 
-from .html import Page, from_html
+from .html import draft_page
 
 PAGE_SCHEMES = {"", "http", "https", "ftp", "file"}  # others mark a crawler's notes
 TOO_LARGE = f"is larger than {MAX_ARTICLE // 1_000_000} MB, the limit for one article"
@@ -28,7 +27,7 @@ RECORD_TYPES = {"response", "resource", "conversion"}
 HTML = {"text/html", "application/xhtml+xml"}
 
 
-def read_warc(seed: Seed) -> Iterator[Draft | Refused]:
+def read_warc(seed: Seed) -> Iterator[Draft | Refused | Omitted]:
     """Yield the pages, and refuse the archive in part if it is cut short or damaged.
 
     Raises:
@@ -48,11 +47,11 @@ def read_warc(seed: Seed) -> Iterator[Draft | Refused]:
                 try:
                     records.read_to_end()
                 except Exception:  # in what follows the page
-                    yield page
+                    yield from page
                     raise
                 if records.err_count:
                     break
-                yield page
+                yield from page
     except UnreadableError:
         raise
     except Exception:  # half a record makes warcio raise almost anything
@@ -64,13 +63,13 @@ def read_warc(seed: Seed) -> Iterator[Draft | Refused]:
         yield Refused(seed.place, "is cut short or damaged: the rest is not read")
 
 
-def _page(place: str, record: Any, media_type: str) -> Draft | Refused:
+def _page(place: str, record: Any, media_type: str) -> list[Draft | Refused | Omitted]:
     try:
-        return _draft(place, record, media_type)
+        return list(_draft(place, record, media_type))
     except LimitError:
         raise
     except Exception as error:
-        return Refused.because(place, error)
+        return [Refused.because(place, error)]
 
 
 def _media_type(record: Any) -> str | None:
@@ -86,19 +85,21 @@ def _media_type(record: Any) -> str | None:
     return media_type if media_type in HTML or media_type == "text/plain" else None
 
 
-def _draft(place: str, record: Any, media_type: str) -> Draft:
+def _draft(place: str, record: Any, media_type: str) -> Iterator[Draft | Omitted]:
     headers = record.rec_headers
     if cause := headers.get_header("WARC-Truncated"):
         raise UnreadableError(f"was truncated by the crawler ({cause})")
-    text = decode(_body(record), _charset(record))
-    page: Page = from_html(text) if media_type in HTML else (text, {})
-    stated = {name: value for name, value in page[1].items() if value}
-    crawled = (headers.get_header("WARC-Date") or "")[:10]
-    metadata = {"url": (headers.get_header("WARC-Target-URI") or "").strip("<>")}
-    with suppress(ValueError):
-        metadata["date"] = datetime.date.fromisoformat(crawled).isoformat()
+    decoded = decode_bytes(_body(record), _charset(record), markup=media_type in HTML)
     # not the page's own URL: the requested one can be looked up
-    return Draft(place, page[0], {**metadata, **stated, "url": metadata["url"]})
+    metadata: dict[str, object] = {"url": (headers.get_header("WARC-Target-URI") or "").strip("<>")}
+    if crawled := parse_day((headers.get_header("WARC-Date") or "")[:10]):
+        metadata["date"] = crawled.isoformat()
+    if media_type in HTML:
+        yield from draft_page(place, decoded, metadata)
+        return
+    yield Draft(place, decoded.text, metadata)
+    if decoded.doubt:
+        yield Omitted(place, decoded.doubt)
 
 
 def _charset(record: Any) -> str | None:

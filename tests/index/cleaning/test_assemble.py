@@ -15,11 +15,11 @@ DAY = datetime.date(2025, 10, 28)
 
 
 def drafted(text: str, name: str = "a.txt", **metadata: object) -> Article:
-    return from_draft(seed_of("", name), Draft(name, text, metadata))
+    return from_draft(seed_of("", name), Draft(name, text, metadata))[0]
 
 
 def recorded(text: str, identity: str | None = None, **metadata: object) -> Article:
-    return from_record(seed_of("", "a.jsonl"), Record("a.jsonl#1", text, metadata, identity))
+    return from_record(seed_of("", "a.jsonl"), Record("a.jsonl#1", text, metadata, identity))[0]
 
 
 def slices(article: Article) -> list[tuple[str, str]]:
@@ -52,9 +52,9 @@ def test_a_draft_is_identified_by_its_place_and_dated_by_its_name() -> None:
 
 def test_the_member_s_name_dates_an_article_before_the_archive_s_name() -> None:
     member = seed_of("", "2025-10-28.txt", path="2024-01-01.zip", place="2024-01-01.zip#x")
-    assert from_draft(member, Draft("p", TEXT)).date == DAY
+    assert from_draft(member, Draft("p", TEXT))[0].date == DAY
     undated = seed_of("", "x.txt", path="2025-10-28.zip")
-    assert from_draft(undated, Draft("p", TEXT)).date == DAY
+    assert from_draft(undated, Draft("p", TEXT))[0].date == DAY
 
 
 @pytest.mark.parametrize("page", [f"Nine ships\n\n{TEXT}", f"{TEXT}\n\nNine  ships\n"])
@@ -101,15 +101,40 @@ def test_the_language_is_detected_without_the_teasers() -> None:
 
 @pytest.mark.parametrize(
     "metadata",
-    [{"title": 7}, {"title": "\ud800"}, {"date": "soon"}, {"author": ["A"]}, {"url": {}},
+    [{"title": 7.5}, {"title": "\ud800"}, {"date": "soon"}, {"author": [7.5]}, {"url": {}},
      {"language": False}],
 )  # fmt: skip
-def test_unusable_metadata_is_refused(metadata: dict[str, object]) -> None:
-    for make in (drafted, recorded):
-        with pytest.raises(UnreadableError, match="its "):
-            make(TEXT, **metadata)  # type: ignore[arg-type]
+def test_unusable_metadata_costs_only_itself_and_is_named(metadata: dict[str, object]) -> None:
+    draft, record = Draft("p", TEXT, metadata), Record("p", TEXT, metadata)
+    (key,) = metadata
+    for article, omitted in (from_draft(seed_of(""), draft), from_record(seed_of(""), record)):
+        assert TEXT in article.text
+        assert article.language == "en"
+        [left_out] = omitted
+        assert left_out.place == "p"
+        assert left_out.what.startswith("its '")
+        assert key == "author" or key in left_out.what
 
 
-def test_parts_outside_the_text_are_refused() -> None:
-    with pytest.raises(UnreadableError, match="its 'parts'"):
-        recorded("One.", parts=[{"start": 0, "end": 5, "kind": "body"}])
+def test_parts_outside_the_text_make_all_of_it_body() -> None:
+    parts = [{"start": 0, "end": 5, "kind": "body"}]
+    article, [omitted] = from_record(seed_of(""), Record("p", "One.", {"parts": parts}))
+    assert article.parts == (Part(0, 4, "body"),)
+    assert "its 'parts'" in omitted.what
+
+
+def test_an_ambiguous_date_follows_the_language_of_the_article() -> None:
+    german = "Der Hafenmeister von Kiel heißt Uwe Thomsen und trat im Frühling sein Amt an."
+    assert drafted(german, date="03/04/2025").date == datetime.date(2025, 4, 3)
+    assert drafted(TEXT, date="03/04/2025").date is None
+
+
+def test_scrambled_paragraphs_are_left_out_and_named() -> None:
+    gibberish = (
+        "Bcc Lfxzv jitgtbsv fn Umzxqlro qi, balo km nqfrfhha Fkfeqqlq vrfo Znxqylz sl lof " * 3
+    )
+    article, [omitted] = from_draft(seed_of(""), Draft("p", f"{TEXT}\n\n{gibberish}.\n\n{TEXT}"))
+    assert article.text == f"{TEXT}\n\n{TEXT}"
+    assert omitted.what.startswith("1 paragraphs left out")
+    with pytest.raises(UnreadableError, match="is in no language"):
+        from_draft(seed_of(""), Draft("p", f"{gibberish}.\n\n{gibberish}."))

@@ -5,7 +5,15 @@ import datetime
 import pytest
 
 from index.errors import UnreadableError
-from index.formats.metadata import date_in_name, one_line, parse_date, parse_parts, preview
+from index.formats.metadata import (
+    date_in_name,
+    one_line,
+    parse_author,
+    parse_date,
+    parse_language,
+    parse_parts,
+    preview,
+)
 
 
 @pytest.mark.parametrize(
@@ -19,7 +27,9 @@ def test_dates(stated: object) -> None:
     assert parse_date(stated) == datetime.date(2025, 10, 28)
 
 
-@pytest.mark.parametrize("stated", ["28.10.2025", "October 28", "2025", "2025-02-30", 1.5, [], {}])
+@pytest.mark.parametrize(
+    "stated", ["28.10.25", "October 28", "2025", "2025-02-30", 1761645600, 1.5, [], {}]
+)
 def test_invalid_dates_are_refused(stated: object) -> None:
     with pytest.raises(UnreadableError, match="must be like 2025-10-28"):
         parse_date(stated)
@@ -54,7 +64,7 @@ def test_white_space_and_control_characters_collapse_to_one_line() -> None:
     assert one_line({}, "title") is None
 
 
-@pytest.mark.parametrize("value", [7, True, ["a"], {"a": 1}, "\ud800"])
+@pytest.mark.parametrize("value", [7.5, True, ["a"], {"a": 1}, "\ud800"])
 def test_values_that_are_not_strings_are_refused(value: object) -> None:
     with pytest.raises(UnreadableError, match="'title'"):
         one_line({"title": value}, "title")
@@ -90,9 +100,52 @@ def test_valid_parts() -> None:
         [{"start": False, "end": True, "kind": "body"}],
         [{"start": 0, "end": 4, "kind": "body"}, {"start": 3, "end": 5, "kind": "body"}],
         [{"start": 0, "end": 4, "kind": ["body"]}],
-        [{"start": 0, "end": 4, "kind": "teaser", "title": 5}],
+        [{"start": 0, "end": 4, "kind": "teaser", "title": 5.5}],
     ],
 )
 def test_invalid_parts_are_refused(bad: object) -> None:
     with pytest.raises(UnreadableError):
         parse_parts(bad, 9)
+
+
+def test_a_whole_number_is_a_title_of_digits() -> None:
+    assert one_line({"title": 2025}, "title") == "2025"
+
+
+def test_of_several_dates_the_first_that_is_understood_counts() -> None:
+    assert parse_date(("last May", "2025-10-28", "2025-01-01")) == datetime.date(2025, 10, 28)
+    assert parse_date(()) is None
+    with pytest.raises(UnreadableError, match="last May"):
+        parse_date(("last May", "10:00"))
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ("K. Eeper", "K. Eeper"),
+        (["Ann Lee", "Bo Ek"], "Ann Lee, Bo Ek"),
+        ([{"name": "Ann Lee", "url": "/a"}, "Bo Ek"], "Ann Lee, Bo Ek"),
+        ({"name": "Ann Lee"}, "Ann Lee"),
+        ([], None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_authors(author: object, names: str | None) -> None:
+    assert parse_author({"author": author}) == names
+
+
+@pytest.mark.parametrize("author", [7.5, [["a"]], {"url": "/a"}, [None, "a"], True])
+def test_authors_without_a_name_are_refused(author: object) -> None:
+    with pytest.raises(UnreadableError, match=r"'(author|name)'"):
+        parse_author({"author": author})
+
+
+def test_languages_are_codes() -> None:
+    assert parse_language({"language": "no"}) == "no"
+    assert parse_language({"language": "zh_TW"}) == "zh-tw"
+    assert parse_language({"language": "und"}) is None
+    assert parse_language({}) is None
+    for odd in ("English", "N/A", False, "e"):
+        with pytest.raises(UnreadableError, match="'language'"):
+            parse_language({"language": odd})

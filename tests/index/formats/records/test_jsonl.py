@@ -8,7 +8,7 @@ import pytest
 from index.article import Article
 from index.formats.limits import MAX_ARTICLE
 from index.formats.records.jsonl import read_jsonl
-from index.formats.seed_file import Record, Refused
+from index.formats.seed_file import Omitted, Record, Refused
 from tests.support.reading import Read, only_article
 from tests.support.seed_streams import seed_of
 
@@ -59,10 +59,6 @@ def test_lines_without_id_are_identified_by_their_number(read: Read) -> None:
         b'{"text": "x", "id": 1.5}',
         b'{"text": "x", "id": "two\\nlines"}',
         b'{"text": "x", "id": "\\ud800"}',
-        b'{"text": "x", "title": 7}',
-        b'{"text": "x", "title": "\\udfff"}',
-        b'{"text": "x", "date": "yesterday"}',
-        b'{"text": "x", "date": {"y": 2025}}',
         b'{"text": "x", "id": ' + b"9" * 5000 + b"}",
         b'{"text": "caf\xe9"}',
         b"\x00\x01\x02",
@@ -101,3 +97,14 @@ def test_an_overlong_line_is_skipped_without_being_kept(monkeypatch: pytest.Monk
     assert isinstance(refused, Refused)
     assert refused.why == "is longer than 0 MB, the limit for one article"
     assert record.place == "a.jsonl#2"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    ['"title": 7.5', '"title": "\\udfff"', '"date": "yesterday"', '"date": {"y": 2025}'],
+)
+def test_an_odd_optional_field_costs_only_itself(read: Read, fields: str) -> None:
+    article, omitted = read("a.jsonl", f'{{"text": "One.", {fields}}}')
+    assert (article.text, article.title, article.date) == ("One.", None, None)
+    assert isinstance(omitted, Omitted)
+    assert omitted.place == "a.jsonl#1"

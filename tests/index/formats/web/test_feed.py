@@ -6,7 +6,8 @@ from xml.sax.saxutils import escape
 import pytest
 
 from index.article import Article
-from index.formats.seed_file import Refused
+from index.formats.seed_file import Omitted, Refused
+from index.formats.web import feed
 from tests.support.reading import Read
 
 HEAD = '<?xml version="1.0"?><rss version="2.0"><channel><title>G</title><language>en-US</language>'
@@ -105,3 +106,51 @@ def test_content_is_never_taken_for_an_address(read: Read) -> None:
     for data in ("http://example.org/feed", "/etc/hostname", "file:///etc/hostname"):
         [refused] = read("a.rss", data)
         assert "is not a feed" in refused.why
+
+
+def test_one_bad_entry_costs_that_entry(read: Read) -> None:
+    bad = "<item><guid>bad</guid><description><![CDATA[<!doctype]]></description></item>"
+    first, refused, last = read("a.rss", HEAD + item("a") + bad + item("b") + FOOT)
+    assert (first.id, last.id) == ("a.rss#a", "a.rss#b")
+    assert isinstance(refused, Refused)
+    assert refused.place == "a.rss#bad"
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["Mon, 01 Jan 99999999999999999999 00:00:00 GMT", "0000-00-00", "1761645600", "10:00",
+     "Mon, 01 Jan 2024 00:00:00 +99999999999999", "2025-10"],
+)  # fmt: skip
+def test_a_date_that_is_not_understood_costs_the_date(read: Read, date: str) -> None:
+    dated = item("a", more=f"<pubDate>{date}</pubDate>")
+    first, omitted, second = read("a.rss", HEAD + dated + item("b") + FOOT)
+    assert (first.date, second.id) == (None, "a.rss#b")
+    assert isinstance(omitted, Omitted)
+    assert date in omitted.what
+
+
+@pytest.mark.parametrize("date", ["2025/10/28 10:00", "2025年10月28日", "28-10-2025"])
+def test_dates_in_other_forms(read: Read, date: str) -> None:
+    [article] = read("a.rss", HEAD + item("a", more=f"<pubDate>{date}</pubDate>") + FOOT)
+    assert article.date == datetime.date(2025, 10, 28)
+
+
+def test_table_cells_and_superscripts_keep_apart(read: Read) -> None:
+    html = escape("<table><tr><td>Tartu</td><td>97</td></tr></table><p>10<sup>6</sup> l</p>")
+    [article] = read("a.rss", f"{HEAD}<item><description>{html}</description></item>{FOOT}")
+    assert article.text == "Tartu 97\n\n10^6 l"
+
+
+def test_entries_are_parsed_one_by_one_if_the_feed_cannot_be(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(data: bytes) -> object:
+        if b"BAD" in data:
+            raise ValueError("bad entry")
+        return parse(data)
+
+    parse = feed._parse
+    monkeypatch.setattr(feed, "_parse", fails)
+    first, refused, last = read("a.rss", HEAD + item("a") + item("BAD") + item("b") + FOOT)
+    assert (first.id, last.id) == ("a.rss#a", "a.rss#b")
+    assert "bad entry" in refused.why

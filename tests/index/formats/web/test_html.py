@@ -6,6 +6,7 @@ import json
 import pytest
 
 from index.errors import UnreadableError
+from index.formats.metadata import parse_date
 from index.formats.web.html import from_fragment, from_html
 from tests.support.reading import Read, only_article
 
@@ -17,7 +18,7 @@ def test_scripts_are_not_read() -> None:
     page = f"<html><body><article><p>{words}</p><script>no()</script></article></body></html>"
     text, about = from_html(page)
     assert text.strip() == words.strip()
-    assert about["date"] is None
+    assert about["date"] == ()
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def test_scripts_are_not_read() -> None:
 def test_the_date_comes_from_metadata_only(head: str, date: str) -> None:
     words = "The keeper counted nine ships before noon and wrote them into his book. " * 3
     page = f"<html><head>{head}</head><body><article><p>{words}</p></article></body></html>"
-    assert str(from_html(page)[1]["date"]) == date
+    assert str(parse_date(from_html(page)[1]["date"])) == date
 
 
 HTML = """<html><head><title>Nine ships</title>{head}</head><body><article><h1>Nine ships</h1>
@@ -95,3 +96,37 @@ def test_a_page_without_main_text_is_refused() -> None:
 )
 def test_fragments_keep_all_words(fragment: str, text: str) -> None:
     assert from_fragment(fragment) == text
+
+
+WORDS = "The keeper counted nine ships before noon and wrote them into his book. " * 4
+
+
+def test_a_page_is_read_in_the_encoding_that_it_states(read: Read) -> None:
+    words = "Городские власти объявили в среду, что весной будут построены три моста. " * 3
+    page = f"<html><head><meta charset=iso-8859-5></head><body><article><p>{words}</p></article>"
+    assert words.strip() in only_article(read("a.html", page.encode("iso8859-5"))).text
+
+
+def test_readings_above_characters_are_named(read: Read) -> None:
+    page = f"<article><p><ruby>東京<rt>とうきょう</rt></ruby>に行く。{WORDS}</p></article>"
+    article, omitted = read("a.html", f"<html><body>{page}</body></html>")
+    assert "東京に行く。" in article.text
+    assert omitted.what == "1 readings above characters (ruby) left out"
+
+
+def test_a_date_that_is_not_understood_is_named(read: Read) -> None:
+    head = '<meta name="date" content="31/13/2025">'
+    article, omitted = read("a.html", HTML.format(head=head, text=TEXT))
+    assert article.date is None
+    assert "31/13/2025" in omitted.what
+
+
+def test_a_list_of_links_is_refused(read: Read) -> None:
+    rows = "".join(
+        f"<p><a href='/{n}'>Article number {n} about nine ships and a lighthouse</a></p>"
+        for n in range(30)
+    )
+    page = f"<html><body><main>{rows}</main></body></html>"
+    [refused] = read("a.html", page)
+    assert "list of links" in refused.why or "no article text" in refused.why
+    assert only_article(read("b.html", page.replace("</main>", f"<p>{WORDS * 4}</p></main>")))

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from index import threads
 from index.encoder.sentence import Encoder, SentenceEncoder
 from index.errors import ArchiveError
 from index.store.base.protocol import Store
@@ -75,7 +76,7 @@ class Archive(Catalogue):
 
     def warm_up(self) -> None:
         """Load the models now, so that the first question does not wait for them."""
-        self._encoder.queries(["?"])
+        threads.on_model_thread(self._encoder.queries, ["?"])
         self._reader.read("?", ["."])
 
     def search(
@@ -120,19 +121,20 @@ class Archive(Catalogue):
     def _search(self, question: str, k: int, search_filter: SearchFilter) -> SearchResult:
         """Check the arguments and rank passages in one snapshot of the archive.
 
-        Runs in the caller's thread: the encoder and the FAISS index enter the model thread on their
-        own, so one question's database queries overlap with the model calls of another.
+        Only the encoder and FAISS run in the model thread, so that one question's database queries
+        overlap with the model calls of another.
         """
         if k < 1:
             raise ArchiveError(f"k is {k}: ask for at least one passage")
         question = check_question(question)
+        (vector,) = threads.on_model_thread(self._encoder.queries, [question])
         with self._store.snapshot() as snapshot:
             snapshot.settings.require_encoder(self._encoder, self.where)
             snapshot.settings.require_terms(self.where)
             article = search_filter.article
             if article is not None and snapshot.article(article) is None:
                 raise unknown_article(article)
-            return retrieve(snapshot, self._encoder, question, k, search_filter)
+            return retrieve(snapshot, vector, question, k, search_filter)
 
     def answer(
         self,

@@ -46,7 +46,7 @@ def watch(
         **options: Passed on to `build`.
     """
     stop = stop or threading.Event()
-    watcher = _Watcher(Path(seeds), Path(index), on_build, options)
+    watcher = _Watcher(Path(seeds), index, on_build, options)
     while not stop.is_set():
         try:
             watcher.run(stop)
@@ -57,12 +57,16 @@ def watch(
 
 class _Watcher:
     def __init__(
-        self, seeds: Path, index: Path, on_build: OnBuild, options: dict[str, Any]
+        self,
+        seeds: Path,
+        index: str | os.PathLike[str],
+        on_build: OnBuild,
+        options: dict[str, Any],
     ) -> None:
         self.seeds, self.index, self.on_build, self.options = seeds, index, on_build, options
         self.settling = Settling()
         self.last_message = ""  # so that none is repeated
-        self.skipped: list[tuple[str, str]] | None = None
+        self.named: list[tuple[str, str]] | None = None  # by the last build
 
     def run(self, stop: threading.Event) -> None:
         """Build now and after every change.
@@ -104,7 +108,7 @@ class _Watcher:
     def _is_seed(self, _: watchfiles.Change, path: str) -> bool:
         """Whether a build would read it: not if it is hidden, or of an index among the seeds."""
         file = Path(path)
-        if file.is_relative_to(self.index.resolve()):
+        if file.is_relative_to(Path(self.index).resolve()):
             return False
         return not any(
             part.startswith(".") for part in file.relative_to(self.seeds.resolve()).parts
@@ -118,10 +122,11 @@ class _Watcher:
             self._report(error)
             return False
         self.settling.forget_settled()
-        if report.added or report.changed or report.removed or report.skipped != self.skipped:
+        named = report.skipped + report.partly_read
+        if report.added or report.changed or report.removed or named != self.named:
             self.last_message = ""
             self._report(report)
-        self.skipped = report.skipped
+        self.named = named
         return True
 
     def _report(self, outcome: BuildReport | ArchiveError) -> None:

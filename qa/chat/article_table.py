@@ -62,7 +62,7 @@ def table_html(listing: ArticlePage, request: PageRequest) -> str:
 
 
 def report_html(report: BuildReport) -> str:
-    """Return what a rebuild did: counts, and the files that were skipped with the reasons."""
+    """Return what a rebuild did: counts, the files that were skipped, and what others lack."""
     counts = (
         report.added, report.changed, report.removed, report.unchanged, len(report.skipped),
         report.passages, f"{report.seconds:.1f}",
@@ -72,6 +72,7 @@ def report_html(report: BuildReport) -> str:
         english=PAGE["en"]["report"].format(*counts),
         chinese=PAGE["zh"]["report"].format(*counts),
         skipped=report.skipped[:MAX_SKIPPED],
+        partly_read=report.partly_read[:MAX_SKIPPED],
     )
 
 

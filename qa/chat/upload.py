@@ -116,9 +116,8 @@ def _reason_to_refuse(file: Path, name: str) -> str | None:
     contents = list(read_articles(file, name))
     if any(isinstance(item, Article) for item in contents):
         return None
-    if contents and isinstance(contents[0], Refused):
-        return contents[0].why
-    return "holds no article"
+    refused = (item.why for item in contents if isinstance(item, Refused))
+    return next(refused, "holds no article")
 
 
 def _numbered(safe: str, number: int) -> str:

@@ -105,6 +105,7 @@ PAGE = {
         "saved": "put into the archive's folder as",
         "refused": "not taken:",
         "skipped": "skipped:",
+        "partly_read": "partly read:",
         "report": "{} added, {} changed, {} removed, {} unchanged, {} skipped; "
         "{} passages in the index; {} seconds",
     },
@@ -148,6 +149,7 @@ PAGE = {
         "saved": "已放入档案文件夹，文件名为",
         "refused": "未接收：",
         "skipped": "已跳过：",
+        "partly_read": "部分读取：",
         "report": "新增 {}，更改 {}，删除 {}，未变 {}，跳过 {}；索引中共有 {} 个段落；用时 {} 秒",
     },
 }

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.article import Article
-from index.encoder.sentence import Encoder
+from index.encoder.protocol import Vectors
 from index.errors import StorageError
 from index.passage import Passage
 from index.store.base.keywords import TermChoice
@@ -58,18 +58,19 @@ class SearchResult:
 
 def retrieve(
     snapshot: Snapshot,
-    encoder: Encoder,
+    vector: Vectors,
     question: str,
     k: int,
     search_filter: SearchFilter = NO_FILTER,
 ) -> SearchResult:
     """Return up to `k` hits, ranked by the sum of dense and weighted keyword scores.
 
-    The filter applies before ranking: excluded passages take no places in the lists. Raises
-    StorageError if the index refers to a passage that it lacks.
+    `vector` is the question's, of shape (dimension,): it is computed before the snapshot is opened,
+    so that no snapshot waits for the model thread. The filter applies before ranking: excluded
+    passages take no places in the lists. Raises StorageError if the index refers to a passage that
+    it lacks.
     """
     depth = max(k, CANDIDATES)
-    (vector,) = encoder.queries([question])
     choice = snapshot.choose(query_terms(question))
     total_weight = choice.weight or 1.0
     keyword = [

@@ -5,7 +5,6 @@ Pure functions over a request's headers; `guard.py` applies them to everything t
 """
 
 import base64
-import binascii
 import hmac
 import ipaddress
 import os
@@ -57,7 +56,10 @@ class Access:
         return None
 
     def _is_same_origin(self, origin: str, host: str) -> bool:
-        location = urlsplit(origin).netloc.lower()
+        try:
+            location = urlsplit(origin).netloc.lower()
+        except ValueError:  # no address, like "http://["
+            return False
         return bool(location) and (location == host.lower() or _host_name(location) in self.names)
 
     def _is_user(self, authorization: str) -> bool:
@@ -124,7 +126,7 @@ def _basic_credentials(authorization: str) -> tuple[str, str]:
         return "", ""
     try:
         text = base64.b64decode(value.strip(), validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # not base64, or not UTF-8
         return "", ""
     name, _, password = text.partition(":")
     return name, password

@@ -50,8 +50,11 @@ def listing_json(listing: ArticlePage, request: PageRequest) -> Json:
 
 def report_json(report: BuildReport) -> Json:
     """Return what a build did, with every skipped file and the reason."""
-    skipped = [{"file": path, "why": why} for path, why in report.skipped]
-    return {**dataclasses.asdict(report), "skipped": skipped}
+    named = {
+        name: [{"file": path, "why": why} for path, why in getattr(report, name)]
+        for name in ("skipped", "partly_read")
+    }
+    return {**dataclasses.asdict(report), **named}
 
 
 def _plain(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 import inspect
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -257,7 +257,15 @@ def test_only_the_encoder_runs_in_the_model_thread(
 
     for name in ("choose", "keywords", "passages"):
         record(name)
+    queries = archive.encoder.queries
+
+    def recorded_queries(texts: Sequence[str]) -> object:
+        threads["queries"] = threading.current_thread().name
+        return queries(texts)
+
+    monkeypatch.setattr(archive.encoder, "queries", recorded_queries)
     archive.search("When did the mayor open the bridge?")
+    assert threads.pop("queries").startswith("models")
     assert threads == dict.fromkeys(("choose", "keywords", "passages"), "MainThread")
 
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 import faiss
 import numpy as np
 
+from index import threads
+
 from .flat import Ids, Index, Vectors, selector
 
 SUB = 2  # dimensions per 4-bit code
@@ -36,7 +38,10 @@ class Accuracy:
 
 def train(sample: Vectors) -> Index:
     """Return an empty index with codes learned from `sample`, centered, (n, dimension)."""
-    sample = _even(sample)
+    return threads.on_model_thread(_train, _even(sample))
+
+
+def _train(sample: Vectors) -> Index:
     dimension = sample.shape[1]
     index = faiss.IndexIVFPQFastScan(
         faiss.IndexFlatIP(dimension), dimension, 1, dimension // SUB, 4, faiss.METRIC_INNER_PRODUCT
@@ -62,10 +67,10 @@ def fill(
     Recall is against the exact ten best, which are collected while the vectors are added.
     """
     for ids, vectors in parts:
-        index.add_with_ids(_even(vectors), ids)
-        queries.compare(ids, vectors)
+        threads.on_model_thread(index.add_with_ids, _even(vectors), ids)
+        threads.on_model_thread(queries.compare, ids, vectors)
     for depth in DEPTHS:
-        recall = queries.recall(index, depth)
+        recall = threads.on_model_thread(queries.recall, index, depth)
         if recall >= target:
             break
     return Accuracy(depth, recall)

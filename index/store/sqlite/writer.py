@@ -169,6 +169,5 @@ def begin_build(folder: Path) -> Iterator[SqliteWriter]:
         writer = SqliteWriter(folder)
         try:
             yield writer
-        except BaseException:
+        finally:
             writer.close()
-            raise

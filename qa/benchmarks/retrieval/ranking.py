@@ -69,7 +69,7 @@ def _rank(snapshot: Snapshot, encoder: Encoder, judged: JudgedQuestion) -> Quest
     lists = {
         "dense": _passages(snapshot, [i for i, _ in snapshot.nearest(vector, DEPTH)]),
         "keywords": _passages(snapshot, [i for i, _ in snapshot.keywords(terms, DEPTH)]),
-        "fused": [h.passage for h in retrieve(snapshot, encoder, question, DEPTH).hits],
+        "fused": [h.passage for h in retrieve(snapshot, vector, question, DEPTH).hits],
     }
     ranks = {
         method: next(

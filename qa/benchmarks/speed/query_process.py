@@ -78,7 +78,7 @@ def _time_searches(
     dense = time.perf_counter()
     snapshot.keywords(snapshot.choose(query_terms(question)).used, CANDIDATES)
     keyword = time.perf_counter()
-    retrieve(snapshot, encoder, question, TOP_K)
+    retrieve(snapshot, vector, question, TOP_K)
     fused = time.perf_counter()
     return {"dense": dense - started, "keyword": keyword - dense, "fused": fused - keyword}
 

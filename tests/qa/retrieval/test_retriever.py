@@ -36,7 +36,9 @@ def find(
     ) -> list[Hit]:
         make(files)
         with open_store(tmp_path / "index").snapshot() as snapshot:
-            return retrieve(snapshot, encoder, question, k, search_filter).hits
+            return retrieve(
+                snapshot, encoder.queries([question])[0], question, k, search_filter
+            ).hits
 
     return run
 
@@ -140,7 +142,8 @@ def test_the_result_says_how_each_term_was_used(
 ) -> None:
     make({f"{i}.txt": "The old town has a market." for i in range(9)} | TOWNS)
     with open_store(tmp_path / "index").snapshot() as snapshot:
-        result = retrieve(snapshot, encoder, "Where in Trier is the market?", 3)
+        question = "Where in Trier is the market?"
+        result = retrieve(snapshot, encoder.queries([question])[0], question, 3)
     assert result.terms.used == ("trier",)
     assert set(result.terms.common) == {"the", "market"}
     assert set(result.terms.unknown) == {"where", "in", "is"}
@@ -195,7 +198,9 @@ def test_one_language_does_not_crowd_out_another(
 
     def first_five() -> list[int]:
         with open_store(tmp_path / "index").snapshot() as snapshot:
-            results = [retrieve(snapshot, biased, q, 5).hits for q in questions[asked]]
+            results = [
+                retrieve(snapshot, biased.queries([q])[0], q, 5).hits for q in questions[asked]
+            ]
         return [
             i for i, hits in enumerate(results) if texts[asked][i] in {h.passage.text for h in hits}
         ]

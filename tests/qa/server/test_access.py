@@ -50,6 +50,7 @@ def test_a_user_must_know_the_password(password_file: Path) -> None:
         {"host": "x", "authorization": "Basic"},
         {"host": "x", "authorization": "Basic %%%"},
         {"host": "x", "authorization": "Basic /w=="},
+        {"host": "x", "authorization": "Basic ü"},
         {"host": "x", "authorization": "Bearer YW5uYQ=="},
     ):
         assert status(access, headers) == 401
@@ -124,3 +125,8 @@ def test_a_proxy_s_name_is_admitted() -> None:
     for host in ("127.0.0.1:7860", "news.example"):
         assert status(access, {"host": host, "origin": "https://news.example"}) is None
         assert status(access, {"host": host, "origin": "https://evil.example"}) == 403
+
+
+def test_an_origin_that_is_no_address_is_refused() -> None:
+    access = access_for([], "127.0.0.1")
+    assert status(access, {"host": "127.0.0.1:7860", "origin": "http://["}) == 403

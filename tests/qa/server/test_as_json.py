@@ -51,6 +51,9 @@ def test_a_listing_has_its_page_number_and_total() -> None:
 
 
 def test_a_report_names_the_skipped_files() -> None:
-    value = report_json(BuildReport(added=2, skipped=[("x.txt", "is empty")], seconds=0.1))
+    report = BuildReport(added=2, skipped=[("x.txt", "is empty")], seconds=0.1)
+    report.partly_read = [("y.docx", "2 charts left out")]
+    value = report_json(report)
     assert value["added"] == 2
     assert value["skipped"] == [{"file": "x.txt", "why": "is empty"}]
+    assert value["partly_read"] == [{"file": "y.docx", "why": "2 charts left out"}]

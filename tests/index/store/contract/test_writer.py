@@ -299,3 +299,10 @@ def test_partly_read_files_are_remembered_as_such(writer: Writer) -> None:
     skip = Skip("a.pdf", "page 3 is not text", partly=True)
     writer.set_read("a.pdf", "1", [skip], "reader")
     assert writer.skips("a.pdf", "1", "reader") == [skip]
+
+
+def test_leaving_a_build_without_publishing_frees_the_index(published: WrittenIndex) -> None:
+    with begin_build(published.where) as writer:
+        writer.remove("a")
+    with begin_build(published.where) as writer:  # at once, not after a time-out
+        assert writer.find("a") is not None

@@ -23,6 +23,7 @@ DEFAULT_LABEL = 0.15  # the same for what servers state without looking
 CLEAR = 0.75  # a stated encoding that is so plausible is right
 MIN_PLAUSIBLE = -0.2
 MIN_STATED = -1.5  # a few signs may look odd in an encoding that is right
+MIN_WORDS = 0.1  # share of letters and digits in text whose encoding is not stated
 CLOSE = 0.03  # difference in plausibility
 FEW = 0.05  # share of characters outside of ASCII that do not make a text unreadable
 SAMPLE = 200_000  # bytes that are enough to judge an encoding
@@ -105,7 +106,8 @@ def _judge(data: bytes, transport: str | None, own: str | None, markup: bool) ->
     best, codec = ranked[0]
     text = data.decode(codec, errors="replace")
     few = sum(not c.isascii() for c in text) <= FEW * len(text)
-    if best < (MIN_STATED if codec in stated or few else MIN_PLAUSIBLE):
+    no_words = codec not in stated and sum(map(str.isalnum, text)) < MIN_WORDS * len(text)
+    if no_words or best < (MIN_STATED if codec in stated or few else MIN_PLAUSIBLE):
         raise UnreadableError("is not text: no encoding fits its bytes")
     return Decoded(text, codec, None if codec in stated else _doubt(data, text, ranked))
 

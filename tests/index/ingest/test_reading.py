@@ -103,11 +103,11 @@ def test_an_exceeded_limit_ends_the_whole_file(read: Read, monkeypatch: pytest.M
     assert (first.id, refused) == ("a.zip#1.txt", Refused("a.zip", "is too much"))
 
 
-def test_an_unusable_draft_refuses_its_place_only(read: Read) -> None:
+def test_an_odd_field_is_named_after_its_article(read: Read) -> None:
     lines = '{"text": "One.", "date": "soon"}\n{"text": "Two."}'
-    refused, article = read("a.jsonl", lines)
-    assert (refused.place, article.id) == ("a.jsonl#1", "a.jsonl#2")
-    assert refused.why == "its 'date' must be like 2025-10-28, not \"soon\""
+    first, omitted, second = read("a.jsonl", lines)
+    assert (first.id, omitted.place, second.id) == ("a.jsonl#1", "a.jsonl#1", "a.jsonl#2")
+    assert omitted.what == "its 'date' must be like 2025-10-28, not \"soon\": left out"
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "seeds").iterdir()), ids=lambda file: file.name)

@@ -6,7 +6,10 @@ import pytest
 
 from tests.support.builds import Make
 
-PAGE = "Two ships\n\nThe keeper counted {} ships.\n\nRelated articles\n\nFog at noon.\n\n由 AI 报道\n\n灯塔在北边。"
+PAGE = (  # the mark makes both blocks below the heading teasers
+    "Two ships\n\nThe keeper counted {} ships.\n\n"
+    "Related articles\n\nFog at noon.\n\n由 AI 报道\n\n灯塔在北边。"
+)
 LINES = [{"id": i, "text": f"Boat {i}. 他来了。", "date": "2025-10-28"} for i in "abc"]
 
 

@@ -12,6 +12,7 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 import app
+from index import BuildReport
 from index.errors import ArchiveError, StorageError
 from qa.server.guard import Rules
 
@@ -62,10 +63,10 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     """Replace the build: record (seeds, index)."""
     calls: list[tuple[str, str]] = []
 
-    def build(seeds: str, index: str, progress: bool) -> SimpleNamespace:
+    def build(seeds: str, index: str, progress: bool) -> BuildReport:
         calls.append((seeds, index))
         assert progress
-        return SimpleNamespace(skipped=[("bad.txt", "is empty")], __str__=lambda self: "report")
+        return BuildReport(skipped=[("bad.txt", "is empty")])
 
     monkeypatch.setattr("index.ingest.builder.build", build)
     return calls

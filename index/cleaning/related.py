@@ -13,6 +13,7 @@ from .patterns import RELATED, is_line
 
 TRUNCATED = re.compile(r"(?:…|\.\.\.)\W*$")
 MIN_PARAGRAPHS = 2  # below a box; a single one may be a teaser
+MIN_CHARACTERS = 15  # of a paragraph of the article; shorter sentences are teasers
 
 
 def without_boxes(
@@ -63,9 +64,13 @@ def _box_size(blocks: list[str], links: Set[str]) -> int | None:
     paragraphs = below[start : start + MIN_PARAGRAPHS]
     if len(paragraphs) < MIN_PARAGRAPHS:
         return None
-    if any(looks_like_headline(blocks[i]) or TRUNCATED.search(blocks[i]) for i in paragraphs):
-        return None
-    return paragraphs[0]
+    return paragraphs[0] if all(_is_paragraph(blocks[i]) for i in paragraphs) else None
+
+
+def _is_paragraph(block: str) -> bool:
+    """Whether the block may be a paragraph of the article, as opposed to a headline or teaser."""
+    cut = looks_like_headline(block) or TRUNCATED.search(block)
+    return not cut and len(block) >= MIN_CHARACTERS
 
 
 def _is_link(block: str, links: Set[str]) -> bool:

@@ -304,7 +304,6 @@ BAD = {
     "random.txt": random.Random(1).randbytes(5000),
     "random.jsonl": random.Random(2).randbytes(5000),
     "picture.png": b"\x89PNG\r\n\x1a\n",
-    "front.md": b"---\ntitle: &a [*a]\n---\nText.",
     "nothing.html": b"<html></html>",
     "broken.jsonl": b'{"text": \n[]\n',
     "only-furniture.txt": "此网站使用 cookie\n\n拒绝".encode(),

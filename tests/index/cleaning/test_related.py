@@ -3,6 +3,7 @@
 import pytest
 
 from index.cleaning.boilerplate import clean
+from index.cleaning.related import without_boxes
 
 ONE, TWO, THREE, FOUR = (f"The harbour board met for {n} hours that day." for n in range(1, 5))
 
@@ -54,3 +55,8 @@ def test_teasers_at_the_end_are_still_teasers(end: list[str]) -> None:
 def test_on_a_page_with_marks_all_that_follows_is_teasers() -> None:
     page = [ONE, "Reported by AI", TWO, "Related articles", THREE, FOUR]
     assert [kind for kind, _ in kinds(page)].count("teaser") == 2
+
+
+def test_short_sentences_below_a_heading_are_teasers() -> None:
+    blocks = ["灯塔看守人数了船。", "相关文章", "雾散了", "灯塔在北边，有雾。", "灯塔。"]
+    assert without_boxes(blocks) == (blocks[:1], [], blocks[2:])

@@ -1,10 +1,8 @@
 """Articles with their passages and keywords: put in, taken out and read again by a build."""
 
 import json
-import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple
-from typing import Any
 
 from index.article import Article
 from index.passage import Passage
@@ -12,18 +10,18 @@ from index.store.base.centering import LanguageSums
 from index.store.base.digest import of_text
 from index.store.base.keywords import terms_of_passage
 
+from .connection import InTransaction
 from .generation import Generation
 from .vector_table import vectors_of_article
 
 
-class ArticleTables:
+class ArticleTables(InTransaction):
     """The tables `article`, `passage` and `keyword`, inside the writer's transaction.
 
     Removing an article also subtracts its vectors from the sums, and notes which passages of the
     FAISS file are gone.
     """
 
-    _connection: sqlite3.Connection
     _old: Generation | None
     _sums: LanguageSums | None  # of the passages up to `_last_published`
     _last_published: int  # highest passage id that was published before this build
@@ -130,6 +128,3 @@ class ArticleTables:
             (passage, content, terms_of_passage(text[start:end], kind, own, title))
             for passage, content, start, end, kind, own in rows
         ]
-
-    def _one(self, query: str, *values: str | int) -> Any:
-        return self._connection.execute(query, values).fetchone()

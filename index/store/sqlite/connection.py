@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -77,6 +78,15 @@ def _check_schema(connection: sqlite3.Connection, folder: Path) -> None:
             f"the index in '{folder}' has schema {found}, this version reads schema {SCHEMA}: "
             "remove the folder and build it again"
         )
+
+
+class InTransaction:
+    """What the parts of a writer share: the connection whose transaction they work in."""
+
+    _connection: sqlite3.Connection
+
+    def _one(self, query: str, *values: str | int) -> Any:
+        return self._connection.execute(query, values).fetchone()
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from index.store.base.settings import Settings
 from index.store.faiss import flat, product_quantised
 from index.store.faiss.state import FaissState
 
-from .generation import Generation
+from .generation import Generation, count_passages
 from .vector_table import all_vectors, vector_batches
 
 
@@ -129,10 +129,8 @@ class FaissFiles:
         return flat.read(self._folder / state.file, state.crc, held, dimension)
 
     def count(self, settings: Settings) -> int:
-        """Count the passages; only an index of an earlier version needs counting."""
-        if settings.passages >= 0:
-            return settings.passages
-        return self._count("SELECT count(*) FROM passage")
+        """Count the passages."""
+        return count_passages(self._connection, settings)
 
     def count_removed(self) -> int:
         """Count the passages of the file that have been removed since."""

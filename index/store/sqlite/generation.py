@@ -48,3 +48,10 @@ def write_generation(connection: sqlite3.Connection, generation: Generation) -> 
     values |= {FAISS + name: value for name, value in asdict(generation.faiss).items()}
     rows = [(name, json.dumps(value)) for name, value in values.items()]
     connection.executemany("INSERT OR REPLACE INTO setting VALUES (?, ?)", rows)
+
+
+def count_passages(connection: sqlite3.Connection, settings: Settings) -> int:
+    """Count the passages; only an index of an earlier version needs counting."""
+    if settings.passages >= 0:
+        return settings.passages
+    return int(connection.execute("SELECT count(*) FROM passage").fetchone()[0])

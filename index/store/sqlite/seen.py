@@ -1,18 +1,16 @@
 """What a build knows of seed files and has met of articles: how removed articles are noticed."""
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import astuple
-from typing import Any
 
 from index.store.base.protocol import Skip, StoredArticle
 
+from .connection import InTransaction
 
-class SeedRecords:
+
+class SeedRecords(InTransaction):
     """The `file` table and this build's marks, inside the writer's transaction."""
-
-    _connection: sqlite3.Connection
 
     def skips(self, path: str, stamp: str, reader: str) -> list[Skip] | None:
         """Return what was skipped of a file that still looks like `stamp`, else None: read it."""
@@ -84,6 +82,3 @@ class SeedRecords:
         return self._connection.execute(
             f"INSERT OR IGNORE INTO seen SELECT number FROM article WHERE {condition}", values
         ).rowcount
-
-    def _one(self, query: str, *values: str | int) -> Any:
-        return self._connection.execute(query, values).fetchone()

@@ -18,7 +18,7 @@ from index.store.base.search_filter import NO_FILTER, SearchFilter
 from index.store.base.settings import Settings
 
 from . import fts
-from .generation import Generation
+from .generation import Generation, count_passages
 from .rows import ARTICLE, read_page, to_article, to_passage
 from .vector_search import Query, VectorSearch
 from .vector_table import read_means
@@ -143,10 +143,8 @@ class SqliteSnapshot:
         return self._count("SELECT count(*) FROM article")
 
     def count_passages(self) -> int:
-        """Count the passages; only an index of an earlier version needs counting."""
-        if self.settings.passages >= 0:
-            return self.settings.passages
-        return self._count("SELECT count(*) FROM passage")
+        """Count the passages."""
+        return count_passages(self._connection, self.settings)
 
     def count_by(self, what: Literal["language", "path", "kind"]) -> dict[str, int]:
         """Count articles by language or path, or passages by kind; largest count first."""

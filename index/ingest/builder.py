@@ -15,6 +15,7 @@ from index.encoder.sentence import Encoder, SentenceEncoder
 from index.errors import ArchiveError
 from index.passage import MAX_TOKENS, MIN_TOKENS
 from index.store.base.embedding import publish
+from index.store.base.protocol import Writer
 from index.store.base.settings import Settings
 from index.store.doors import begin_build
 from index.text import terms
@@ -31,6 +32,7 @@ def build(  # noqa: PLR0913  # public: every option of a build
     passage_tokens: int = 128,
     progress: bool = False,
     allow_empty: bool = False,
+    re_embed: bool = False,
     ready: Callable[[Path], bool] | None = None,
 ) -> BuildReport:
     """Bring the index up to date with the seeds folder.
@@ -43,6 +45,7 @@ def build(  # noqa: PLR0913  # public: every option of a build
         passage_tokens: Target size of a passage in tiktoken tokens.
         progress: Show progress bars on standard error.
         allow_empty: Let a folder without articles empty a full index.
+        re_embed: Make all vectors anew, with another `encoder` if one is given; texts stay.
         ready: Files for which it returns False are left for a later build; what the index has of
             them stays.
 
@@ -53,14 +56,12 @@ def build(  # noqa: PLR0913  # public: every option of a build
     started = time.perf_counter()
     _check(seeds, passage_tokens)
     with begin_build(index) as writer:
-        chosen = _choose_encoder(encoder, writer.settings, str(index))
+        chosen = _choose_encoder(encoder, writer.settings)
+        _check_or_drop_vectors(writer, chosen, str(index), re_embed)
         settings = _settings(chosen, passage_tokens)
         report = Scan(writer, settings, Path(seeds), ready).run(allow_empty, progress)
         report.passages = writer.count_passages()
-        if writer.settings and not writer.touched and writer.vectors_are_sound():
-            writer.keep()
-        else:
-            publish(writer, settings, chosen, progress)
+        _end(writer, settings, chosen, progress)
     report.seconds = time.perf_counter() - started
     return report
 
@@ -77,14 +78,27 @@ def _check(seeds: str | os.PathLike[str], passage_tokens: int) -> None:
         )
 
 
-def _choose_encoder(encoder: str | Encoder | None, built: Settings | None, where: str) -> Encoder:
-    """Return the requested encoder, which must be the one that the index was built with."""
+def _choose_encoder(encoder: str | Encoder | None, built: Settings | None) -> Encoder:
+    """Return the requested encoder, by default the one that the index was built with."""
     if encoder is None:
         encoder = built.encoder if built else NAME
-    chosen = SentenceEncoder(encoder) if isinstance(encoder, str) else encoder
-    if built is not None:
-        built.require_encoder(chosen, where)
-    return chosen
+    return SentenceEncoder(encoder) if isinstance(encoder, str) else encoder
+
+
+def _check_or_drop_vectors(writer: Writer, encoder: Encoder, where: str, drop: bool) -> None:
+    """Raise ArchiveError if the vectors are another encoder's, unless they are to be dropped."""
+    if drop:
+        writer.drop_vectors()
+    elif writer.settings:
+        writer.settings.require_encoder(encoder, where)
+
+
+def _end(writer: Writer, settings: Settings, encoder: Encoder, progress: bool) -> None:
+    """Publish a new generation, unless readers would see no change."""
+    if writer.settings and not writer.touched and writer.vectors_are_sound():
+        writer.keep()
+    else:
+        publish(writer, settings, encoder, progress)
 
 
 def _settings(encoder: Encoder, passage_tokens: int) -> Settings:

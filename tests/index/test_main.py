@@ -84,3 +84,19 @@ def test_the_defaults_are_relative_to_the_current_directory(
     monkeypatch.chdir(tmp_path)
     assert main([]) == 0
     assert (tmp_path / ".index" / "archive.sqlite").is_file()
+
+
+def test_re_embedding_embeds_what_has_vectors_already(
+    seeds: Path, run_index: Command, encoder: FakeEncoder
+) -> None:
+    (seeds / "a.txt").write_text(TEXT)
+    run_index()
+    status, out, _ = run_index("--re-embed")
+    assert (status, out[:40]) == (0, "0 added, 0 changed, 0 removed, 1 unchang")
+    assert encoder.embedded == [TEXT, TEXT]
+
+
+def test_re_embedding_does_not_go_with_watching(run_index: Command) -> None:
+    status, _, (error,) = run_index("--watch", "--re-embed")
+    assert status == 2
+    assert error.startswith("error: --re-embed does not go with --watch")

@@ -5,6 +5,7 @@ What a backend needs beside that (the name of its FAISS file, say) is its own an
 
 from dataclasses import dataclass
 
+from index.encoder.bundled import NAME
 from index.encoder.sentence import Encoder
 from index.errors import ArchiveError
 from index.text.terms import VERSION
@@ -41,13 +42,15 @@ class Settings:
         """Check that `encoder` is the one that the index was built with.
 
         Raises:
-            ArchiveError: It is another one; the message names both.
+            ArchiveError: It is another one; the message names both and the command that changes it.
         """
         given = (encoder.name, encoder.revision, encoder.dimension)
         if given != (self.encoder, self.revision, self.dimension):
+            option = "" if encoder.name == NAME else f" --encoder {encoder.name}"
             raise ArchiveError(
                 f"the index in '{where}' was built with the encoder '{self.encoder}' (revision "
                 f"{self.revision}, {self.dimension} dimensions), not with '{encoder.name}' "
                 f"(revision {encoder.revision}, {encoder.dimension} dimensions): "
-                "use that one, or build into another index folder"
+                "embed it again with  "
+                f"archive-qa build SEEDS --index {where} --re-embed{option}"
             )

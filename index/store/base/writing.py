@@ -104,6 +104,9 @@ class Writer(Protocol):
     def add_vectors(self, contents: Sequence[bytes], values: Vectors) -> None:
         """Store vectors, float32 of shape (len(contents), dimension)."""
 
+    def drop_vectors(self) -> None:
+        """Forget all vectors, so that all are embedded again."""
+
     def vectors_are_sound(self) -> bool:
         """Whether the published vector index is there and whole."""
 

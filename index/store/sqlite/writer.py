@@ -81,6 +81,12 @@ class SqliteWriter(SeedRecords, ArticleTables):
         rows = [(c, v.astype("<f4").tobytes()) for c, v in zip(contents, values, strict=True)]
         self._connection.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", rows)
 
+    def drop_vectors(self) -> None:
+        """Forget all vectors, so that all are embedded again."""
+        self._connection.execute("DELETE FROM vector")
+        self.distrust_derived()
+        self.touched = True
+
     def vectors_are_sound(self) -> bool:
         """Whether the FAISS file that the database names is there and whole."""
         if self._old is None:

@@ -20,6 +20,11 @@ def test_the_bundled_encoder_is_identified_without_loading_it(bundled: SentenceE
     assert (bundled.name, bundled.revision, bundled.dimension) == (NAME, REVISION, 384)
 
 
+def test_the_name_that_earlier_versions_used_means_the_bundled_encoder() -> None:
+    earlier = SentenceEncoder("multilingual-e5-small")
+    assert (earlier.name, earlier.revision) == (NAME, REVISION)
+
+
 def test_vectors_have_unit_length_and_the_declared_dimension(bundled: SentenceEncoder) -> None:
     texts = ["A harbour.", "", "港口。", "word " * 800]
     for vectors in (bundled.passages(texts), bundled.queries(texts)):

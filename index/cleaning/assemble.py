@@ -5,11 +5,13 @@ decided in `boilerplate.py`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
 from index.article import Article, Part
 from index.errors import UnreadableError
+from index.formats.locations import parse_locations
 from index.formats.metadata import (
     date_in_name,
     one_line,
@@ -21,6 +23,7 @@ from index.formats.metadata import (
 from index.formats.seed_file import Draft, Omitted, Record, Seed
 from index.text.language import detect
 
+from .anchors import follow
 from .boilerplate import Block, clean
 from .scrambled import without_scrambled
 
@@ -50,6 +53,7 @@ def from_draft(seed: Seed, draft: Draft) -> Assembled:
     heading = next((block.text for block in blocks if block.kind == "title"), None)
     text = GAP.join(block.text for block in blocks)
     article = _article(seed, draft.place, heading, text, _parts(blocks), fields)
+    article = replace(article, anchors=follow(draft.anchors, draft.text, blocks, GAP))
     if scrambled:
         what = f"{scrambled} paragraphs left out: their text {SCRAMBLED}"
         fields.omitted.append(Omitted(draft.place, what))
@@ -64,7 +68,10 @@ def from_record(seed: Seed, record: Record) -> Assembled:
     parts = tuple(Part(*part) for part in stated or parse_parts(None, length))
     title = fields.read("title", partial(one_line, record.metadata, "title"))
     identity = record.place if record.id is None else record.id
-    return _article(seed, identity, title, record.text, parts, fields), fields.omitted
+    article = _article(seed, identity, title, record.text, parts, fields)
+    locations = partial(parse_locations, record.metadata.get("locations"), length)
+    article = replace(article, anchors=fields.read("locations", locations) or ())
+    return article, fields.omitted
 
 
 class _Fields:

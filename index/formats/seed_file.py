@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, Protocol
 
+from index.article import Anchor
 from index.errors import UnreadableError, reason
 
 from .limits import MAX_ARTICLE, Budget
@@ -57,6 +58,7 @@ class Draft:
     text: str
     metadata: Mapping[str, object] = field(default_factory=dict)  # values are not checked yet
     links: Set[str] = frozenset()  # those lines of a web page that are links
+    anchors: tuple[Anchor, ...] = ()  # offsets into `text`, ascending; cleaning moves them
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ def of_text(text: str) -> bytes:
 def of_article(article: Article) -> bytes:
     """Return a digest of everything but id and paths, so that a renamed file is recognised."""
     content = replace(article, id="", path="", place="")
-    return of_text(f"{content!r} {article.parts!r}")
+    # Articles without anchors have the digest of earlier versions: they have not changed.
+    anchors = f" {article.anchors!r}" if article.anchors else ""
+    return of_text(f"{content!r} {article.parts!r}{anchors}")
 
 
 def with_rules(article: Article, rules: tuple[int, int]) -> bytes:

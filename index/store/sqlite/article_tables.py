@@ -32,12 +32,14 @@ class ArticleTables(InTransaction):
         self.remove(article.id)
         date = article.date.isoformat() if article.date else None
         parts = json.dumps([astuple(part) for part in article.parts])
+        anchors = [(a.start, *astuple(a.location)) for a in article.anchors]
         number = self._connection.execute(
             "INSERT INTO article (id, path, place, title, text, date, language, url, author, parts,"
-            " digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " digest, anchors) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 article.id, article.path, article.place, article.title, article.text, date,
                 article.language, article.url, article.author, parts, digest,
+                json.dumps(anchors) if anchors else None,
             ),
         ).lastrowid  # fmt: skip
         for p in passages:

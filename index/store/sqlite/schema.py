@@ -6,7 +6,7 @@ Opening the file is in `connection.py`.
 
 import sqlite3
 
-SCHEMA = 3  # raise it whenever the tables change, and say in UPGRADES how
+SCHEMA = 4  # raise it whenever the tables change, and say in UPGRADES how
 
 TABLES = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -16,7 +16,7 @@ CREATE TABLE file (
 CREATE TABLE article (
     number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL,
     place TEXT NOT NULL, title TEXT, text TEXT NOT NULL, date TEXT, language TEXT, url TEXT,
-    author TEXT, parts TEXT NOT NULL, digest BLOB NOT NULL
+    author TEXT, parts TEXT NOT NULL, digest BLOB NOT NULL, anchors TEXT
 );
 CREATE INDEX article_path ON article (path);
 -- covers everything that the table of articles shows, so that texts are not read for it
@@ -60,6 +60,7 @@ UPGRADES = {
         "CREATE INDEX article_shown ON article (title, date, language, place, id)",
         "DROP TABLE IF EXISTS vocabulary",
     ),
+    3: ("ALTER TABLE article ADD COLUMN anchors TEXT",),
 }
 
 
@@ -79,6 +80,11 @@ def prepare_tables(connection: sqlite3.Connection) -> None:
 def schema_version(connection: sqlite3.Connection) -> int:
     """Return the schema of the file; 0 while nothing has been written."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def column_of_anchors(connection: sqlite3.Connection) -> str:
+    """Return the SQL of an article's anchors, which an older index lacks until its next build."""
+    return "anchors" if schema_version(connection) > 3 else "NULL"
 
 
 def _create_tables(connection: sqlite3.Connection) -> None:

@@ -19,7 +19,8 @@ from index.store.base.settings import Settings
 
 from . import fts
 from .generation import Generation, count_passages
-from .rows import ARTICLE, read_page, to_article, to_passage
+from .rows import columns, read_page, to_article, to_passage
+from .schema import column_of_anchors
 from .vector_search import Query, VectorSearch
 from .vector_table import read_means
 
@@ -84,7 +85,7 @@ class SqliteSnapshot:
         """Return the passages with these ids."""
         rows = self._connection.execute(
             'SELECT p.id, a.id, p.start, p."end", substr(a.text, p.start + 1, p."end" - p.start), '
-            "p.kind, p.language, p.title, p.content"
+            f"p.kind, p.language, p.title, {column_of_anchors(self._connection)}, p.content"
             " FROM passage p JOIN article a ON a.number = p.article "
             f"WHERE p.id IN ({_numbers(ids)})"
         )
@@ -95,26 +96,29 @@ class SqliteSnapshot:
     def article(self, identity: str) -> Article | None:
         """Return the article with this id, or None."""
         row = self._connection.execute(
-            f"SELECT {ARTICLE} FROM article WHERE id = ?", (identity,)
+            f"SELECT {columns(self._connection)} FROM article WHERE id = ?", (identity,)
         ).fetchone()
         return to_article(row) if row else None
 
     def articles(self) -> Iterator[Article]:
         """Yield all articles by id, reading one at a time."""
-        for row in self._connection.execute(f"SELECT {ARTICLE} FROM article ORDER BY id"):
+        shown = columns(self._connection)
+        for row in self._connection.execute(f"SELECT {shown} FROM article ORDER BY id"):
             yield to_article(row)
 
     def all_passages(self) -> Iterator[Passage]:
         """Yield all passages by article id and start."""
-        for number, identity, text in self._connection.execute(
-            "SELECT number, id, text FROM article ORDER BY id"
+        anchors = column_of_anchors(self._connection)
+        for number, identity, text, stand in self._connection.execute(
+            f"SELECT number, id, text, {anchors} FROM article ORDER BY id"
         ):
             for row, start, end, *about, content in self._connection.execute(
                 'SELECT id, start, "end", kind, language, title, content FROM passage'
                 " WHERE article = ? ORDER BY start",
                 (number,),
             ):
-                yield to_passage((row, identity, start, end, text[start:end], *about, content))
+                passage = identity, start, end, text[start:end], *about
+                yield to_passage((row, *passage, stand, content))
 
     def listing(self, request: PageRequest) -> ArticlePage:
         """Return one page of the table of articles."""

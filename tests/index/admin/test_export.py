@@ -19,6 +19,11 @@ SEEDS = {
     "lines.jsonl": [
         {"id": "odd", "text": " x\r\n😀 \u2028 \t.\n", "date": "2024-02-29", "language": "EN"},
         {"text": 'No name. "quoted" \\ back', "title": "T"},
+        {
+            "id": "film",
+            "text": "One. Two.",
+            "locations": [{"start": 0, "seconds": 1.5}, {"start": 5, "page": 2, "seconds": 9.0}],
+        },
     ],
 }
 
@@ -27,7 +32,7 @@ def all_of(index: Path) -> tuple[list[object], list[object]]:
     """Articles without the files they came in, and passages."""
     with open_store(index).snapshot() as snapshot:
         articles: list[object] = [
-            (a.id, a.title, a.text, a.date, a.language, a.url, a.author, a.parts)
+            (a.id, a.title, a.text, a.date, a.language, a.url, a.author, a.parts, a.anchors)
             for a in snapshot.articles()
         ]
         return articles, list(snapshot.all_passages())
@@ -41,13 +46,16 @@ def test_the_exported_articles_are_seeds_of_the_same_archive(
     out = tmp_path / "again" / "all.jsonl"
     assert run(main, ["--index", str(tmp_path / "index"), "--output", str(out)]) == 0
     report = build(tmp_path / "again", tmp_path / "index2", encoder=encoder)
-    assert (report.added, report.skipped) == (4, [])
+    assert (report.added, report.skipped) == (5, [])
     assert all_of(tmp_path / "index2") == all_of(tmp_path / "index")
     assert [p.kind for p in all_of(tmp_path / "index")[1]].count("teaser") == 2  # type: ignore[attr-defined]
     first = list(export(tmp_path / "index"))
     assert [json.loads(line)["id"] for line in first] == sorted(
-        ["2025-10-28-ships.txt", "page.md", "odd", "lines.jsonl#2"]
+        ["2025-10-28-ships.txt", "page.md", "odd", "lines.jsonl#2", "film"]
     )
+    (film,) = [line for line in map(json.loads, first) if line["id"] == "film"]
+    assert film["locations"] == SEEDS["lines.jsonl"][2]["locations"]  # type: ignore[index]
+    assert "locations" not in json.loads(first[0])
 
 
 def test_passages_are_exported_with_their_places(
@@ -62,6 +70,9 @@ def test_passages_are_exported_with_their_places(
     assert len(passages) == len(all_of(tmp_path / "index")[1])
     for p in passages:
         assert texts[p["article_id"]][p["start"] : p["end"]] == p["text"]
+    (film,) = [p for p in passages if p["article_id"] == "film"]
+    assert (film["page"], film["seconds"]) == (None, 1.5)
+    assert {p["seconds"] for p in passages} == {None, 1.5}
 
 
 def test_an_empty_archive_exports_nothing_and_no_archive_is_an_error(

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from index.article import Article, Part
+from index.article import Anchor, Article, Location, Part
 from index.cleaning.assemble import from_draft, from_record
 from index.errors import UnreadableError
 from index.formats.seed_file import Draft, Record
@@ -93,6 +93,24 @@ def test_a_record_may_state_its_parts() -> None:
              {"start": 4, "end": 7, "kind": "teaser", "title": "Own"}]  # fmt: skip
     article = recorded("One two", parts=parts)
     assert article.parts == (Part(0, 3, "title"), Part(4, 7, "teaser", "Own"))
+
+
+def test_a_record_may_state_its_locations() -> None:
+    article = recorded("One two", locations=[{"start": 4, "page": 12}])
+    assert article.anchors == (Anchor(4, Location(page=12)),)
+    record = Record("p", "One two", {"locations": [{"start": 7, "page": 1}]})
+    article, [omitted] = from_record(seed_of(""), record)
+    assert article.anchors == ()
+    assert "its 'locations'" in omitted.what
+
+
+def test_the_anchors_of_a_draft_are_cleaned_with_its_text() -> None:
+    banner = "We use cookies to improve this site.\nAccept all\n\n"
+    anchors = (Anchor(0, Location(page=1)), Anchor(len(banner), Location(page=2)))
+    draft = Draft("p", f"{banner}{TEXT}", {"title": "Nine ships"}, anchors=anchors)
+    article, _ = from_draft(seed_of(""), draft)
+    assert article.text == f"Nine ships\n\n{TEXT}"
+    assert article.anchors == (Anchor(12, Location(page=2)),)
 
 
 def test_the_language_is_detected_without_the_teasers() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from index.article import Article, Part
+from index.article import Anchor, Article, Location, Part
 from index.store.base.digest import SIZE, of_article, of_text, with_rules
 
 ARTICLE = Article(
@@ -51,6 +51,7 @@ def test_a_renamed_article_keeps_its_digest() -> None:
         replace(ARTICLE, author="Bob"),
         replace(ARTICLE, parts=(Part(0, 5, "title"), Part(7, 17, "body"))),
         replace(ARTICLE, parts=(Part(0, 5, "title"), Part(7, 17, "teaser"))),
+        replace(ARTICLE, anchors=(Anchor(0, Location(page=1)),)),
     ],
 )
 def test_any_other_change_gives_another_digest(changed: Article) -> None:

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from index.article import Article, Part
+from index.article import Anchor, Article, Location, Part
 from index.passage import Passage
 from index.store.base.article_page import ArticlePage, ArticleRow, PageRequest
 from index.store.base.protocol import VectorIndex
@@ -57,6 +57,7 @@ def test_an_article_is_read_back_as_it_was_written(index: WrittenIndex) -> None:
         author="Ann 'A.' \"B\"",
         parts=(Part(0, 5, "title"), Part(7, 13, "teaser", "Own 😀")),
         place="folder/a.jsonl#1",
+        anchors=(Anchor(0, Location(page=12)), Anchor(7, Location(seconds=65.25))),
     )
     bare = article("bare", "", title=None, language=None, parts=())
     index.publish(stored, bare)
@@ -77,6 +78,20 @@ def test_passages_are_read_back_as_they_were_written(index: WrittenIndex) -> Non
     with open_store(index.where).snapshot() as snapshot:
         found = snapshot.passages(range(1, 99))
         assert sorted(found.values(), key=lambda p: p.start) == passages
+        assert list(snapshot.all_passages()) == passages
+
+
+def test_passages_stand_where_their_article_says(index: WrittenIndex) -> None:
+    anchors = (Anchor(7, Location(page=2)), Anchor(12, Location(3, 0.5)))
+    at = {0: None, 7: Location(page=2), 10: Location(page=2), 12: Location(3, 0.5)}
+    text = "Ships\n\n😀 came back."
+    passages = [
+        Passage("a", start, start + 1, text[start], "body", "en", None, location)
+        for start, location in at.items()
+    ]
+    index.publish_passages((article("a", text, anchors=anchors), passages))
+    with open_store(index.where).snapshot() as snapshot:
+        assert sorted(snapshot.passages(range(1, 99)).values(), key=lambda p: p.start) == passages
         assert list(snapshot.all_passages()) == passages
 
 

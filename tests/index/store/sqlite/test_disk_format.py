@@ -46,6 +46,16 @@ TABLES = [
     "CREATE TABLE gone (id INTEGER PRIMARY KEY)",
 ]
 SCHEMA = 3
+# what has changed since
+SCHEMA_4_ARTICLE = (
+    "CREATE TABLE article (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,"
+    " path TEXT NOT NULL, place TEXT NOT NULL, title TEXT, text TEXT NOT NULL, date TEXT,"
+    " language TEXT, url TEXT, author TEXT, parts TEXT NOT NULL, digest BLOB NOT NULL,"
+    " anchors TEXT)"
+)
+TABLES_OF_SCHEMA_4 = [
+    SCHEMA_4_ARTICLE if table.startswith("CREATE TABLE article ") else table for table in TABLES
+]
 # name -> the JSON of a value, for the index that `old_index` makes
 SETTINGS = {
     "encoder": '"fake"',
@@ -105,9 +115,10 @@ def old_index(new_index: Path, tmp_path: Path) -> Path:
         connection.execute(f"PRAGMA user_version = {SCHEMA}")
         connection.execute("ATTACH ? AS new", (str(new_index / FILE),))
         for table in COPIED:
-            connection.execute(f"INSERT INTO {table} SELECT * FROM new.{table}")
-        rows = SETTINGS.items()
-        connection.executemany("INSERT INTO setting VALUES (?, ?)", rows)
+            rows = connection.execute("SELECT name FROM pragma_table_info(?, 'main')", (table,))
+            columns = ", ".join(f'"{name}"' for (name,) in rows)
+            connection.execute(f"INSERT INTO {table} SELECT {columns} FROM new.{table}")
+        connection.executemany("INSERT INTO setting VALUES (?, ?)", SETTINGS.items())
         connection.execute(
             "UPDATE setting SET value = (SELECT value FROM new.setting WHERE name = 'vectors_crc')"
             " WHERE name = 'vectors_crc'"
@@ -121,10 +132,10 @@ def old_index(new_index: Path, tmp_path: Path) -> Path:
     return old
 
 
-def test_todays_tables_are_those_of_version_0_1(new_index: Path) -> None:
-    assert statements(new_index) == set(map(normal, TABLES))
+def test_todays_tables_are_those_of_schema_4(new_index: Path) -> None:
+    assert statements(new_index) == set(map(normal, TABLES_OF_SCHEMA_4))
     with closing(sqlite3.connect(new_index / FILE)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (4,)
 
 
 def test_todays_settings_are_those_of_version_0_1(new_index: Path) -> None:
@@ -149,6 +160,7 @@ def test_an_index_of_version_0_1_is_searched_as_it_is(
     archive = Archive.open(old_index, encoder=encoder)
     (hit,) = archive.search("Who opened the new harbour in Ulm?", k=1)
     assert hit.passage.text == "Anna Smith opened the new harbour in Ulm."
+    assert (hit.passage.location, hit.article.anchors) == (None, ())
     assert encoder.embedded == []
     assert (old_index / FILE).read_bytes() == before
 
@@ -173,7 +185,7 @@ def test_an_update_embeds_only_what_is_new(
     assert (report.added, report.changed, report.removed, report.unchanged) == (1, 0, 1, 1)
     assert encoder.embedded == ["Fog came to the harbour at noon."]
     assert open_store(old_index).problems() == []
-    assert statements(old_index) == set(map(normal, TABLES))
+    assert statements(old_index) == set(map(normal, TABLES_OF_SCHEMA_4))
     with open_store(old_index).snapshot() as snapshot:
         assert [passage.text for passage in snapshot.all_passages()] == [
             "The harbour",

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from index.article import Part
+from index.article import Anchor, Location, Part
 from index.errors import StorageError
 from index.store.base.article_page import PageRequest
 from index.store.base.digest import of_text
@@ -20,7 +20,7 @@ from tests.support.written import WrittenIndex, article
 ROW = {
     "id": "a", "title": "Rain", "text": "Rain over Ulm.", "date": "2025-10-28", "language": "en",
     "path": "a.jsonl", "url": None, "author": "Ann", "parts": '[[0, 14, "body", null]]',
-    "place": "a.jsonl#1",
+    "place": "a.jsonl#1", "anchors": "[[0, 3, null], [5, null, 7.5]]",
 }  # fmt: skip
 
 
@@ -33,6 +33,8 @@ def test_a_row_becomes_the_article_that_was_stored() -> None:
     assert (found.id, found.title, found.author, found.url) == ("a", "Rain", "Ann", None)
     assert found.date == datetime.date(2025, 10, 28)
     assert found.parts == (Part(0, 14, "body", None),)
+    assert found.anchors == (Anchor(0, Location(page=3)), Anchor(5, Location(seconds=7.5)))
+    assert to_article(row(anchors=None)).anchors == ()
     assert (found.path, found.place) == ("a.jsonl", "a.jsonl#1")
     assert to_article(row(date=None)).date is None
 
@@ -45,6 +47,9 @@ def test_a_row_becomes_the_article_that_was_stored() -> None:
         {"parts": "7"},
         {"parts": "[[1]]"},
         {"parts": None},
+        {"anchors": "["},
+        {"anchors": "[[]]"},
+        {"anchors": "[[0, 1, 2, 3]]"},
     ],
     ids=str,
 )
@@ -55,10 +60,18 @@ def test_a_damaged_article_is_an_error_that_names_it(changes: dict[str, Any]) ->
 
 
 def test_a_passage_whose_text_has_changed_is_never_returned() -> None:
-    stored = (7, "a", 0, 5, "Rain.", "body", "en", None)
+    stored = (7, "a", 0, 5, "Rain.", "body", "en", None, None)
     assert to_passage((*stored, of_text("Rain."))).text == "Rain."
     with pytest.raises(StorageError, match="passage 7 of 'a' is not the text that was indexed"):
         to_passage((*stored, of_text("Ruin.")))
+
+
+def test_a_passage_stands_where_the_anchor_before_it_says() -> None:
+    stored = (7, "a", 5, 10, "Rain.", "body", "en", None)
+    anchors = "[[0, 1, null], [5, 2, null], [6, 3, null]]"
+    assert to_passage((*stored, anchors, of_text("Rain."))).location == Location(page=2)
+    with pytest.raises(StorageError, match="the article 'a' is damaged"):
+        to_passage((*stored, "{", of_text("Rain.")))
 
 
 def test_an_article_is_read_with_the_digest_of_its_seed(

@@ -6,7 +6,12 @@ from collections.abc import Iterator
 import pytest
 
 from index.store.sqlite import schema
-from index.store.sqlite.schema import SCHEMA, prepare_tables, schema_version
+from index.store.sqlite.schema import (
+    SCHEMA,
+    column_of_anchors,
+    prepare_tables,
+    schema_version,
+)
 
 
 @pytest.fixture
@@ -55,6 +60,7 @@ def test_schema_2_keeps_its_vectors_and_gains_what_it_lacks(connection: sqlite3.
     connection.execute("DROP TABLE gone")
     connection.execute("DROP INDEX article_shown")
     connection.execute("ALTER TABLE file DROP COLUMN skipped")
+    connection.execute("ALTER TABLE article DROP COLUMN anchors")
     connection.execute("PRAGMA user_version = 2")
     connection.execute(
         'INSERT INTO passage (article, start, "end", kind, content) VALUES (1, 0, 1, "body", ?)',
@@ -66,3 +72,13 @@ def test_schema_2_keeps_its_vectors_and_gains_what_it_lacks(connection: sqlite3.
     assert {"total", "gone", "article_shown"} <= tables(connection)
     assert connection.execute("SELECT content, value FROM vector").fetchall() == [(b"c", b"value")]
     assert connection.execute("SELECT skipped FROM file").fetchall() == []
+
+
+def test_schema_3_gains_anchors_and_is_read_without_them(connection: sqlite3.Connection) -> None:
+    prepare_tables(connection)
+    assert column_of_anchors(connection) == "anchors"
+    connection.execute("ALTER TABLE article DROP COLUMN anchors")
+    connection.execute("PRAGMA user_version = 3")
+    assert column_of_anchors(connection) == "NULL"
+    prepare_tables(connection)
+    assert connection.execute("SELECT anchors FROM article").fetchall() == []

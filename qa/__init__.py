@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from index.article import Location
     from qa.answers.answering import Answer
     from qa.answers.citing import Citation, Place
     from qa.retrieval.retriever import Hit
@@ -14,12 +15,13 @@ if TYPE_CHECKING:
     from .archive import Archive
     from .ask import answer
 
-__all__ = ["Answer", "Archive", "Citation", "Hit", "Place", "answer"]
+__all__ = ["Answer", "Archive", "Citation", "Hit", "Location", "Place", "answer"]
 _MODULES = {
     "Answer": "answers.answering",
     "Archive": "archive",
     "Citation": "answers.citing",
     "Hit": "retrieval.retriever",
+    "Location": "answers.citing",
     "Place": "answers.citing",
     "answer": "ask",
 }

@@ -9,6 +9,7 @@ from index import threads
 from index.errors import run, stdout_is_unicode
 from qa.answers.answering import Answer, as_dict
 from qa.answers.citing import Citation, source_name
+from qa.chat.source import location_name
 from qa.retrieval.explain import format_search
 
 from .archive import Archive
@@ -67,11 +68,12 @@ def as_text(answer: Answer) -> str:
 
 
 def _source(citation: Citation) -> str:
-    """Return where a citation is from: "Title · date · language · file (also in file)"."""
+    """Return where a citation is from: "Title · date · language · file · page (also in file)"."""
     file = (
         f"teaser in {source_name(citation)}" if citation.kind == "teaser" else source_name(citation)
     )
-    fields = (citation.title, citation.date, citation.language, file)
+    location = location_name(citation.location, "en")
+    fields = (citation.title, citation.date, citation.language, file, location)
     source = " · ".join(str(field) for field in fields if field)
     also_in = ", ".join(dict.fromkeys(map(source_name, citation.also_in)))
     return f"{source} (also in {also_in})" if also_in else source

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from index.article import Location
 from qa.retrieval.retriever import Hit
 
 from .citing import Citation, cite, cite_sentence, merge, sentence_bounds
@@ -37,12 +38,18 @@ class Answer:
 
 
 def as_dict(answer: Answer) -> dict[str, Any]:
-    """Return an answer as nested dictionaries for JSON, without the citations' context."""
-    return dataclasses.asdict(answer, dict_factory=_without_context)
+    """Return an answer as nested dictionaries for JSON.
+
+    Citations are without their context, and their location is two fields, "page" and "seconds".
+    """
+    return dataclasses.asdict(answer, dict_factory=_fields)
 
 
-def _without_context(items: list[tuple[str, Any]]) -> dict[str, Any]:
-    return {name: value for name, value in items if name != "context"}
+def _fields(items: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = {name: value for name, value in items if name != "context"}
+    if "location" in fields:
+        fields |= fields.pop("location") or dataclasses.asdict(Location())
+    return fields
 
 
 def answer_from_span(

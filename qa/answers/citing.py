@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from index.article import Location
 from index.passage import Passage, sentences
 from qa.retrieval.retriever import Hit
 
@@ -41,8 +42,9 @@ class Citation:
 
     The citation of a teaser has the teaser's own title, or None; all else describes the article
     that holds it. `path` is the file in the seeds folder; `place` adds the member, entry or line in
-    it, as in "outer.zip#inner/a.txt". `context` is the rest of the paragraph, None if unknown; it
-    is not compared, and `as_dict` in `answering.py` leaves it out.
+    it, as in "outer.zip#inner/a.txt". `location` is the page or time at which the text starts.
+    `context` is the rest of the paragraph, None if unknown; it is not compared, and `as_dict` in
+    `answering.py` leaves it out.
     """
 
     article_id: str
@@ -57,6 +59,7 @@ class Citation:
     kind: str
     also_in: tuple[Place, ...] = ()
     place: str = ""
+    location: Location | None = None
     context: Context | None = field(default=None, repr=False, compare=False)
 
 
@@ -92,6 +95,7 @@ def cite(hit: Hit, start: int, end: int) -> Citation:
         text=article.text[start:end],
         kind=passage.kind,
         place=article.place,
+        location=article.location(start),
         context=context_around(article.text, start, end, next_paragraph=is_title),
     )
 

@@ -74,6 +74,7 @@ def evidence_html(
     if text[start : citation.end] != citation.text:
         start = text.find(citation.text)
         citation, answer = _moved(citation, answer, start - citation.start)
+        citation = replace(citation, location=article.location(start))
     if start < 0:
         body = _Body(text[: 2 * MAX_AROUND])
     else:

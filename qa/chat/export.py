@@ -14,7 +14,13 @@ from qa.answers.answering import Answer, as_dict
 from qa.answers.citing import Citation, source_name
 
 from .plain_text import shorten, strip_invisible
-from .source import confidence_level, filter_labels, language_name
+from .source import (
+    confidence_level,
+    filter_labels,
+    language_name,
+    location_name,
+    url_at_page,
+)
 from .turn import Reply
 from .words import WORDS
 
@@ -34,8 +40,10 @@ def reference(answer: Answer, language: str) -> str:
     quotes = [answer.text or ""] if answer.text != citation.text else []
     quotes.append(citation.text)
     quoted = " — ".join(f"“{_reference_line(quote)}”" for quote in quotes)
-    place = _reference_line(citation.url or source_name(citation))
-    return f"{quoted} {', '.join([*_known_facts(citation, language), place])}"
+    place = _reference_line(url_at_page(citation) or source_name(citation))
+    location = location_name(citation.location, language)
+    facts = filter(None, [*_known_facts(citation, language), place, location])
+    return f"{quoted} {', '.join(facts)}"
 
 
 def as_json(replies: Sequence[Reply]) -> str:
@@ -105,8 +113,9 @@ def _cited(number: int, citation: Citation, language: str) -> str:
         f"> {literal(line)}" for line in strip_invisible(citation.text).split("\n") if line.strip()
     )
     facts = [literal(fact) for fact in _known_facts(citation, language)]
-    places = [source_name(citation), *([citation.url] if citation.url else [])]
-    source = ", ".join([*facts, *map(code_span, places)])
+    places = filter(None, [source_name(citation), url_at_page(citation)])
+    location = literal(location_name(citation.location, language))
+    source = ", ".join(filter(None, [*facts, *map(code_span, places), location]))
     also_in = list(dict.fromkeys(map(source_name, citation.also_in)))
     if also_in:
         also = WORDS[language]["also_in"].format(", ".join(map(code_span, also_in)))

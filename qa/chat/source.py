@@ -7,11 +7,12 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from index.article import Location
 from index.store.base.search_filter import SearchFilter
 from qa.answers.answering import Answer
 from qa.answers.citing import Citation, source_name
 
-from .words import LANGUAGES
+from .words import LANGUAGES, WORDS
 
 MAX_URL = 2000  # characters; a longer address is not linked
 MAX_PLACES = 4  # named in "also in ..."
@@ -36,11 +37,12 @@ class SourceDetails:
     title: str | None
     code: str  # for the HTML attribute `lang`; "" if unknown
     facts: tuple[str, ...]  # date and language, as far as they are known
-    place: str  # the file, and where in it
+    place: str  # the file, and the member or line in it
+    location: str  # "page 12" | "0:01:05" | ""
     is_teaser: bool
     also_in: tuple[str, ...]  # at most MAX_PLACES other places with the same text
     more_places: int  # further ones that are only counted
-    url: str | None  # None unless it is a plain web address
+    url: str | None  # None unless it is a plain web address; that of a PDF names the page
     host: str | None
 
 
@@ -62,12 +64,37 @@ def describe(citation: Citation, language: str) -> SourceDetails:
         code=language_code(citation.language),
         facts=tuple(filter(None, (date, language_name(citation.language, language)))),
         place=source_name(citation),
+        location=location_name(citation.location, language),
         is_teaser=citation.kind == "teaser",
         also_in=tuple(places[:MAX_PLACES]),
         more_places=max(0, len(places) - MAX_PLACES),
-        url=citation.url if host else None,
+        url=url_at_page(citation) if host else None,
         host=host,
     )
+
+
+def location_name(location: Location | None, language: str) -> str:
+    """Return the page and the time of a location in `language`, or "".
+
+    >>> location_name(Location(page=12), "en"), location_name(Location(seconds=65.5), "en")
+    ('page 12', '0:01:05')
+    """
+    if location is None:
+        return ""
+    names = [] if location.page is None else [WORDS[language]["page"].format(location.page)]
+    if location.seconds is not None:
+        minutes, seconds = divmod(int(location.seconds), 60)
+        names.append(f"{minutes // 60}:{minutes % 60:02}:{seconds:02}")
+    return ", ".join(names)
+
+
+def url_at_page(citation: Citation) -> str | None:
+    """Return the citation's address; browsers open that of a PDF at the page named after "#"."""
+    url, page = citation.url, citation.location and citation.location.page
+    if not (url and page and web_host(url)) or "#" in url:
+        return url
+    is_pdf = urlsplit(url).path.lower().endswith(".pdf")
+    return f"{url}#page={page}" if is_pdf else url
 
 
 def split_quote(citation: Citation, answer: Answer | None) -> Quote:

@@ -9,6 +9,7 @@ import dataclasses
 import datetime
 from typing import Any
 
+from index.article import Location
 from index.ingest.report import BuildReport
 from index.store.base.article_page import ArticlePage, PageRequest
 from qa.answers.answering import Answer, as_dict
@@ -38,6 +39,7 @@ def hit_json(hit: Hit) -> Json:
         "start": passage.start,
         "end": passage.end,
         "kind": passage.kind,
+        **dataclasses.asdict(passage.location or Location()),
     }
     return _plain(fields)  # type: ignore[no-any-return]
 

@@ -10,9 +10,10 @@ import pytest
 import qa
 from index import ArchiveError
 from index.store.sqlite.snapshot import SqliteSnapshot
-from qa import Archive
+from qa import Archive, Location
 from qa.answers.context import Context
 from tests.support.fakes import FakeEncoder, FakeReader
+from tests.support.files import made
 
 BODY = "The mayor opened the bridge on Monday. It cost 3.5 million euros.\n\nCars may use it."
 
@@ -43,6 +44,16 @@ def test_an_answer_is_verbatim_and_cited_with_its_sentence(ask: Callable[..., Ar
     assert (cited.title, cited.kind, cited.path) == ("Bridge opened", "body", "bridge.txt")
     assert found.confidence == 0.9
     assert found.seconds > 0
+
+
+def test_an_answer_from_a_pdf_names_its_page(ask: Callable[..., Archive]) -> None:
+    pages = [["The ferry sailed at noon. " * 9], [f"Fog lay on the river. {BODY}"], ["It rained."]]
+    archive = ask({"report.pdf": made(pages)}, "3.5 million euros")
+    (cited,) = archive.answer("What did the bridge cost?").citations
+    assert (cited.text, cited.location) == ("It cost 3.5 million euros.", Location(page=2))
+    hits = archive.search("What did the ferry do?", k=9)
+    assert {hit.passage.location for hit in hits} >= {None, Location(page=1)}
+    assert all(hit.passage.location == hit.article.location(hit.passage.start) for hit in hits)
 
 
 def test_an_unsure_answer_is_a_refusal_that_cites_the_closest_passages(
@@ -320,5 +331,7 @@ def test_several_threads_may_ask_at_once(ask: Callable[..., Archive]) -> None:
 
 
 def test_the_public_names_are_exported() -> None:
-    assert {"Answer", "Archive", "Citation", "Hit", "Place", "answer"} == set(qa.__all__)
+    assert {"Answer", "Archive", "Citation", "Hit", "Location", "Place", "answer"} == set(
+        qa.__all__
+    )
     assert callable(qa.answer)

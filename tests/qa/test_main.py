@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import qa.__main__ as cli
 from index.errors import run
-from qa import Answer, Archive
+from qa import Answer, Archive, Location
 from tests.support.chats import an_answer
 from tests.support.fakes import FakeEncoder, FakeReader
 
@@ -35,6 +36,14 @@ def test_an_answer_is_printed_with_its_source(
         "  “It cost 3.5 million euros.”",
         "[1] Bridge · en · a.txt (also in b.txt)",
     ]
+
+
+def test_the_page_or_the_time_of_a_source_is_printed() -> None:
+    (cited,) = an_answer().citations
+    on_page, heard = (replace(cited, location=at) for at in (Location(page=12), Location(None, 65)))
+    printed = cli.as_text(an_answer(citations=(on_page, heard)))
+    assert "[1] Bridge · en · a.txt · page 12 (also in b.txt)" in printed
+    assert "[2] Bridge · en · a.txt · 0:01:05 (also in b.txt)" in printed
 
 
 def test_a_refusal_has_status_1_and_shows_the_closest_passages(

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator, Sequence
 
-from index.article import Article
+from index.article import Article, Location
 from index.errors import ArchiveError
 from index.passage import Passage
 from index.store.base.search_filter import NO_FILTER, SearchFilter
@@ -13,6 +13,7 @@ from qa.answers.stages import Stage
 
 TEXT = "A headline\n\nIt rained. The mayor, Ann Lee, opened the bridge on Monday. She left.\n\nEnd."
 SENTENCE = "The mayor, Ann Lee, opened the bridge on Monday."
+PAGE_12 = Location(page=12)
 ARTICLE = Article("a.txt", "A headline", TEXT, datetime.date(2025, 1, 2), "en", "a.txt")
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
+from index.article import Anchor, Location
 from index.errors import UnreadableError, requires_extra
 from index.formats.limits import MAX_ARTICLE, MAX_DOCUMENT
 from index.formats.seed_file import Draft, Omitted, Refused, Seed
@@ -54,12 +55,12 @@ def read_pdf(seed: Seed) -> Iterator[Draft | Refused | Omitted]:
         empty = [number for number, page in enumerate(pages, start=1) if not page]
         scanned = [number for number in empty if _has_picture(reader.pages[number - 1])]
     pages, running = without_running_lines(pages)
-    text = "\n\n".join(paragraphs(pages))
+    text, anchors = _joined(pages)
     if not text and warnings:
         raise UnreadableError(f"is damaged: no text can be extracted ({warnings[0]})")
     if not text:
         raise UnreadableError("has no text, perhaps only scanned pages: run OCR on it")
-    yield Draft(seed.place, text, metadata)
+    yield Draft(seed.place, text, metadata, anchors=anchors)
     if running:
         quoted = ", ".join(f'"{line[:80]}"' for line in running[:MAX_NAMED])
         yield Omitted(seed.place, f"repeated at the edges of pages, left out: {quoted}")
@@ -147,24 +148,41 @@ def _warnings() -> Iterator[list[str]]:
         logger.removeHandler(handler)
 
 
-def paragraphs(pages: list[list[str]]) -> Iterator[str]:
+def _joined(pages: list[list[str]]) -> tuple[str, tuple[Anchor, ...]]:
+    """Join paragraphs by blank lines; the anchors say where each page begins."""
+    texts: list[str] = []
+    anchors: list[Anchor] = []
+    at = 0
+    for text, begins in paragraphs(pages):
+        texts.append(text)
+        anchors += [Anchor(at + start, Location(page=page)) for page, start in begins.items()]
+        at += len(text) + 2
+    return "\n\n".join(texts), tuple(anchors)
+
+
+def paragraphs(pages: list[list[str]]) -> Iterator[tuple[str, dict[int, int]]]:
     r"""Join the lines of pages into paragraphs; an empty line ends one.
 
-    >>> list(paragraphs([["Nine ships were count-", "ed before", "noon.", "Ten are at sea now."]]))
-    ['Nine ships were counted before noon.', 'Ten are at sea now.']
+    Yields each with the pages that begin in it: page number, from 1 -> offset of its first line.
+
+    >>> list(paragraphs([["Nine ships were count-"], ["ed before", "noon.", "Ten are at sea."]]))
+    [('Nine ships were counted before noon.', {1: 0, 2: 21}), ('Ten are at sea.', {})]
     """
-    lines = [" ".join(line.split()) for page in pages for line in page]
+    numbered = [(n, " ".join(line.split())) for n, page in enumerate(pages, 1) for line in page]
+    lines = [line for _, line in numbered]
     longest = [max(map(len, page)) for page in pages for _ in page]
-    paragraph = ""
-    for i, line in enumerate(lines):
+    paragraph, begins, last = "", dict[int, int](), 0
+    for i, (page, line) in enumerate(numbered):
         if line:
             paragraph = _join(paragraph, line)
+        if line and page > last:
+            begins[page], last = len(paragraph) - len(line), page
         ends = len(line) < SHORT_LINE * longest[i] and SENTENCE_END.search(line)
         if paragraph and (not line or ends or _is_heading(lines, i)):
-            yield paragraph
-            paragraph = ""
+            yield paragraph, begins
+            paragraph, begins = "", {}
     if paragraph:
-        yield paragraph
+        yield paragraph, begins
 
 
 def _is_heading(lines: list[str], i: int) -> bool:

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 import qa.__main__ as cli
+from index.article import Anchor
 from index.passage import Passage
 from index.store.base.article_page import PageRequest
-from qa import Archive, Citation, Place
+from qa import Archive, Citation, Location, Place
 from qa.answers.citing import cite, cite_sentence, merge, sentence_bounds, source_name
 from qa.answers.context import Context
 from qa.chat.article_table import table_html
@@ -60,6 +61,16 @@ def test_a_citation_is_a_slice_of_its_article_with_its_context() -> None:
     assert (cited.article_id, cited.path, cited.kind) == ("a.txt", "a.txt", "body")
     before = "The mayor opened the bridge on Monday. "
     assert cited.context == Context(before, " Cars use it.")
+
+
+def test_a_citation_is_on_the_page_on_which_it_starts() -> None:
+    hit = make_hit(BODY)
+    at = BODY.index(SENTENCE)
+    anchors = tuple(Anchor(start, Location(page=n)) for n, start in enumerate((2, at, at + 9), 1))
+    hit = dataclasses.replace(hit, article=dataclasses.replace(hit.article, anchors=anchors))
+    assert cite(hit, at, len(BODY)).location == Location(page=2)
+    assert cite(hit, at - 1, len(BODY)).location == Location(page=1)
+    assert cite(hit, 0, len(BODY)).location is None
 
 
 def test_the_context_of_a_headline_includes_the_first_paragraph() -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from index.article import Anchor, Location
 from index.errors import ArchiveError
 from qa.chat.evidence import (
     MAX_AROUND,
@@ -14,7 +15,7 @@ from qa.chat.evidence import (
     find_source,
 )
 from qa.chat.turn import Reply, Source, respond
-from tests.support.chats import ARTICLE, SENTENCE, TEXT, FakeArchive, answer, citation
+from tests.support.chats import ARTICLE, PAGE_12, SENTENCE, TEXT, FakeArchive, answer, citation
 from tests.support.hostile import HOSTILE, REPLY_ATTRIBUTES, REPLY_TAGS, ParsedHtml
 
 ANSWER = answer("Ann Lee", citation(SENTENCE))
@@ -50,6 +51,25 @@ def test_in_a_changed_article_the_words_are_marked_where_they_now_stand() -> Non
     html = evidence_html(rewritten, ANSWER.citations[0], ANSWER, "en")
     assert "<mark>" not in html
     assert ParsedHtml(html).text.endswith("Other words.")
+
+
+def test_the_page_of_the_citation_is_named_and_linked() -> None:
+    cited = replace(ANSWER.citations[0], location=PAGE_12)
+    pdf = replace(ARTICLE, url="https://news.example/a.pdf", anchors=(Anchor(0, PAGE_12),))
+    html = evidence_html(pdf, cited, ANSWER, "en")
+    shown = ParsedHtml(html)
+    assert "English · a.txt · page 12" in shown.text
+    assert ("href", "https://news.example/a.pdf#page=12") in shown.attributes
+    assert (
+        "page" not in ParsedHtml(article_html(pdf, "en")).text.split(TEXT)[0].split("Original")[0]
+    )
+
+
+def test_in_a_changed_article_the_page_is_where_the_words_now_stand() -> None:
+    anchors = (Anchor(0, PAGE_12), Anchor(20, Location(page=13)))
+    moved = replace(ARTICLE, text=f"New. {TEXT}", anchors=anchors)
+    html = evidence_html(moved, replace(ANSWER.citations[0], location=PAGE_12), ANSWER, "en")
+    assert "page 13" in ParsedHtml(html).text
 
 
 def test_a_very_long_article_is_cut_around_the_citation() -> None:

@@ -7,11 +7,12 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from index.article import Location
 from index.store.base.search_filter import SearchFilter
 from qa import Place
 from qa.chat.export import as_json, as_markdown, code_span, literal, reference
 from qa.chat.turn import Reply, failure_reply, respond
-from tests.support.chats import ARTICLE, SENTENCE, FakeArchive, answer, citation
+from tests.support.chats import ARTICLE, PAGE_12, SENTENCE, FakeArchive, answer, citation
 from tests.support.hostile import HOSTILE, hostile_reply
 
 MARKDOWN = [
@@ -113,6 +114,21 @@ def test_a_conversation_as_json_has_every_field() -> None:
     assert cited["date"] == "2025-01-02"
     assert found["alternatives"][0]["text"] == "Monday"
     assert (second["answer"], second["problem"][:12]) == (None, "the question")
+
+
+def test_a_saved_citation_says_on_which_page_or_when() -> None:
+    pdf = replace(citation(SENTENCE), url="https://news.example/a.pdf", location=PAGE_12)
+    film = replace(citation(SENTENCE), location=Location(seconds=65.0))
+    replies = [Reply("?", language, answer("Ann Lee", pdf, film)) for language in ("en", "zh")]
+    english, chinese = map(visible_text, map(as_markdown, ([replies[0]], [replies[1]])))
+    assert "a.txt, https://news.example/a.pdf#page=12, page 12" in english
+    assert "a.txt, 0:01:05" in english
+    assert "第 12 页" in chinese
+    assert reference(answer("Ann Lee", pdf), "en").endswith("a.pdf#page=12, page 12")
+    assert reference(answer("Ann Lee", film), "zh").endswith("a.txt, 0:01:05")
+    first, second = json.loads(as_json(replies[:1]))["conversation"][0]["answer"]["citations"]
+    assert (first["page"], first["seconds"]) == (12, None)
+    assert (second["page"], second["seconds"]) == (None, 65.0)
 
 
 def test_lone_surrogates_do_not_stop_an_export() -> None:

@@ -16,7 +16,7 @@ from qa.chat.reply import (
     start_html,
 )
 from qa.chat.turn import Reply, Source, failure_reply, respond
-from tests.support.chats import ARTICLE, SENTENCE, FakeArchive, answer, citation
+from tests.support.chats import ARTICLE, PAGE_12, SENTENCE, FakeArchive, answer, citation
 from tests.support.hostile import (
     HOSTILE,
     REPLY_ATTRIBUTES,
@@ -81,6 +81,13 @@ def test_a_link_names_its_host_and_sends_no_referrer() -> None:
     assert ("href", url) in parsed.attributes
     assert ("rel", "noopener noreferrer nofollow") in parsed.attributes
     assert "Original page: news.example.org" in parsed.text
+
+
+def test_a_source_names_its_page_in_the_language_of_the_reply() -> None:
+    cited = replace(citation(SENTENCE), location=PAGE_12)
+    for language, words in (("en", "English · a.txt · page 12"), ("zh", "a.txt · 第 12 页")):
+        reply = Reply("?", language, answer("Ann Lee", cited), (Source(cited),))
+        assert words in reply_text(reply)
 
 
 def test_an_answer_is_bold_in_its_sentence_above_its_source() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from index.article import Location
 from index.store.base.search_filter import SearchFilter
 from qa import Place
 from qa.chat.source import (
@@ -17,11 +18,13 @@ from qa.chat.source import (
     filter_labels,
     language_code,
     language_name,
+    location_name,
     shorten_path,
     split_quote,
+    url_at_page,
     web_host,
 )
-from tests.support.chats import SENTENCE, answer, citation
+from tests.support.chats import PAGE_12, SENTENCE, answer, citation
 from tests.support.hostile import HOSTILE
 
 
@@ -31,6 +34,43 @@ def test_a_citation_is_described_in_the_language_of_the_page() -> None:
     assert details.facts == ("2025-01-02", "英文")
     assert not details.is_teaser
     assert (details.also_in, details.more_places, details.url) == ((), 0, None)
+    assert details.location == ""
+    assert describe(replace(citation(SENTENCE), location=PAGE_12), "zh").location == "第 12 页"
+
+
+@pytest.mark.parametrize(
+    ("location", "name"),
+    [
+        (None, ""),
+        (Location(), ""),
+        (PAGE_12, "page 12"),
+        (Location(seconds=0.0), "0:00:00"),
+        (Location(seconds=65.9), "0:01:05"),
+        (Location(seconds=90061.0), "25:01:01"),
+        (Location(2, 3.0), "page 2, 0:00:03"),
+    ],
+)
+def test_a_location_is_a_page_or_a_time(location: Location | None, name: str) -> None:
+    assert location_name(location, "en") == name
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://a.example/b.pdf", "https://a.example/b.pdf#page=12"),
+        ("HTTP://a.example/b.PDF?v=2", "HTTP://a.example/b.PDF?v=2#page=12"),
+        ("https://a.example/b.pdf#top", "https://a.example/b.pdf#top"),
+        ("https://a.example/b.html?as=.pdf", "https://a.example/b.html?as=.pdf"),
+        ("file:///b.pdf", "file:///b.pdf"),
+        ("https://[/b.pdf", "https://[/b.pdf"),
+        (None, None),
+    ],
+)
+def test_the_address_of_a_pdf_names_the_page(url: str | None, shown: str | None) -> None:
+    cited = replace(citation(SENTENCE), url=url, location=PAGE_12)
+    assert url_at_page(cited) == shown
+    assert url_at_page(replace(cited, location=None)) == url
+    assert url_at_page(replace(cited, location=Location(seconds=5.0))) == url
 
 
 def test_unknown_facts_are_left_out() -> None:

@@ -1,12 +1,13 @@
 """Answers, passages, listings and reports as JSON."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 from index import Article, BuildReport
 from index.passage import Passage
 from index.store.base.article_page import ArticlePage, ArticleRow, PageRequest
-from qa import Citation, Hit
+from qa import Citation, Hit, Location
 from qa.server.as_json import answer_json, hit_json, listing_json, report_json
 from tests.support.chats import an_answer
 
@@ -36,8 +37,22 @@ def test_a_teaser_has_its_own_title_and_not_the_article_s_text() -> None:
     assert value == {
         "score": 0.5, "text": "Teaser.", "article_id": "a", "title": None, "date": "2025-01-02",
         "language": "de", "file": "all.zip", "place": "all.zip#a.txt", "url": "http://x",
-        "start": 6, "end": 13, "kind": "teaser",
+        "start": 6, "end": 13, "kind": "teaser", "page": None, "seconds": None,
     }  # fmt: skip
+
+
+def test_a_location_is_two_fields() -> None:
+    article = Article("a", None, "Lead.", None, "en", "a.pdf")
+    passage = Passage("a", 0, 5, "Lead.", "body", "en", None, Location(page=12))
+    value = hit_json(Hit(0.5, passage, article, 1, None))
+    assert (value["page"], value["seconds"]) == (12, None)
+    (cited,) = an_answer().citations
+    heard = replace(cited, location=Location(seconds=65.5))
+    (value,) = answer_json(an_answer(citations=(heard,)))["citations"]
+    assert (value["page"], value["seconds"]) == (None, 65.5)
+    assert "location" not in value
+    (value,) = answer_json(an_answer())["citations"]
+    assert (value["page"], value["seconds"]) == (None, None)
 
 
 def test_a_listing_has_its_page_number_and_total() -> None:

@@ -9,6 +9,7 @@ import pypdf
 import pytest
 from PIL import Image
 
+from index.article import Location
 from index.formats.documents.pdf import paragraphs
 from index.formats.seed_file import Omitted, Refused
 from tests.support.files import DAY, made
@@ -65,7 +66,41 @@ def test_a_title_that_is_a_file_name_is_dropped(read: Read, title: str) -> None:
     ],
 )
 def test_lines_are_joined(lines: str, text: list[str]) -> None:
-    assert list(paragraphs([lines.split("\n")])) == text
+    assert [paragraph for paragraph, _ in paragraphs([lines.split("\n")])] == text
+
+
+@pytest.mark.parametrize(
+    ("pages", "begins"),
+    [
+        (["Nine ships were count-", "ed today, and ten more"], [{1: 0, 2: 21}]),
+        (["Die Hoch-", "und Tiefbauten sind"], [{1: 0, 2: 10}]),
+        (["港务局周二开会，同意", "疏浚北航道。"], [{1: 0, 2: 10}]),
+        (["", "One ship", "", "came in"], [{2: 0, 4: 9}]),
+        (["All done.\nThis is a line that is longer", "Then it rained."], [{1: 0}, {2: 30}]),
+    ],
+)
+def test_pages_begin_where_their_first_line_does(
+    pages: list[str], begins: list[dict[int, int]]
+) -> None:
+    lines = [page.split("\n") if page else [] for page in pages]
+    assert [found for _, found in paragraphs(lines)] == begins
+
+
+def test_the_page_of_every_sentence_is_known(read: Read) -> None:
+    """Without the title, which the file states, and across headers and words that were split."""
+    pages = [
+        f"{TEXT}The harbour mas-",
+        f"ter spoke on page two. {TEXT}And",
+        f"left on page three. {TEXT}",
+    ]
+    article, omitted = read("a.pdf", made([[page] for page in pages], edges=True))
+    assert "The Harbour Gazette" in omitted.what
+    text = article.text
+    words = ("Nine ships", "The harbour master", "spoke on page two", "left on page three")
+    found = [article.location(text.index(word)) for word in words]
+    assert found == [None, Location(page=1), Location(page=2), Location(page=3)]
+    assert len(article.anchors) == 3
+    assert text[article.anchors[1].start :].startswith("ter spoke")
 
 
 @pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])

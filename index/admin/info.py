@@ -31,6 +31,7 @@ class Info:
     vectors: str  # the form of the vector index
     recall: float  # recall@10 against exact search, measured when the index was written
     sizes: dict[str, int]  # bytes of each file of the index
+    partly_read: int  # articles that lack something of their file; every build names what
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -70,6 +71,7 @@ def info(index: Where = ".index") -> Info:
             vectors=vectors.form,
             recall=vectors.recall,
             sizes=store.sizes(),
+            partly_read=snapshot.count_partly_read(),
         )
 
 
@@ -79,6 +81,7 @@ def as_text(found: Info) -> str:
         f"articles    {found.articles}",
         f"  languages {_counts(found.languages)}",
         f"  files     {_counts(found.files)}",
+        f"partly read {found.partly_read} of the articles; a build names what each lacks",
         f"passages    {found.passages} of about {found.passage_tokens} tokens",
         f"  kinds     {_counts(found.kinds)}",
         f"encoder     {found.encoder} (revision {found.revision}, {found.dimension} dimensions)",

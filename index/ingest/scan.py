@@ -56,7 +56,8 @@ class Scan:
             self._file(path)
         self._remove_unseen(allow_empty)
         for path in set(self._writer.paths()).difference(files):
-            self._writer.set_unread(path)
+            if not self._folder.is_unlisted(path):
+                self._writer.forget(path)
         return self._report
 
     def _report_unusable(self) -> None:
@@ -82,13 +83,22 @@ class Scan:
             elif skip := self._article(found):
                 skipped.append(skip)
         for bad in refusals:  # last: an article that moved here may have been met by its id by now
-            kept = self._kept(bad.why, self._writer.see_in(path, bad.place))
-            skipped.append(Skip(bad.place, kept))
+            kept = self._writer.see_in(path, bad.place)
+            skipped.append(Skip(bad.place, self._kept(bad.why, kept)))
+            if kept:
+                skipped += self._partly_read_before(path, bad.place)
         self._report_skips(skipped)
-        if stamp and all(bad.permanent for bad in refusals):
-            self._writer.set_read(path, stamp, skipped, skips.reader())
-        else:
-            self._writer.set_unread(path)
+        if not all(bad.permanent for bad in refusals):
+            stamp = None
+        self._writer.set_read(path, stamp or "", skipped, skips.reader())
+
+    def _partly_read_before(self, path: str, place: str) -> list[Skip]:
+        """What the articles lack that are kept at or inside a place of a file."""
+        return [
+            skip
+            for skip in self._writer.last_skips(path)
+            if skip.partly and (skip.place == place or skip.place.startswith(f"{place}#"))
+        ]
 
     def _is_known(self, path: str, stamp: str) -> bool:
         """Whether the file was read as it is now; if so, what was skipped is reported again."""

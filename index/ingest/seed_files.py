@@ -39,6 +39,11 @@ class SeedFolder:
                 if not name.startswith(".") and (path := self._named(os.path.join(folder, name))):
                     yield path
 
+    def is_unlisted(self, path: str) -> bool:
+        """Whether the file is below a folder that cannot be listed, so that it may still exist."""
+        folders = (bad.path for bad in self.unusable if bad.unlisted)
+        return any(folder == "." or path.startswith(f"{folder}/") for folder in folders)
+
     def stamp(self, path: str) -> str | None:
         """Return size and times of a file: equal stamps mean an equal file. None: do not rely."""
         try:

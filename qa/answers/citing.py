@@ -59,8 +59,8 @@ class Citation:
     kind: str
     also_in: tuple[Place, ...] = ()
     place: str = ""
-    location: Location | None = None
     context: Context | None = field(default=None, repr=False, compare=False)
+    location: Location | None = None
 
 
 def source_name(source: Citation | Place) -> str:

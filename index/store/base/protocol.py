@@ -106,6 +106,9 @@ class Snapshot(Protocol):
     def count_undated(self) -> int:
         """Count the articles without a date; they are in no range of days."""
 
+    def count_partly_read(self) -> int:
+        """Count the articles of which something was skipped when their file was last read."""
+
     def count_articles(self) -> int:
         """Count the articles."""
 

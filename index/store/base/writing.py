@@ -49,13 +49,22 @@ class Writer(Protocol):
         """
 
     def set_read(self, path: str, stamp: str, skips: Sequence[Skip], reader: str) -> None:
-        """Note how a file looked when `reader` read it, and what was skipped of it."""
+        """Record how a file looked when `reader` read it, and what was skipped of it.
+
+        With an empty stamp the next build reads it again.
+        """
 
     def set_unread(self, path: str) -> None:
-        """Make the next build read the file again, changed or not."""
+        """Make the next build read the file again, changed or not; its skips stay on record."""
+
+    def last_skips(self, path: str) -> list[Skip]:
+        """Return what was skipped of a file when it was last read, however it looks now."""
+
+    def forget(self, path: str) -> None:
+        """Remove a file that is gone from the record, and its skips."""
 
     def paths(self) -> list[str]:
-        """Return the paths of all files noted as read."""
+        """Return the paths of all files on record."""
 
     # articles
     def find(self, identity: str) -> StoredArticle | None:

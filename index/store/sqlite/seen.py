@@ -8,6 +8,11 @@ from index.store.base.protocol import Skip, StoredArticle
 
 from .connection import InTransaction
 
+COUNT_PARTLY_READ = """SELECT count(*) FROM article WHERE place IN (
+    SELECT json_extract(skip.value, '$[0]') FROM file, json_each(nullif(skipped, '')) AS skip
+    WHERE CASE skip.type WHEN 'array' THEN json_extract(skip.value, '$[3]') END
+)"""
+
 
 class SeedRecords(InTransaction):
     """The `file` table and this build's marks, inside the writer's transaction."""
@@ -17,13 +22,16 @@ class SeedRecords(InTransaction):
         row = self._one("SELECT stamp, skipped FROM file WHERE path = ?", path)
         if row is None or row[0] != stamp:
             return None
-        if not row[1]:
-            return []
-        read_by, *skips = json.loads(row[1])
-        return [Skip(*skip) for skip in skips] if read_by == reader else None
+        read_by, skips = _read_skips(row[1])
+        return skips if read_by in (None, reader) else None
+
+    def last_skips(self, path: str) -> list[Skip]:
+        """Return what was skipped of a file when it was last read."""
+        row = self._one("SELECT skipped FROM file WHERE path = ?", path)
+        return _read_skips(row[0])[1] if row else []
 
     def set_read(self, path: str, stamp: str, skips: Sequence[Skip], reader: str) -> None:
-        """Note how a file looked when `reader` read it, and what was skipped of it."""
+        """Record how a file looked when `reader` read it, and what was skipped of it."""
         skipped = json.dumps([reader, *map(astuple, skips)]) if skips else ""
         self._connection.execute(
             "INSERT OR REPLACE INTO file VALUES (?, ?, ?)", (path, stamp, skipped)
@@ -31,6 +39,10 @@ class SeedRecords(InTransaction):
 
     def set_unread(self, path: str) -> None:
         """Make the next build read the file again, changed or not."""
+        self._connection.execute("UPDATE file SET stamp = '' WHERE path = ?", (path,))
+
+    def forget(self, path: str) -> None:
+        """Remove a file that is gone from the record."""
         self._connection.execute("DELETE FROM file WHERE path = ?", (path,))
 
     def set_all_unread(self) -> None:
@@ -38,7 +50,7 @@ class SeedRecords(InTransaction):
         self._connection.execute("DELETE FROM file")
 
     def paths(self) -> list[str]:
-        """Return the paths of all files noted as read."""
+        """Return the paths of all files on record."""
         return [row[0] for row in self._connection.execute("SELECT path FROM file")]
 
     def find(self, identity: str) -> StoredArticle | None:
@@ -82,3 +94,11 @@ class SeedRecords(InTransaction):
         return self._connection.execute(
             f"INSERT OR IGNORE INTO seen SELECT number FROM article WHERE {condition}", values
         ).rowcount
+
+
+def _read_skips(stored: str) -> tuple[str | None, list[Skip]]:
+    """Return which reader skipped something, None if nothing was, and what."""
+    if not stored:
+        return None, []
+    reader, *skips = json.loads(stored)
+    return reader, [Skip(*skip) for skip in skips]

@@ -20,7 +20,8 @@ from index.store.base.settings import Settings
 from . import fts
 from .generation import Generation, count_passages
 from .rows import columns, read_page, to_article, to_passage
-from .schema import column_of_anchors
+from .schema import column_of_anchors, schema_version
+from .seen import COUNT_PARTLY_READ
 from .vector_search import Query, VectorSearch
 from .vector_table import read_means
 
@@ -141,6 +142,12 @@ class SqliteSnapshot:
     def count_undated(self) -> int:
         """Count the articles without a date."""
         return self._count("SELECT count(*) FROM article WHERE date IS NULL")
+
+    def count_partly_read(self) -> int:
+        """Count the articles of which something was skipped when their file was last read."""
+        if schema_version(self._connection) < 3:  # it did not record what was skipped
+            return 0
+        return self._count(COUNT_PARTLY_READ)
 
     def count_articles(self) -> int:
         """Count the articles."""

@@ -37,7 +37,22 @@ def test_the_numbers_of_an_index(
     out = capsys.readouterr().out
     assert "articles    5\n" in out
     assert "  languages zh 3, en 2\n" in out
+    assert "partly read 0 of the articles" in out
     assert "MB  archive.sqlite" in out
+
+
+def test_partly_read_articles_are_counted_until_they_read_whole(
+    make: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = "---\ntitle: Ships\ndate: soon\nlanguage: [7]\n---\nThe ships came back before noon."
+    make({"a.md": odd, "b.md": odd.replace("noon", "dusk"), "c.txt": "Fog lay over the harbour."})
+    for _ in range(2):  # the second build reads nothing
+        assert info(tmp_path / "index").partly_read == 2
+        assert len(make({}).partly_read) == 4
+    assert run(main, ["--index", str(tmp_path / "index")]) == 0
+    assert "partly read 2 of the articles" in capsys.readouterr().out
+    make({"a.md": odd.replace("soon", "2025-10-28").replace("[7]", "en"), "b.md": None})
+    assert info(tmp_path / "index").partly_read == 0
 
 
 def test_no_index_is_an_error_and_control_characters_are_not_printed(

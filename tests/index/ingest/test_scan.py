@@ -15,6 +15,7 @@ from index.ingest import scan
 from index.ingest.reading import read_articles
 from index.ingest.report import BuildReport
 from index.ingest.scan import Scan
+from index.ingest.seed_files import SeedFolder, Unusable
 from index.store.base.settings import Settings
 from index.store.doors import begin_build, open_store
 from tests.support.fakes import FakeEncoder
@@ -57,6 +58,10 @@ class Scanned:
     def use(self, settings: Settings) -> None:
         """Scan by other settings from now on."""
         self.index.settings = settings
+
+    def partly_read(self) -> int:
+        with open_store(self.index.where).snapshot() as snapshot:
+            return snapshot.count_partly_read()
 
     def texts(self) -> dict[str, str]:
         with open_store(self.index.where).snapshot() as snapshot:
@@ -141,6 +146,62 @@ def test_an_omission_is_reported_as_partly_read(
         report = scanned(files)
         assert (report.partly_read, report.skipped) == ([("a.txt", "page 3 is not text")], [])
     assert scanned.texts() == {"a.txt": "Fog."}
+
+
+def test_what_a_kept_article_lacks_stays_on_record(scanned: Scanned) -> None:
+    odd = (
+        '{"id": "x", "text": "Fog.", "date": "soon"}\n{"id": "y", "text": "Rain.", "date": "soon"}'
+    )
+    scanned({"a.jsonl": odd})
+    assert scanned.partly_read() == 2
+    report = scanned({"a.jsonl": odd.replace('"y"', "y")})
+    assert [place for place, _ in report.partly_read] == ["a.jsonl#1", "a.jsonl#2"]
+    assert scanned.partly_read() == 2
+    assert scanned().partly_read == report.partly_read  # nothing is read
+    report = scanned({"a.jsonl": odd.replace(', "date": "soon"', "")})
+    assert (report.partly_read, scanned.partly_read()) == ([], 0)
+
+
+@pytest.mark.parametrize("permanent", [True, False])
+def test_a_file_that_must_be_read_again_is_on_record(
+    scanned: Scanned, monkeypatch: pytest.MonkeyPatch, permanent: bool
+) -> None:
+    scanned({"a.md": "---\ndate: soon\n---\nFog lay over the harbour."})
+    monkeypatch.setattr(
+        scan, "read_articles", lambda file, path: iter([Refused(path, "is odd", permanent)])
+    )
+    scanned({"a.md": "Rain."})
+    assert scanned.partly_read() == 1
+    with begin_build(scanned.index.where) as writer:
+        assert writer.paths() == ["a.md"]
+
+
+def test_a_file_too_young_for_a_stamp_is_on_record(scanned: Scanned) -> None:
+    file = scanned.seeds / "a.md"
+    file.write_text("---\ndate: soon\n---\nFog lay over the harbour.")
+    scanned()
+    scanned()
+    assert (scanned.read, scanned.partly_read()) == (["a.md"], 1)
+    file.write_text("Fog lay over the harbour.")
+    scanned()
+    assert scanned.partly_read() == 0
+
+
+def test_files_of_a_folder_that_cannot_be_listed_stay_on_record(
+    scanned: Scanned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scanned({"sub/a.md": "---\ndate: soon\n---\nFog lay over the harbour.", "b.txt": "Rain."})
+
+    def unlisted(folder: SeedFolder) -> Iterator[str]:
+        folder.unusable.append(Unusable("sub", "cannot be listed: Permission denied", True))
+        yield "b.txt"
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SeedFolder, "files", unlisted)
+        scanned()
+    assert (len(scanned.texts()), scanned.partly_read()) == (2, 1)
+    assert counts(scanned()) == (0, 0, 0, 2)
+    assert scanned.read == []
 
 
 def test_a_taken_id_is_skipped_until_it_is_free(scanned: Scanned) -> None:

@@ -130,7 +130,21 @@ def test_read_files_are_remembered_until_they_change(writer: Writer) -> None:
     writer.set_read("a", "2", [skip], "reader")
     assert (writer.skips("a", "2", "reader"), writer.paths()) == ([skip], ["a"])
     writer.set_unread("a")
+    assert (writer.skips("a", "2", "reader"), writer.paths()) == (None, ["a"])
+    assert writer.last_skips("a") == [skip]
+    writer.forget("a")
     assert (writer.skips("a", "2", "reader"), writer.paths()) == (None, [])
+    assert writer.last_skips("a") == []
+
+
+def test_a_file_without_a_stamp_is_on_record_and_unread(writer: Writer) -> None:
+    skip = Skip("a", "page 3 is not text", partly=True)
+    writer.set_read("a", "", [skip], "reader")
+    assert (writer.skips("a", "1", "reader"), writer.paths()) == (None, ["a"])
+    assert writer.last_skips("a") == [skip]
+    writer.set_unread("b")
+    writer.forget("b")
+    assert writer.paths() == ["a"]
 
 
 def test_skips_of_another_reader_do_not_count(writer: Writer) -> None:
@@ -300,6 +314,31 @@ def test_partly_read_files_are_remembered_as_such(writer: Writer) -> None:
     skip = Skip("a.pdf", "page 3 is not text", partly=True)
     writer.set_read("a.pdf", "1", [skip], "reader")
     assert writer.skips("a.pdf", "1", "reader") == [skip]
+
+
+def test_articles_are_partly_read_until_they_read_whole_or_are_gone(
+    published: WrittenIndex,
+) -> None:
+    def counted(skips: dict[str, list[Skip]], unread: tuple[str, ...] = ()) -> int:
+        with begin_build(published.where) as writer:
+            for path, skipped in skips.items():
+                writer.set_read(path, "1", skipped, "reader")
+            for path in unread:
+                writer.set_unread(path)
+            writer.keep()
+        with open_store(published.where).snapshot() as snapshot:
+            return snapshot.count_partly_read()
+
+    published.publish(article("c", "Rain.", path="x.zip", place="x.zip#c.txt"))
+    page, chart = Skip("a", "page 3", partly=True), Skip("a", "a chart", partly=True)
+    assert counted({}) == 0
+    assert counted({"a": [page, chart], "b": [Skip("b", "odd")]}) == 1
+    inside, none = (Skip(f"x.zip#{name}", "odd", partly=True) for name in ("c.txt", "d.txt"))
+    assert counted({"x.zip": [inside, none]}) == 2
+    assert counted({}, unread=("a",)) == 2
+    assert counted({"x.zip": []}) == 1
+    published.publish(remove=("a",))
+    assert counted({}) == 0
 
 
 def test_leaving_a_build_without_publishing_frees_the_index(published: WrittenIndex) -> None:

@@ -19,7 +19,7 @@ def parse_locations(value: object, length: int) -> tuple[Anchor, ...]:
         length: The length of the text in code points.
 
     Raises:
-        UnreadableError: The list is malformed, or a location is none or starts outside the text.
+        UnreadableError: The list or a location is malformed, or one starts outside the text.
     """
     if value is None:
         return ()
@@ -42,6 +42,8 @@ def parse_locations(value: object, length: int) -> tuple[Anchor, ...]:
 def _location(page: object, seconds: object) -> Location:
     if page is not None and not (type(page) is int and 1 <= page <= MAX_PAGE):
         raise UnreadableError(f"a 'page' must be a number from 1 on, not {preview(page)}")
+    if seconds is None and page is None:
+        raise UnreadableError("each of its 'locations' must have a 'page' or 'seconds'")
     if seconds is None:
         return Location(page)
     if type(seconds) not in (int, float) or not 0 <= seconds < math.inf:  # type: ignore[operator]

@@ -21,16 +21,13 @@ def test_locations_become_anchors() -> None:
     assert parse_locations(None, 10) == parse_locations([], 10) == ()
 
 
-def test_a_location_may_end_what_is_known() -> None:
-    assert parse_locations([{"start": 3}], 10) == (Anchor(3, Location()),)
-
-
 @pytest.mark.parametrize(
     ("stated", "why"),
     [
         ("page 1", "must be a list of objects"),
         ([7], "must be a list of objects"),
         ([{"page": 1}], "one starts at null"),
+        ([{"start": 3}], "must have a 'page' or 'seconds'"),
         ([{"start": True, "page": 1}], "one starts at true"),
         ([{"start": 10, "page": 1}], "within 0 to 9; one starts at 10"),
         ([{"start": -1, "page": 1}], "one starts at -1"),

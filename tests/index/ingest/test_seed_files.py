@@ -81,6 +81,15 @@ def test_a_folder_that_cannot_be_listed_is_reported(seeds: Path, as_nobody: AsNo
     assert result == str(([], [unlisted]))
 
 
+def test_files_below_a_folder_that_cannot_be_listed_may_still_exist(seeds: Path) -> None:
+    folder = SeedFolder(seeds)
+    folder.unusable += [Unusable("sub", "", unlisted=True), Unusable("link", "is a link")]
+    paths = ("sub/a.txt", "sub/b/c.txt", "sub.txt", "subs/a.txt", "link/a.txt")
+    assert list(map(folder.is_unlisted, paths)) == [True, True, False, False, False]
+    folder.unusable.append(Unusable(".", "", unlisted=True))
+    assert folder.is_unlisted("sub.txt")
+
+
 def test_the_stamp_of_an_unchanged_file_is_the_same(seeds: Path) -> None:
     write(seeds / "a.txt")
     stamp = SeedFolder(seeds).stamp("a.txt")

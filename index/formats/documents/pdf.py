@@ -194,7 +194,7 @@ def _is_heading(lines: list[str], i: int) -> bool:
 
 
 def _join(before: str, line: str) -> str:
-    if HYPHEN.search(before) and not SUSPENDED.match(line):
+    if HYPHEN.search(before[-2:]) and not SUSPENDED.match(line):
         return before[:-1] + line if line[:1].islower() else before + line
     space = "" if CJK.match(before[-1:]) and CJK.match(line) else " "
     return f"{before}{space}{line}" if before else line

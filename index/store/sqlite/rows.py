@@ -65,12 +65,12 @@ def to_passage(row: tuple[Any, ...]) -> Passage:
     Raises:
         StorageError: Its text has changed, or the anchors are damaged.
     """
-    identity, *values, anchors, content = row
-    article, start = values[:2]
+    identity, article, start, end, text, kind, language, title, anchors, content = row
     try:
-        passage = Passage(*values, location=location_at(_anchors(anchors), start))
+        location = location_at(_anchors(anchors), start)
     except (ValueError, TypeError) as error:
         raise _damaged(article, error) from error
+    passage = Passage(article, start, end, text, kind, language, title, location)
     if of_text(passage.text) != content:  # a damaged disk: no answer beats a wrong quotation
         raise StorageError(
             f"passage {identity} of '{passage.article_id}' is not the text that was indexed: "

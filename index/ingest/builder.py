@@ -31,6 +31,7 @@ def build(  # noqa: PLR0913  # public: every option of a build
     passage_tokens: int = 128,
     progress: bool = False,
     allow_empty: bool = False,
+    column: str | None = None,
     ready: Callable[[Path], bool] | None = None,
 ) -> BuildReport:
     """Bring the index up to date with the seeds folder.
@@ -43,6 +44,8 @@ def build(  # noqa: PLR0913  # public: every option of a build
         passage_tokens: Target size of a passage in tiktoken tokens.
         progress: Show progress bars on standard error.
         allow_empty: Let a folder without articles empty a full index.
+        column: The column of .csv, .tsv and .parquet files that holds the texts; "": one named
+            "text" or the like, as in files without that column. None: that of the index, or "".
         ready: Files for which it returns False are left for a later build; what the index has of
             them stays.
 
@@ -54,10 +57,13 @@ def build(  # noqa: PLR0913  # public: every option of a build
     _check(seeds, passage_tokens)
     with begin_build(index) as writer:
         chosen = _choose_encoder(encoder, writer.settings, str(index))
-        settings = _settings(chosen, passage_tokens)
+        if column is None:
+            column = writer.settings.column if writer.settings else ""
+        settings = _settings(chosen, passage_tokens, column)
         report = Scan(writer, settings, Path(seeds), ready).run(allow_empty, progress)
         report.passages = writer.count_passages()
-        if writer.settings and not writer.touched and writer.vectors_are_sound():
+        same_column = writer.settings is not None and writer.settings.column == column
+        if same_column and not writer.touched and writer.vectors_are_sound():
             writer.keep()
         else:
             publish(writer, settings, chosen, progress)
@@ -87,7 +93,7 @@ def _choose_encoder(encoder: str | Encoder | None, built: Settings | None, where
     return chosen
 
 
-def _settings(encoder: Encoder, passage_tokens: int) -> Settings:
+def _settings(encoder: Encoder, passage_tokens: int, column: str) -> Settings:
     return Settings(
         encoder=encoder.name,
         revision=encoder.revision,
@@ -95,4 +101,5 @@ def _settings(encoder: Encoder, passage_tokens: int) -> Settings:
         passage_tokens=passage_tokens,
         rules=patterns.VERSION,
         terms=terms.VERSION,
+        column=column,
     )

@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from index.article import Article
 from index.errors import ArchiveError
+from index.formats.registry import may_hold_table
 from index.formats.seed_file import Omitted, Refused
 from index.ingest.reading import read_articles
 from index.passage import passages
@@ -37,7 +38,7 @@ class Scan:
         ready: Callable[[Path], bool] | None = None,
     ) -> None:
         self._writer, self._folder, self._ready = writer, SeedFolder(source), ready
-        self._tokens = settings.passage_tokens
+        self._tokens, self._column = settings.passage_tokens, settings.column
         self._report = BuildReport()
         self._added: Counter[bytes] = Counter()  # digests of added articles
         # part of every digest: under new rules every article has changed
@@ -66,7 +67,7 @@ class Scan:
             self._report.skipped.append((bad.path, self._kept(bad.why, kept)))
 
     def _file(self, path: str) -> None:
-        stamp = self._folder.stamp(path)
+        stamp = self._stamp(path)
         if stamp and not self._read_all and self._is_known(path, stamp):
             return
         file = self._folder.source / path
@@ -75,7 +76,7 @@ class Scan:
             return
         skipped: list[Skip] = []
         refusals: list[Refused] = []
-        for found in read_articles(file, path):
+        for found in read_articles(file, path, self._column):
             if isinstance(found, Refused):
                 refusals.append(found)
             elif isinstance(found, Omitted):
@@ -91,6 +92,13 @@ class Scan:
         if not all(bad.permanent for bad in refusals):
             stamp = None
         self._writer.set_read(path, stamp or "", skipped, skips.reader())
+
+    def _stamp(self, path: str) -> str | None:
+        """Return what changes when the file, or what would be read of it, changes."""
+        stamp = self._folder.stamp(path)
+        if stamp and self._column and may_hold_table(path):  # another column: other articles
+            return f"{stamp} {self._column}"
+        return stamp
 
     def _partly_read_before(self, path: str, place: str) -> list[Skip]:
         """What the articles lack that are kept at or inside a place of a file."""

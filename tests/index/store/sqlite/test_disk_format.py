@@ -1,4 +1,4 @@
-"""An index of version 0.1 opens, answers and is updated, and its format is the one written today.
+"""An index of version 0.1 opens, answers and is updated to the format that is written today.
 
 The tables and settings below are a record of what version 0.1 wrote. They are not to be changed: a
 new format gets a new schema number, an entry in `UPGRADES`, and a record of its own.
@@ -16,6 +16,7 @@ import pytest
 from index import build
 from index.store.doors import open_store
 from index.store.sqlite.connection import FILE
+from index.text.terms import VERSION
 from qa import Archive
 from tests.support.builds import Make
 from tests.support.fakes import FakeEncoder
@@ -43,6 +44,10 @@ TABLES = [
     "CREATE TABLE gone (id INTEGER PRIMARY KEY)",
 ]
 SCHEMA = 3
+# What schema 4 changed, after version 0.2: a column for other spellings of terms
+KEYWORDS_0_1 = TABLES[-3]
+KEYWORDS_4 = KEYWORDS_0_1.replace("(terms, ", "(terms, other, ")
+TABLES_4 = {*TABLES, KEYWORDS_4} - {KEYWORDS_0_1}
 # name -> the JSON of a value, for the index that `old_index` makes
 SETTINGS = {
     "encoder": '"fake"',
@@ -118,10 +123,10 @@ def old_index(new_index: Path, tmp_path: Path) -> Path:
     return old
 
 
-def test_todays_tables_are_those_of_version_0_1(new_index: Path) -> None:
-    assert statements(new_index) == set(map(normal, TABLES))
+def test_todays_tables_are_those_of_schema_4(new_index: Path) -> None:
+    assert statements(new_index) == set(map(normal, TABLES_4))
     with closing(sqlite3.connect(new_index / FILE)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (4,)
 
 
 def test_todays_settings_are_those_of_version_0_1(new_index: Path) -> None:
@@ -150,14 +155,18 @@ def test_an_index_of_version_0_1_is_searched_as_it_is(
     assert (old_index / FILE).read_bytes() == before
 
 
-def test_building_again_changes_nothing_and_embeds_nothing(
+def test_building_again_makes_the_keywords_again_and_embeds_nothing(
     old_index: Path, seeds: Path, encoder: FakeEncoder
 ) -> None:
     encoder.embedded.clear()
     report = build(seeds, old_index, encoder=encoder)
     assert (report.added, report.changed, report.removed, report.unchanged) == (0, 0, 0, 2)
     assert encoder.embedded == []
-    assert open_store(old_index).settings.generation == 1
+    settings = open_store(old_index).settings
+    assert (settings.generation, settings.terms) == (2, VERSION)
+    assert open_store(old_index).problems() == []
+    with open_store(old_index).snapshot() as snapshot:
+        assert snapshot.choose(["hárbour"]).used == ("harbour",)
 
 
 def test_an_update_embeds_only_what_is_new(
@@ -170,7 +179,7 @@ def test_an_update_embeds_only_what_is_new(
     assert (report.added, report.changed, report.removed, report.unchanged) == (1, 0, 1, 1)
     assert encoder.embedded == ["Fog came to the harbour at noon."]
     assert open_store(old_index).problems() == []
-    assert statements(old_index) == set(map(normal, TABLES))
+    assert statements(old_index) == set(map(normal, TABLES_4))
     with open_store(old_index).snapshot() as snapshot:
         assert [passage.text for passage in snapshot.all_passages()] == [
             "The harbour",

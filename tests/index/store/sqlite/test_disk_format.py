@@ -1,4 +1,4 @@
-"""An index of version 0.1 opens, answers and is updated, and its format is the one written today.
+"""An index of version 0.1 opens, answers and is updated to the format that is written today.
 
 If its vectors are those of the encoder that was bundled then, it is embedded again first.
 
@@ -19,6 +19,7 @@ from index import ArchiveError, build
 from index.encoder.bundled import NAME, REVISION
 from index.store.doors import open_store
 from index.store.sqlite.connection import FILE
+from index.text.terms import VERSION
 from qa import Archive
 from tests.support.builds import Make
 from tests.support.fakes import FakeEncoder
@@ -46,16 +47,12 @@ TABLES = [
     "CREATE TABLE gone (id INTEGER PRIMARY KEY)",
 ]
 SCHEMA = 3
-# what has changed since
-SCHEMA_4_ARTICLE = (
-    "CREATE TABLE article (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,"
-    " path TEXT NOT NULL, place TEXT NOT NULL, title TEXT, text TEXT NOT NULL, date TEXT,"
-    " language TEXT, url TEXT, author TEXT, parts TEXT NOT NULL, digest BLOB NOT NULL,"
-    " anchors TEXT)"
-)
-TABLES_OF_SCHEMA_4 = [
-    SCHEMA_4_ARTICLE if table.startswith("CREATE TABLE article ") else table for table in TABLES
-]
+# What schema 4 changed, after version 0.2: places in the source, other spellings of terms.
+KEYWORDS_0_1 = TABLES[-3]
+KEYWORDS_4 = KEYWORDS_0_1.replace("(terms, ", "(terms, other, ")
+ARTICLE_0_1 = next(table for table in TABLES if table.startswith("CREATE TABLE article "))
+ARTICLE_4 = ARTICLE_0_1.removesuffix(")") + ", anchors TEXT)"
+TABLES_4 = {*TABLES, KEYWORDS_4, ARTICLE_4} - {KEYWORDS_0_1, ARTICLE_0_1}
 # name -> the JSON of a value, for the index that `old_index` makes
 SETTINGS = {
     "encoder": '"fake"',
@@ -133,15 +130,15 @@ def old_index(new_index: Path, tmp_path: Path) -> Path:
 
 
 def test_todays_tables_are_those_of_schema_4(new_index: Path) -> None:
-    assert statements(new_index) == set(map(normal, TABLES_OF_SCHEMA_4))
+    assert statements(new_index) == set(map(normal, TABLES_4))
     with closing(sqlite3.connect(new_index / FILE)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (4,)
 
 
-def test_todays_settings_are_those_of_version_0_1(new_index: Path) -> None:
+def test_todays_settings_are_those_of_version_0_1_and_the_column_of_tables(new_index: Path) -> None:
     with closing(sqlite3.connect(new_index / FILE)) as connection:
         found = dict(connection.execute("SELECT name, value FROM setting"))
-    assert set(found) == set(SETTINGS)
+    assert set(found) == {*SETTINGS, "column"}
     for name, value in SETTINGS.items():
         assert type(json.loads(found[name])) is type(json.loads(value)), name
     assert found["vectors_file"] == SETTINGS["vectors_file"]
@@ -165,14 +162,18 @@ def test_an_index_of_version_0_1_is_searched_as_it_is(
     assert (old_index / FILE).read_bytes() == before
 
 
-def test_building_again_changes_nothing_and_embeds_nothing(
+def test_building_again_makes_the_keywords_again_and_embeds_nothing(
     old_index: Path, seeds: Path, encoder: FakeEncoder
 ) -> None:
     encoder.embedded.clear()
     report = build(seeds, old_index, encoder=encoder)
     assert (report.added, report.changed, report.removed, report.unchanged) == (0, 0, 0, 2)
     assert encoder.embedded == []
-    assert open_store(old_index).settings.generation == 1
+    settings = open_store(old_index).settings
+    assert (settings.generation, settings.terms) == (2, VERSION)
+    assert open_store(old_index).problems() == []
+    with open_store(old_index).snapshot() as snapshot:
+        assert snapshot.choose(["hárbour"]).used == ("harbour",)
 
 
 def test_an_update_embeds_only_what_is_new(
@@ -185,7 +186,7 @@ def test_an_update_embeds_only_what_is_new(
     assert (report.added, report.changed, report.removed, report.unchanged) == (1, 0, 1, 1)
     assert encoder.embedded == ["Fog came to the harbour at noon."]
     assert open_store(old_index).problems() == []
-    assert statements(old_index) == set(map(normal, TABLES_OF_SCHEMA_4))
+    assert statements(old_index) == set(map(normal, TABLES_4))
     with open_store(old_index).snapshot() as snapshot:
         assert [passage.text for passage in snapshot.all_passages()] == [
             "The harbour",

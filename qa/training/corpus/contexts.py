@@ -1,8 +1,9 @@
 """Read annotated contexts and their questions; it neither cuts nor tokenises them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import opencc
 
@@ -12,6 +13,7 @@ from qa.evaluation.datasets import ANNOTATED, read_records
 from .held_out import article_key, is_held_out
 
 SIMPLIFIED = "-simplified"  # suffix of a source converted from traditional Chinese
+TRADITIONAL = 0.05  # of a text's characters change if it is converted
 
 Range = tuple[int, int]  # start and end in code points
 
@@ -20,11 +22,13 @@ Range = tuple[int, int]  # start and end in code points
 class Context:
     """A text; `source` is the name of its file without extensions.
 
-    `article` is equal for the contexts of one document, also for a converted copy.
+    `title` is that of its document, or empty; `article` is equal for the contexts of one document,
+    also for a converted copy.
     """
 
     text: str
     source: str
+    title: str
     article: str
     held_out: bool
 
@@ -61,6 +65,11 @@ def data_files(folder: Path) -> list[Path]:
     return files
 
 
+def source_of(path: Path) -> str:
+    """Return the name of a data file without its extensions."""
+    return path.name.split(".")[0]
+
+
 def load(paths: Sequence[Path]) -> Corpus:
     """Read annotated files. Answers that are not verbatim at their offset are dropped.
 
@@ -69,39 +78,59 @@ def load(paths: Sequence[Path]) -> Corpus:
     contexts: list[Context] = []
     questions: list[Question] = []
     for path in paths:
-        records = list(read_records(path))
+        records = [record for record in read_records(path) if record["context"].strip()]
+        titles = {record.get("title") for record in records}
         # a title that all contexts of a file share names the file, not an article
-        titled = len({record.get("title") for record in records}) > 1
+        titled = len(titles) > 1 or len(records) == 1
         for record in records:
             text, title = record["context"], (record.get("title") or "") if titled else ""
-            if not text.strip():
-                continue
             for q in record["questions"]:
-                spans = {(a["start"], a["start"] + len(a["text"])): a["text"] for a in q["answers"]}
-                answers = tuple(s for s, t in spans.items() if t and text[s[0] : s[1]] == t)
-                if q["question"].strip() and (answers or not spans):
+                answers = _verbatim(q["answers"], text)
+                if q["question"].strip() and (answers or not q["answers"]):
                     questions.append(Question(q["question"].strip(), len(contexts), answers))
             article, held = article_key(title, text), is_held_out(title, text)
-            contexts.append(Context(text, path.name.split(".")[0], article, held))
+            contexts.append(Context(text, source_of(path), title, article, held))
     return contexts, questions
 
 
+def _verbatim(answers: Sequence[Mapping[str, Any]], text: str) -> tuple[Range, ...]:
+    """Return the places of the answers that stand at their offsets, each once."""
+    places = [(a["start"], a["start"] + len(a["text"]), a["text"]) for a in answers if a["text"]]
+    return tuple(dict.fromkeys((a, b) for a, b, answer in places if text[a:b] == answer))
+
+
 def with_simplified(contexts: list[Context], questions: list[Question]) -> Corpus:
-    """Add a simplified copy of each traditional Chinese context, if its offsets stay the same."""
+    """Add a simplified copy of each context in traditional Chinese whose offsets stay the same."""
     convert = opencc.OpenCC("t2s").convert
     added_contexts, added_questions = list(contexts), list(questions)
     copies: dict[int, int] = {}
     for number, context in enumerate(contexts):
         if context.language == "zh":
             text = convert(context.text)
-            if len(text) == len(context.text) and text != context.text:
+            if len(text) == len(context.text) and _is_traditional(context.text, text):
                 copies[number] = len(added_contexts)
                 source = context.source + SIMPLIFIED
-                added_contexts.append(replace(context, text=text, source=source))
+                title = convert(context.title)
+                added_contexts.append(replace(context, text=text, source=source, title=title))
     for question in questions:
         if (copy := copies.get(question.context)) is not None:
             added_questions.append(replace(question, text=convert(question.text), context=copy))
     return added_contexts, added_questions
+
+
+def _is_traditional(text: str, simplified: str) -> bool:
+    """Whether a text is in traditional script, not only a name or two of it."""
+    changed = sum(a != b for a, b in zip(text, simplified, strict=True))
+    return changed > TRADITIONAL * len(text)
+
+
+def part(corpus: Corpus, held_out: bool) -> Corpus:
+    """Return the contexts that are held out, or the others, with their questions."""
+    contexts, questions = corpus
+    kept = [n for n, context in enumerate(contexts) if context.held_out is held_out]
+    position = {old: new for new, old in enumerate(kept)}
+    moved = [replace(q, context=position[q.context]) for q in questions if q.context in position]
+    return [contexts[n] for n in kept], moved
 
 
 def contains_answer(text: str, question: Question, context: Context) -> bool:

@@ -5,13 +5,19 @@ from collections.abc import Mapping, Sequence
 
 from .contexts import Context, Question
 
-# 1 for others. A part of large, repetitive sources is enough; rare scripts would each add
-# thousands of pieces to the vocabulary for a few hundred questions.
+REST = "*"  # the sources that are not named
+# A part of large, repetitive sources is enough. Scripts that only small sources have would each
+# add thousands of pieces to the vocabulary for a few hundred questions.
 WEIGHTS: Mapping[str, float] = {
-    "am-amqa": 0, "bn-tydiqa": 0, "kk-kazqad": 0, "sw-tydiqa": 0, "te-tydiqa": 0,
+    REST: 1, "am-amqa": 0, "bn-tydiqa": 0, "kk-kazqad": 0, "sw-tydiqa": 0, "te-tydiqa": 0,
     "xx-afriqa-fr": 0, "en-amazon": 0.7, "en-reddit": 0.7, "en-qamr": 0.5, "fa-pquad": 0.5,
     "ja-jaquad": 0.6, "th-iapp": 0.3, "tr-thquad": 0.5,
 }  # fmt: skip
+
+
+def weight_of(source: str, weights: Mapping[str, float]) -> float:
+    """Return the weight of a source, or that of the rest."""
+    return weights.get(source, weights.get(REST, 1))
 
 
 def choose(
@@ -22,13 +28,13 @@ def choose(
 ) -> list[int]:
     """Return the positions of the questions that are used, in order.
 
-    The choice depends on the texts alone. With a limit, sources keep their proportions until all
-    of one is used.
+    The choice depends on the texts alone. With a limit, sources keep the proportions of their
+    sizes times their weights, until all of one is used.
     """
     places: list[tuple[float, int]] = []
     for number, question in enumerate(questions):
         context = contexts[question.context]
-        weight = weights[context.source]
+        weight = weight_of(context.source, weights)
         chance = _chance(f"{context.source}\n{context.text}\n{question.text}")
         if weight > 0 and (limit is not None or chance < weight):
             places.append((chance / weight, number))

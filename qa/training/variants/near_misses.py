@@ -1,163 +1,154 @@
 """Questions that their context all but answers: a name, number, date or place is exchanged.
 
-The rules know no language. An entity is a number, a run of capitalised words after the first word,
-or a string that annotators marked as the answer of some other question; only one that also occurs
-in the context is exchanged, since the question's answer may not depend on any other. Its
-replacement is an entity of the same shape from a question of the same source, one that follows the
-same word if there is any, and does not occur in the context. A small table of opposites serves
-the main languages. No rule reads for meaning: some near misses can still be answered.
+Only what the context mentions is exchanged, since the answer may not depend on anything else. A
+replacement is an entity of the same shape from another question of the source that is not in the
+context: of a few that are drawn, the most similar. A small table of opposites serves the main
+languages. No rule reads for meaning: a few near misses can still be answered.
 """
 
 import random
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 import regex
 
 from index.text.scripts import of_text, unspaced
 
+from .entities import NUMBER, Entities, Span
 from .opposites import PAIRS
 
-LONGEST_ANSWER, LONGEST_UNSPACED = 4, 8  # words, characters
-COMMON = 0.01  # of a source's questions: an answer in more of them is no name
+DRAWN = 5  # replacements drawn of those that have much, less and little in common
+SYNONYM = 0.8  # a similarity that only other spellings of the same name reach
 YEARS_AWAY = 30
-TRIES = 8  # replacements tried for one entity
+TRIES = 8  # numbers tried
 
-NUMBER = regex.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*")
 YEAR = regex.compile(r"1[0-9]\d\d|20[0-3]\d")
-CAPITALISED = regex.compile(r"(?<=\S\s)\p{Lu}[\p{L}\p{M}’'.-]*(?: \p{Lu}[\p{L}\p{M}’'.-]*)*")
-WORD = regex.compile(r"[\p{L}\p{M}\p{N}’'-]+")
-BEFORE = regex.compile(r"(\S+)\s*$")
+KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
+LAST_WORD = regex.compile(r"(\S+)\s*$")
+# Numbers up to these stay below them: months, days, minutes.
+BOUNDS = (12, 31, 60)
 
-Span = tuple[int, int]
 Shape = tuple[object, ...]
+Similarities = Callable[[str, Sequence[str]], list[float]]
 
 
 class NearMisses:
     """Exchanges the entities of questions for others of one source."""
 
-    def __init__(self, language: str, questions: Sequence[str], answers: Iterable[str]) -> None:
-        """Collect the entities of all questions.
+    def __init__(
+        self,
+        language: str,
+        questions: Sequence[tuple[str, str]],
+        names: Sequence[str],
+        similarities: Similarities,
+    ) -> None:
+        """Collect the entities of a source.
 
         Args:
             language: ISO 639-1; for the opposites.
-            questions: All questions of the source.
-            answers: The marked answers of the source.
+            questions: Each question with its context.
+            names: Marked answers and titles of articles.
+            similarities: How alike a string is to each of others; 1 is the same.
         """
+        self._similarities = similarities
         self._pairs = PAIRS.get(language, ())
-        self._answers = {a for a in answers if _short(a)}
-        common = Counter(e for q in questions for e in {q[a:b] for a, b in self._marked(q)})
-        self._answers -= {a for a, n in common.items() if n > max(5, COMMON * len(questions))}
+        self._entities = Entities(questions, names)
         by_shape: dict[Shape, dict[str, None]] = defaultdict(dict)
-        for question in questions:
-            for start, end in self.entities(question):
-                entity = question[start:end]
-                by_shape[_shape(entity)][entity] = None
-                by_shape[(*_shape(entity), _before(question, start))][entity] = None
+        for question, context in questions:
+            for start, end in self._entities.find(question, context):
+                for shape in _shapes(question, (start, end)):
+                    by_shape[shape][question[start:end]] = None
         self._by_shape = {shape: list(entities) for shape, entities in by_shape.items()}
 
     def draw(self, question: str, context: str, rng: random.Random, count: int = 2) -> list[str]:
         """Return up to `count` different questions that `context` should not answer."""
-        folded = context.casefold()
-        spans = [s for s in self.entities(question) if question[s[0] : s[1]].casefold() in folded]
+        spans = self._entities.find(question, context)
         rng.shuffle(spans)
-        found = [self._exchanged(question, span, folded, rng) for span in spans]
-        reversed_ = list(self._reversed(question, folded))
+        exchanged = [self._exchanged(question, span, context.casefold(), rng) for span in spans]
+        reversed_ = list(self._reversed(question, context.casefold()))
         rng.shuffle(reversed_)
-        texts = dict.fromkeys(t for t in (*reversed_[:1], *found) if t and t != question)
+        texts = dict.fromkeys(t for t in (*reversed_[:1], *exchanged) if t)
         return list(texts)[:count]
 
-    def entities(self, question: str) -> list[Span]:
-        """Return what may be exchanged, without overlap: the longest first where two overlap."""
-        spans = [m.span() for m in NUMBER.finditer(question)]
-        spans += [m.span() for m in CAPITALISED.finditer(question)]
-        spans += self._marked(question)
-        chosen: list[Span] = []
-        for start, end in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
-            if all(end <= a or b <= start for a, b in chosen):
-                chosen.append((start, end))
-        return sorted(chosen)
-
-    def _marked(self, question: str) -> list[Span]:
-        """Return the places of the question that are marked answers elsewhere."""
-        return [s for s in _stretches(question) if question[s[0] : s[1]] in self._answers]
-
-    def _exchanged(
-        self, question: str, span: Span, context: str, rng: random.Random
-    ) -> str | None:
+    def _exchanged(self, question: str, span: Span, context: str, rng: random.Random) -> str | None:
         start, end = span
-        entity = question[start:end]
-        for _ in range(TRIES):
-            if NUMBER.fullmatch(entity):
-                other = _other_number(entity, rng)
-            else:
-                shape = _shape(entity)
-                same_place = self._by_shape.get((*shape, _before(question, start)), [])
-                pool = same_place if len(same_place) > 3 else self._by_shape.get(shape, [])
-                other = rng.choice(pool) if pool else entity
-            known = other.casefold() in context or other.casefold() in question.casefold()
-            if not known and entity.casefold() not in other.casefold():
-                return question[:start] + other + question[end:]
-        return None
+        if NUMBER.fullmatch(question[start:end]):
+            known = {*NUMBER.findall(context), *NUMBER.findall(question)}
+            drawn = (_other_number(question[start:end], rng) for _ in range(TRIES))
+            others = [number for number in drawn if number not in known]
+        else:
+            others = self._others(question, span, context, rng)
+        return question[:start] + others[0] + question[end:] if others else None
+
+    def _others(self, question: str, span: Span, context: str, rng: random.Random) -> list[str]:
+        """Return entities that may stand in the place of the one at `span`, the best first."""
+        entity = question[span[0] : span[1]]
+        drawn: dict[str, None] = {}
+        for shape in _shapes(question, span):
+            pool = self._by_shape.get(shape, [])
+            drawn |= dict.fromkeys(rng.sample(pool, min(DRAWN, len(pool))))
+        asked = question.casefold()
+        others = [
+            other
+            for other in drawn
+            if (folded := other.casefold()) not in context
+            and folded not in asked
+            and entity.casefold() not in folded
+        ]
+        alike = zip(self._similarities(entity, others), others, strict=True)
+        return [other for value, other in sorted(alike, reverse=True) if value < SYNONYM]
 
     def _reversed(self, question: str, context: str) -> Iterator[str]:
-        """Yield the question with each word turned into its opposite, if the context lacks that."""
+        """Yield the question with one word turned into its opposite, if the context lacks that."""
         for pair in self._pairs:
             for word, opposite in (pair, pair[::-1]):
-                if opposite in context:
-                    continue
-                edge = "" if unspaced(word) else r"\b"
-                pattern = regex.compile(f"{edge}{word}{edge}")
-                if (match := pattern.search(question)) and word in context:
-                    yield question[: match.start()] + opposite + question[match.end() :]
+                if word in context and opposite not in context:
+                    match = _whole(word).search(question)
+                    if match:
+                        yield question[: match.start()] + opposite + question[match.end() :]
 
 
-def _short(answer: str) -> bool:
-    """Whether an answer can be a name: short, and with a letter."""
-    if unspaced(answer):
-        return 2 <= len(answer) <= LONGEST_UNSPACED and answer.isalnum()
-    words = answer.split()
-    return 1 <= len(words) <= LONGEST_ANSWER and len(answer) > 3 and answer[0].isalpha()
+@cache
+def _whole(word: str) -> regex.Pattern[str]:
+    edge = "" if unspaced(word) else r"\b"
+    return regex.compile(edge + regex.escape(word) + edge)
 
 
-def _stretches(question: str) -> Iterator[Span]:
-    """Yield every stretch that might be a marked answer: words, or characters without spaces."""
-    if unspaced(question):
-        for size in range(LONGEST_UNSPACED, 1, -1):
-            yield from ((at, at + size) for at in range(len(question) - size + 1))
-        return
-    words = [m.span() for m in WORD.finditer(question)]
-    for size in range(LONGEST_ANSWER, 0, -1):
-        # the first word is seldom a name in the languages that put the question word there
-        yield from ((words[i][0], words[i + size - 1][1]) for i in range(1, len(words) - size + 1))
-
-
-def _shape(entity: str) -> Shape:
-    """What an entity and its replacement have in common."""
+def _shapes(question: str, span: Span) -> list[Shape]:
+    """Return what an entity and its replacement have in common, from much to little."""
+    start, end = span
+    entity = question[start:end]
     if unspaced(entity):
-        # the last character of a Chinese or Japanese name often tells its kind: 市, 大学, 人, 年
-        return (min(len(entity), 5), entity[-1] if len(entity) > 2 else "")
+        # the last character of a Chinese or Japanese name often tells its kind: 市, 大学, 人
+        shape: Shape = (min(len(entity), 4), KANA.search(entity) is None)
+        ending, before = entity[-1], question[max(0, start - 1) : start]
+        return [(shape, before, ending), (shape, ending), (shape, before, ""), (shape,)]
     words = entity.split()
     capitals = tuple(word[0].isupper() for word in words)
-    return (of_text(entity), len(words), capitals, any(c.isdigit() for c in entity))
-
-
-def _before(question: str, start: int) -> str:
-    if unspaced(question):
-        return question[max(0, start - 1) : start]
-    match = BEFORE.search(question[:start])
-    return match[1].casefold() if match else ""
+    shape = (of_text(entity), len(words), capitals, any(c.isdigit() for c in entity))
+    match = LAST_WORD.search(question[:start])
+    ending, before = entity[-2:], match[1].casefold() if match else ""
+    return [(shape, before, ending), (shape, before, ""), (shape, ending), (shape,)]
 
 
 def _other_number(number: str, rng: random.Random) -> str:
-    """Return a number of the same form; a year stays near.
+    """Return a number of the same form; a year stays near, and a small number small.
 
     >>> len(_other_number("1,250", random.Random(1)))
     5
     """
-    if YEAR.fullmatch(number):
-        return str(int(number) + rng.choice((-1, 1)) * rng.randint(1, YEARS_AWAY))
-    digits = [rng.choice("0123456789") if c.isdigit() else c for c in number]
-    if digits[0] == "0" and number[0] != "0":
-        digits[0] = rng.choice("123456789")
-    return "".join(digits)
+    if number.isdecimal() and int(number[0]):
+        value = int(number)
+        if YEAR.fullmatch(str(value)):
+            return _like(number, value + rng.choice((-1, 1)) * rng.randint(1, YEARS_AWAY))
+        for bound in BOUNDS:
+            if value <= bound:
+                return _like(number, rng.randint(1, bound))
+    return "".join(_like(c, rng.randint(1, 9)) if c not in "0.,:" else c for c in number)
+
+
+def _like(number: str, value: int) -> str:
+    """Return `value` in the digits of the script of `number`."""
+    zero = ord(number[0]) - int(number[0])
+    return "".join(chr(zero + int(digit)) for digit in str(value))

@@ -2,7 +2,7 @@
 
 import re
 
-from qa.training.pack.pack_file import CLAUSE, PHRASE
+from .pack_file import CLAUSE, PHRASE
 
 CLAUSES = ("zh-cmrc", "en-covidqa")
 CLAUSES_FOR_REASONS = ("en-fairytaleqa",)

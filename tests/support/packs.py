@@ -28,8 +28,9 @@ def records() -> dict[str, list[Record]]:
         who = f"Who won the cup in {1950 + n} in {city}?"
         entry["questions"].append({"id": "2", "question": who, "answers": []})
         english.append(entry)
-        text = f"{province}省的省会有很多人。条约在{1960 + n}年签署，总统来自{province}。天气很好。"
-        chinese.append(record(text, f"{province}省的条约在哪年签署？", f"{1960 + n}年", province))
+        province += "省"
+        text = f"{province}的省会有很多人。条约在{1960 + n}年签署，总统来自{province}。天气很好。"
+        chinese.append(record(text, f"{province}的条约在哪年签署？", f"{1960 + n}年", province))
     return {"en-tiny": english, "zh-cmrc-tiny": chinese}
 
 

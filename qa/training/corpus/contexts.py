@@ -9,11 +9,11 @@ import opencc
 
 from index.errors import ArchiveError
 from qa.evaluation.datasets import ANNOTATED, read_records
+from qa.training.variants.chinese import is_traditional
 
 from .held_out import article_key, is_held_out
 
 SIMPLIFIED = "-simplified"  # suffix of a source converted from traditional Chinese
-TRADITIONAL = 0.05  # of a text's characters change if it is converted
 
 Range = tuple[int, int]  # start and end in code points
 
@@ -107,7 +107,7 @@ def with_simplified(contexts: list[Context], questions: list[Question]) -> Corpu
     for number, context in enumerate(contexts):
         if context.language == "zh":
             text = convert(context.text)
-            if len(text) == len(context.text) and _is_traditional(context.text, text):
+            if len(text) == len(context.text) and is_traditional(context.text):
                 copies[number] = len(added_contexts)
                 source = context.source + SIMPLIFIED
                 title = convert(context.title)
@@ -116,12 +116,6 @@ def with_simplified(contexts: list[Context], questions: list[Question]) -> Corpu
         if (copy := copies.get(question.context)) is not None:
             added_questions.append(replace(question, text=convert(question.text), context=copy))
     return added_contexts, added_questions
-
-
-def _is_traditional(text: str, simplified: str) -> bool:
-    """Whether a text is in traditional script, not only a name or two of it."""
-    changed = sum(a != b for a, b in zip(text, simplified, strict=True))
-    return changed > TRADITIONAL * len(text)
 
 
 def part(corpus: Corpus, held_out: bool) -> Corpus:

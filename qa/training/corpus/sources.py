@@ -1,4 +1,4 @@
-"""How much of each source is used: the chance of a question to be in the pack."""
+"""How much of each source is used: the chance of a context to be in the pack."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from .contexts import Context, Question
 
 REST = "*"  # the sources that are not named
-# A part of large, repetitive sources is enough. Scripts that only small sources have would each
-# add thousands of pieces to the vocabulary for a few hundred questions.
+# A part of large, repetitive or middling sources is enough. Scripts that only small sources have
+# would each add thousands of pieces to the vocabulary for a few hundred questions.
 WEIGHTS: Mapping[str, float] = {
     REST: 1, "am-amqa": 0, "bn-tydiqa": 0, "kk-kazqad": 0, "sw-tydiqa": 0, "te-tydiqa": 0,
-    "xx-afriqa-fr": 0, "en-amazon": 0.7, "en-reddit": 0.7, "en-qamr": 0.5, "fa-pquad": 0.5,
-    "ja-jaquad": 0.6, "th-iapp": 0.3, "tr-thquad": 0.5,
+    "xx-afriqa-fr": 0, "en-amazon": 0.4, "en-reddit": 0.4, "en-qamr": 0.5, "en-afriqa": 0.6,
+    "xx-afriqa-en": 0.4, "fr-afriqa": 0.5, "en-fairytaleqa": 0.6, "en-covidqa": 0.6,
+    "fa-pquad": 0.5, "ja-jaquad": 0.5, "th-iapp": 0.3, "tr-thquad": 0.4, "zh-drcd": 0.7,
 }  # fmt: skip
 
 
@@ -28,14 +29,15 @@ def choose(
 ) -> list[int]:
     """Return the positions of the questions that are used, in order.
 
-    The choice depends on the texts alone. With a limit, sources keep the proportions of their
-    sizes times their weights, until all of one is used.
+    The choice depends on the texts alone; the questions of a context are used together. With a
+    limit, sources keep the proportions of their sizes times their weights, until all of one is
+    used.
     """
+    chances = [_chance(f"{context.source}\n{context.text}") for context in contexts]
     places: list[tuple[float, int]] = []
     for number, question in enumerate(questions):
-        context = contexts[question.context]
-        weight = weight_of(context.source, weights)
-        chance = _chance(f"{context.source}\n{context.text}\n{question.text}")
+        weight = weight_of(contexts[question.context].source, weights)
+        chance = chances[question.context]
         if weight > 0 and (limit is not None or chance < weight):
             places.append((chance / weight, number))
     return sorted(number for _, number in sorted(places)[:limit])

@@ -30,6 +30,7 @@ from .command import bundled_model
 from .question_variants import SourceNearMisses
 
 LIMIT = 300  # questions a file
+NEAR = "near-"
 
 Asked = tuple[str, Question]  # how the question was made
 
@@ -55,13 +56,14 @@ def questions_by_file(held: Corpus, near_misses: SourceNearMisses) -> dict[str, 
     files: dict[str, list[Asked]] = defaultdict(list)
     for question in questions:
         context = contexts[question.context]
-        near = files[f"near-{context.source}"]
         if question.answers:
             files[context.source].append(("asked", question))
             for text in near_misses.of(question, context)[:1]:
-                near.append(("rule", replace(question, text=text, answers=())))
+                files[NEAR + context.source].append(
+                    ("rule", replace(question, text=text, answers=()))
+                )
         else:
-            near.append(("person", question))
+            files[NEAR + context.source].append(("person", question))
     return files
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 
 from tqdm import tqdm
 
@@ -44,8 +45,12 @@ def make_split(corpus: Corpus, chosen: Sequence[int], variants: Variants, search
 
 
 def _cuts(contexts: Sequence[Context]) -> Iterator[Cut]:
+    """Cut contexts, by several processes if there are many."""
     texts = [context.text for context in contexts]
-    with ProcessPoolExecutor() as workers:
+    if len(texts) <= CHUNK:
+        yield from map(cut, texts)
+        return
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as workers:
         found = workers.map(cut, texts, chunksize=CHUNK)
         yield from tqdm(found, total=len(texts), desc="passages")
 

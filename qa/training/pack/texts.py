@@ -46,13 +46,15 @@ class Tokens:
         ids: The encoder's ids.
         ranges: The characters of each.
         sentences: The first token of each sentence.
-        passages: The first sentence of each passage of the cut.
+        passages: The first sentence of each passage.
+        passage_of: The number here of each passage of the cut: a token may span two.
     """
 
     ids: list[int]
     ranges: list[tuple[int, int]]
     sentences: Integers
     passages: Integers
+    passage_of: Integers
 
 
 def build_texts(split: Split, sources: Sequence[str], tokenizer: Tokenizer) -> Texts:
@@ -81,7 +83,8 @@ def _tokens(context: Context, cut: Cut, encoding: Encoding) -> Tokens:
     first_tokens = np.searchsorted(starts, [a for a, _ in cut.passages])
     passages = np.searchsorted(sentences, np.minimum(first_tokens, len(starts) - 1))
     passages[:1] = 0
-    return Tokens(encoding.ids, encoding.offsets, np.array(sentences), passages)
+    unique, passage_of = np.unique(passages, return_inverse=True)
+    return Tokens(encoding.ids, encoding.offsets, np.array(sentences), unique, passage_of)
 
 
 def _cut_long(first: int, end: int) -> list[int]:
@@ -95,7 +98,7 @@ def _context_columns(
 ) -> dict[str, Integers]:
     contexts = split.contexts
     articles = {article: n for n, article in enumerate(dict.fromkeys(c.article for c in contexts))}
-    passages = [np.unique(t.passages) for t in tokens]
+    passages = [t.passages for t in tokens]
     return {
         "tokens": _flat(t.ids for t in tokens),
         "context_sentence": _bounds(t.sentences for t in tokens),
@@ -138,15 +141,11 @@ def _covering(ranges: Sequence[tuple[int, int]], start: int, end: int) -> tuple[
 
 
 def _ranked_columns(split: Split, tokens: Sequence[Tokens]) -> dict[str, Integers]:
-    first_passage = _bounds(np.unique(t.passages) for t in tokens)
+    first_passage = _bounds(t.passages for t in tokens)
     ranked = [
-        (
-            n,
-            first_passage[c]
-            + np.searchsorted(np.unique(tokens[c].passages), tokens[c].passages[p]),
-        )
+        (n, first_passage[context] + tokens[context].passage_of[passage])
         for n, row in enumerate(split.ranked)
-        for c, p in row
+        for context, passage in row
     ]
     return {
         "ranked_question": _column(r[0] for r in ranked),

@@ -8,13 +8,14 @@ languages. No rule reads for meaning: a few near misses can still be answered.
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 import regex
 
 from index.text.scripts import of_text, unspaced
 
+from .chinese import is_traditional, to_traditional
 from .entities import NUMBER, Entities, Span
 from .opposites import PAIRS
 
@@ -52,6 +53,7 @@ class NearMisses:
             similarities: How alike a string is to each of others; 1 is the same.
         """
         self._similarities = similarities
+        self._language = language
         self._pairs = PAIRS.get(language, ())
         self._entities = Entities(questions, names)
         by_shape: dict[Shape, dict[str, None]] = defaultdict(dict)
@@ -66,7 +68,7 @@ class NearMisses:
         spans = self._entities.find(question, context)
         rng.shuffle(spans)
         exchanged = [self._exchanged(question, span, context.casefold(), rng) for span in spans]
-        reversed_ = list(self._reversed(question, context.casefold()))
+        reversed_ = list(self._reversed(question, context))
         rng.shuffle(reversed_)
         texts = dict.fromkeys(t for t in (*reversed_[:1], *exchanged) if t)
         return list(texts)[:count]
@@ -101,9 +103,13 @@ class NearMisses:
 
     def _reversed(self, question: str, context: str) -> Iterator[str]:
         """Yield the question with one word turned into its opposite, if the context lacks that."""
-        for pair in self._pairs:
+        pairs: Iterable[tuple[str, str]] = self._pairs
+        if self._language == "zh" and is_traditional(context):
+            pairs = ((to_traditional(first), to_traditional(second)) for first, second in pairs)
+        folded = context.casefold()
+        for pair in pairs:
             for word, opposite in (pair, pair[::-1]):
-                if word in context and opposite not in context:
+                if word in folded and opposite not in folded:
                     match = _whole(word).search(question)
                     if match:
                         yield question[: match.start()] + opposite + question[match.end() :]

@@ -5,8 +5,9 @@ from collections import Counter
 from qa.training.corpus.contexts import Context, Question
 from qa.training.corpus.sources import REST, choose, weight_of
 
-CONTEXTS = [Context(f"Text {s}.", s, "", s, False) for s in ("en-a", "zh-b", "te-c")]
-QUESTIONS = [Question(f"Question {n}?", n % 3, ()) for n in range(900)]
+SOURCES = ("en-a", "zh-b", "te-c")
+CONTEXTS = [Context(f"Text {n}.", SOURCES[n % 3], "", str(n), False) for n in range(450)]
+QUESTIONS = [Question(f"Question {n}?", n // 2, ()) for n in range(900)]
 
 
 def chosen(weights: dict[str, float], limit: int | None = None) -> Counter[str]:
@@ -27,6 +28,12 @@ def test_sources_keep_their_proportions_under_a_limit() -> None:
     assert counts.total() == 90
     assert 45 < counts["en-a"] < 75
     assert counts["te-c"] == 0
+
+
+def test_the_questions_of_a_context_are_used_together() -> None:
+    numbers = choose(CONTEXTS, QUESTIONS, {REST: 0.5}, None)
+    assert numbers
+    assert {n + 1 for n in numbers if n % 2 == 0} <= set(numbers)
 
 
 def test_a_small_limit_chooses_part_of_what_a_large_one_does() -> None:

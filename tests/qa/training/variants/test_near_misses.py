@@ -88,8 +88,9 @@ def test_numbers_keep_their_form(number: str, form: str) -> None:
 @pytest.mark.parametrize(
     ("language", "question", "context", "expected"),
     [
-        ("en", "Who was the first winner?", "The first winner was Anna.", "Who was the last winner?"),
+        ("en", "Who was first to win?", "Anna was first to win.", "Who was last to win?"),
         ("zh", "最大的湖是哪个？", "最大的湖是青海湖。", "最小的湖是哪个？"),
+        ("zh", "最後的總統是誰？", "最後的總統簽署條約。", "最初的總統是誰？"),
         ("id", "Apa gunung terbesar?", "Gunung terbesar itu Semeru.", "Apa gunung terkecil?"),
     ],
 )  # fmt: skip

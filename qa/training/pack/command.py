@@ -32,7 +32,7 @@ from .ranking import Search, by_encoder, by_keywords
 from .splits import make_split
 from .texts import Split
 
-HELD_SHARE = 10  # the held-out split has one question for so many of the limit
+HELD_SHARE, HELD_LIMIT = 10, 4000  # held-out questions: one for so many of the limit, at most
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -74,7 +74,7 @@ def read_splits(
     splits: dict[str, Split] = {}
     for name, held in (("train", False), ("held", True)):
         those = part(corpus, held)
-        most = limit and (-(-limit // HELD_SHARE) if held else limit)
+        most = min(HELD_LIMIT, -(-limit // HELD_SHARE) if limit else HELD_LIMIT) if held else limit
         splits[name] = make_split(those, choose(*those, weights, most), variants, search)
     for path in data_files(data / "dev"):
         dev = load([path])

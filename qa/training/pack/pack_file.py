@@ -1,9 +1,9 @@
 """The format of a pack: contexts and questions as token ids, and the encoder to start from.
 
 A pack is made where the whole program is installed and read where only numpy and torch are. It is
-one `.npz` file, compressed by LZMA (a quarter smaller than by deflate) and read without pickle. Token ids are those of the pack's own vocabulary:
-the pieces that occur, the most frequent first after the four special ones. This module neither
-makes the contents nor draws windows from them.
+one `.npz` file, read without pickle; LZMA makes it a quarter smaller than deflate does. Token ids
+are those of the pack's own vocabulary: the pieces that occur, the most frequent first after the
+four special ones. This module neither makes the contents nor draws windows from them.
 """
 
 import json

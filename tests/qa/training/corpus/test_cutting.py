@@ -1,6 +1,9 @@
 """Contexts are cut as the index cuts articles."""
 
+from inspect import signature
+
 from index.article import Article, Part
+from index.ingest.builder import build
 from index.passage import passages
 from qa.training.corpus.cutting import PASSAGE_TOKENS, cut
 
@@ -27,3 +30,7 @@ def test_a_passage_that_begins_inside_a_sentence_divides_it() -> None:
     found = cut(text)
     assert len(found.passages) > 1
     assert {start for start, _ in found.passages} <= set(found.sentences)
+
+
+def test_passages_have_the_size_that_a_build_asks_for() -> None:
+    assert signature(build).parameters["passage_tokens"].default == PASSAGE_TOKENS

@@ -16,6 +16,9 @@ from qa.training.pack.pack_file import CLAUSE, PHRASE
         ("en-fairytaleqa", "How many sons had he?", PHRASE),
         ("en-fairytaleqa", "Who ran?", PHRASE),
         ("en-wiki", "Why did it fall?", PHRASE),
+        ("no-norquad", "Hvorfor falt den?", CLAUSE),
+        ("no-norquad", "Hvem falt?", PHRASE),
+        ("fa-pquad", "چرا افتاد؟", CLAUSE),
         ("zh-drcd", "为什么？", PHRASE),
     ],
 )

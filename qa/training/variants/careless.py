@@ -5,6 +5,11 @@ import re
 
 from index.text.scripts import unspaced
 
+from .chinese import is_traditional, to_traditional
+
+# How many of these questions have no mark, no capitals, or a typo beside; all others have a typo.
+UNMARKED_SHARE, LOWER_SHARE, TYPO_SHARE = 0.6, 0.5, 0.35
+SPOKEN_SHARE, OPENED_SHARE = 0.5, 0.6  # of Chinese ones: as spoken, and with an opening
 WORD = re.compile(r"[^\W\d_]{4,}")
 # Neighbours on a keyboard; each row is one string, so that a letter's neighbours stand beside it.
 KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -12,30 +17,32 @@ OPENINGS = ("请问", "请问一下，", "那个", "那个，", "我想知道", 
 ENDINGS = ("呢", "啊", "呀", "来着", "")
 SPOKEN = {
     "是什么": "是啥", "什么时候": "啥时候", "什么": "啥", "为什么": "为啥", "哪里": "哪儿",
-    "如何": "怎么", "怎样": "咋样", "为何": "为啥", "何时": "啥时候", "多少": "多少",
+    "如何": "怎么", "怎样": "咋样", "为何": "为啥", "何时": "啥时候",
 }  # fmt: skip
 
 
 def careless(question: str, language: str, rng: random.Random) -> str | None:
     """Return the question as a careless person would put it; None if that changes nothing."""
-    if language == "zh" and rng.random() < 0.5:
+    if language == "zh" and rng.random() < SPOKEN_SHARE:
         text = _spoken(question, rng)
     else:
-        text = question.rstrip("?？؟ ") if rng.random() < 0.6 else question
-        text = text.lower() if rng.random() < 0.5 else text
-        if not unspaced(text) and (text == question or rng.random() < 0.35):
+        text = question.rstrip("?？؟ ") if rng.random() < UNMARKED_SHARE else question
+        text = text.lower() if rng.random() < LOWER_SHARE else text
+        if not unspaced(text) and (text == question or rng.random() < TYPO_SHARE):
             text = _with_typo(text, rng)
     return text if text and text != question else None
 
 
 def _spoken(question: str, rng: random.Random) -> str:
+    """Add what people say around a Chinese question, and put it into their words."""
+    script = to_traditional if is_traditional(question) else str
     text = question.rstrip("?？。 ")
     for written, spoken in SPOKEN.items():
-        if written in text:
-            text = text.replace(written, spoken, 1)
+        if script(written) in text:
+            text = text.replace(script(written), script(spoken), 1)
             break
-    opening = rng.choice(OPENINGS) if rng.random() < 0.6 else ""
-    return opening + text + (rng.choice(ENDINGS) if not text.endswith("啊") else "")
+    opening = rng.choice(OPENINGS) if rng.random() < OPENED_SHARE else ""
+    return script(opening) + text + script(rng.choice(ENDINGS))
 
 
 def _with_typo(text: str, rng: random.Random) -> str:

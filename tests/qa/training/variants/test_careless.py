@@ -47,6 +47,12 @@ def test_chinese_is_spoken(spoken: str) -> None:
     assert any(spoken in text for text in drawn("那须盐原车站的原名是什么？", "zh"))
 
 
+def test_traditional_script_stays() -> None:
+    texts = drawn("總統於何時簽署條約？", "zh")
+    assert any("請問" in text for text in texts)
+    assert not any(character in text for text in texts for character in "请问时")
+
+
 def test_nothing_but_the_mark_goes_where_words_are_not_divided() -> None:
     assert drawn("日本の首都はどこですか？", "ja") == {"日本の首都はどこですか"}
 

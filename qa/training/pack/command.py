@@ -13,6 +13,7 @@ from pathlib import Path
 from index.encoder.bundled import NAME
 from index.encoder.packed_file import PackedModel, read_packed_model
 from index.encoder.sentence import SentenceEncoder
+from index.errors import ArchiveError
 from qa.training.corpus.contexts import (
     SIMPLIFIED,
     data_files,
@@ -41,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     began = time.monotonic()
     model = bundled_model()
     search = by_keywords if options.rank == "keywords" else by_encoder(SentenceEncoder(NAME))
+    _check_weights(options.weights, options.data)
     weights = options.weights if REST in options.weights else {**WEIGHTS, **options.weights}
     splits = read_splits(options.data, weights, options.limit, search, model)
     pack = make_pack(splits, model, options.least)
@@ -89,11 +91,21 @@ def bundled_model() -> PackedModel:
         return read_packed_model(path)
 
 
+def _check_weights(weights: Mapping[str, float], data: Path) -> None:
+    names = {source_of(path) for path in data_files(data / "train")}
+    known = {REST, *names, *(name + SIMPLIFIED for name in names)}
+    if unknown := sorted(weights.keys() - known):
+        raise ArchiveError(
+            f"--weights names {', '.join(unknown)}, but {data / 'train'} holds "
+            f"{', '.join(sorted(names))}"
+        )
+
+
 def _is_used(source: str, weights: Mapping[str, float]) -> bool:
     return any(weight_of(name, weights) > 0 for name in (source, source + SIMPLIFIED))
 
 
-def _weights(text: str) -> dict[str, float]:
+def _shares(text: str) -> dict[str, float]:
     return {name: float(value) for name, _, value in (w.partition("=") for w in text.split(","))}
 
 
@@ -104,7 +116,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--limit", type=int, help="questions to train on (all)")
     parser.add_argument(
         "--weights",
-        type=_weights,
+        type=_shares,
         default={},
         metavar="SOURCE=SHARE,...",
         help="how much of each source is used; *=0: of no other",

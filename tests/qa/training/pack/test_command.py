@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from index.errors import ArchiveError
 from qa.training.pack import command
 from qa.training.pack.pack_file import read_pack
 from tests.support.packs import tiny_packed_model, write_corpus
@@ -39,6 +40,11 @@ def test_weights_and_a_limit_choose_questions(data: Path) -> None:
     pack = read_pack(make(data, "a", "--limit", "5", "--weights", "*=0,en-tiny=0.5"))
     assert len(pack.splits["train"].question_context) == 5
     assert pack.sources == ["en-tiny"]
+
+
+def test_a_weight_of_an_unknown_source_is_an_error(data: Path) -> None:
+    with pytest.raises(ArchiveError, match=r"names en-tinny, but .* holds en-tiny, zh-cmrc-tiny"):
+        make(data, "a", "--weights", "en-tinny=1")
 
 
 def test_rare_pieces_may_be_left_out(data: Path) -> None:

@@ -1,5 +1,6 @@
 """Read annotated contexts and their questions; it neither cuts nor tokenises them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from qa.training.variants.chinese import is_traditional
 from .held_out import article_key, is_held_out
 
 SIMPLIFIED = "-simplified"  # suffix of a source converted from traditional Chinese
+WORD = re.compile(r"\w")
 
 Range = tuple[int, int]  # start and end in code points
 
@@ -78,7 +80,7 @@ def load(paths: Sequence[Path]) -> Corpus:
     contexts: list[Context] = []
     questions: list[Question] = []
     for path in paths:
-        records = [record for record in read_records(path) if record["context"].strip()]
+        records = [record for record in read_records(path) if WORD.search(record["context"])]
         titles = {record.get("title") for record in records}
         # a title that all contexts of a file share names the file, not an article
         titled = len(titles) > 1 or len(records) == 1

@@ -10,9 +10,10 @@ REST = "*"  # the sources that are not named
 # would each add thousands of pieces to the vocabulary for a few hundred questions.
 WEIGHTS: Mapping[str, float] = {
     REST: 1, "am-amqa": 0, "bn-tydiqa": 0, "kk-kazqad": 0, "sw-tydiqa": 0, "te-tydiqa": 0,
-    "xx-afriqa-fr": 0, "en-amazon": 0.4, "en-reddit": 0.4, "en-qamr": 0.5, "en-afriqa": 0.6,
-    "xx-afriqa-en": 0.4, "fr-afriqa": 0.5, "en-fairytaleqa": 0.6, "en-covidqa": 0.6,
-    "fa-pquad": 0.5, "ja-jaquad": 0.5, "th-iapp": 0.3, "tr-thquad": 0.4, "zh-drcd": 0.7,
+    "xx-afriqa-fr": 0, "en-afriqa": 0.5, "en-amazon": 0.3, "en-covidqa": 0.6,
+    "en-fairytaleqa": 0.5, "en-qamr": 0.4, "en-qed-nq": 0.8, "en-reddit": 0.3, "fa-pquad": 0.5,
+    "fr-afriqa": 0.5, "id-idkmrc": 0.8, "ja-jaquad": 0.4, "th-iapp": 0.2, "tr-thquad": 0.4,
+    "xx-afriqa-en": 0.3, "zh-drcd": 0.6,
 }  # fmt: skip
 
 

@@ -33,7 +33,8 @@ from .ranking import Search, by_encoder, by_keywords
 from .splits import make_split
 from .texts import Split
 
-HELD_SHARE, HELD_LIMIT = 10, 4000  # held-out questions: one for so many of the limit, at most
+LEAST = 6  # half a per cent of the tokens of the whole data is rarer
+HELD_SHARE, HELD_LIMIT = 10, 2500  # held-out questions: one for so many of the limit, at most
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -128,6 +129,9 @@ def _parser() -> argparse.ArgumentParser:
         help="how passages without the answer are found (keywords)",
     )
     parser.add_argument(
-        "--least", type=int, default=1, help="how often a piece must occur to be kept (1)"
+        "--least",
+        type=int,
+        default=LEAST,
+        help=f"how often a piece must occur, else it is unknown ({LEAST})",
     )
     return parser

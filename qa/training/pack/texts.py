@@ -81,7 +81,8 @@ def _tokens(context: Context, cut: Cut, encoding: Encoding) -> Tokens:
     ends = [*begins[1:], len(starts)]
     sentences = [first for pair in zip(begins, ends, strict=True) for first in _cut_long(*pair)]
     first_tokens = np.searchsorted(starts, [a for a, _ in cut.passages])
-    passages = np.searchsorted(sentences, np.minimum(first_tokens, len(starts) - 1))
+    # a passage may begin within the last token
+    passages = np.searchsorted(sentences, first_tokens, "right") - 1
     passages[:1] = 0
     unique, passage_of = np.unique(passages, return_inverse=True)
     return Tokens(encoding.ids, encoding.offsets, np.array(sentences), unique, passage_of)

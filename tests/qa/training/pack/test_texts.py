@@ -138,3 +138,12 @@ def test_equal_answers_count_once() -> None:
     texts = one_context("It rained a lot.", Question("What?", 0, ((3, 9), (3, 8), (12, 15))))
     assert texts.answer_first.tolist() == [1, 3]
     assert texts.answer_last.tolist() == [1, 3]
+
+
+def test_a_passage_that_begins_within_the_last_token_is_part_of_the_one_before() -> None:
+    text = "It rained. Wonderful"
+    texts = one_context(text, Question("What?", 0, ()), Cut((0, 11), ((0, 15), (15, 20))))
+    assert texts.sentence_start.tolist() == [0, 3, 4]
+    assert texts.passage_start.tolist() == [0, 1, 2]
+    two = Cut((0,), ((0, 11), (15, 20)))
+    assert one_context(text, Question("What?", 0, ()), two).passage_start.tolist() == [0, 1]

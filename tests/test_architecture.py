@@ -27,7 +27,6 @@ UNTESTED = {
     "index/store/base/writing.py": "only signatures, which the contract tests hold stores to",
     "qa/benchmarks/peers/haystack.py": "needs a program that the tests do not install",
     "qa/benchmarks/peers/txtai.py": "needs a program that the tests do not install",
-    "qa/training/__main__.py": "only calls qa.training.run.command.main",
 }
 CONTRACT = ROOT / "tests/index/store/contract"  # what every store must do, run for each of them
 SOURCES = sorted(file for room in ROOMS for file in (ROOT / room).rglob("*.py"))

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import app
+from qa.training import __main__ as training
 from tests.support.fakes import ROOT
 
 DOCUMENTS = sorted(
@@ -37,6 +38,7 @@ SUFFIXES = r"css|html|js|json|md|png|py|safetensors|sh|svg|toml|txt|ya?ml"
 FILE = re.compile(rf"^(?![/.]\w*$)[\w.*-]+(?:/[\w.*-]+)*(?:/|\.(?:{SUFFIXES}))$")
 EXAMPLES = {"inner/name.txt", "inner/a.txt"}  # members of archives, in explanations
 COMMAND = re.compile(r"\bpython -m ([\w.]+)|\bpython (app\.py)\b|\barchive-qa(?: ([a-z]+))?\b")
+TRAINING = re.compile(r"\bpython -m qa\.training ([a-z-]+)")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 FOREIGN = re.compile(
     r"(?:^|&& )(?:pip|pytest|ruff|mypy|git|curl|pre-commit|apt-get|lint-imports)\b"
@@ -93,9 +95,10 @@ def _exists(name: str, *folders: Path) -> bool:
 def modules(line: str) -> Iterator[str]:
     """The modules behind the commands of this project in a line of code.
 
-    >>> list(modules("archive-qa build && python -m qa.training --out DIR"))
-    ['index.__main__', 'qa.training']
+    >>> list(modules("archive-qa build && python -m qa.training pack --out FILE"))
+    ['index.__main__', 'qa.training.pack.command']
     """
+    line = TRAINING.sub(_training_command, line)
     for module, chat, command in COMMAND.findall(line):
         if module.split(".")[0] in ("index", "qa"):
             yield module
@@ -103,6 +106,11 @@ def modules(line: str) -> Iterator[str]:
             yield "app"
         elif not module:
             yield app.COMMANDS.get(command, f"archive-qa {command}")
+
+
+def _training_command(match: re.Match[str]) -> str:
+    module, _ = training.COMMANDS.get(match[1], (f"qa.training.{match[1]}", ""))
+    return f"python -m {module}"
 
 
 def missing_commands(document: Document) -> list[str]:

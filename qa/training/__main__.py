@@ -1,24 +1,32 @@
-"""`python -m qa.training`: train the reader; `python -m qa.training calibrate`: fit its confidence.
+"""The commands of training: `python -m qa.training pack | held-out | train | calibrate`.
 
-The commands are modules of their own because the training processes that they spawn cannot import
-this one.
+Each is imported only when it is called: `train` needs nothing but numpy, torch and safetensors.
 """
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+
+COMMANDS = {
+    "pack": ("qa.training.pack.command", "put all that training needs into one file"),
+    "held-out": ("qa.training.pack.held_out_command", "write the articles that are not trained on"),
+    "train": ("qa.training.run.command", "train the reader on a pack"),
+    "calibrate": ("qa.training.run.calibrate", "fit the reader's confidence"),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run one of the two commands; training is the default."""
+    """Run one of the commands."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given[:1] == ["calibrate"]:
-        from qa.training.run.calibrate import main as calibrate
-
-        calibrate(given[1:])
+    if given[:1] and given[0] in COMMANDS:
+        import_module(COMMANDS[given[0]][0]).main(given[1:])
+        return
+    lines = [f"  {name:9}  {what}" for name, (_, what) in COMMANDS.items()]
+    usage = "\n".join(["usage: python -m qa.training COMMAND ...", "", *lines])
+    if given[:1] in (["-h"], ["--help"]):
+        print(usage)
     else:
-        from qa.training.run.command import main as train
-
-        train(given)
+        sys.exit(usage)
 
 
 if __name__ == "__main__":

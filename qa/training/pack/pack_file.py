@@ -1,13 +1,14 @@
 """The format of a pack: contexts and questions as token ids, and the encoder to start from.
 
 A pack is made where the whole program is installed and read where only numpy and torch are. It is
-one compressed `.npz` file, read without pickle. Token ids are those of the pack's own vocabulary:
-the pieces that occur, the most frequent first after the four special ones. This module neither
-makes the contents nor draws windows from them.
+one `.npz` file, read without pickle; LZMA makes it a quarter smaller than deflate does. Token ids
+are those of the pack's own vocabulary: the pieces that occur, the most frequent first after the
+four special ones. This module neither makes the contents nor draws windows from them.
 """
 
 import json
 import os
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -128,8 +129,12 @@ def write_pack(pack: Pack, path: Path) -> None:
     for name, tensor in pack.encoder.items():
         stored |= split_matrix(f"encoder/{name}", tensor)
     temporary = path.with_name(path.name + ".new")
-    with temporary.open("wb") as file:
-        np.savez_compressed(file, allow_pickle=False, **stored)
+    with zipfile.ZipFile(temporary, "w") as file:
+        for name, array in stored.items():
+            entry = zipfile.ZipInfo(f"{name}.npy")  # without the time, so that files can be equal
+            entry.compress_type = zipfile.ZIP_LZMA
+            with file.open(entry, "w", force_zip64=True) as stream:
+                np.lib.format.write_array(stream, array, allow_pickle=False)
     os.replace(temporary, path)
 
 

@@ -1,27 +1,44 @@
-"""`python -m qa.training` hands its arguments to one of two commands."""
+"""`python -m qa.training` hands its arguments to one of its commands."""
+
+import subprocess
+import sys
 
 import pytest
 
-from qa.training.__main__ import main
+from qa.training.__main__ import COMMANDS, main
 
 
-def test_training_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", COMMANDS)
+def test_arguments_go_to_the_command(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[list[str]] = []
-    monkeypatch.setattr("qa.training.run.command.main", given.append)
-    main(["--data", "d", "--out", "o"])
-    assert given == [["--data", "d", "--out", "o"]]
-
-
-def test_calibrate_is_a_subcommand(monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[list[str]] = []
-    monkeypatch.setattr("qa.training.run.calibrate.main", given.append)
-    main(["calibrate", "--data", "d"])
+    monkeypatch.setattr(f"{COMMANDS[name][0]}.main", given.append)
+    main([name, "--data", "d"])
     assert given == [["--data", "d"]]
 
 
-@pytest.mark.parametrize("command", [["--help"], ["calibrate", "--help"]])
-def test_both_commands_have_help(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
-        main(command)
+        main([name, "--help"])
     assert end.value.code == 0
-    assert "--data" in capsys.readouterr().out
+    assert "--out" in capsys.readouterr().out
+
+
+def test_help_lists_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--help"])
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines[2:]] == list(COMMANDS)
+
+
+@pytest.mark.parametrize("arguments", [[], ["trian"]])
+def test_no_command_or_an_unknown_one_shows_them(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit, match=r"usage: python -m qa\.training COMMAND"):
+        main(arguments)
+
+
+def test_nothing_is_imported_before_a_command_is_chosen() -> None:
+    code = "import sys, qa.training.__main__; print([m for m in sys.modules if 'training' in m])"
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.split() == ["['qa.training',", "'qa.training.__main__']"]

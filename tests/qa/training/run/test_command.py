@@ -62,7 +62,7 @@ def test_two_processes_train_one_model(
     arguments = ["--data", str(data), "--out", str(out), "--minutes", "1"]
     arguments += ["--encoder", str(tmp_path / "encoder"), "--processes", "2"]
     done = subprocess.run(
-        [sys.executable, "-m", "qa.training", *arguments], capture_output=True, text=True
+        [sys.executable, "-m", "qa.training", "train", *arguments], capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
     last = json.loads((out / "log.jsonl").read_text().splitlines()[-1])

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from qa.training.data import code_switching
-from qa.training.data.code_switching import CodeSwitcher
+from qa.training.variants import code_switching
+from qa.training.variants.code_switching import CodeSwitcher
 
 ENTRIES = [
     {"simplified": word, "traditional": other, "definitions": senses}

@@ -1,0 +1,1 @@
+"""The annotated texts: contexts, questions, and how they are cut and split."""

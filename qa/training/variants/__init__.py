@@ -1,0 +1,1 @@
+"""Other wordings of a question: careless, in another language, or no longer answerable."""

@@ -74,7 +74,7 @@ class _Maker:
 
     def sentence(self) -> tuple[list[int], int | None]:
         rng = self.rng
-        words = [PIECES.index(rng.choice(FILLERS[:-2])) for _ in range(rng.randint(4, 40))]
+        words = [PIECES.index(rng.choice(FILLERS)) for _ in range(rng.randint(4, 40))]
         place = None
         if rng.random() < 0.5:
             place = rng.randrange(len(words))
@@ -106,13 +106,14 @@ class _Maker:
         return Texts(**rows)
 
     def ranked(self, rows: dict[str, Integers]) -> tuple[Integers, Integers]:
-        """Four passages of other contexts for each question."""
-        passages = len(rows["passage_start"]) - 1
+        """Four passages of other contexts of the same language for each question."""
+        owner = np.repeat(range(len(rows["context_source"])), np.diff(rows["context_passage"]))
+        source = rows["context_source"][owner]
         pairs = []
         for question, context in enumerate(rows["question_context"].tolist()):
-            first, end = rows["context_passage"][context : context + 2]
-            drawn = [p for p in self.rng.sample(range(passages), 5) if not first <= p < end][:4]
-            pairs += [(question, p) for p in drawn]
+            others = (source == rows["context_source"][context]) & (owner != context)
+            drawn = self.rng.sample(np.flatnonzero(others).tolist(), 4)
+            pairs += [(question, passage) for passage in drawn]
         columns = np.array(pairs, np.int64)
         return columns[:, 0], columns[:, 1]
 

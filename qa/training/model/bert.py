@@ -24,11 +24,9 @@ class Layer(nn.Module):
     def __init__(self, hidden: int, inner: int) -> None:
         super().__init__()
         attention = nn.ModuleDict({n: nn.Linear(hidden, hidden) for n in ("query", "key", "value")})
-        norm = nn.LayerNorm(hidden, EPSILON)
         self.attention = nn.ModuleDict({"self": attention, "output": _output(hidden, hidden)})
         self.intermediate = nn.ModuleDict({"dense": nn.Linear(hidden, inner)})
         self.output = _output(inner, hidden)
-        del norm
 
     def forward(self, x: Tensor, bias: Tensor, dropout: float) -> Tensor:
         """Apply the layer to (rows, length, hidden); `bias` masks what is not attended to."""
@@ -106,7 +104,7 @@ class Reader(nn.Module):
         return scores
 
     def _layers(self) -> list[Layer]:
-        return list(cast(nn.ModuleList, self.bert.encoder["layer"]))  # type: ignore[arg-type]
+        return [cast(Layer, layer) for layer in cast(nn.ModuleList, self.bert.encoder["layer"])]
 
 
 def build_reader(
@@ -152,11 +150,12 @@ def _output(inner: int, hidden: int) -> nn.ModuleDict:
 
 def _linear(x: Tensor, *parts: nn.Linear) -> Tensor:
     """Apply layers of the same input at once, in the input's precision."""
-    weight, bias = (parts[0].weight, parts[0].bias)
-    if len(parts) > 1:
-        weight = torch.cat([p.weight for p in parts])  # type: ignore[assignment]
-        bias = torch.cat([p.bias for p in parts])  # type: ignore[assignment]
-    return functional.linear(x, weight.to(x.dtype), bias.to(x.dtype))
+    if len(parts) == 1:
+        weight, bias = (t.to(x.dtype) for t in (parts[0].weight, parts[0].bias))
+    else:
+        weight = torch.cat([part.weight for part in parts]).to(x.dtype)
+        bias = torch.cat([part.bias for part in parts]).to(x.dtype)
+    return functional.linear(x, weight, bias)
 
 
 def _norm(x: Tensor, norm: nn.LayerNorm) -> Tensor:

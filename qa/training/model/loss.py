@@ -49,13 +49,17 @@ def shared_loss(scores: Tensor, spans: Tensor, group: Tensor) -> Tensor:
     everything = _sums(total.unbind(1), members, null=True).sum(0)
     (correct,) = _sums([_answer_scores(scores, spans)], members, null=False)
     answerable = (members & (spans[..., 0] >= 0).any(1)).any(1)
-    return (everything - correct.masked_fill(~answerable, 0.0)).mean()
+    losses: Tensor = everything - correct.masked_fill(~answerable, 0.0)
+    return losses.mean()
 
 
 def _sums(values: Sequence[Tensor], members: Tensor, *, null: bool) -> Tensor:
     """Return the log-sum-exp of each (windows,) over each group's members: (values, groups)."""
-    stacked = torch.stack(list(values))[:, None].masked_fill(~members, 2 * MASKED)
-    return (pad(stacked, (1, 0)) if null else stacked).logsumexp(-1)
+    sums = torch.stack(list(values))[:, None].masked_fill(~members, 2 * MASKED)
+    if null:
+        sums = pad(sums, (1, 0))  # the null's own score is 0
+    joined: Tensor = sums.logsumexp(-1)
+    return joined
 
 
 def _answer_scores(scores: Tensor, spans: Tensor) -> Tensor:

@@ -7,10 +7,11 @@ dropout, on a CPU neither; the encoder's word embeddings stay as they are.
 """
 
 import argparse
+import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import torch
 from safetensors import SafetensorError
@@ -20,55 +21,57 @@ from qa.reader.quantised import read_weights
 from qa.training.data.batches import Rows
 from qa.training.data.sampling import GroupSampler
 from qa.training.data.schedule import Schedule
+from qa.training.data.steps import Steps
 from qa.training.model.bert import Reader, build_reader
 from qa.training.model.scoring import Distillation, batch_loss
 from qa.training.pack.pack_file import Pack, read_pack
 
 from .dev_scores import DevScores, load_dev_sets
+from .recipe import DEVICES, Plan
 from .team import Team, run
-from .training import Loss, Plan, Run, Steps
+from .training import Loss, Run
+
+# Options that a resumed run must share with the one that it goes on with.
+FIXED = ("seed", "start", "teacher", "layers", "frozen_layers", "questions", "processes")
 
 
-@dataclass(frozen=True, slots=True)
-class Device:
-    """What depends on the kind of machine.
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status.
 
-    Attributes:
-        questions: In a step of one process.
-        chunk_tokens: That the model reads at once.
-        dropout: Share of activations.
-        rate: Highest learning rate from a reader's weights, and from the encoder's.
-        dev_questions: Measured of each dev set.
-        measurements: Number of times that they are.
-        workers: Processes that draw windows, for each one that trains.
+    Raises:
+        ArchiveError: The options do not fit together, or a file cannot be read.
     """
-
-    questions: int
-    chunk_tokens: int
-    dropout: float
-    rate: tuple[float, float]
-    dev_questions: int
-    measurements: int
-    workers: int
-
-
-DEVICES = {
-    "cpu": Device(8, 1024, 0.0, (8e-5, 2e-4), 100, 3, 0),
-    "cuda": Device(112, 16384, 0.1, (1.5e-4, 3e-4), 400, 6, 8),
-}
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the training command."""
     options = _parser().parse_args(arguments)
     cuda = options.device == "cuda"
     if cuda and not torch.cuda.is_available():
         raise ArchiveError("torch finds no CUDA device: give --device cpu")
-    if options.teacher is None and options.layers is not None:
-        raise ArchiveError("--layers needs a teacher: give --teacher WEIGHTS")
+    if (options.teacher is None) != (options.layers is None):
+        raise ArchiveError("a student needs both --layers N and --teacher WEIGHTS: give both")
+    settings = DEVICES[options.device]
+    options.questions = options.questions or settings.questions
+    if options.dev_questions is None:
+        options.dev_questions = settings.dev_questions
+    if not options.processes:
+        options.processes = torch.cuda.device_count() if cuda else os.cpu_count() or 1
     options.out.mkdir(parents=True, exist_ok=True)
-    count = torch.cuda.device_count() if cuda else os.cpu_count() or 1
-    run(options.processes or count, cuda, train, options)
+    _keep_options(options)
+    run(options.processes, train, options, cuda=cuda)
+    return 0
+
+
+def _keep_options(options: argparse.Namespace) -> None:
+    """Write down the options of a new run; see that those of a resumed one are the same."""
+    path = options.out / "options.json"
+    given = {name: str(getattr(options, name)) for name in FIXED}
+    if not path.exists():
+        path.write_text(json.dumps(given, indent=1), "utf-8")
+    for name, value in json.loads(path.read_text("utf-8")).items():
+        if given[name] != value:
+            option = "--" + name.replace("_", "-")
+            raise ArchiveError(
+                f"{options.out} holds a run with {option} {value}, not {given[name]}: "
+                "give the same options to resume it, or another --out"
+            )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -83,6 +86,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--rate", type=float, help="highest learning rate")
     parser.add_argument("--processes", type=int, help="default: one for each core or GPU")
+    parser.add_argument(
+        "--save-seconds", type=float, default=240.0, help="time between two checkpoints (240)"
+    )
     parser.add_argument("--questions", type=int, help="read by each process at each step")
     parser.add_argument("--dev-questions", type=int, help="of each set, measured while training")
     parser.add_argument("--frozen-layers", type=int, default=0, help="lowest layers not trained")
@@ -94,38 +100,52 @@ def _parser() -> argparse.ArgumentParser:
 def train(team: Team, options: argparse.Namespace) -> None:
     """Run one process's part of the training."""
     settings = DEVICES[options.device]
-    cuda = options.device == "cuda"
-    if not cuda:
-        torch.set_num_threads(1)
+    device = torch.device("cuda", team.rank) if options.device == "cuda" else torch.device("cpu")
+    torch.set_num_threads(1)
     torch.manual_seed(options.seed)  # the head's first weights are the same in each process
-    device = torch.device("cuda", team.rank) if cuda else torch.device("cpu")
-    pack = read_pack(options.pack)
+    pack = _read_pack(options.pack)
     model, loss = _model(options, pack, settings.dropout, device)
-    torch.manual_seed(options.seed + team.rank)
-    texts = pack.splits["train"]
-    steps = Steps(
-        GroupSampler(pack, texts),
-        Rows(pack, texts),
-        Schedule(pack, texts, options.seed),
-        questions=options.questions or settings.questions,
-        chunk_tokens=settings.chunk_tokens,
-        seed=options.seed,
-        team=team,
-    )
-    count = settings.dev_questions if options.dev_questions is None else options.dev_questions
-    sets = load_dev_sets(pack, count) if count else []
+    torch.manual_seed(options.seed + team.rank)  # but dropout differs
+    sets = load_dev_sets(pack, options.dev_questions) if options.dev_questions else []
     rate = options.rate or settings.rate[0 if options.start or options.teacher else 1]
     Run(
         model=model,
-        steps=steps,
-        plan=Plan(options.minutes, options.steps, rate, settings.measurements if sets else 0),
+        steps=_steps(options, pack, team),
+        plan=Plan(
+            options.minutes,
+            options.steps,
+            rate,
+            measurements=settings.measurements if sets else 0,
+            save_seconds=options.save_seconds,
+        ),
         loss=loss,
         measure=DevScores(sets, team, settings.chunk_tokens),
         out=options.out,
         team=team,
-        workers=settings.workers,
         device=device,
+        workers=settings.workers,
     ).train()
+
+
+def _read_pack(path: Path) -> Pack:
+    try:
+        return read_pack(path)
+    except (OSError, ValueError, BadZipFile) as error:
+        raise ArchiveError(f"cannot read the pack {path}: {first_line(error)}") from error
+
+
+def _steps(options: argparse.Namespace, pack: Pack, team: Team) -> Steps:
+    texts = pack.splits["train"]
+    return Steps(
+        GroupSampler(pack, texts),
+        Rows(pack, texts),
+        Schedule(pack, texts, options.seed),
+        questions=options.questions,
+        chunk_tokens=DEVICES[options.device].chunk_tokens,
+        seed=options.seed,
+        rank=team.rank,
+        size=team.size,
+    )
 
 
 def _model(

@@ -92,10 +92,9 @@ def _cases(dev: DevSet, question: int) -> Iterable[tuple[Row, int, str, int]]:
     if sampler.anchors.of_question(question):
         for window in sampler.passages(int(texts.question_context[question])):
             yield dev.rows.row(tokens, window), question, "given", 0
-        window = sampler.window_with(question, rng)
-        drawn.append((ANSWER, tokens, window))
-        near = sampler.near_misses(question)
-        drawn += [(NEAR, near[0], window)] if near else []
+        holding = sampler.window_with(question, rng)
+        drawn.append((ANSWER, tokens, holding))
+        drawn += [(NEAR, near, holding) for near in sampler.near_misses(question)[:1]]
     else:
         drawn.append((UNANSWERABLE, tokens, sampler.window_without(question, CONTEXT, rng)))
     drawn.append((RANKED_PASSAGE, tokens, sampler.window_without(question, RANKED, rng)))

@@ -6,7 +6,9 @@ single-threaded processes wait once a step.
 
 import os
 import socket
+import sys
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from multiprocessing import get_context
 from typing import Any
@@ -15,6 +17,7 @@ import torch
 from torch import Tensor, distributed, nn
 
 TIMEOUT = timedelta(minutes=30)
+LOOPBACK = "lo0" if sys.platform == "darwin" else "lo"  # name of the interface
 
 
 class Team:
@@ -49,7 +52,7 @@ class Team:
         return [row for part in gathered for row in part]
 
 
-def run(size: int, cuda: bool, work: Callable[..., None], *arguments: Any) -> None:
+def run(size: int, work: Callable[..., None], *arguments: Any, cuda: bool = False) -> None:
     """Call `work(team, *arguments)` in `size` processes, of which this is the first."""
     if size == 1:
         work(Team(), *arguments)
@@ -57,35 +60,44 @@ def run(size: int, cuda: bool, work: Callable[..., None], *arguments: Any) -> No
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{found.getsockname()[1]}"
-    context = get_context("spawn")
+    join = _Join(size, address, cuda, work, arguments)
     others = [
-        context.Process(
-            target=_join, args=(rank, size, address, cuda, work, arguments), daemon=True
-        )
+        get_context("spawn").Process(target=join, args=(rank,), daemon=True)
         for rank in range(1, size)
     ]
     for process in others:
         process.start()
-    _join(0, size, address, cuda, work, arguments)
+    join(0)
     for process in others:
         process.join()
 
 
-def _join(
-    rank: int, size: int, address: str, cuda: bool, work: Callable[..., None], arguments: Any
-) -> None:
-    if cuda:
-        torch.cuda.set_device(rank)
-    else:
-        os.environ.setdefault("GLOO_SOCKET_IFNAME", "lo")
-    backend = "nccl" if cuda else "gloo"
-    distributed.init_process_group(
-        backend, init_method=address, rank=rank, world_size=size, timeout=TIMEOUT
-    )
-    try:
-        work(Team(rank, size), *arguments)
-    finally:
-        distributed.destroy_process_group()
+@dataclass(frozen=True, slots=True)
+class _Join:
+    """Makes a process a member of the team, and does its part of the work."""
+
+    size: int
+    address: str
+    cuda: bool
+    work: Callable[..., None]
+    arguments: tuple[Any, ...]
+
+    def __call__(self, rank: int) -> None:
+        if self.cuda:
+            torch.cuda.set_device(rank)
+        else:
+            os.environ.setdefault("GLOO_SOCKET_IFNAME", LOOPBACK)
+        distributed.init_process_group(
+            "nccl" if self.cuda else "gloo",
+            init_method=self.address,
+            rank=rank,
+            world_size=self.size,
+            timeout=TIMEOUT,
+        )
+        try:
+            self.work(Team(rank, self.size), *self.arguments)
+        finally:
+            distributed.destroy_process_group()
 
 
 def _split(flat: Tensor, gradients: list[Tensor]) -> tuple[Tensor, ...]:

@@ -106,15 +106,16 @@ class _Maker:
         return Texts(**rows)
 
     def ranked(self, rows: dict[str, Integers]) -> tuple[Integers, Integers]:
-        """Four passages of other contexts of the same language for each question."""
+        """Up to four passages of other contexts of the same language for each question."""
         owner = np.repeat(range(len(rows["context_source"])), np.diff(rows["context_passage"]))
         source = rows["context_source"][owner]
         pairs = []
         for question, context in enumerate(rows["question_context"].tolist()):
             others = (source == rows["context_source"][context]) & (owner != context)
-            drawn = self.rng.sample(np.flatnonzero(others).tolist(), 4)
+            found = np.flatnonzero(others).tolist()
+            drawn = self.rng.sample(found, min(4, len(found)))
             pairs += [(question, passage) for passage in drawn]
-        columns = np.array(pairs, np.int64)
+        columns = np.array(pairs, np.int64).reshape(-1, 2)
         return columns[:, 0], columns[:, 1]
 
 

@@ -49,11 +49,11 @@ def test_a_student_learns_its_teachers_scores() -> None:
     distillation = Distillation(teacher)
     optimizer = torch.optim.AdamW(student.parameters(), lr=2e-3)
     losses = []
-    for _ in range(12):
+    for _ in range(8):
         loss = distillation(student, given)
         losses.append(loss.item())
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-    assert losses[-1] < 0.8 * losses[0]
+    assert losses[-1] < 0.9 * losses[0]
     assert all(parameter.grad is None for parameter in teacher.parameters())

@@ -34,16 +34,26 @@ def test_any_acceptable_answer_will_do() -> None:
 
 
 def test_shared_loss_compares_windows_and_counts_the_null_once() -> None:
-    scores = scores_of([0.0, 1.0], [0.0, 3.0], [0.0, 9.0])
-    spans = torch.tensor([[[1, 1]], [[-1, -1]], [[1, 1]]])
-    group = torch.tensor([0, 0, 1])  # the last has a single window and does not count
+    scores = scores_of([0.0, 1.0], [0.0, 3.0])
+    spans = torch.tensor([[[1, 1]], [[-1, -1]]])
+    group = torch.tensor([0, 0])
     total = torch.tensor([0.0, 1.0, 3.0]).logsumexp(0)
     loss = shared_loss(scores, spans, group)
     assert loss.item() == pytest.approx((2 * total - 2).item(), rel=1e-5)
-    worse = scores_of([0.0, 1.0], [0.0, 5.0], [0.0, 9.0])
-    assert shared_loss(worse, spans, group) > loss
+    assert shared_loss(scores_of([0.0, 1.0], [0.0, 5.0]), spans, group) > loss
 
 
-def test_shared_loss_without_groups_of_several_windows_is_zero() -> None:
-    scores = scores_of([0.0, 1.0])
-    assert shared_loss(scores, torch.tensor([[[1, 1]]]), torch.tensor([0])).item() == 0.0
+def test_shared_loss_wants_the_null_where_no_window_holds_an_answer() -> None:
+    scores = scores_of([0.0, 1.0], [0.0, 3.0])
+    total = torch.tensor([0.0, 1.0, 3.0]).logsumexp(0)
+    loss = shared_loss(scores, torch.full((2, 1, 2), -1), torch.tensor([0, 0]))
+    assert loss.item() == pytest.approx((2 * total).item(), rel=1e-5)
+
+
+def test_shared_loss_is_the_mean_over_questions_in_any_order() -> None:
+    scores = scores_of([0.0, 1.0], [0.0, 9.0], [0.0, 3.0])
+    spans = torch.tensor([[[1, 1]], [[-1, -1]], [[-1, -1]]])
+    mixed = shared_loss(scores, spans, torch.tensor([0, 1, 0]))
+    first = shared_loss(scores[[0, 2]], spans[[0, 2]], torch.tensor([0, 0]))
+    second = shared_loss(scores[[1]], spans[[1]], torch.tensor([0]))
+    assert mixed.item() == pytest.approx(((first + second) / 2).item(), rel=1e-5)

@@ -1,70 +1,147 @@
-"""From data to weights with a tiny encoder, in one process and in two."""
+"""`train` in an environment of torch, numpy and safetensors alone; killed and resumed."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+import torch
+from safetensors import safe_open
 
 from index.errors import ArchiveError
-from qa.reader.span_model import SpanModel
-from qa.training.data.contexts import Context, Group, Question, Window
-from qa.training.data.plan import load_or_create_plan
-from qa.training.run import command, training
-from tests.support.fakes import FakeEncoder
-from tests.support.tiny_models import WORDS, tiny_encoder
+from qa.reader.quantised import write_weights
+from qa.training.model.bert import build_reader
+from qa.training.pack.pack_file import write_pack
+from qa.training.run import command
+from tests.support.fakes import ROOT
+from tests.support.training_pack import small_pack
+
+# Imported by every Python process that finds it, those that the command starts included.
+ONLY_TORCH = """
+import sys
+
+class Missing:
+    names = {"transformers", "sentence_transformers", "faiss", "gradio", "tokenizers", "sklearn",
+             "scipy", "lxml", "opencc", "tqdm", "pydantic", "httpx", "regex"}
+
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in self.names:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+sys.meta_path.insert(0, Missing())
+"""
+START = "from qa.training.run.command import main; main()"
 
 
-def test_one_command_from_data_to_weights(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tiny_encoder(tmp_path)
-    encoder, out = tmp_path / "encoder", tmp_path / "out"
-    monkeypatch.setattr(training, "AVERAGE_FROM", 0.0)
-    monkeypatch.setattr(command, "SentenceEncoder", lambda name: FakeEncoder())
-    arguments = ["--data", str(data), "--out", str(out), "--encoder", str(encoder)]
-    arguments += ["--processes", "1", "--minutes", "1"]
-    command.main(arguments)
-    last = json.loads((out / "log.jsonl").read_text().splitlines()[-1])
-    assert last["share"] == 1
-    assert set(last["dev"]) == {"en-tiny"}
-    before = (out / "reader.safetensors").read_bytes()
-    command.main(arguments)  # nothing is left to do
-    assert (out / "reader.safetensors").read_bytes() == before
-    model = SpanModel.load(out / "reader.safetensors", encoder)
-    (window,) = model.read("who won ?", [" ".join(WORDS)])
-    assert len(window.start) == len(WORDS)
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    write_pack(small_pack(contexts=20), tmp_path / "pack.npz")
+    return tmp_path / "pack.npz"
 
 
-def test_a_folder_without_data_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(ArchiveError, match=r"holds no \.json"):
-        command.data_files(tmp_path)
-
-
-def test_data_files_are_sorted_and_others_ignored(tmp_path: Path) -> None:
-    for name in ("b.jsonl", "a.json", "notes.txt", "c.jsonl.xz"):
-        (tmp_path / name).touch()
-    assert [p.name for p in command.data_files(tmp_path)] == ["a.json", "b.jsonl", "c.jsonl.xz"]
-
-
-def test_two_processes_train_one_model(
-    data: Path, tmp_path: Path, loaded: tuple[list[Context], list[Question]]
-) -> None:
-    tiny_encoder(tmp_path)
-    out = tmp_path / "out"
-    out.mkdir()
-    contexts, questions = loaded
-    first = questions[0]
-    end = contexts[0].text.index(" It was")
-    group = Group(first.text, (Window(0, 0, end, first.answers),))
-    load_or_create_plan(out / "plan.json", lambda: (contexts, [group] * 400))
-    arguments = ["--data", str(data), "--out", str(out), "--minutes", "1"]
-    arguments += ["--encoder", str(tmp_path / "encoder"), "--processes", "2"]
-    done = subprocess.run(
-        [sys.executable, "-m", "qa.training", "train", *arguments], capture_output=True, text=True
+def start(pack: Path, out: str, processes: int, *more: str) -> subprocess.Popen[str]:
+    folder = pack.parent
+    (folder / "sitecustomize.py").write_text(ONLY_TORCH)
+    environment = os.environ | {"PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"}
+    arguments = [str(pack), "--out", str(folder / out), "--processes", str(processes)]
+    arguments += ["--device", "cpu", "--questions", "1", "--steps", "20", *more]
+    return subprocess.Popen(
+        [sys.executable, "-c", START, *arguments],
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
-    assert done.returncode == 0, done.stderr
-    last = json.loads((out / "log.jsonl").read_text().splitlines()[-1])
-    assert last["share"] == 1
-    assert last["steps"] > 0
+
+
+def finish(process: subprocess.Popen[str]) -> None:
+    _, errors = process.communicate(timeout=600)
+    assert process.returncode == 0, errors
+
+
+@pytest.mark.parametrize(
+    ("processes", "killed_by"), [(1, signal.SIGKILL), (2, signal.SIGTERM), (2, signal.SIGKILL)]
+)
+def test_a_run_killed_and_resumed_ends_with_the_weights_of_an_undisturbed_one(
+    pack: Path, processes: int, killed_by: int
+) -> None:
+    disturbed = start(pack, "disturbed", processes, "--dev-questions", "0", "--save-seconds", "0")
+    checkpoint = pack.parent / "disturbed" / "checkpoint.safetensors"
+    while not checkpoint.exists() and disturbed.poll() is None:
+        time.sleep(0.01)
+    disturbed.send_signal(killed_by)
+    disturbed.communicate(timeout=600)
+    wait_for_the_others(disturbed.pid)
+    assert disturbed.returncode == (0 if killed_by == signal.SIGTERM else -signal.SIGKILL)
+    assert steps_done(checkpoint) < 20
+    finish(start(pack, "disturbed", processes, "--dev-questions", "0"))
+    finish(start(pack, "undisturbed", processes, "--dev-questions", "0"))
+    files = [pack.parent / name / "reader.safetensors" for name in ("disturbed", "undisturbed")]
+    assert files[0].read_bytes() == files[1].read_bytes()
+    last = json.loads((pack.parent / "disturbed" / "log.jsonl").read_text().splitlines()[-1])
+    assert last["steps"] == 20
+
+
+def steps_done(checkpoint: Path) -> int:
+    with safe_open(checkpoint, "pt") as opened:
+        steps: int = json.loads(opened.metadata()["progress"])["steps"]
+    return steps
+
+
+def wait_for_the_others(group: int) -> None:
+    """Processes whose first one was killed end by themselves."""
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.05)
+    raise AssertionError("a process outlives the run")
+
+
+def test_dev_figures_of_two_processes_are_logged(pack: Path) -> None:
+    finish(start(pack, "out", 2, "--dev-questions", "5"))
+    lines = [json.loads(line) for line in (pack.parent / "out" / "log.jsonl").open()]
+    figures = [line["dev"] for line in lines if "dev" in line]
+    assert len(figures) == 3
+    assert set(figures[0]) == {"held", "dev/en-made-up"}
+    assert "ranked_by_length" in figures[0]["held"]
+
+
+def test_a_student_is_distilled_from_a_teacher(pack: Path) -> None:
+    encoder = {n: torch.from_numpy(t) for n, t in small_pack(contexts=3).encoder.items()}
+    write_weights(dict(build_reader(encoder).named_parameters()), pack.parent / "teacher")
+    options = ["--layers", "1", "--teacher", str(pack.parent / "teacher")]
+    arguments = [str(pack), "--out", str(pack.parent / "out"), "--processes", "1", *options]
+    arguments += ["--device", "cpu", "--questions", "1", "--dev-questions", "0", "--steps", "2"]
+    assert command.main(arguments) == 0
+    assert (pack.parent / "out" / "reader.safetensors").exists()
+    with pytest.raises(ArchiveError, match="--seed 3, not 4"):
+        command.main([*arguments, "--seed", "4"])
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--layers", "6"], "needs both --layers N and --teacher"),
+        (["--start", "missing"], "cannot read the weights missing"),
+        (["--device", "cuda"], "finds no CUDA device"),
+    ],
+)
+def test_what_is_wrong_is_said(
+    pack: Path, options: list[str], message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    with pytest.raises(ArchiveError, match=message):
+        command.main([str(pack), "--out", str(pack.parent / "out"), "--processes", "1", *options])
+
+
+def test_a_file_that_is_no_pack_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "pack.npz").write_text("no")
+    with pytest.raises(ArchiveError, match="cannot read the pack"):
+        command.main([str(tmp_path / "pack.npz"), "--out", str(tmp_path), "--processes", "1"])

@@ -1,46 +1,89 @@
-"""The learning rate, the model to start from, and the optimizer."""
+"""The training loop: rates, what is logged and saved, and that it learns."""
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import pytest
 import torch
 
-from qa.training.run.training import (
-    FINAL_RATE,
-    PEAK_RATE,
-    WEIGHT_DECAY,
-    build_model,
-    learning_rate,
-    make_optimizer,
-)
-from tests.support.tiny_models import save_tiny_reader, tiny_encoder
+from qa.reader.quantised import read_weights
+from qa.training.data.batches import Rows
+from qa.training.data.sampling import GroupSampler
+from qa.training.data.schedule import Schedule
+from qa.training.data.steps import Steps
+from qa.training.model.bert import Reader, build_reader
+from qa.training.model.scoring import batch_loss
+from qa.training.run.recipe import Plan
+from qa.training.run.team import Team
+from qa.training.run.training import Run
+from tests.support.training_pack import small_pack
+
+PACK = small_pack(contexts=30)
+TEXTS = PACK.splits["train"]
+ENCODER = {name: torch.from_numpy(tensor) / 8 for name, tensor in PACK.encoder.items()}
 
 
-def test_the_rate_rises_then_falls() -> None:
-    rates = [learning_rate(done / 100) for done in range(101)]
-    assert rates[0] == 0
-    assert max(rates) == pytest.approx(PEAK_RATE, rel=0.05)
-    assert rates[100] == pytest.approx(PEAK_RATE * FINAL_RATE)
-    halved = [learning_rate(done / 100, PEAK_RATE / 2) for done in range(101)]
-    assert halved == pytest.approx([rate / 2 for rate in rates])
-    assert rates[4:] == sorted(rates[4:], reverse=True)
+def make_run(out: Path, plan: Plan, figures: Iterator[dict[str, Any]] | None = None) -> Run:
+    torch.manual_seed(1)
+    return Run(
+        model=build_reader(ENCODER),
+        steps=Steps(
+            GroupSampler(PACK, TEXTS), Rows(PACK, TEXTS), Schedule(PACK, TEXTS, 1), 2, 512, seed=1
+        ),
+        plan=plan,
+        loss=batch_loss,
+        measure=lambda model: next(figures or iter(())),
+        out=out,
+        team=Team(),
+        device=torch.device("cpu"),
+    )
 
 
-def test_training_starts_from_given_weights(tmp_path: Path) -> None:
-    model = tiny_encoder(tmp_path)
-    with torch.no_grad():
-        model.qa_outputs.weight.fill_(0.5)
-    start = save_tiny_reader(model, tmp_path / "start.safetensors")
-    fresh = build_model(tmp_path / "encoder")
-    resumed = build_model(tmp_path / "encoder", start)
-    assert torch.equal(resumed.qa_outputs.weight, model.qa_outputs.weight)
-    assert not torch.equal(fresh.qa_outputs.weight, model.qa_outputs.weight)
+def log_lines(out: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (out / "log.jsonl").read_text().splitlines()]
 
 
-def test_word_embeddings_are_frozen_and_biases_do_not_decay(tmp_path: Path) -> None:
-    tiny_encoder(tmp_path)
-    model = build_model(tmp_path / "encoder")
-    matrices, vectors = make_optimizer(model).param_groups
-    assert (matrices["weight_decay"], vectors["weight_decay"]) == (WEIGHT_DECAY, 0)
-    assert all(p.ndim == 1 for p in vectors["params"])
-    assert not model.bert.embeddings.word_embeddings.weight.requires_grad
+def test_a_run_learns_logs_and_writes_weights(tmp_path: Path) -> None:
+    figures = iter([{"f1": 1.0}, {"f1": 2.0}])
+    losses = []
+    run = make_run(tmp_path, Plan(1, 24, 3e-3, 2), figures)
+    run.loss = lambda model, batch: losses.append(loss := batch_loss(model, batch)) or loss
+    run.train()
+    values = [loss.item() for loss in losses]
+    assert sum(values[-6:]) < 0.95 * sum(values[:6])
+    lines = log_lines(tmp_path)
+    assert [line["dev"]["f1"] for line in lines if "dev" in line] == [1.0, 2.0]
+    assert lines[-1]["share"] == 1
+    assert lines[-1]["steps"] == 24
+    assert {"loss", "windows_per_second", "tokens_per_second"} <= {k for d in lines for k in d}
+    weights = read_weights(tmp_path / "reader.safetensors")
+    for name, parameter in run.model.named_parameters():
+        assert (weights[name] - parameter).abs().max() < 0.01
+    before = (tmp_path / "reader.safetensors").read_bytes()
+    make_run(tmp_path, Plan(1, 24, 3e-3, 2)).train()  # nothing is left to do
+    assert (tmp_path / "reader.safetensors").read_bytes() == before
+
+
+def test_a_stopped_run_saves_and_goes_on_where_it_was(tmp_path: Path) -> None:
+    def weights(model: Reader) -> torch.Tensor:
+        return torch.cat([p.detach().flatten() for p in model.parameters()])
+
+    undisturbed = make_run(tmp_path / "a", Plan(1, 6, 1e-3, 0))
+    stopped, resumed = (make_run(tmp_path / "b", Plan(1, 6, 1e-3, 0)) for _ in range(2))
+    for folder in "ab":
+        (tmp_path / folder).mkdir()
+    undisturbed.train()
+    calls = []
+
+    def stop_at_the_third(model: Reader, batch: Any) -> torch.Tensor:
+        calls.append(batch)
+        stopped.stopped = len(calls) == 3
+        return batch_loss(model, batch)
+
+    stopped.loss = stop_at_the_third
+    stopped.train()
+    assert log_lines(tmp_path / "b")[-1]["steps"] == 3
+    resumed.train()
+    assert log_lines(tmp_path / "b")[-1]["steps"] == 6
+    assert torch.equal(weights(resumed.model), weights(undisturbed.model))

@@ -1,114 +1,113 @@
-"""Tokenise groups of windows and batch them by length, so that little is spent on padding."""
+"""Turn groups of windows into batches of token ids, so that little is spent on padding.
 
-import random
-from collections.abc import Iterator, Mapping, Sequence
+A batch is what one step reads. Its rows are sorted by length and split into chunks that the model
+reads one after the other; the losses see the scores of all of them.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor
 
-from .contexts import Context, Group
+from qa.training.pack.pack_file import END, PAD, QUESTION_TOKENS, START, Pack, Texts
 
-START, PAD, END = 0, 1, 2  # the encoder's `<s>`, `<pad>`, `</s>`
-QUESTION_TOKENS = 64
-PAIR_TOKENS = 256  # groups with a longer pair are dropped
-BATCH_TOKENS = 2048  # in a batch, padding included
+from .sampling import Group
+from .windows import Window
+
 LENGTH_STEP = 8  # lengths are rounded up to it: few shapes, so that kernels are compiled once
-
-Contexts = Sequence[Context] | Mapping[int, Context]  # by position
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A question-window pair as token ids.
 
-    `first` is the position of the window's first token; `spans` are the answers as positions of
-    their first and last tokens.
+    `first` is the position of the window's first token, and `offset` what must be subtracted from a
+    position in the row for one in `Texts.tokens`.
     """
 
     ids: list[int]
     first: int
-    spans: list[tuple[int, int]]
+    offset: int
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Padded pairs, the windows of one group next to each other.
+    """Pairs sorted by length.
 
-    Shapes: `ids`, `mask` (1 at every token) and `valid` (true at the window's tokens) are
-    (windows, length); `spans` is (windows, answers, 2), -1 where there is none; `group` is
-    (windows,) and numbers the questions.
+    Attributes:
+        chunks: Token ids of neighbouring rows, each (rows, length), PAD after the end of a row.
+        valid: (rows, length of the longest), true at the window's tokens.
+        spans: (rows, answers, 2), first and last token of each answer, -1 where there is none.
+        group: (rows,) numbers the questions.
     """
 
-    ids: Tensor
-    mask: Tensor
+    chunks: list[Tensor]
     valid: Tensor
     spans: Tensor
     group: Tensor
 
-
-def encode(groups: Sequence[Group], contexts: Contexts, tokenizer: Tokenizer) -> list[list[Row]]:
-    """Tokenise each group; drop those with a pair that is too long or without a marked answer."""
-    windows = [w for g in groups for w in g.windows]
-    texts = [contexts[w.context].text[w.start : w.end] for w in windows]
-    questions = tokenizer.encode_batch([g.question for g in groups], add_special_tokens=False)
-    encodings = iter(tokenizer.encode_batch(texts, add_special_tokens=False))
-    encoded: list[list[Row]] = []
-    for group, question in zip(groups, questions, strict=True):
-        head = [START, *question.ids[:QUESTION_TOKENS], END, END]
-        rows = []
-        for window in group.windows:
-            encoding = next(encodings)
-            spans = [
-                _token_span(encoding.offsets, a - window.start, b - window.start)
-                for a, b in window.answers
-            ]
-            spans = [(len(head) + a, len(head) + b) for a, b in dict.fromkeys(spans) if a <= b]
-            rows.append(Row([*head, *encoding.ids, END], len(head), spans))
-        if rows[0].spans and all(len(r.ids) <= PAIR_TOKENS for r in rows):
-            encoded.append(rows)
-    return encoded
+    def to(self, device: torch.device) -> "Batch":
+        """Copy to the device."""
+        chunks = [chunk.to(device, non_blocking=True) for chunk in self.chunks]
+        rest = (t.to(device, non_blocking=True) for t in (self.valid, self.spans, self.group))
+        return Batch(chunks, *rest)
 
 
-def _token_span(offsets: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
-    """Return the first and last token of code points start to end, (1, 0) if there is none."""
-    inside = [i for i, (a, b) in enumerate(offsets) if a < end and b > start and a < b]
-    return (inside[0], inside[-1]) if inside else (1, 0)
+class Rows:
+    """Makes rows from windows of one split."""
+
+    def __init__(self, pack: Pack, texts: Texts) -> None:
+        self._tokens = texts.tokens
+        self._space = pack.pieces.index("▁") if "▁" in pack.pieces else None
+        self._starts_word = np.array([piece.startswith("▁") for piece in pack.pieces])
+
+    def row(self, question: Sequence[int], window: Window) -> Row:
+        """Make a pair as the reader does: a text always starts with a space."""
+        ids = self._tokens[window.start : window.end]
+        lead = [] if self._space is None or self._starts_word[ids[0]] else [self._space]
+        head = [START, *question[:QUESTION_TOKENS], END, END]
+        offset = len(head) + len(lead) - window.start
+        return Row([*head, *lead, *ids.tolist(), END], len(head), offset)
 
 
-def batches(encoded: Sequence[list[Row]], rng: random.Random) -> Iterator[Batch]:
-    """Yield batches of groups of similar length, in random order."""
-    longest = {id(g): _round_up(max(len(r.ids) for r in g)) for g in encoded}
-    ordered = sorted(encoded, key=lambda g: (longest[id(g)], rng.random()))
-    bins: list[list[list[Row]]] = [[]]
-    rows = 0
-    for group in ordered:
-        if bins[-1] and (rows + len(group)) * longest[id(group)] > BATCH_TOKENS:
-            bins.append([])
-            rows = 0
-        bins[-1].append(group)
-        rows += len(group)
-    rng.shuffle(bins)
-    return (collate(p) for p in bins if p)
+def collate(groups: Sequence[Group], rows: Rows, chunk_tokens: int) -> Batch:
+    """Make one batch of the groups, in chunks of at most `chunk_tokens`, padding included."""
+    pairs = []
+    for number, group in enumerate(groups):
+        for window, spans in zip(group.windows, group.spans, strict=True):
+            row = rows.row(group.question, window)
+            inside = [(a + row.offset, b + row.offset) for a, b in spans]
+            pairs.append((row, inside, number))
+    pairs.sort(key=lambda pair: len(pair[0].ids))
+    chunks = pad_rows([row for row, _, _ in pairs], chunk_tokens)
+    answers = max(1, *(len(spans) for _, spans, _ in pairs))
+    valid = torch.zeros((len(pairs), chunks[-1].shape[1]), dtype=torch.bool)
+    padded = torch.full((len(pairs), answers, 2), -1)
+    for place, (row, spans, _) in enumerate(pairs):
+        valid[place, row.first : len(row.ids) - 1] = True
+        if spans:
+            padded[place, : len(spans)] = torch.tensor(spans)
+    return Batch(chunks, valid, padded, torch.tensor([number for _, _, number in pairs]))
+
+
+def pad_rows(rows: Sequence[Row], chunk_tokens: int) -> list[Tensor]:
+    """Pad rows, which are sorted by length, in chunks of at most `chunk_tokens`."""
+    parts: list[list[Row]] = [[]]
+    for row in rows:
+        if parts[-1] and (len(parts[-1]) + 1) * _round_up(len(row.ids)) > chunk_tokens:
+            parts.append([])
+        parts[-1].append(row)
+    return [_pad([row.ids for row in part]) for part in parts if part]
+
+
+def _pad(rows: Sequence[list[int]]) -> Tensor:
+    ids = torch.full((len(rows), _round_up(max(map(len, rows)))), PAD)
+    for number, row in enumerate(rows):
+        ids[number, : len(row)] = torch.tensor(row)
+    return ids
 
 
 def _round_up(length: int) -> int:
     return -(-length // LENGTH_STEP) * LENGTH_STEP
-
-
-def collate(groups: Sequence[list[Row]]) -> Batch:
-    """Pad the rows of all groups into one batch."""
-    rows = [r for g in groups for r in g]
-    length = _round_up(max(len(r.ids) for r in rows))
-    answers = max(1, *(len(r.spans) for r in rows))
-    ids = torch.full((len(rows), length), PAD)
-    valid = torch.zeros((len(rows), length), dtype=torch.bool)
-    spans = torch.full((len(rows), answers, 2), -1)
-    for number, row in enumerate(rows):
-        ids[number, : len(row.ids)] = torch.tensor(row.ids)
-        valid[number, row.first : len(row.ids) - 1] = True
-        if row.spans:
-            spans[number, : len(row.spans)] = torch.tensor(row.spans)
-    group = torch.tensor([n for n, g in enumerate(groups) for _ in g])
-    return Batch(ids, (ids != PAD).long(), valid, spans, group)

@@ -1,6 +1,6 @@
-"""Checkpoints and averaged weights, so that a run resumes after being killed at any moment.
+"""Checkpoints, so that a run resumes after being killed at any moment.
 
-Safetensors files, each written under a temporary name and then renamed.
+Safetensors files, written under a temporary name and then renamed.
 """
 
 import json
@@ -18,16 +18,12 @@ from torch import Tensor, nn
 
 @dataclass(slots=True)
 class Progress:
-    """How far a run is: steps and windows done, share of the plan read, seconds trained."""
+    """How far a run is: steps, windows and tokens that this process read, seconds trained."""
 
     steps: int = 0
     windows: int = 0
-    read: float = 0.0
+    tokens: int = 0
     seconds: float = 0.0
-
-    def share(self, minutes: float) -> float:
-        """Return the share of the run that is done, of its plan or its time, whichever is more."""
-        return max(self.read, self.seconds / (60 * minutes))
 
 
 def trainable(model: nn.Module) -> dict[str, nn.Parameter]:
@@ -55,24 +51,11 @@ def load_checkpoint(path: Path, model: nn.Module, optimizer: torch.optim.Optimiz
     with torch.no_grad():
         for name, parameter in trainable(model).items():
             parameter.copy_(tensors[name])
-            state = {k: tensors[f"{k}:{name}"] for k in ("exp_avg", "exp_avg_sq", "step")}
-            optimizer.state[parameter] = {**state, "step": state["step"].reshape(())}
+            state = {
+                k: tensors[f"{k}:{name}"].to(parameter.device) for k in ("exp_avg", "exp_avg_sq")
+            }
+            optimizer.state[parameter] = {**state, "step": tensors[f"step:{name}"].reshape(())}
     return Progress(**_metadata(path))
-
-
-def add_to_average(path: Path, model: nn.Module) -> None:
-    """Add the model's weights to the running mean in this file."""
-    mean, count = load_average(path) if path.exists() else ({}, 0)
-    tensors = {
-        name: (mean[name] * count + p.detach()) / (count + 1) if count else p.detach()
-        for name, p in trainable(model).items()
-    }
-    _write(path, tensors, {"count": count + 1})
-
-
-def load_average(path: Path) -> tuple[dict[str, Tensor], int]:
-    """Return the mean weights by name, and the number of sets averaged."""
-    return load_file(path), int(_metadata(path)["count"])
 
 
 def _write(path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str, float]) -> None:

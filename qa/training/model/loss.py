@@ -7,6 +7,8 @@ question: the same over the positions of *all* of its windows, each minus its ow
 of different passages are comparable.
 """
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor
 from torch.nn.functional import pad
@@ -38,20 +40,22 @@ def window_loss(scores: Tensor, spans: Tensor) -> Tensor:
 
 
 def shared_loss(scores: Tensor, spans: Tensor, group: Tensor) -> Tensor:
-    """Return the mean loss of questions read with two or more windows, zero if there is none.
+    """Return the mean loss of questions; one without spans in any window must choose the null.
 
-    `group` (windows,) numbers the questions; `scores` and `spans` are as in `window_loss`.
+    `group` (windows,) numbers the questions from 0; `scores` and `spans` are as in `window_loss`.
     """
-    count = int(group.max()) + 1
+    members = torch.arange(int(group.max()) + 1, device=group.device)[:, None] == group
     total = scores.logsumexp(1)  # (windows, 2), without the null, which counts once a group
-    sizes = torch.zeros(count, dtype=torch.long).index_add_(0, group, torch.ones_like(group))
-    losses = []
-    correct = _answer_scores(scores, spans)
-    for number in torch.nonzero(sizes > 1).flatten().tolist():
-        members = group == number
-        everything = pad(total[members], (0, 0, 1, 0)).logsumexp(0).sum()
-        losses.append(everything - correct[members].logsumexp(0))
-    return torch.stack(losses).mean() if losses else scores.sum() * 0.0
+    everything = _sums(total.unbind(1), members, null=True).sum(0)
+    (correct,) = _sums([_answer_scores(scores, spans)], members, null=False)
+    answerable = (members & (spans[..., 0] >= 0).any(1)).any(1)
+    return (everything - correct.masked_fill(~answerable, 0.0)).mean()
+
+
+def _sums(values: Sequence[Tensor], members: Tensor, *, null: bool) -> Tensor:
+    """Return the log-sum-exp of each (windows,) over each group's members: (values, groups)."""
+    stacked = torch.stack(list(values))[:, None].masked_fill(~members, 2 * MASKED)
+    return (pad(stacked, (1, 0)) if null else stacked).logsumexp(-1)
 
 
 def _answer_scores(scores: Tensor, spans: Tensor) -> Tensor:

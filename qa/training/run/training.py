@@ -1,86 +1,108 @@
-"""One training run: model, optimizer, and the loop over the batches of the plan."""
+"""One training run: the loop over steps, and what is due between them."""
 
 import json
 import random
+import signal
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import torch
-from tokenizers import Tokenizer
-from torch import Tensor
-from transformers import BertForQuestionAnswering
+from torch.utils.data import DataLoader, IterableDataset
 
-from qa.reader.quantised import read_weights
-from qa.training.data.batches import Batch, batches, encode
-from qa.training.data.contexts import Context, Group
-from qa.training.data.groups import BLOCK
-from qa.training.model.checkpoint import (
-    Progress,
-    add_to_average,
-    load_checkpoint,
-    save_checkpoint,
-    trainable,
-)
-from qa.training.model.loss import scores_over_null, shared_loss, window_loss
+from qa.reader.quantised import write_weights
+from qa.training.data.batches import Batch, Rows, collate
+from qa.training.data.sampling import GroupSampler
+from qa.training.data.schedule import Schedule
+from qa.training.model.bert import Reader
+from qa.training.model.checkpoint import Progress, load_checkpoint, save_checkpoint, trainable
 
-from .dev_scores import DevSet, dev_scores
-from .parallel import Team
+from .team import Team
 
-PEAK_RATE = 2e-4
-FINAL_RATE, WARMUP = 0.02, 0.03  # as shares of the peak rate and of the run
+FINAL_RATE, WARMUP = 0.02, 0.04  # as shares of the peak rate and of the run
 WEIGHT_DECAY, MAX_GRADIENT_NORM = 0.01, 1.0
-DEV_EVERY = 0.2  # share of the run between two measurements
-CHECKPOINT_SECONDS, LOG_STEPS = 240.0, 25
-CHECKPOINT, AVERAGE = "checkpoint.safetensors", "average.safetensors"
-AVERAGE_FROM, AVERAGE_EVERY = 0.87, 0.025  # shares of the run; late weights are averaged
+CHECKPOINT_SECONDS, LOG_SECONDS = 240.0, 30.0
+CHECKPOINT, WEIGHTS = "checkpoint.safetensors", "reader.safetensors"
+
+Loss = Callable[[Reader, Batch], torch.Tensor]
+Measure = Callable[[Reader], dict[str, Any]]
 
 
-def build_model(encoder: Path, start: Path | None = None) -> BertForQuestionAnswering:
-    """Load the encoder with a span head, dropout off and word embeddings frozen.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long a run is, and when it measures.
 
-    Layers and head come from the reader's weights `start`; without it the layers are the
-    encoder's and the head is random.
+    Attributes:
+        minutes: Time to train.
+        steps: Or the number of steps.
+        rate: The highest learning rate.
+        measurements: How often dev figures are taken, evenly spaced, the last at the end.
     """
-    model: BertForQuestionAnswering = BertForQuestionAnswering.from_pretrained(
-        encoder,
-        attn_implementation="eager",  # sdpa is twice as slow to train on a CPU
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-    )
-    model.bert.embeddings.word_embeddings.weight.requires_grad_(False)
-    if start is not None:
-        tensors = read_weights(start)
-        with torch.no_grad():
-            for name, parameter in trainable(model).items():
-                parameter.copy_(tensors[name])
-    model.train()
-    return model
+
+    minutes: float
+    steps: int | None
+    rate: float
+    measurements: int
+
+    def share(self, progress: Progress) -> float:
+        """Return the share of the run that is done."""
+        if self.steps:
+            return progress.steps / self.steps
+        return progress.seconds / (60 * self.minutes)
 
 
-def logits(model: BertForQuestionAnswering, batch: Batch) -> Tensor:
-    """Return start and end logits, (windows, length, 2), in fp32: bf16 would blur the scores."""
-    with torch.autocast("cpu", torch.bfloat16):
-        hidden = model.bert(batch.ids, attention_mask=batch.mask).last_hidden_state
-    scores: Tensor = model.qa_outputs(hidden.float())
-    return scores
+class Steps(IterableDataset[Batch]):
+    """The batches of one process from a step on, the same in each run."""
+
+    def __init__(
+        self,
+        sampler: GroupSampler,
+        rows: Rows,
+        schedule: Schedule,
+        *,
+        questions: int,
+        chunk_tokens: int,
+        seed: int,
+        team: Team,
+    ) -> None:
+        """Read `questions` in each process at each step, in chunks of `chunk_tokens`."""
+        self._sampler, self._rows, self._schedule = sampler, rows, schedule
+        self._questions, self._chunk_tokens, self._seed = questions, chunk_tokens, seed
+        self._rank, self._size = team.rank, team.size
+        self.first = 0
+
+    def __iter__(self) -> Iterator[Batch]:
+        worker = torch.utils.data.get_worker_info()
+        first, stride = (
+            (self.first, 1) if worker is None else (self.first + worker.id, worker.num_workers)
+        )
+        step = first
+        while True:
+            yield self.batch(step)
+            step += stride
+
+    def batch(self, step: int) -> Batch:
+        """Draw the batch of a step."""
+        number = step * self._size + self._rank
+        rng = random.Random(f"{self._seed} {number}")  # noqa: S311
+        questions = self._schedule.questions(number * self._questions, self._questions)
+        groups = [group for q in questions for group in self._sampler.draw(q, rng)]
+        return collate(groups, self._rows, self._chunk_tokens)
+
+    def epochs(self, step: int) -> float:
+        """Return how many epochs are read before a step."""
+        return self._schedule.epochs(step * self._size * self._questions)
 
 
-def batch_loss(model: BertForQuestionAnswering, batch: Batch) -> Tensor:
-    """Return the sum of the window loss and the shared loss."""
-    scores = scores_over_null(logits(model, batch), batch.valid)
-    return window_loss(scores, batch.spans) + shared_loss(scores, batch.spans, batch.group)
-
-
-def learning_rate(done: float, peak: float = PEAK_RATE) -> float:
+def learning_rate(done: float, peak: float) -> float:
     """Return the rate once this share of the run (0 to 1) is done: warm-up, then linear decay."""
-    warmup = min(1.0, done / WARMUP) if WARMUP else 1.0
+    warmup = min(1.0, done / WARMUP + 0.01)
     return peak * min(warmup, max(FINAL_RATE, 1 - (1 - FINAL_RATE) * done))
 
 
-def make_optimizer(model: BertForQuestionAnswering) -> torch.optim.AdamW:
+def make_optimizer(model: Reader) -> torch.optim.AdamW:
     """Make an AdamW that decays matrices but not biases and norms."""
     parameters = list(trainable(model).values())
     matrices = [p for p in parameters if p.ndim > 1]
@@ -90,102 +112,102 @@ def make_optimizer(model: BertForQuestionAnswering) -> torch.optim.AdamW:
             {"params": matrices, "weight_decay": WEIGHT_DECAY},
             {"params": vectors, "weight_decay": 0},
         ],
-        lr=PEAK_RATE,
+        betas=(0.9, 0.98),
         fused=True,
     )
 
 
 @dataclass(slots=True)
-class Schedule:
-    """When each periodic task was last done; `losses` are those since the last log line."""
-
-    measured: float  # share of the run
-    averaged: float  # share of the run
-    saved: float  # time.monotonic()
-    losses: list[float]
-
-
-@dataclass(slots=True)
 class Run:
-    """What a training run needs, and its loop. Rank 0 also measures, saves and logs."""
+    """A training run in one of the team's processes; the first one also saves and logs."""
 
-    model: BertForQuestionAnswering
-    tokenizer: Tokenizer
-    contexts: Sequence[Context]
-    plan: Sequence[Group]
-    dev: Sequence[DevSet]
+    model: Reader
+    steps: Steps
+    plan: Plan
+    loss: Loss
+    measure: Measure
     out: Path
-    minutes: float
-    seed: int
     team: Team
-    rank: int
-    rate: float = PEAK_RATE
+    workers: int = 0
+    device: torch.device = field(default_factory=lambda: torch.device("cpu"))
+    stopped: bool = False
 
     def train(self) -> None:
-        """Train to the end of the plan or the time, from the last checkpoint if there is one."""
+        """Train to the end, from the last checkpoint if there is one.
+
+        On SIGTERM it saves a checkpoint and returns.
+        """
+        signal.signal(signal.SIGTERM, self.stop if self.team.rank == 0 else signal.SIG_IGN)
         optimizer = make_optimizer(self.model)
         progress = load_checkpoint(self.out / CHECKPOINT, self.model, optimizer)
-        share = progress.share(self.minutes)
-        schedule = Schedule(share, share, time.monotonic(), [])
-        for number, (read, batch) in enumerate(self.batches()):
-            if progress.share(self.minutes) >= 1:
-                break
-            if number < progress.steps:
-                continue  # done before the run was interrupted
-            started = time.monotonic()
-            for settings in optimizer.param_groups:
-                settings["lr"] = learning_rate(progress.share(self.minutes), self.rate)
-            schedule.losses.append(self.step(batch, optimizer))
-            progress.steps, progress.read = number + 1, read
-            progress.windows += len(batch.ids) * self.team.size  # about as many in the others
-            seconds = progress.seconds + time.monotonic() - started
-            progress.seconds = self.team.elapsed(seconds, self.rank)
-            if self.rank == 0:
-                self.run_due_tasks(progress, schedule, optimizer)
-
-    def run_due_tasks(
-        self, progress: Progress, schedule: Schedule, optimizer: torch.optim.Optimizer
-    ) -> None:
-        """Log, measure, average and save, each if it is due."""
-        share = progress.share(self.minutes)
-        if share >= AVERAGE_FROM and share >= schedule.averaged + AVERAGE_EVERY:
-            schedule.averaged = share
-            add_to_average(self.out / AVERAGE, self.model)
-        if progress.steps % LOG_STEPS == 0:
-            self.log(progress, {"loss": round(sum(schedule.losses) / len(schedule.losses), 4)})
-            schedule.losses.clear()
-        if share >= schedule.measured + DEV_EVERY or share >= 1:
-            schedule.measured = share
-            self.log(progress, {"dev": dev_scores(self.model, self.dev, self.tokenizer)})
-        if time.monotonic() - schedule.saved > CHECKPOINT_SECONDS or share >= 1:
-            save_checkpoint(self.out / CHECKPOINT, self.model, optimizer, progress)
-            schedule.saved = time.monotonic()
-
-    def step(self, batch: Batch, optimizer: torch.optim.Optimizer) -> float:
-        """Take one optimizer step together with the other processes; return the loss before it."""
-        loss = batch_loss(self.model, batch)
-        loss.backward()  # type: ignore[no-untyped-call]
+        self.steps.first = progress.steps
+        loader = DataLoader(
+            self.steps,
+            batch_size=None,
+            num_workers=self.workers,
+            pin_memory=self.device.type == "cuda",
+            prefetch_factor=8 if self.workers else None,
+        )
         parameters = list(trainable(self.model).values())
-        self.team.average_gradients(parameters, self.rank)
-        torch.nn.utils.clip_grad_norm_(parameters, MAX_GRADIENT_NORM)
-        optimizer.step()
-        optimizer.zero_grad()
-        return loss.item()
+        batches = iter(loader)
+        saved = logged = started = time.monotonic()
+        before = progress.seconds
+        losses: list[torch.Tensor] = []
+        share = self.plan.share(progress)
+        self.model.train()
+        while share < 1:
+            for settings in optimizer.param_groups:
+                settings["lr"] = learning_rate(share, self.plan.rate)
+            batch = next(batches).to(self.device)
+            loss = self.loss(self.model, batch)
+            loss.backward()  # type: ignore[no-untyped-call]
+            losses.append(loss.detach())
+            seconds = before + time.monotonic() - started
+            progress.seconds, stop = self.team.step(parameters, (seconds, float(self.stopped)))
+            torch.nn.utils.clip_grad_norm_(parameters, MAX_GRADIENT_NORM)
+            optimizer.step()
+            optimizer.zero_grad()
+            progress.steps += 1
+            progress.windows += len(batch.group) * self.team.size
+            progress.tokens += sum(c.numel() for c in batch.chunks) * self.team.size
+            earlier, share = share, self.plan.share(progress)
+            now = time.monotonic()
+            if self.team.rank == 0 and (now - logged > LOG_SECONDS or share >= 1):
+                logged = now
+                mean = torch.stack(losses).mean().item()
+                losses.clear()
+                self.log(progress, share, {"loss": round(mean, 4)})
+            parts = self.plan.measurements
+            if parts and int(min(share, 1) * parts) > int(earlier * parts):
+                figures = self.measure(self.model)
+                self.model.train()
+                if self.team.rank == 0:
+                    self.log(progress, share, {"dev": figures})
+            if self.team.rank == 0 and (now - saved > CHECKPOINT_SECONDS or share >= 1 or stop):
+                saved = now
+                save_checkpoint(self.out / CHECKPOINT, self.model, optimizer, progress)
+                self.write_weights()
+            if stop:
+                break
 
-    def batches(self) -> Iterator[tuple[float, Batch]]:
-        """Yield this process's batches, the same in each run, with the share of the plan read."""
-        for start in range(0, len(self.plan), BLOCK):
-            block = self.plan[start : start + BLOCK]
-            rng = random.Random(f"{self.seed} {start}")  # noqa: S311
-            whole = list(batches(encode(block, self.contexts, self.tokenizer), rng))
-            whole = whole[: len(whole) // self.team.size * self.team.size]  # as many in each
-            for number in range(self.rank, len(whole), self.team.size):
-                done = (number // self.team.size + 1) * self.team.size / len(whole)
-                yield (start + len(block) * done) / len(self.plan), whole[number]
+    def stop(self, *_: object) -> None:
+        """End the run after this step."""
+        self.stopped = True
 
-    def log(self, progress: Progress, figures: dict[str, Any]) -> None:
+    def write_weights(self) -> None:
+        """Write the weights in the format of the shipped ones."""
+        weights = {n: p.detach().cpu() for n, p in self.model.named_parameters()}
+        temporary = self.out / (WEIGHTS + ".new")
+        write_weights(weights, temporary)
+        temporary.replace(self.out / WEIGHTS)
+
+    def log(self, progress: Progress, share: float, figures: dict[str, Any]) -> None:
         """Append one line to log.jsonl: the progress and the given figures."""
-        share = round(progress.share(self.minutes), 4)
-        line = {"share": share, **asdict(progress), **figures}
+        line = {"share": round(share, 4), **asdict(progress), **figures}
+        line["seconds"] = round(progress.seconds, 1)
+        line["epochs"] = round(self.steps.epochs(progress.steps), 4)
+        line["windows_per_second"] = round(progress.windows / max(progress.seconds, 1e-9), 2)
+        line["tokens_per_second"] = round(progress.tokens / max(progress.seconds, 1e-9))
         with (self.out / "log.jsonl").open("a") as log:
             log.write(json.dumps(line) + "\n")
+        print(json.dumps(line), flush=True)

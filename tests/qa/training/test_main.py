@@ -1,8 +1,8 @@
-"""`python -m qa.training` hands its arguments to one of two commands."""
+"""`python -m qa.training` hands its arguments to one of its commands."""
 
 import pytest
 
-from qa.training.__main__ import main
+from qa.training.__main__ import COMMANDS, main
 
 
 def test_training_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -12,10 +12,11 @@ def test_training_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
     assert given == [["--data", "d", "--out", "o"]]
 
 
-def test_calibrate_is_a_subcommand(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("command", COMMANDS)
+def test_other_commands_are_named(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[list[str]] = []
-    monkeypatch.setattr("qa.training.run.calibrate.main", given.append)
-    main(["calibrate", "--data", "d"])
+    monkeypatch.setattr(f"{COMMANDS[command]}.main", given.append)
+    main([command, "--data", "d"])
     assert given == [["--data", "d"]]
 
 

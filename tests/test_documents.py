@@ -23,6 +23,7 @@ DOCUMENTS = sorted(
         ROOT / "CONTRIBUTING.md",
         ROOT / "CHANGELOG.md",
         ROOT / ".github/pull_request_template.md",
+        ROOT / "index/weights/MODEL_CARD.md",
         ROOT / "qa/weights/MODEL_CARD.md",
         *ROOT.glob("index/**/README.md"),
         *ROOT.glob("qa/**/README.md"),

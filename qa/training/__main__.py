@@ -1,4 +1,4 @@
-"""The commands of training: `python -m qa.training pack | held-out | train | calibrate`.
+"""The commands of training: `python -m qa.training COMMAND`.
 
 Each is imported only when it is called: `train` needs nothing but numpy, torch and safetensors.
 """
@@ -11,7 +11,10 @@ COMMANDS = {
     "pack": ("qa.training.pack.command", "put all that training needs into one file"),
     "held-out": ("qa.training.pack.held_out_command", "write the articles that are not trained on"),
     "train": ("qa.training.run.command", "train the reader on a pack"),
+    "check": ("qa.training.run.check", "whether a pack's windows give the answer away"),
     "calibrate": ("qa.training.run.calibrate", "fit the reader's confidence"),
+    "encoder": ("qa.training.tuning.command", "tune the encoder on a pack"),
+    "ship-encoder": ("qa.training.tuning.ship", "make tuned weights the bundled encoder"),
 }
 
 
@@ -21,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if given[:1] and given[0] in COMMANDS:
         import_module(COMMANDS[given[0]][0]).main(given[1:])
         return
-    lines = [f"  {name:9}  {what}" for name, (_, what) in COMMANDS.items()]
+    lines = [f"  {name:12}  {what}" for name, (_, what) in COMMANDS.items()]
     usage = "\n".join(["usage: python -m qa.training COMMAND ...", "", *lines])
     if given[:1] in (["-h"], ["--help"]):
         print(usage)

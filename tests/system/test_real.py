@@ -35,6 +35,10 @@ PACKED = {
     "#news/harbour.html": PAGE,
 }
 SERVED = "http://127.0.0.1:18765/"
+CRAWLED = {
+    "#3": ("The Larnik Paper", MADE, None, f"{SERVED}larnik.html", {"en"}),
+    "#5": ("The Larnik Paper", MADE, None, f"{SERVED}harbour.html", {"zh"}),
+}
 EXPECTED = {
     "larnik.txt": {"": DUMP},
     "larnik.md": {"": MARKDOWN},
@@ -48,10 +52,12 @@ EXPECTED = {
     "larnik.eml": {"": (f"{TITLE} – 起重机", MADE, AUTHOR, None, {"en", "zh"})},
     "larnik.rss": ENTRIES,
     "larnik.atom": ENTRIES,
-    "larnik.warc": {
-        "#3": ("The Larnik Paper", MADE, None, f"{SERVED}larnik.html", {"en"}),
-        "#5": ("The Larnik Paper", MADE, None, f"{SERVED}harbour.html", {"zh"}),
+    "larnik.warc": CRAWLED,
+    "larnik.mbox": {
+        "#1": (f"{TITLE} – 起重机", MADE, AUTHOR, None, {"en", "zh"}),
+        "#2": (CHINESE, NEXT, AUTHOR, None, {"zh"}),
     },
+    "larnik.wacz": {f"#archive/larnik.warc{number}": page for number, page in CRAWLED.items()},
     "larnik.zip": PACKED,
     "larnik.tar": PACKED,
     **{f"larnik.txt.{packing}": {"": DUMP} for packing in ("gz", "bz2", "xz", "zst")},

@@ -28,7 +28,16 @@ def read_mail(seed: Seed) -> Iterator[Draft | Omitted]:
     Raises:
         UnreadableError: It is not an e-mail, or it has no text.
     """
-    mail = email.message_from_bytes(seed.read(MAX_DOCUMENT), policy=email.policy.default)
+    yield from draft_mail(seed.place, seed.read(MAX_DOCUMENT))
+
+
+def draft_mail(place: str, data: bytes) -> Iterator[Draft | Omitted]:
+    """Yield the mail in `data` as one draft, then what of it was left out.
+
+    Raises:
+        UnreadableError: It is not an e-mail, or it has no text.
+    """
+    mail = email.message_from_bytes(data, policy=email.policy.default)
     assert isinstance(mail, email.message.EmailMessage)
     if not mail.keys():
         raise UnreadableError("is not an e-mail: it does not begin with a header")
@@ -42,10 +51,10 @@ def read_mail(seed: Seed) -> Iterator[Draft | Omitted]:
     text = inline_text(mail, omitted)
     if not text.strip():
         raise UnreadableError("has no text: attachments are not read")
-    yield Draft(seed.place, text, metadata)
+    yield Draft(place, text, metadata)
     if omitted:
         counts = (f"{n} {PLURALS[what] if n > 1 else what}" for what, n in omitted.items())
-        yield Omitted(seed.place, f"{', '.join(counts)} left out")
+        yield Omitted(place, f"{', '.join(counts)} left out")
 
 
 def _sender(mail: email.message.EmailMessage) -> str:

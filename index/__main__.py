@@ -21,6 +21,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--passage-tokens", type=int, default=128, help="tiktoken tokens a passage (128)"
     )
     parser.add_argument(
+        "--column",
+        metavar="NAME",
+        help="the column of a table that holds the texts",
+    )
+    parser.add_argument(
         "--allow-empty", action="store_true", help="let an empty folder empty the index"
     )
     parser.add_argument(
@@ -36,6 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "encoder": options.encoder,
         "passage_tokens": options.passage_tokens,
         "allow_empty": options.allow_empty,
+        "column": options.column,
     }
     if options.watch:
         if options.re_embed:

@@ -6,17 +6,24 @@ what it refuses. It only ever reads a file as data: it runs nothing and follows 
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import PurePosixPath
 
 from index.errors import UnreadableError
+from index.formats.books.epub import read_epub
 from index.formats.containers.archives import read_tar, read_zip
 from index.formats.containers.decompress import read_compressed
 from index.formats.documents.docx import read_docx
 from index.formats.documents.markdown import read_markdown
+from index.formats.documents.odt import read_odt
 from index.formats.documents.pdf import read_pdf
 from index.formats.documents.text import read_text
 from index.formats.records.jsonl import read_jsonl
 from index.formats.records.mail import read_mail
 from index.formats.records.mbox import read_mbox
+from index.formats.rich_text.rtf import read_rtf
+from index.formats.subtitles.subtitles import read_subtitles
+from index.formats.tables.delimited import read_delimited
+from index.formats.tables.parquet import read_parquet
 from index.formats.web.feed import read_feed
 from index.formats.web.html import read_html
 from index.formats.web.wacz import read_wacz
@@ -35,8 +42,16 @@ CONTENT_KINDS: dict[str, Reader] = {
     ".html": read_html,
     ".htm": read_html,
     ".jsonl": read_jsonl,
+    ".srt": read_subtitles,
+    ".vtt": read_subtitles,
+    ".csv": read_delimited,
+    ".tsv": read_delimited,
+    ".parquet": read_parquet,
     ".pdf": read_pdf,
     ".docx": read_docx,
+    ".odt": read_odt,
+    ".rtf": read_rtf,
+    ".epub": read_epub,
     ".eml": read_mail,
     ".mbox": read_mbox,
     ".rss": read_feed,
@@ -57,13 +72,16 @@ CONTAINER_KINDS: dict[str, Reader] = {
     ".zst": _zst,
     ".tzst": _zst,
 }
+TABLE_KINDS = {".csv", ".tsv", ".parquet"}
 KINDS = CONTENT_KINDS | CONTAINER_KINDS
 
 # (offset, bytes, kind): recognise files whose names have no suffix
 SIGNATURES = (
     (0, b"%PDF-", ".pdf"),
+    (0, b"{\\rtf", ".rtf"),
     (0, b"WARC/", ".warc"),
     (0, b"PK\x03\x04", ".zip"),
+    (0, b"PAR1", ".parquet"),
     (257, b"ustar", ".tar"),
     (0, b"\x1f\x8b", ".gz"),
     (0, b"BZh", ".bz2"),
@@ -85,6 +103,12 @@ def reader_for(seed: Seed) -> Reader:
     if kind not in KINDS:
         raise UnreadableError(f"files of kind '{kind}' are not read, only {', '.join(KINDS)}")
     return KINDS[kind]
+
+
+def may_hold_table(name: str) -> bool:
+    """Whether a file of this name may be a table or, as an archive, hold one."""
+    kind = PurePosixPath(name).suffix.lower()
+    return kind in TABLE_KINDS or kind not in CONTENT_KINDS
 
 
 def _kind_by_signature(seed: Seed) -> str:

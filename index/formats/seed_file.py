@@ -82,6 +82,7 @@ class Seed:
     budget: Budget
     size: int | None = None  # bytes, if known before reading
     depth: int = 0  # the number of archives and compressed files around it
+    column: str | None = None  # where the texts of a table are, if not under a name that is known
 
     @property
     def kind(self) -> str:
@@ -142,7 +143,8 @@ class Seed:
 
     def _inside(self, place: str, name: str, stream: Readable, size: int | None) -> "Seed":
         metered = io.BufferedReader(_Metered(stream, self.budget), CHUNK)
-        return Seed(self.path, place, name, metered, self.budget, size, self.depth + 1)
+        depth = self.depth + 1
+        return Seed(self.path, place, name, metered, self.budget, size, depth, self.column)
 
 
 class _Metered(io.RawIOBase):

@@ -33,6 +33,7 @@ def build(  # noqa: PLR0913  # public: every option of a build
     progress: bool = False,
     allow_empty: bool = False,
     re_embed: bool = False,
+    column: str | None = None,
     ready: Callable[[Path], bool] | None = None,
 ) -> BuildReport:
     """Bring the index up to date with the seeds folder.
@@ -46,6 +47,8 @@ def build(  # noqa: PLR0913  # public: every option of a build
         progress: Show progress bars on standard error.
         allow_empty: Let a folder without articles empty a full index.
         re_embed: Make all vectors anew, with another `encoder` if one is given; texts stay.
+        column: The column of .csv, .tsv and .parquet files that holds the texts; "": one named
+            "text" or the like, as in files without that column. None: that of the index, or "".
         ready: Files for which it returns False are left for a later build; what the index has of
             them stays.
 
@@ -58,7 +61,9 @@ def build(  # noqa: PLR0913  # public: every option of a build
     with begin_build(index) as writer:
         chosen = _choose_encoder(encoder, writer.settings)
         _check_or_drop_vectors(writer, chosen, str(index), re_embed)
-        settings = _settings(chosen, passage_tokens)
+        if column is None:
+            column = writer.settings.column if writer.settings else ""
+        settings = _settings(chosen, passage_tokens, column)
         report = Scan(writer, settings, Path(seeds), ready).run(allow_empty, progress)
         report.passages = writer.count_passages()
         _end(writer, settings, chosen, progress)
@@ -95,13 +100,14 @@ def _check_or_drop_vectors(writer: Writer, encoder: Encoder, where: str, drop: b
 
 def _end(writer: Writer, settings: Settings, encoder: Encoder, progress: bool) -> None:
     """Publish a new generation, unless readers would see no change."""
-    if writer.settings and not writer.touched and writer.vectors_are_sound():
+    same_column = writer.settings is not None and writer.settings.column == settings.column
+    if same_column and not writer.touched and writer.vectors_are_sound():
         writer.keep()
     else:
         publish(writer, settings, encoder, progress)
 
 
-def _settings(encoder: Encoder, passage_tokens: int) -> Settings:
+def _settings(encoder: Encoder, passage_tokens: int, column: str) -> Settings:
     return Settings(
         encoder=encoder.name,
         revision=encoder.revision,
@@ -109,4 +115,5 @@ def _settings(encoder: Encoder, passage_tokens: int) -> Settings:
         passage_tokens=passage_tokens,
         rules=patterns.VERSION,
         terms=terms.VERSION,
+        column=column,
     )

@@ -15,7 +15,9 @@ from index.formats.registry import reader_for
 from index.formats.seed_file import Draft, Omitted, Record, Refused, Seed
 
 
-def read_articles(file: Path, path: str) -> Iterator[Article | Refused | Omitted]:
+def read_articles(
+    file: Path, path: str, column: str | None = None
+) -> Iterator[Article | Refused | Omitted]:
     """Yield the articles of `file`, and a `Refused` or `Omitted` for what in it cannot be read.
 
     Never raises for the content of a file or for a file that cannot be opened; the other articles
@@ -24,13 +26,15 @@ def read_articles(file: Path, path: str) -> Iterator[Article | Refused | Omitted
     Args:
         file: The file on disk.
         path: Its name in the archive, relative to the seeds folder, with "/".
+        column: Where the texts of tables are, if not under a name that is known.
     """
     try:
         if not file.is_file():
             raise UnreadableError("cannot be read: it is not a regular file, or no longer exists")
         with file.open("rb") as stream:
             size = file.stat().st_size
-            yield from _read(Seed(path, path, file.name, stream, Budget(size), size))
+            seed = Seed(path, path, file.name, stream, Budget(size), size, column=column)
+            yield from _read(seed)
     except Exception as error:
         yield Refused.because(path, error)
 

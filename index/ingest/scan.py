@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from index.article import Article
 from index.errors import ArchiveError
+from index.formats.registry import may_hold_table
 from index.formats.seed_file import Omitted, Refused
 from index.ingest.reading import read_articles
 from index.passage import passages
@@ -37,7 +38,7 @@ class Scan:
         ready: Callable[[Path], bool] | None = None,
     ) -> None:
         self._writer, self._folder, self._ready = writer, SeedFolder(source), ready
-        self._tokens = settings.passage_tokens
+        self._tokens, self._column = settings.passage_tokens, settings.column
         self._report = BuildReport()
         self._added: Counter[bytes] = Counter()  # digests of added articles
         # part of every digest: under new rules every article has changed
@@ -67,6 +68,8 @@ class Scan:
 
     def _file(self, path: str) -> None:
         stamp = self._folder.stamp(path)
+        if stamp and self._column and may_hold_table(path):  # another column: other articles
+            stamp = f"{stamp} {self._column}"
         if stamp and not self._read_all and self._is_known(path, stamp):
             return
         file = self._folder.source / path
@@ -75,7 +78,7 @@ class Scan:
             return
         skipped: list[Skip] = []
         refusals: list[Refused] = []
-        for found in read_articles(file, path):
+        for found in read_articles(file, path, self._column):
             if isinstance(found, Refused):
                 refusals.append(found)
             elif isinstance(found, Omitted):

@@ -14,7 +14,7 @@ from pathlib import Path
 # every package that reads seeds: files are refused if an optional one is missing or outdated
 LIBRARIES = (
     "backports.zstd", "brotli", "cryptography", "dateparser", "feedparser", "lxml",
-    "lxml_html_clean", "markdown-it-py", "opencc", "py3langid", "pypdf", "pypdfium2",
+    "lxml_html_clean", "markdown-it-py", "opencc", "py3langid", "pyarrow", "pypdf", "pypdfium2",
     "python-docx", "pyyaml", "trafilatura", "warcio", "webencodings",
 )  # fmt: skip
 

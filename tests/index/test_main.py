@@ -35,13 +35,13 @@ def run_index(seeds: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
 def test_a_build_ends_with_a_report(seeds: Path, run_index: Command) -> None:
     (seeds / "a.txt").write_text(TEXT)
     (seeds / "b.txt").touch()
-    (seeds / "two\nlines.odt").touch()
+    (seeds / "two\nlines.doc").touch()
     status, out, err = run_index()
     assert status == 0
     assert out.startswith("1 added, 0 changed, 0 removed, 0 unchanged, 2 skipped; 1 passages")
     assert err == [
         "skipped b.txt: is empty",
-        f"skipped two\\nlines.odt: files of kind '.odt' are not read, only {', '.join(KINDS)}",
+        f"skipped two\\nlines.doc: files of kind '.doc' are not read, only {', '.join(KINDS)}",
     ]
     assert run_index()[0] == 0  # nothing to do is success
 

@@ -13,6 +13,7 @@ from index.passage import passages
 FOLDER = Path(__file__).with_name("real")
 TITLE, CHINESE = "Cranes of Larnik stand still", "拉尼克港的起重机停了"
 DAY, NEXT, MADE = (datetime.date(*day) for day in ((2025, 10, 28), (2025, 10, 29), (2026, 11, 22)))
+WRITTEN = datetime.date(2026, 11, 28)
 AUTHOR, SITE = "Ilse Brandt", "https://larnik.example/"
 SENTENCE = "The work will cost 3.5 million euros and last for three weeks."
 ZH_SENTENCE = "拉尼克港周二关闭，以便修理港口的十一台起重机。"
@@ -39,6 +40,11 @@ CRAWLED = {
     "#3": ("The Larnik Paper", MADE, None, f"{SERVED}larnik.html", {"en"}),
     "#5": ("The Larnik Paper", MADE, None, f"{SERVED}harbour.html", {"zh"}),
 }
+SPOKEN = (None, None, None, None, {"en", "zh"})
+ROWS = [
+    (TITLE, DAY, AUTHOR, f"{SITE}larnik.html", {"en"}),
+    (CHINESE, NEXT, AUTHOR, f"{SITE}harbour.html", {"zh"}),
+]
 EXPECTED = {
     "larnik.txt": {"": DUMP},
     "larnik.md": {"": MARKDOWN},
@@ -53,11 +59,20 @@ EXPECTED = {
     "larnik.rss": ENTRIES,
     "larnik.atom": ENTRIES,
     "larnik.warc": CRAWLED,
+    "larnik.odt": {"": (TITLE, WRITTEN, AUTHOR, None, {"en", "zh"})},
+    "larnik.rtf": {"": (TITLE, None, None, None, {"en", "zh"})},
+    "larnik.epub": {"#EPUB/text/ch001.xhtml#cranes-of-larnik-stand-still": MARKDOWN},
+    "larnik.srt": {"": SPOKEN},
+    "larnik.vtt": {"": SPOKEN},
     "larnik.mbox": {
         "#1": (f"{TITLE} – 起重机", MADE, AUTHOR, None, {"en", "zh"}),
         "#2": (CHINESE, NEXT, AUTHOR, None, {"zh"}),
     },
     "larnik.wacz": {f"#archive/larnik.warc{number}": page for number, page in CRAWLED.items()},
+    **{
+        f"larnik.{kind}": {f"#{n + first}": row for n, row in enumerate(ROWS)}
+        for kind, first in (("csv", 2), ("tsv", 2), ("parquet", 1))
+    },
     "larnik.zip": PACKED,
     "larnik.tar": PACKED,
     **{f"larnik.txt.{packing}": {"": DUMP} for packing in ("gz", "bz2", "xz", "zst")},

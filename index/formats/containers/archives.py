@@ -31,7 +31,7 @@ def read_zip(seed: Seed) -> Members:
     """Yield the members of a zip; a damaged directory or an exceeded limit raises."""
     with (
         seed.seekable(MAX_NESTED_ZIP) as file,
-        zipfile.ZipFile(_Guarded(file, MAX_ZIP_DIRECTORY)) as archive,
+        open_zip(file) as archive,
     ):
         members = archive.infolist()
         seed.budget.count_members(len(members))
@@ -39,6 +39,11 @@ def read_zip(seed: Seed) -> Members:
         for member, name in zip(members, zip_names(members), strict=True):
             if not member.is_dir():
                 yield from _zip_member(seed, archive, member, name)
+
+
+def open_zip(file: BinaryIO) -> zipfile.ZipFile:
+    """Open a zip whose directory is not larger than MAX_ZIP_DIRECTORY."""
+    return zipfile.ZipFile(_Guarded(file, MAX_ZIP_DIRECTORY))
 
 
 def _zip_member(

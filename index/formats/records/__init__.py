@@ -1,1 +1,1 @@
-"""Readers of structured records: JSON lines, mail."""
+"""Readers of structured records: JSON lines, mail, mailboxes."""

@@ -10,8 +10,9 @@ from functools import partial
 
 from index.errors import UnreadableError
 from index.formats.limits import MAX_ARTICLE
-from index.formats.metadata import check_encodable, one_line, preview
 from index.formats.seed_file import Record, Refused, Seed
+
+from .record import record_from
 
 
 def read_jsonl(seed: Seed) -> Iterator[Record | Refused]:
@@ -49,15 +50,4 @@ def _record(line: bytes, place: str) -> Record:
         raise UnreadableError(f"is not valid JSON ({error})") from None
     if not isinstance(fields, dict):
         raise UnreadableError(f"must be a JSON object with a 'text', not {type(fields).__name__}")
-    text = fields.get("text")
-    if not isinstance(text, str) or not text.strip():
-        raise UnreadableError(f"its 'text' must be a string with words, not {preview(text)}")
-    check_encodable(text, "text")
-    if "\0" in text:
-        raise UnreadableError("its 'text' contains a NUL character")
-    identity = fields.get("id")
-    if isinstance(identity, int) and not isinstance(identity, bool):
-        identity = str(identity)
-    if identity is not None and one_line({"id": identity}, "id") != identity:
-        raise UnreadableError(f"its 'id' must be one line of text, not {preview(identity)}")
-    return Record(place, text, fields, identity)
+    return record_from(fields, place)

@@ -127,7 +127,7 @@ def from_fragment(text: str) -> str:
         gap = "\n" if element.tag == "br" else "\n\n"
         element.text = gap * (element.tag != "br") + (element.text or "")
         element.tail = gap + (element.tail or "")
-    words = re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", root.text_content())
+    words = "\n".join(line.strip() for line in root.text_content().split("\n"))
     return re.sub(r"\n{3,}", "\n\n", words).strip()
 
 

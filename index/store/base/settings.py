@@ -24,6 +24,7 @@ class Settings:
     generation: int = 0  # counts the builds that published something
     published: str = ""  # when, UTC, ISO 8601
     passages: int = -1  # how many; -1 in an index of an earlier version, which did not count them
+    column: str = ""  # of tables, where their texts are; "": under a name that is known
 
     def require_terms(self, where: str) -> None:
         """Check that keywords and questions use the same term rules.

@@ -65,7 +65,7 @@ def test_a_file_of_10_mb_is_read(read: Read) -> None:
 
 
 def test_an_unsupported_kind_is_refused_with_the_supported_ones(read: Read) -> None:
-    assert "files of kind '.odt' are not read, only .txt" in why_refused(read("a.odt", TEXT))
+    assert "files of kind '.doc' are not read, only .txt" in why_refused(read("a.doc", TEXT))
 
 
 def test_other_than_regular_files_are_refused(tmp_path: Path) -> None:

@@ -29,9 +29,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths that a build reads; the stamps of recent files are trusted."""
     found: list[str] = []
 
-    def read(file: Path, path: str) -> object:
+    def read(file: Path, path: str, column: str) -> object:
         found.append(path)
-        return read_articles(file, path)
+        return read_articles(file, path, column)
 
     monkeypatch.setattr("index.ingest.scan.read_articles", read)
     monkeypatch.setattr("index.ingest.seed_files.SETTLED", -OLD)
@@ -59,8 +59,8 @@ def again(make: Make, reads: list[str], files: dict[str, object] | None = None) 
 
 BAD = {
     "empty.txt": b"",
-    "odd.odt": b"what is this",
-    "torn.zip": zipped({"a.txt": TEXT, "b.txt": "", "c.odt": "x"}),
+    "odd.doc": b"what is this",
+    "torn.zip": zipped({"a.txt": TEXT, "b.txt": "", "c.doc": "x"}),
     "lines.jsonl": b'{"text": "One."}\n{broken\n{"text": 3}\n{"text": "Four."}',
     "cut.gz": b"\x1f\x8b\x08",
 }
@@ -84,10 +84,10 @@ def test_only_a_changed_file_is_read_again(make: Make, reads: list[str]) -> None
     make({"good.txt": TEXT, **BAD})
     report = again(make, reads, {"empty.txt": TEXT.format("north", 1)})
     assert (reads, report.added, len(report.skipped)) == (["empty.txt"], 1, 6)
-    report = again(make, reads, {"odd.odt": None})
+    report = again(make, reads, {"odd.doc": None})
     assert (reads, len(report.skipped)) == ([], 5)
-    again(make, reads, {"odd.odt": BAD["odd.odt"]})
-    assert reads == ["odd.odt"]
+    again(make, reads, {"odd.doc": BAD["odd.doc"]})
+    assert reads == ["odd.doc"]
 
 
 def test_articles_of_a_file_that_became_unreadable_stay_and_are_counted(

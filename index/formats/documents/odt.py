@@ -1,0 +1,177 @@
+"""Read an OpenDocument text (.odt): its paragraphs, tables, text boxes and notes, title and day.
+
+Text is read with all tracked changes accepted. Headers, footers, comments and hidden text are not
+read but named; pictures, the numbers of lists and embedded objects are not read.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from lxml.etree import _Element as Element
+
+from index.errors import UnreadableError
+from index.formats.containers.package import Package, open_package
+from index.formats.limits import MAX_ARTICLE
+from index.formats.seed_file import Draft, Omitted, Seed
+from index.formats.xml import attribute, local_name, parse_xml
+
+from .page_numbers import is_page_number
+
+MAX_MARKUP = 5 * MAX_ARTICLE  # bytes of the document's XML, unpacked
+CONTENT, STYLES, META, MANIFEST = "content.xml", "styles.xml", "meta.xml", "META-INF/manifest.xml"
+PARAGRAPHS = {"p", "h"}
+NOT_READ = {
+    "tracked-changes", "forms", "script", "event-listeners", "object", "object-ole",
+    "image", "plugin",
+}  # fmt: skip
+BOXES = {
+    "text-box", "table", "custom-shape", "rect", "circle", "ellipse", "line", "polygon", "polyline",
+    "path", "connector", "caption",
+}  # fmt: skip
+NAMED = {"annotation": "comment", "ruby-text": "reading above characters"}
+MARGINS = {"header": "header", "header-left": "header", "header-first": "header",
+           "footer": "footer", "footer-left": "footer", "footer-first": "footer"}  # fmt: skip
+
+
+def read_odt(seed: Seed) -> Iterator[Draft | Omitted]:
+    """Yield the document as one draft, then what of it was left out.
+
+    Raises:
+        UnreadableError: It is no such document, needs a password, is too large or has no text.
+    """
+    with open_package(seed) as package:
+        if MANIFEST in package and b"encryption-data" in package.read(MANIFEST):
+            raise UnreadableError("is encrypted and needs a password: save it without one")
+        root = parse_xml(package.read(CONTENT, MAX_MARKUP))
+        styles = parse_xml(package.read(STYLES, MAX_MARKUP)) if STYLES in package else None
+        metadata = _metadata(package)
+    body = _Body(_hidden_styles(root, styles))
+    text = root.find("{*}body/{*}text")
+    blocks = [*body.blocks(text)] if text is not None else []
+    blocks += [block for note in body.notes for block in body.blocks(note)]
+    omitted = body.omitted + (_margins(styles) if styles is not None else Counter())
+    left_out = ", ".join(f"{n} {what}{'s' * (n > 1)}" for what, n in omitted.items())
+    if not blocks:
+        missing = f": {left_out} cannot be read" if left_out else ": pictures are not read"
+        raise UnreadableError(f"has no text{missing}")
+    yield Draft(seed.place, "\n\n".join(blocks), metadata)
+    if left_out:
+        yield Omitted(seed.place, f"{left_out} left out")
+
+
+class _Body:
+    """Reads blocks of text; collects the notes that are met, and counts what is left out."""
+
+    def __init__(self, hidden: set[str]) -> None:
+        self._hidden = hidden  # names of styles
+        self._boxes: list[Element] = []  # that stand in the paragraph being read
+        self.notes: list[Element] = []
+        self.omitted: Counter[str] = Counter()
+
+    def blocks(self, element: Element) -> Iterator[str]:
+        """Yield the paragraphs and table rows below an element, in order."""
+        for child in element:
+            name = local_name(child)
+            if name in PARAGRAPHS:
+                yield from self._paragraph(child)
+            elif name == "table-row":
+                if row := self._row(child):
+                    yield row
+            elif not self._is_left_out(child, name):
+                yield from self.blocks(child)
+
+    def _paragraph(self, paragraph: Element) -> Iterator[str]:
+        outer, self._boxes = self._boxes, []
+        text = self._words(paragraph) if not self._is_hidden(paragraph) else ""
+        boxes, self._boxes = self._boxes, outer
+        lines = [" ".join(line.split()) for line in text.split("\n")]
+        if any(lines):
+            yield "\n".join(line for line in lines if line)
+        for box in boxes:
+            yield from self.blocks(box)
+
+    def _row(self, row: Element) -> str:
+        cells = (" ".join(self.blocks(cell)) for cell in row if local_name(cell) == "table-cell")
+        return " | ".join(cell.replace("\n", " ") for cell in cells if cell)
+
+    def _words(self, element: Element) -> str:
+        return _spaced(element.text) + "".join(
+            self._inline(child) + _spaced(child.tail) for child in element
+        )
+
+    def _inline(self, element: Element) -> str:
+        name = local_name(element)
+        if not name or self._is_left_out(element, name):
+            return ""
+        if name == "s":
+            return " "
+        if name in ("tab", "line-break"):
+            return "\t" if name == "tab" else "\n"
+        if name == "note":
+            self.notes += element.iterchildren("{*}note-body")
+            return ""
+        if name in BOXES:
+            self._boxes.append(element)
+            return ""
+        return self._words(element)
+
+    def _is_left_out(self, element: Element, name: str) -> bool:
+        if name in NAMED:
+            self.omitted[NAMED[name]] += 1
+        described = name in ("title", "desc") and "svg" in str(element.tag)
+        unread = not name or name in NOT_READ or name in NAMED or described
+        return unread or self._is_hidden(element)
+
+    def _is_hidden(self, element: Element) -> bool:
+        style, name = attribute(element, "style-name"), local_name(element)
+        hidden = (
+            style in self._hidden
+            or name in ("hidden-text", "hidden-paragraph")
+            or (name == "section" and attribute(element, "display") == "none")
+        )
+        if hidden:
+            self.omitted["hidden text"] += 1
+        return hidden
+
+
+def _spaced(text: str | None) -> str:
+    """Text whose line breaks, those of the file, are no more than spaces."""
+    return (text or "").replace("\n", " ")
+
+
+def _hidden_styles(*roots: Element | None) -> set[str]:
+    """The names of styles whose text is not shown."""
+    return {
+        attribute(style, "name") or ""
+        for root in roots
+        if root is not None
+        for style in root.iter("{*}style")
+        for properties in style.iterchildren("{*}text-properties")
+        if attribute(properties, "display") == "none"
+    }
+
+
+def _margins(styles: Element) -> Counter[str]:
+    """Count the headers and footers that say more than which page it is."""
+    texts = {
+        (MARGINS[local_name(margin)], " ".join(_Body(set()).blocks(margin)))
+        for margin in styles.iter(*(f"{{*}}{name}" for name in MARGINS))
+    }
+    return Counter(
+        kind for kind, text in texts if any(map(str.isalpha, text)) and not is_page_number(text)
+    )
+
+
+def _metadata(package: Package) -> dict[str, object]:
+    if META not in package:
+        return {}
+    stated: dict[str, str] = {}
+    for element in parse_xml(package.read(META)).iter("{*}*"):
+        if words := " ".join((element.text or "").split()):
+            stated.setdefault(local_name(element), words)
+    return {
+        "title": stated.get("title"),
+        "author": stated.get("initial-creator") or stated.get("creator"),
+        "date": stated.get("creation-date"),
+        "language": stated.get("language", "").split("-")[0],
+    }

@@ -1,0 +1,201 @@
+"""Follow the groups and control words of RTF, and collect the text that a reader would see.
+
+Nothing is executed: the instructions of fields, embedded objects and pictures are passed over.
+striprtf, the known library, reads deleted text, loses footnotes and text boxes, and writes the
+addresses of links into sentences.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from .words import (
+    CHARACTER_SETS,
+    DROPPED,
+    ESCAPED,
+    FONT_CHARSETS,
+    FOOTERS,
+    HEADERS,
+    OUTER,
+    READ_WITHIN,
+    SYMBOLS,
+)
+
+TOKEN = re.compile(
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|([^\\{}\r\n]+)|.",
+    re.DOTALL,
+)
+BODY, NOTE, TITLE, AUTHOR, MARGIN, NOWHERE = "body", "note", "title", "author", "margin", ""
+CAPTURED = {"footnote": NOTE, "title": TITLE, "author": AUTHOR}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What holds within a pair of braces."""
+
+    sink: str = BODY  # where its text goes
+    dropped: bool = False  # with all groups in it
+    starred: bool = False  # an unknown word here makes the group one to be dropped
+    codec: str | None = None  # of its font
+    skip: int = 1  # how many characters stand for one in Unicode
+    hidden: bool = False
+    deleted: bool = False
+    font_table: bool = False
+
+
+@dataclass(slots=True)
+class Interpreter:
+    """The state of reading one file."""
+
+    codec: str = "cp1252"
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    omitted: Counter[str] = field(default_factory=Counter)
+    created: list[int] = field(default_factory=list)  # year, month, day
+    complete: bool = False
+    _group: Group = Group()  # frozen
+    _outer: list[Group] = field(default_factory=list)
+    _bytes: bytes = b""  # not yet decoded
+    _replaced: int = 0  # characters to come that were stated in Unicode before
+    _fonts: dict[int, str] = field(default_factory=dict)
+    _font: int = 0
+
+    def run(self, data: bytes) -> None:
+        """Read a whole file."""
+        at = 0
+        while at < len(data) and not self.complete:
+            token = TOKEN.match(data, at)
+            assert token  # the last alternative matches anything
+            at = token.end()
+            word, number, hexadecimal, escaped, brace, text = token.groups()
+            if text or hexadecimal:
+                self._characters(text or bytes.fromhex(hexadecimal.decode()))
+                continue
+            if brace:
+                self._brace(brace)
+            elif word == b"bin":
+                at += max(0, int(number or 0))
+            elif word:
+                self._word(word.decode(), int(number) if number else None)
+            elif escaped == b"*":
+                self._group = replace(self._group, starred=True)
+            elif escaped:
+                self._put(ESCAPED.get(escaped.decode("latin-1"), ""))
+        self._flush()
+
+    def text(self, sink: str) -> str:
+        """Everything that went to a sink."""
+        joined = "".join(self.texts.get(sink, ()))
+        # characters outside of the first plane are stated as two halves
+        return joined.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+    def _characters(self, data: bytes) -> None:
+        passed = min(self._replaced, len(data))
+        self._replaced -= passed
+        self._bytes += data[passed:]
+
+    def _flush(self) -> None:
+        """Decode the bytes so far, which may be half a character each."""
+        data, self._bytes = self._bytes, b""
+        if data and not self._group.dropped and self._group.sink:
+            self._append(data.decode(self._group.codec or self.codec, "replace"))
+
+    def _put(self, text: str) -> None:
+        self._flush()
+        self._replaced = 0
+        if not self._group.dropped:
+            self._append(text)
+
+    def _append(self, text: str) -> None:
+        group = self._group
+        if group.hidden or group.deleted:
+            self.omitted["hidden text"] += group.hidden and not group.deleted
+        elif group.sink:
+            self.texts.setdefault(group.sink, []).append(text)
+
+    def _brace(self, brace: bytes) -> None:
+        self._flush()
+        self._replaced = 0
+        if brace == b"{":
+            self._outer.append(self._group)
+            self._group = replace(self._group, starred=False)
+        elif self._outer:
+            left, self._group = self._group, self._outer.pop()
+            if left.sink == NOTE != self._group.sink:
+                self.texts.setdefault(NOTE, []).append("\n\n")
+            if left.sink == MARGIN != self._group.sink:
+                self.texts.setdefault(MARGIN, []).append("\n\n")
+            self.complete = not self._outer
+
+    def _word(self, word: str, number: int | None) -> None:
+        self._flush()
+        if word == "u" and number is not None:
+            self._put(chr(number % 0x10000))
+            self._replaced = self._group.skip
+        elif word in SYMBOLS:
+            self._put(SYMBOLS[word])
+        elif not self._destination(word) and not self._format(word, number):
+            self._group = replace(self._group, dropped=self._group.dropped or self._group.starred)
+        if self._group.starred:
+            self._group = replace(self._group, starred=False)
+
+    def _destination(self, word: str) -> bool:
+        """Follow a word that says what its group is; False for any other word."""
+        group = self._group
+        if word in DROPPED:
+            self._group = replace(group, dropped=True)
+        elif word in OUTER:
+            sink = group.sink if word == "field" else NOWHERE
+            self._group = replace(group, sink=sink, font_table=word == "fonttbl")
+        elif word in READ_WITHIN:
+            body = next((g.sink for g in reversed(self._outer) if g.sink), BODY)
+            self._group = replace(group, sink=body)
+        elif word in CAPTURED:
+            self._group = replace(group, sink=CAPTURED[word])
+        elif word in HEADERS | FOOTERS:
+            self._group = replace(group, sink=MARGIN)
+        elif word == "annotation":
+            self.omitted["comment"] += not group.dropped
+            self._group = replace(group, dropped=True)
+        else:
+            return False
+        return True
+
+    def _format(self, word: str, number: int | None) -> bool:
+        """Follow a word that changes how text is read; False for any other word."""
+        group, on = self._group, number != 0
+        if word == "plain":
+            self._group = replace(group, hidden=False, deleted=False, codec=None)
+        elif word == "uc":
+            self._group = replace(group, skip=max(0, number or 0))
+        elif word in ("v", "deleted"):
+            self._group = replace(group, **{"hidden" if word == "v" else word: on})
+        elif word in ("yr", "mo", "dy"):
+            if not group.dropped and len(self.created) < 3:
+                self.created.append(number or 0)
+        else:
+            return self._encoding(word, number)
+        return True
+
+    def _encoding(self, word: str, number: int | None) -> bool:
+        """Follow a word that says how bytes are decoded; False for any other word."""
+        if word in CHARACTER_SETS:
+            self.codec = CHARACTER_SETS[word]
+        elif word == "ansicpg":
+            self.codec = _codec(number) or self.codec
+        elif word == "f":
+            self._font = number or 0
+            self._group = replace(self._group, codec=self._fonts.get(self._font))
+        elif word == "fcharset" and self._group.font_table:
+            if number in FONT_CHARSETS:
+                self._fonts[self._font] = FONT_CHARSETS[number]
+        else:
+            return False
+        return True
+
+
+def _codec(page: int | None) -> str | None:
+    try:
+        "".encode(f"cp{page}")
+    except LookupError:
+        return "utf-8" if page == 65001 else None
+    return f"cp{page}"

@@ -1,0 +1,111 @@
+"""Parse subtitles (SubRip, WebVTT) into cues; what no time is stated for is counted.
+
+The known libraries (pysubs2, srt, webvtt-py) lose words in braces or after "<", or read the name
+of the next cue as text of this one.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+TIME = r"(?:(\d+):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
+TIMES = re.compile(rf"\s*{TIME}\s*-{{1,2}}>\s*{TIME}(?:\s.*)?")
+NOT_SHOWN = re.compile(r"(?:NOTE|STYLE|REGION|X-TIMESTAMP-MAP\S*)(?:\s|$)")
+SRT_TAG = re.compile(r"</?(?:i|b|u|s|c|font|span)(?:[\s.][^<>]*)?>|\{\\[^{}]*\}", re.IGNORECASE)
+VTT_TAG = re.compile(r"</?[a-z][^<>]*>|</?>|<[\d:.]+>", re.IGNORECASE)
+READING = re.compile(r"<rt\b[^<>]*>.*?(?:</rt>|(?=</ruby>)|$)", re.IGNORECASE | re.DOTALL)
+VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>]+)>", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What is shown at once."""
+
+    start: float  # seconds
+    end: float
+    lines: tuple[str, ...]
+    voice: str | None = None  # the speaker, if it is named
+
+
+@dataclass(frozen=True, slots=True)
+class Subtitles:
+    """The cues in order of time, and how many lines there are for which no time is stated."""
+
+    cues: list[Cue]
+    untimed: int
+    language: str | None = None
+
+
+def parse(text: str) -> Subtitles:
+    """Parse a file of either format."""
+    lines = re.split(r"\r\n|\n|\r", text.lstrip("\ufeff"))
+    is_vtt = bool(re.match(r"WEBVTT(?:\s|$)", lines[0]))
+    blocks = list(_blocks(lines, is_vtt))
+    cues = [_vtt_cue(*block) if is_vtt else _srt_cue(*block) for block in blocks[1:]]
+    header = blocks[0][1]
+    language = re.search(r"^Language:\s*([\w-]+)", "\n".join(header), re.MULTILINE)
+    untimed = _untimed(header, is_vtt)
+    for i, (_, block) in enumerate(blocks[1:]) if is_vtt else ():
+        if "" in block:
+            cut = block.index("")
+            cues[i] = _vtt_cue(blocks[i + 1][0], block[:cut])
+            untimed += _untimed(block[cut:], is_vtt)
+    cues = sorted((cue for cue in cues if cue.lines), key=lambda cue: cue.start)
+    return Subtitles(cues, untimed, language[1].split("-")[0] if is_vtt and language else None)
+
+
+def _blocks(lines: list[str], is_vtt: bool) -> Iterator[tuple[tuple[float, float], list[str]]]:
+    """Yield the lines before the first times, then those after each, without the cues' names."""
+    times, block = (0.0, 0.0), list[str]()
+    for line in lines:
+        found = TIMES.fullmatch(line)
+        if not found:
+            block.append(line)
+            continue
+        if block and (block[-1].strip().isdigit() or (is_vtt and block[-1] and _is_name(block))):
+            block.pop()
+        yield times, block
+        times, block = (_seconds(*found.groups()[:4]), _seconds(*found.groups()[4:])), []
+    yield times, block
+
+
+def _is_name(block: list[str]) -> bool:
+    """Whether the last line of a block stands alone, so that it names the cue below."""
+    return len(block) > 1 and not block[-2]
+
+
+def _seconds(hours: str | None, minutes: str, seconds: str, fraction: str) -> float:
+    whole = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
+    return round(whole + int(fraction.ljust(3, "0")) / 1000, 3)
+
+
+def _untimed(lines: list[str], is_vtt: bool) -> int:
+    """Count the lines that are no cue, nor, in WebVTT, a header, comment or style."""
+    count, shown = 0, not is_vtt
+    for i, line in enumerate(lines):
+        if i == 0 and is_vtt and line:
+            shown = not line.startswith("WEBVTT")
+        elif not line:
+            shown = True
+            continue
+        elif i and not lines[i - 1] and is_vtt:
+            shown = not NOT_SHOWN.match(line)
+        count += shown
+    return count
+
+
+def _srt_cue(times: tuple[float, float], lines: list[str]) -> Cue:
+    text = SRT_TAG.sub("", "\n".join(lines)).replace("\\N", "\n").replace("\\h", " ")
+    return Cue(*times, _shown(text))
+
+
+def _vtt_cue(times: tuple[float, float], lines: list[str]) -> Cue:
+    text = READING.sub("", "\n".join(lines))
+    voice = VOICE.search(text)
+    text = html.unescape(VTT_TAG.sub("", text))
+    return Cue(*times, _shown(text), " ".join(html.unescape(voice[1]).split()) if voice else None)
+
+
+def _shown(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(line.split()) for line in text.split("\n") if line.strip())

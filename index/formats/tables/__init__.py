@@ -1,0 +1,1 @@
+"""Readers of tables with an article in each row: CSV, TSV, Parquet."""

@@ -67,9 +67,7 @@ class Scan:
             self._report.skipped.append((bad.path, self._kept(bad.why, kept)))
 
     def _file(self, path: str) -> None:
-        stamp = self._folder.stamp(path)
-        if stamp and self._column and may_hold_table(path):  # another column: other articles
-            stamp = f"{stamp} {self._column}"
+        stamp = self._stamp(path)
         if stamp and not self._read_all and self._is_known(path, stamp):
             return
         file = self._folder.source / path
@@ -102,6 +100,13 @@ class Scan:
             for skip in self._writer.last_skips(path)
             if skip.partly and (skip.place == place or skip.place.startswith(f"{place}#"))
         ]
+
+    def _stamp(self, path: str) -> str | None:
+        """What tells whether a file changed; of a table, its column of texts is part of that."""
+        stamp = self._folder.stamp(path)
+        return (
+            f"{stamp} {self._column}" if stamp and self._column and may_hold_table(path) else stamp
+        )
 
     def _is_known(self, path: str, stamp: str) -> bool:
         """Whether the file was read as it is now; if so, what was skipped is reported again."""

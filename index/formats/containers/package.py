@@ -35,7 +35,7 @@ class Package:
             raise UnreadableError("is encrypted and needs a password: save it without one")
         if member.compress_type not in METHODS:
             raise UnreadableError("is compressed in an unusual way: save it again")
-        data = b""
+        data = bytearray()
         with self._archive.open(member) as stream:
             while piece := stream.read(CHUNK):
                 self._seed.budget.spend(len(piece))
@@ -44,7 +44,7 @@ class Package:
                     raise UnreadableError(
                         f"has a part of over {limit // 1_000_000} MB of markup: split it"
                     )
-        return data
+        return bytes(data)
 
 
 @contextmanager

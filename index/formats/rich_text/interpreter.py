@@ -5,6 +5,7 @@ striprtf, the known library, reads deleted text, loses footnotes and text boxes,
 addresses of links into sentences.
 """
 
+import codecs
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -120,10 +121,8 @@ class Interpreter:
             self._group = replace(self._group, starred=False)
         elif self._outer:
             left, self._group = self._group, self._outer.pop()
-            if left.sink == NOTE != self._group.sink:
-                self.texts.setdefault(NOTE, []).append("\n\n")
-            if left.sink == MARGIN != self._group.sink:
-                self.texts.setdefault(MARGIN, []).append("\n\n")
+            if left.sink in (NOTE, MARGIN) and left.sink != self._group.sink:
+                self.texts.setdefault(left.sink, []).append("\n\n")
             self.complete = not self._outer
 
     def _word(self, word: str, number: int | None) -> None:
@@ -194,8 +193,8 @@ class Interpreter:
 
 
 def _codec(page: int | None) -> str | None:
+    name = "utf-8" if page == 65001 else f"cp{page}"
     try:
-        "".encode(f"cp{page}")
+        return codecs.lookup(name).name
     except LookupError:
-        return "utf-8" if page == 65001 else None
-    return f"cp{page}"
+        return None

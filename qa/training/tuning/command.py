@@ -59,8 +59,8 @@ def tune(model: Vectors, pairs: Pairs, minutes: float, questions: int, seed: int
         for group in optimizer.param_groups:
             group["lr"] = rate(done)
         batch = pairs.draw(questions, rng)
-        vectors = [model(ids.to(device)) for ids in (batch.questions, batch.passages)]
-        loss = contrastive_loss(*vectors, batch.contexts.to(device))
+        asked, read = (model(ids.to(device)) for ids in (batch.questions, batch.passages))
+        loss = contrastive_loss(asked, read, batch.contexts.to(device))
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(parameters, MAX_GRADIENT_NORM)
         optimizer.step()

@@ -27,7 +27,7 @@ def base() -> Floats:
 def tuned(base: Floats) -> Floats:
     """All but the words, with changes whose size differs from row to row."""
     random = np.random.default_rng(6)
-    sizes = {MATRIX: np.linspace(1e-4, 2e-3, 64)[:, None], BIAS: 1e-3, POSITIONS: 1e-3}
+    sizes = {MATRIX: np.linspace(1e-4, 2e-3, 64)[:, None], **dict.fromkeys((BIAS, POSITIONS), np.array(1e-3))}
     return {
         name: (base[name] + size * random.normal(size=base[name].shape)).astype(np.float32)
         for name, size in sizes.items()
@@ -38,7 +38,8 @@ def test_two_bits_keep_a_matrix_within_a_third_of_what_tuning_changed(
     base: Floats, tuned: Floats
 ) -> None:
     stored = quantise(tuned, base)
-    assert (stored[MATRIX].dtype, stored[MATRIX].shape) == (np.uint8, (64, 64))
+    assert stored[MATRIX].dtype == np.uint8
+    assert stored[MATRIX].shape == (64, 64)
     change = tuned[MATRIX] - base[MATRIX]
     error = dequantise(stored, base)[MATRIX] - tuned[MATRIX]
     relative = np.linalg.norm(error, axis=1) / np.linalg.norm(change, axis=1)

@@ -42,7 +42,7 @@ def test_what_is_left_out_is_named(read: Read) -> None:
 
 def test_objects_pictures_and_fields_are_passed_over(read: Read) -> None:
     body = (
-        r"{\pict\pngblip\bin6 {\}x}}Nine{\object\objocx{\*\objdata 0105{x}}{\result  ships}}"
+        r"{\pict\pngblip\bin5 {\}x}}Nine{\object\objocx{\*\objdata 0105{x}}{\result  ships}}"
         r"{\field{\*\fldinst INCLUDETEXT \"/etc/hostname\" }{\fldrslt  and fog}}"
         r"{\field{\*\fldinst HYPERLINK \"https://example.org\"}{\fldrslt{\ul  here}}}"
         r"{\*\unknown not read{\b nor this}}.\par"

@@ -70,11 +70,13 @@ def test_a_variant_replaces_the_question_now_and_then() -> None:
 def test_the_length_stays_the_same_however_many_anchors_are_tried(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    shapes = []
-    cut = sampling.cut_window
-    monkeypatch.setattr(
-        sampling, "cut_window", lambda t, a, s, r: shapes.append(s) or cut(t, a, s, r)
-    )
+    shapes: list[Shape] = []
+
+    def cut(texts: Texts, anchor: Anchor, shape: Shape, rng: random.Random) -> Window | None:
+        shapes.append(shape)
+        return cut_window(texts, anchor, shape, rng)
+
+    monkeypatch.setattr(sampling, "cut_window", cut)
     monkeypatch.setattr(GroupSampler, "holds_answer", lambda self, question, window: True)
     assert SAMPLER.window_without(ANSWERABLE[0], RANKED, random.Random(0)) is None
     assert len(shapes) > sampling.ATTEMPTS

@@ -53,7 +53,7 @@ def test_a_student_learns_its_teachers_scores() -> None:
         loss = distillation(student, given)
         losses.append(loss.item())
         optimizer.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
     assert losses[-1] < 0.9 * losses[0]
     assert all(parameter.grad is None for parameter in teacher.parameters())

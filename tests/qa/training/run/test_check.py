@@ -27,7 +27,7 @@ def test_windows_are_alike_whether_they_hold_the_answer_or_not() -> None:
 def test_the_check_fails_if_windows_with_the_answer_are_longer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    draw = sampling.draw_shape
+    draw = draw_shape
     with_answer = sampling.GroupSampler.window_with
 
     def longer(self: sampling.GroupSampler, question: int, rng: random.Random) -> object:

@@ -32,8 +32,8 @@ def test_tuning_lowers_the_loss(pack: Pack) -> None:
 
     def loss() -> float:
         with torch.no_grad():
-            ids = (batch.questions, batch.passages)
-            return float(contrastive_loss(*map(model, ids), batch.contexts))
+            asked, read = model(batch.questions), model(batch.passages)
+            return float(contrastive_loss(asked, read, batch.contexts))
 
     before = loss()
     tune(model, drawn, minutes=0.1, questions=8, seed=1)

@@ -108,13 +108,6 @@ class Scan:
             if skip.partly and (skip.place == place or skip.place.startswith(f"{place}#"))
         ]
 
-    def _stamp(self, path: str) -> str | None:
-        """What tells whether a file changed; of a table, its column of texts is part of that."""
-        stamp = self._folder.stamp(path)
-        return (
-            f"{stamp} {self._column}" if stamp and self._column and may_hold_table(path) else stamp
-        )
-
     def _is_known(self, path: str, stamp: str) -> bool:
         """Whether the file was read as it is now; if so, what was skipped is reported again."""
         skipped = self._writer.skips(path, stamp, skips.reader())

@@ -166,8 +166,10 @@ class Interpreter:
             self._group = replace(group, hidden=False, deleted=False, codec=None)
         elif word == "uc":
             self._group = replace(group, skip=max(0, number or 0))
-        elif word in ("v", "deleted"):
-            self._group = replace(group, **{"hidden" if word == "v" else word: on})
+        elif word == "v":
+            self._group = replace(group, hidden=on)
+        elif word == "deleted":
+            self._group = replace(group, deleted=on)
         elif word in ("yr", "mo", "dy"):
             if not group.dropped and len(self.created) < 3:
                 self.created.append(number or 0)

@@ -27,7 +27,10 @@ def base() -> Floats:
 def tuned(base: Floats) -> Floats:
     """All but the words, with changes whose size differs from row to row."""
     random = np.random.default_rng(6)
-    sizes = {MATRIX: np.linspace(1e-4, 2e-3, 64)[:, None], **dict.fromkeys((BIAS, POSITIONS), np.array(1e-3))}
+    sizes = {
+        MATRIX: np.linspace(1e-4, 2e-3, 64)[:, None],
+        **dict.fromkeys((BIAS, POSITIONS), np.array(1e-3)),
+    }
     return {
         name: (base[name] + size * random.normal(size=base[name].shape)).astype(np.float32)
         for name, size in sizes.items()

@@ -9,6 +9,8 @@ import pytest
 
 from qa.training.data import sampling
 from qa.training.data.sampling import CONTEXT, LANGUAGE, RANKED, Group, GroupSampler
+from qa.training.data.windows import Anchor, Shape, Window, cut_window
+from qa.training.pack.pack_file import Texts
 from tests.support.training_pack import PIECES, small_pack
 
 PACK = small_pack(contexts=60)

@@ -38,7 +38,7 @@ def test_logits_and_gradients_are_those_of_transformers() -> None:
     expected = torch.stack([output.start_logits, output.end_logits], -1)
     found = model(IDS)
     torch.testing.assert_close(found[mask], expected[mask], atol=1e-4, rtol=1e-4)
-    found[mask].square().mean().backward()  # type: ignore[no-untyped-call]
+    found[mask].square().mean().backward()
     expected[mask].square().mean().backward()  # type: ignore[no-untyped-call]
     others = dict(theirs.named_parameters())
     for name, parameter in model.named_parameters():

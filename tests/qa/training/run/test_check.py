@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from qa.training.data import sampling
-from qa.training.data.windows import Shape
+from qa.training.data.windows import Shape, draw_shape
 from qa.training.pack.pack_file import write_pack
 from qa.training.run import check
 from tests.support.training_pack import small_pack

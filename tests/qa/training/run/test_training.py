@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
 
 from qa.reader.quantised import read_weights
-from qa.training.data.batches import Rows
+from qa.training.data.batches import Batch, Rows
 from qa.training.data.sampling import GroupSampler
 from qa.training.data.schedule import Schedule
 from qa.training.data.steps import Steps

@@ -102,7 +102,8 @@ def collect(
         folder = work / questions.name
         articles = ((str(number), text) for number, text in enumerate(questions.contexts))
         archive = archive_of(articles, folder, reader)
-        yield from read_set(questions, archive, reader, readings_file(folder, weights, reader))
+        kept = readings_file(folder, questions.contexts, weights, reader.settings)
+        yield from read_set(questions, archive, reader, kept)
 
 
 def fit(readings: Sequence[Reading], settings: Settings) -> tuple[Calibration, list[Reading]]:

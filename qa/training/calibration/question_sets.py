@@ -17,6 +17,7 @@ from qa.training.data.code_switching import CodeSwitcher
 
 NEAR = "near-"  # how the name of a file of near misses begins
 SWITCHED = {"en": "zh>en", "zh": "en>zh"}  # by the context's language: the dictionary's two ways
+MAX_CONTEXTS = 400  # of a set, unless more are asked about: embedding them takes time
 SEED = 12
 
 
@@ -82,7 +83,20 @@ def _load_set(name: str, paths: Sequence[Path], limit: int) -> QuestionSet:
     questions = list(dict.fromkeys(q for p in paths for q in _questions(p, numbers, name)))
     answered = sample_evenly([q for q in questions if q.answers], limit)
     near = sample_evenly([q for q in questions if not q.answers], limit)
-    return QuestionSet(name, list(numbers), [*answered, *near])
+    return _with_fewer_contexts(QuestionSet(name, list(numbers), [*answered, *near]))
+
+
+def _with_fewer_contexts(questions: QuestionSet) -> QuestionSet:
+    """Leave out contexts that nothing is asked about, so that MAX_CONTEXTS or less remain."""
+    asked = {q.context for q in questions.questions}
+    others = [n for n in range(len(questions.contexts)) if n not in asked]
+    kept = sorted(asked.union(sample_evenly(others, max(0, MAX_CONTEXTS - len(asked)))))
+    place = {number: n for n, number in enumerate(kept)}
+    return QuestionSet(
+        questions.name,
+        [questions.contexts[number] for number in kept],
+        [replace(q, context=place[q.context]) for q in questions.questions],
+    )
 
 
 def _questions(path: Path, numbers: dict[str, int], source: str) -> Iterator[Question]:

@@ -17,6 +17,7 @@ from qa.answers.selection import CITATION_POOL, select_for_reader
 from qa.archive import Archive
 from qa.reader.candidates import Candidate
 from qa.reader.reader import Reader
+from qa.reader.settings import Settings
 from qa.retrieval.retriever import Hit
 
 from .question_sets import Question, QuestionSet
@@ -65,10 +66,11 @@ def read_set(
             yield reading
 
 
-def readings_file(folder: Path, weights: Path, reader: Reader) -> Path:
-    """Return the file of the readings by these weights with this way to mark and grow."""
-    key = hashlib.sha256(weights.read_bytes()).hexdigest()[:12]
-    return folder / f"readings-{key}-{reader.settings.mark}-{reader.settings.grow}.jsonl"
+def readings_file(folder: Path, contexts: Sequence[str], weights: Path, settings: Settings) -> Path:
+    """Return the file of the readings of these contexts by these weights, with these settings."""
+    digest = hashlib.sha256(weights.read_bytes())
+    digest.update(json.dumps([*contexts, settings.mark, settings.grow]).encode())
+    return folder / f"readings-{digest.hexdigest()[:16]}.jsonl"
 
 
 def _read(question: Question, context: str, archive: Archive, reader: Reader) -> Reading:

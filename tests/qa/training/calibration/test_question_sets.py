@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import ArchiveError
+from qa.training.calibration import question_sets
 from qa.training.calibration.question_sets import load_sets, with_switched
 from qa.training.data.code_switching import CodeSwitcher
 from tests.support.question_sets import COLOURS, record, write_records
@@ -36,6 +37,17 @@ def test_the_limit_is_for_each_kind_of_question(tmp_path: Path) -> None:
     (loaded,) = load_sets([tmp_path], limit=2)
     assert [bool(q.answers) for q in loaded.questions] == [True, True, False, False]
     assert len(loaded.contexts) == 3
+
+
+def test_contexts_that_nothing_is_asked_about_are_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(question_sets, "MAX_CONTEXTS", 2)
+    write_records(tmp_path / "en-colours.jsonl", COLOURS)
+    (loaded,) = load_sets([tmp_path], limit=1)
+    (asked,) = loaded.questions
+    assert len(loaded.contexts) == 2
+    assert asked.answers[0] in loaded.contexts[asked.context]
 
 
 def test_questions_are_also_asked_in_the_words_of_the_other_language(tmp_path: Path) -> None:

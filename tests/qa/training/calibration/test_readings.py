@@ -8,6 +8,7 @@ import pytest
 from index.encoder.sentence import Encoder
 from qa.evaluation.dataset_archive import archive_of
 from qa.reader.reader import Reader
+from qa.reader.settings import Settings
 from qa.reader.span_model import Window
 from qa.training.calibration.choose import UNFITTED
 from qa.training.calibration.question_sets import QuestionSet, load_sets
@@ -68,10 +69,14 @@ def test_what_was_read_is_not_read_again(
 
 
 def test_readings_are_kept_by_weights_and_way_to_read(tmp_path: Path) -> None:
-    reader = Reader(ScriptedModel({}), UNFITTED)
-    weights = tmp_path / "weights"
-    weights.write_bytes(b"1")
-    before = readings_file(tmp_path, weights, reader)
-    assert before == readings_file(tmp_path, weights, reader)
-    weights.write_bytes(b"2")
-    assert before != readings_file(tmp_path, weights, reader)
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.write_bytes(b"1")
+    second.write_bytes(b"2")
+    kept = [
+        readings_file(tmp_path, ["a"], first, Settings()),
+        readings_file(tmp_path, ["a"], second, Settings()),
+        readings_file(tmp_path, ["b"], first, Settings()),
+        readings_file(tmp_path, ["a"], first, Settings(grow="none")),
+    ]
+    assert len(set(kept)) == len(kept)
+    assert readings_file(tmp_path, ["a"], first, Settings(top_k=5)) == kept[0]

@@ -24,18 +24,17 @@ UNFITTED = Calibration({OTHER: (0.0,) * len(FEATURES)}, 0.0)
 
 def choose_settings(readings: Sequence[Reading], today: Settings) -> Settings:
     """Choose the retrieval penalty, then the number of passages, by the best answers' quality."""
-    for tried in (
-        lambda best: [replace(best, retrieval_penalty=penalty) for penalty in PENALTIES],
-        lambda best: [replace(best, top_k=top_k) for top_k in TOP_K],
-    ):
-        scores = {
-            settings: quality(list(best_samples(readings, replace(UNFITTED, settings=settings))))
-            for settings in {today, *tried(today)}
-        }
-        best = max(scores, key=lambda settings: scores[settings])
-        if scores[best] >= scores[today] + MIN_GAIN:
-            today = best
-    return today
+    settings = _best(readings, [replace(today, retrieval_penalty=p) for p in PENALTIES], today)
+    return _best(readings, [replace(settings, top_k=k) for k in TOP_K], settings)
+
+
+def _best(readings: Sequence[Reading], tried: Sequence[Settings], today: Settings) -> Settings:
+    scores = {
+        settings: quality(list(best_samples(readings, replace(UNFITTED, settings=settings))))
+        for settings in {today, *tried}
+    }
+    best = max(scores, key=lambda settings: scores[settings])
+    return best if scores[best] >= scores[today] + MIN_GAIN else today
 
 
 def quality(samples: Sequence[Sample]) -> float:

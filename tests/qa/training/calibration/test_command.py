@@ -10,6 +10,7 @@ from index.encoder.sentence import Encoder
 from qa.evaluation.dataset_archive import archive_of
 from qa.reader.calibration import Calibration
 from qa.reader.settings import Settings
+from qa.reader.span_model import SpanModel
 from qa.training.calibration import command
 from tests.support.kept_readings import passage, question, reading
 from tests.support.question_sets import COLOURS, write_records
@@ -23,7 +24,7 @@ HEADER = "en-colours, 3 questions"
 def data(tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with one set, and no real models."""
     write_records(tmp_path / "data" / "dev" / "en-colours.jsonl", COLOURS)
-    monkeypatch.setattr(command.SpanModel, "load", lambda *_: ScriptedModel(SCORES))
+    monkeypatch.setattr(SpanModel, "load", lambda *_: ScriptedModel(SCORES))
     monkeypatch.setattr(command, "CcCedict", lambda: Dictionary())
 
     def build(articles: Any, folder: Path, reader: Any) -> Any:

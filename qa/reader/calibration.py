@@ -72,16 +72,20 @@ class Calibration:
 
     def key(self, question: str, passage: str) -> str:
         """The key of the weights for an answer in `passage`: the most specific one there is."""
+        keys = self.weights.keys()
         language = by_script(passage)
         # detection takes a millisecond: skip it if all other languages share the same weights
-        languages = {key.rpartition(PAIR)[2] for key in self.weights}
+        languages = {key.rpartition(PAIR)[2] for key in keys}
         if language is None and languages - {OTHER, FORMER_OTHER, *SCRIPT_LANGUAGES}:
             language = passage_language(passage)
-        pair = _pair(question, passage, language)
-        for key in (pair, language, scripts.of_text(passage)):
-            if key in self.weights:
-                return str(key)
-        return OTHER
+        if any(PAIR in key for key in keys):
+            pair = _pair(question, passage, language)
+            if pair in keys:
+                return str(pair)
+        if language in keys:
+            return str(language)
+        script = scripts.of_text(passage) if keys & scripts.LETTER.keys() else None
+        return script if script is not None and script in keys else OTHER
 
     def confidence(self, key: str, values: Sequence[float]) -> float:
         """The probability, 0 to 1, that an answer with these `features` is right."""

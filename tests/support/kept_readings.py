@@ -35,7 +35,7 @@ def sample(
     kind: Kind, values: tuple[float, ...] = (), *, confidence: float = 0.9, f1: float = 1.0
 ) -> Sample:
     """Make a sample that is answered from a confidence of a half on."""
-    asked = question(answer=None if kind == "near" else "nine")
+    asked = question(answer=None if kind in ("near", "people") else "nine")
     text = SENTENCE.format("nine")
     return Sample(
         asked, kind, text, values, confidence, confidence >= 0.5, float(f1 == 1), f1, kind == "here"

@@ -2,7 +2,7 @@
 
 A set is one archive: the contexts of `SOURCE.jsonl` and, if there is one, of `near-SOURCE.jsonl`.
 Questions without answers are near misses: their context stays in the archive, and does not answer
-them.
+them. Those whose id begins with "rule" were made from answered ones, the others written by people.
 """
 
 import random
@@ -15,7 +15,7 @@ from index.text.language import detect
 from qa.evaluation.datasets import ANNOTATED, read_records, sample_evenly
 from qa.training.data.code_switching import CodeSwitcher
 
-NEAR = "near-"  # how the name of a file of near misses begins
+NEAR, RULE = "near-", "rule"  # how names of files of near misses begin, and ids of those by rule
 SWITCHED = {"en": "zh>en", "zh": "en>zh"}  # by the context's language: the dictionary's two ways
 MAX_CONTEXTS = 400  # of a set, unless more are asked about: embedding them takes time
 SEED = 12
@@ -31,6 +31,7 @@ class Question:
     language: str | None  # of the context
     document: str  # that the context is from; its questions are either all fitted on or none
     source: str  # the set, and how the question was switched if it was
+    by_rule: bool = False  # a near miss that no person wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ def load_sets(folders: Sequence[Path], limit: int) -> list[QuestionSet]:
 
     Args:
         folders: Where the files are.
-        limit: The most questions of each kind in a set: answered, and near misses.
+        limit: The most questions of each kind in a set: answered, near misses by rule, and by
+            people.
 
     Raises:
         ArchiveError: There is no such file, or one is malformed.
@@ -56,10 +58,9 @@ def load_sets(folders: Sequence[Path], limit: int) -> list[QuestionSet]:
     for folder in folders:
         inner = folder / "dev" if (folder / "dev").is_dir() else folder
         paths = {p.name.split(".")[0]: p for p in inner.glob("*") if p.name.endswith(ANNOTATED)}
-        for name in sorted(paths):
-            if not name.startswith(NEAR):
-                both = [paths[n] for n in (name, NEAR + name) if n in paths]
-                sets.append(_load_set(name, both, limit))
+        for name in sorted({name.removeprefix(NEAR) for name in paths}):
+            both = [paths[n] for n in (name, NEAR + name) if n in paths]
+            sets.append(_load_set(name, both, limit))
     if not sets:
         raise ArchiveError(f"{', '.join(map(str, folders))}: no .json, .jsonl or .jsonl.xz file")
     return sets
@@ -82,8 +83,9 @@ def _load_set(name: str, paths: Sequence[Path], limit: int) -> QuestionSet:
     numbers: dict[str, int] = {}
     questions = list(dict.fromkeys(q for p in paths for q in _questions(p, numbers, name)))
     answered = sample_evenly([q for q in questions if q.answers], limit)
-    near = sample_evenly([q for q in questions if not q.answers], limit)
-    return _with_fewer_contexts(QuestionSet(name, list(numbers), [*answered, *near]))
+    by_rule = sample_evenly([q for q in questions if q.by_rule], limit)
+    by_people = sample_evenly([q for q in questions if not q.answers and not q.by_rule], limit)
+    return _with_fewer_contexts(QuestionSet(name, list(numbers), [*answered, *by_rule, *by_people]))
 
 
 def _with_fewer_contexts(questions: QuestionSet) -> QuestionSet:
@@ -108,4 +110,5 @@ def _questions(path: Path, numbers: dict[str, int], source: str) -> Iterator[Que
         for entry in record["questions"]:
             if text := entry["question"].strip():
                 answers = tuple(dict.fromkeys(a["text"] for a in entry["answers"]))
-                yield Question(text, number, answers, language, document, source)
+                by_rule = not answers and str(entry.get("id")).startswith(RULE)
+                yield Question(text, number, answers, language, document, source, by_rule)

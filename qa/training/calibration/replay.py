@@ -14,8 +14,9 @@ from qa.reader.span_model import Window
 from .question_sets import Question
 from .readings import Passage, Reading
 
-# Whether the archive holds the answer, held it until the context was taken out, or never did.
-Kind = Literal["here", "out", "near"]
+# Whether the archive holds the answer, held it until the context was taken out, or never did, and
+# then whether a rule or a person made the question.
+Kind = Literal["here", "out", "near", "people"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +87,12 @@ def answered_samples(readings: Iterable[Reading], calibration: Calibration) -> I
 
 def _archives(reading: Reading, count: int) -> Iterator[tuple[Kind, list[Passage]]]:
     """Yield the passages that are read from each archive that the question is put to."""
-    yield (
-        "here" if reading.question.answers else "near",
-        [reading.passages[n] for n in reading.selected[count]],
-    )
-    if reading.withheld:
-        yield "out", [reading.passages[n] for n in reading.withheld[count]]
+    whole = [reading.passages[n] for n in reading.selected[count]]
+    if not reading.question.answers:
+        yield "near" if reading.question.by_rule else "people", whole
+        return
+    yield "here", whole
+    yield "out", [reading.passages[n] for n in reading.withheld[count]]
 
 
 def _sample(

@@ -12,7 +12,8 @@ from .replay import Sample
 MAX_CALIBRATION_ERROR = 0.05
 COLUMNS = (
     "questions", "given EM", "given F1", "best EM", "best F1", "EM", "F1", "AUROC", "AUROC near",
-    "answered", "refused", "near refused", "right", "cited right", "ECE",
+    "AUROC people", "answered", "refused", "near refused", "people refused", "right",
+    "cited right", "ECE",
 )  # fmt: skip
 CELL = 5  # characters
 Figures = dict[str, float]
@@ -22,9 +23,10 @@ def figures(samples: Sequence[Sample], readings: Sequence[Reading]) -> Figures:
     """Return COLUMNS for the answers to some questions; all but the first are from 0 to 1.
 
     "given" is the reader alone with the context, "best" its best answer even if it is refused.
-    "near" columns are absent if there are no near misses.
+    "near" are near misses made by rules, "people" those that people wrote; their columns are
+    absent if there are none.
     """
-    here, out, near = ([s for s in samples if s.kind == k] for k in ("here", "out", "near"))
+    here, out = ([s for s in samples if s.kind == kind] for kind in ("here", "out"))
     right = [s.confidence for s in here if s.correct]
     answered = [s for s in here if s.answered]
     given = [_given(reading) for reading in readings if reading.question.answers]
@@ -43,9 +45,10 @@ def figures(samples: Sequence[Sample], readings: Sequence[Reading]) -> Figures:
         "cited right": _mean(s.cited_right for s in answered),
         "ECE": calibration_error([(s.confidence, s.correct) for s in samples]),
     }
-    if near:
-        values["AUROC near"] = auroc(right, [s.confidence for s in near])
-        values["near refused"] = _mean(not s.answered for s in near)
+    for kind in ("near", "people"):
+        if near := [s for s in samples if s.kind == kind]:
+            values[f"AUROC {kind}"] = auroc(right, [s.confidence for s in near])
+            values[f"{kind} refused"] = _mean(not s.answered for s in near)
     return values
 
 
@@ -114,7 +117,7 @@ def _cell(name: str, value: float | None) -> str:
         return "-"
     if name == "questions":
         return f"{value:.0f}"
-    return f"{value:.3f}" if name in ("AUROC", "AUROC near", "ECE") else f"{100 * value:.1f}"
+    return f"{value:.3f}" if name.startswith(("AUROC", "ECE")) else f"{100 * value:.1f}"
 
 
 def _mean(values: Iterable[float]) -> float:

@@ -20,6 +20,7 @@ def test_near_misses_share_the_archive_of_their_set(tmp_path: Path) -> None:
     write_records(tmp_path / "en-colours.jsonl", COLOURS)
     door = COLOURS[0]["context"]
     lamp = record("A lamp stands in the hall, lit all night.", "lamp colour", None, "lamp")
+    lamp["questions"][0]["id"] = "rule-0"
     near = [record(door, "door height", None, "door"), lamp]
     write_records(tmp_path / "near-en-colours.jsonl", near)
     (loaded,) = load_sets([tmp_path], limit=10)
@@ -29,6 +30,7 @@ def test_near_misses_share_the_archive_of_their_set(tmp_path: Path) -> None:
     assert found["door colour"] == (0, ("red",), "door")
     assert found["door height"] == (0, (), "door")
     assert found["lamp colour"] == (3, (), "lamp")
+    assert [q.text for q in loaded.questions if q.by_rule] == ["lamp colour"]
 
 
 def test_the_limit_is_for_each_kind_of_question(tmp_path: Path) -> None:

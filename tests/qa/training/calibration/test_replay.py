@@ -22,8 +22,11 @@ def test_each_question_is_put_to_an_archive_with_its_context_and_one_without() -
 
 
 def test_a_near_miss_is_never_right() -> None:
-    (near,) = best_samples([reading(question(answer=None), RIGHT, WRONG)], UNFITTED)
-    assert (near.kind, near.correct, near.cited_right) == ("near", False, True)
+    asked = question(answer=None)
+    for by_rule, kind in ((True, "near"), (False, "people")):
+        readings = [reading(replace(asked, by_rule=by_rule), RIGHT, WRONG)]
+        (near,) = best_samples(readings, UNFITTED)
+        assert (near.kind, near.correct, near.cited_right) == (kind, False, True)
 
 
 @pytest.mark.parametrize(("penalty", "found"), [(8.0, "nine"), (0.0, "twelve")])

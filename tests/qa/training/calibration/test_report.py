@@ -9,6 +9,7 @@ READINGS = [reading(question(), passage(0, "nine ships", 3.0), passage(1, "twelv
 SAMPLES = [
     sample("here"), sample("here", confidence=0.2), sample("here", confidence=0.8, f1=0.0),
     sample("out", confidence=0.1), sample("near", confidence=0.85),
+    sample("people", confidence=0.3),
 ]  # fmt: skip
 
 
@@ -19,6 +20,7 @@ def test_refusals_count_as_wrong_but_not_for_the_best_answer() -> None:
     assert (values["answered"], values["right"]) == (2 / 3, 0.5)
     assert (values["refused"], values["near refused"]) == (1.0, 0.0)
     assert (values["AUROC"], values["AUROC near"]) == (1.0, 0.5)
+    assert (values["AUROC people"], values["people refused"]) == (0.5, 1.0)
     assert (values["given EM"], values["given F1"]) == (0.0, 2 / 3)
 
 

@@ -24,7 +24,7 @@ from qa.reader.calibration import FEATURES, Calibration
 from qa.reader.reader import CALIBRATION, WEIGHTS, Reader
 from qa.reader.settings import Growth, Mark, Settings
 from qa.reader.span_model import SpanModel
-from qa.training.data.code_switching import CodeSwitcher
+from qa.training.variants.code_switching import CodeSwitcher
 
 from .choose import UNFITTED, choose_settings, choose_stopping
 from .growing import compare_extents

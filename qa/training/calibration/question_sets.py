@@ -13,7 +13,7 @@ from pathlib import Path
 from index.errors import ArchiveError
 from index.text.language import detect
 from qa.evaluation.datasets import ANNOTATED, read_records, sample_evenly
-from qa.training.data.code_switching import CodeSwitcher
+from qa.training.variants.code_switching import CodeSwitcher
 
 NEAR, RULE = "near-", "rule"  # how names of files of near misses begin, and ids of those by rule
 SWITCHED = {"en": "zh>en", "zh": "en>zh"}  # by the context's language: the dictionary's two ways

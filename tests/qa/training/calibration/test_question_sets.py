@@ -7,7 +7,7 @@ import pytest
 from index.errors import ArchiveError
 from qa.training.calibration import question_sets
 from qa.training.calibration.question_sets import load_sets, with_switched
-from qa.training.data.code_switching import CodeSwitcher
+from qa.training.variants.code_switching import CodeSwitcher
 from tests.support.question_sets import COLOURS, record, write_records
 
 ENTRIES = [

@@ -78,10 +78,11 @@ def _as_typed(answer: Answer, question: str, reading: Reading) -> Answer:
 
 def best_answer(reader: "Reader", question: str, hits: Sequence[Hit]) -> Answer:
     """Return the best answer in these hits with its alternatives, or a refusal."""
-    selected = select_for_reader(hits)
+    selected = select_for_reader(hits, reader.settings.top_k)
     spans = reader.read(question, *texts_and_scores(selected))
     candidates = [
-        answer_from_span(question, span, selected, hits, reader.threshold) for span in spans
+        answer_from_span(question, span, selected, hits, span.threshold or reader.threshold)
+        for span in spans
     ]
     first, *others = drop_repeats(candidates) or [refusal(question, hits, 0.0)]
     if not first.answered:

@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         raise ArchiveError(f"--limit is {options.limit}: ask one question or more")
     reader = Reader.load()
     outcomes = evaluate(options.file, index=options.index, reader=reader, limit=options.limit)
-    print(format_table(outcomes, reader.threshold))
+    print(format_table(outcomes))
     return 0
 
 

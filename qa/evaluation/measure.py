@@ -12,6 +12,7 @@ from qa.answers.answering import Answer
 from qa.answers.selection import select_for_reader, texts_and_scores
 from qa.archive import Archive
 from qa.reader.reader import Reader
+from qa.reader.settings import READER_TOP_K
 from qa.retrieval.retriever import Hit
 
 from .datasets import Case
@@ -38,6 +39,7 @@ class Outcome:
     cites_gold: bool | None = None  # whether the first citation is of the gold article
     gold_rank: int | None = None  # rank of the gold article among the hits, from 1
     confidence_without_gold: float | None = None
+    refused_without_gold: bool | None = None
 
     @property
     def correct(self) -> bool:
@@ -66,11 +68,12 @@ def _with_gold_measures(
     outcome: Outcome, answer: Answer, hits: Sequence[Hit], reader: Reader
 ) -> Outcome:
     case = outcome.case
-    best = answer.text or _best_span(reader, case, *reader_inputs(hits))
+    count = reader.settings.top_k
+    best = answer.text or _best_span(reader, case, *reader_inputs(hits, count))
     gold_exact, gold_f1 = _scores(_best_span(reader, case, [case.context or ""]), case)
     best_exact, best_f1 = _scores(best, case)
     article_ids = [hit.passage.article_id for hit in hits]
-    withheld = reader.read(case.question, *reader_inputs(hits, withhold=case.article))
+    withheld = reader.read(case.question, *reader_inputs(hits, count, withhold=case.article))[:1]
     return replace(
         outcome,
         gold_exact=gold_exact,
@@ -80,6 +83,9 @@ def _with_gold_measures(
         cites_gold=bool(answer.citations) and answer.citations[0].article_id == case.article,
         gold_rank=article_ids.index(case.article) + 1 if case.article in article_ids else None,
         confidence_without_gold=withheld[0].confidence if withheld else 0.0,
+        refused_without_gold=not any(
+            span.confidence >= (span.threshold or reader.threshold) for span in withheld
+        ),
     )
 
 
@@ -100,11 +106,12 @@ def _scores(text: str, case: Case) -> tuple[float, float]:
 
 
 def reader_inputs(
-    hits: Sequence[Hit], withhold: str | None = None
+    hits: Sequence[Hit], count: int = READER_TOP_K, *, withhold: str | None = None
 ) -> tuple[list[str], list[float]]:
     """Return the texts and retrieval scores that an archive would give its reader for `hits`.
 
-    Passages of the article `withhold` are left out, as if the archive did not have it.
+    It reads at most `count` passages. Those of the article `withhold` are left out, as if the
+    archive did not have it.
     """
     allowed = [hit for hit in hits if hit.article.id != withhold]
-    return texts_and_scores(select_for_reader(allowed))
+    return texts_and_scores(select_for_reader(allowed, count))

@@ -9,8 +9,8 @@ from .metrics import auroc, precision_at_coverage, recall_at
 Row = tuple[str, str]  # label, value
 
 
-def format_table(outcomes: Sequence[Outcome], threshold: float) -> str:
-    """Return the table; `threshold` is the reader's confidence threshold.
+def format_table(outcomes: Sequence[Outcome]) -> str:
+    """Return the table.
 
     Rows that need what was not measured (unanswerable questions, gold contexts) are left out.
     """
@@ -21,7 +21,7 @@ def format_table(outcomes: Sequence[Outcome], threshold: float) -> str:
         refused = _percent(not o.answered for o in unanswerable)
         rows.append(("refused, without an answer", refused))
     if with_gold := [o for o in answerable if o.case.article is not None]:
-        rows += _gold_rows(with_gold, threshold)
+        rows += _gold_rows(with_gold)
     seconds = sorted(o.seconds for o in outcomes)
     p95 = seconds[min(len(seconds) - 1, int(0.95 * len(seconds)))]
     rows.append(("seconds p50 / p95", f"{statistics.median(seconds):.2f} / {p95:.2f}"))
@@ -40,11 +40,12 @@ def _answer_rows(answerable: Sequence[Outcome]) -> list[Row]:
     return rows
 
 
-def _gold_rows(outcomes: Sequence[Outcome], threshold: float) -> list[Row]:
+def _gold_rows(outcomes: Sequence[Outcome]) -> list[Row]:
     """Return what only questions with a known gold article can show."""
     withheld = [
         o.confidence_without_gold for o in outcomes if o.confidence_without_gold is not None
     ]
+    refused = [o.refused_without_gold for o in outcomes if o.refused_without_gold is not None]
     ranks = [o.gold_rank for o in outcomes]
     area = auroc([o.confidence for o in outcomes if o.correct], withheld)
     return [
@@ -55,7 +56,7 @@ def _gold_rows(outcomes: Sequence[Outcome], threshold: float) -> list[Row]:
             " / ".join(_percent([recall_at(ranks, k)]) for k in (1, 5)),
         ),
         ("first citation right", _percent(o.cites_gold for o in outcomes if o.answered)),
-        ("refused, right article out", _percent(c < threshold for c in withheld)),
+        ("refused, right article out", _percent(refused)),
         ("AUROC, right against out", f"{area:.3f}"),
     ]
 

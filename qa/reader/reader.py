@@ -15,19 +15,12 @@ from index.encoder.bundled import model_folder
 
 from .calibration import Calibration, features
 from .candidates import Candidate, best_of_sentences, compare
+from .guide import ask_for_clause
 from .span_model import SpanModel, Window
-from .span_rules import extent
+from .span_rules import Extent, extent
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "reader.safetensors"
 CALIBRATION = WEIGHTS.with_name("calibration.json")
-# Reading stops after the first passages if their best answer has this confidence. On 300
-# development questions exact match, F1 and refusals stayed the same to a tenth of a point, with 5.6
-# (English) and 6.6 (Chinese) passages read instead of ten.
-FIRST_PASSAGES, STOP_CONFIDENCE = 3, 0.75
-# An answer's score drops by this for each unit by which its passage's retrieval score is below the
-# best. On 1,200 development questions this gains 1 point of F1 and 1 to 2 of correct citations;
-# any value from 4 to 12 does.
-RETRIEVAL_PENALTY = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +30,9 @@ class Span:
     passage: int  # position in the list of passages
     start: int  # code points into that passage's text
     end: int
-    score: (
-        float  # best span minus the null answer and RETRIEVAL_PENALTY: comparable across passages
-    )
+    score: float  # best span minus the null answer and the penalty: comparable across passages
     confidence: float  # 0..1, the probability that the answer is right (F1 of 0.5 or more)
+    threshold: float | None = None  # the confidence that suffices to answer; None: the reader's
 
 
 class TokenScorer(Protocol):
@@ -55,7 +47,7 @@ class Reader:
 
     def __init__(self, model: TokenScorer, calibration: Calibration) -> None:
         self._model, self._calibration = model, calibration
-        self.threshold = calibration.threshold
+        self.threshold, self.settings = calibration.threshold, calibration.settings
 
     @classmethod
     def load(cls, name: str | None = None, *, calibration: Calibration | None = None) -> "Reader":
@@ -80,48 +72,63 @@ class Reader:
                 doubt.
             retrieval_scores: The retriever's score of each passage, if known.
         """
+        first = self.settings.first_passages
+        passages = passages[: self.settings.top_k]
+        penalties = self._penalties(passages, retrieval_scores)
         spans: list[Span] = []
         candidates: list[Candidate] = []
-        penalties = _penalties(passages, retrieval_scores)
-        for part in (slice(0, FIRST_PASSAGES), slice(FIRST_PASSAGES, None)):
-            if passages[part] and (not spans or spans[0].confidence < STOP_CONFIDENCE):
+        for part in (slice(0, first), slice(first, None)):
+            if passages[part] and (
+                not spans or spans[0].confidence < self.settings.stop_confidence
+            ):
                 candidates += self._read_part(question, passages, penalties, part)
-                spans = self._with_confidence(compare(candidates), passages)
+                spans = self._with_confidence(question, compare(candidates), passages)
         return spans
 
     def candidates(
         self, question: str, passages: Sequence[str], retrieval_scores: Sequence[float] = ()
     ) -> list[Candidate]:
         """Find the best distinct answers in all passages, by score, without their confidence."""
-        penalties = _penalties(passages, retrieval_scores)
+        passages = passages[: self.settings.top_k]
+        penalties = self._penalties(passages, retrieval_scores)
         return compare(list(self._read_part(question, passages, penalties, slice(None))))
+
+    def candidates_by_sentence(self, question: str, passages: Sequence[str]) -> list[Candidate]:
+        """Find the best answer of each sentence, scored without regard to retrieval."""
+        needed = extent(question)
+        mark, grow = self.settings.mark, self.settings.grow
+        if mark == "clause" or (mark == "question" and needed is not Extent.PHRASE):
+            question = ask_for_clause(question)
+        if grow == "none" or (grow == "sentence" and needed is Extent.CLAUSE):
+            needed = Extent.PHRASE
+        return [
+            candidate
+            for window in self._model.read(question, passages)
+            for candidate in best_of_sentences(window, passages[window.passage], needed)
+        ]
 
     def _read_part(
         self, question: str, passages: Sequence[str], penalties: Sequence[float], part: slice
     ) -> Iterator[Candidate]:
         """Yield the best candidate of each sentence in a part of the passages."""
-        needed = extent(question)
         numbers = range(len(passages))[part]
-        for window in self._model.read(question, passages[part]):
-            number = numbers[window.passage]
-            for candidate in best_of_sentences(window, passages[number], needed):
-                yield replace(candidate, passage=number, score=candidate.score - penalties[number])
+        for c in self.candidates_by_sentence(question, passages[part]):
+            number = numbers[c.passage]
+            yield replace(c, passage=number, score=c.score - penalties[number])
 
     def _with_confidence(
-        self, candidates: Sequence[Candidate], passages: Sequence[str]
+        self, question: str, candidates: Sequence[Candidate], passages: Sequence[str]
     ) -> list[Span]:
         spans = []
         for c in candidates:
-            confidence = self._calibration.confidence(
-                self._calibration.language_of(passages[c.passage]),
-                features(c.score, c.lead, c.support),
-            )
-            spans.append(Span(c.passage, c.start, c.end, c.score, confidence))
+            key = self._calibration.key(question, passages[c.passage])
+            confidence = self._calibration.confidence(key, features(c.score, c.lead, c.support))
+            threshold = self._calibration.thresholds.get(key)
+            spans.append(Span(c.passage, c.start, c.end, c.score, confidence, threshold))
         return sorted(spans, key=lambda span: -span.confidence)
 
-
-def _penalties(passages: Sequence[str], retrieval_scores: Sequence[float]) -> list[float]:
-    """How much to subtract from the answers of each passage."""
-    best = max(retrieval_scores, default=0.0)
-    penalties = [RETRIEVAL_PENALTY * (best - score) for score in retrieval_scores]
-    return penalties or [0.0] * len(passages)
+    def _penalties(self, passages: Sequence[str], retrieval_scores: Sequence[float]) -> list[float]:
+        """How much to subtract from the answers of each passage."""
+        best = max(retrieval_scores, default=0.0)
+        penalty = self.settings.retrieval_penalty
+        return [penalty * (best - score) for score in retrieval_scores] or [0.0] * len(passages)

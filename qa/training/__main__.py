@@ -12,7 +12,7 @@ COMMANDS = {
     "held-out": ("qa.training.pack.held_out_command", "write the articles that are not trained on"),
     "train": ("qa.training.run.command", "train the reader on a pack"),
     "check": ("qa.training.run.check", "whether a pack's windows give the answer away"),
-    "calibrate": ("qa.training.run.calibrate", "fit the reader's confidence"),
+    "calibrate": ("qa.training.calibration.command", "fit the reader's confidence"),
     "encoder": ("qa.training.tuning.command", "tune the encoder on a pack"),
     "ship-encoder": ("qa.training.tuning.ship", "make tuned weights the bundled encoder"),
 }

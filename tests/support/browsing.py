@@ -25,6 +25,7 @@ import pytest
 
 from index import build
 from qa import Archive
+from qa.reader.settings import Settings
 from tests.support.fakes import ROOT, FakeEncoder
 
 __all__ = [
@@ -87,12 +88,13 @@ class Span:
     end: int
     score: float
     confidence: float
+    threshold: float | None = None
 
 
 class FindingReader:
     """Answers "find WORDS" with each place of these words, less and less sure of it."""
 
-    threshold = 0.5
+    threshold, settings = 0.5, Settings()
 
     def __init__(self) -> None:
         self.free = threading.Event()  # cleared, it keeps questions waiting

@@ -8,6 +8,7 @@ import numpy as np
 
 from index.text.terms import terms
 from qa.reader.reader import Span
+from qa.reader.settings import Settings
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -40,7 +41,7 @@ class FakeReader:
     The first word has the given confidence, each further one 0.01 less.
     """
 
-    threshold = 0.5
+    threshold, settings = 0.5, Settings()
 
     def __init__(self, *words: str, confidence: float = 0.9) -> None:
         self.words, self.confidence = words, confidence

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.reader.reader import Span
+from qa.reader.settings import Settings
 
 Record = dict[str, Any]
 
@@ -36,7 +37,7 @@ class ColourReader:
     """Marks the word after "is"; confident if the passage has the question's first word."""
 
     def __init__(self, threshold: float = 0.5) -> None:
-        self.threshold = threshold
+        self.threshold, self.settings = threshold, Settings()
 
     def read(self, question: str, passages: Sequence[str], scores: object = ()) -> list[Span]:
         spans = []

@@ -56,4 +56,4 @@ class Ours:
             return Prediction("", True)
         best = spans[0]
         text = texts[best.passage][best.start : best.end]
-        return Prediction(text, best.confidence < self._reader.threshold)
+        return Prediction(text, best.confidence < (best.threshold or self._reader.threshold))

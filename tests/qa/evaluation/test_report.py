@@ -5,8 +5,8 @@ from qa.evaluation.measure import Outcome
 from qa.evaluation.report import format_table
 
 
-def cells(outcomes: list[Outcome], threshold: float = 0.5) -> dict[str, str]:
-    lines = format_table(outcomes, threshold).splitlines()
+def cells(outcomes: list[Outcome]) -> dict[str, str]:
+    lines = format_table(outcomes).splitlines()
     return {line[:28].strip(): line[28:].strip() for line in lines}
 
 
@@ -16,6 +16,7 @@ def gold(correct: float, *, answered: bool = True, without: float = 0.2) -> Outc
         case, "red" if answered else None, answered, 0.9, correct, correct, 0.25,
         gold_exact=1.0, gold_f1=1.0, best_exact=correct, best_f1=correct,
         cites_gold=answered, gold_rank=1 if correct else None, confidence_without_gold=without,
+        refused_without_gold=without < 0.5,
     )  # fmt: skip
 
 
@@ -32,7 +33,7 @@ def test_figures_of_questions_with_a_gold_article() -> None:
 
 def test_refused_questions_count_against_the_answer_but_not_the_best_span() -> None:
     refused = Outcome(gold(1.0).case, None, False, 0.9, 0.0, 0.0, 0.25, best_exact=1.0, best_f1=1.0)
-    table = cells([refused], 0.95)
+    table = cells([refused])
     assert table["exact match / F1"] == "0.0 % / 0.0 %"
     assert table["refused or not"] == "100.0 % / 100.0 %"
     assert table["right when answered"] == "-"

@@ -1,16 +1,19 @@
 """Reading passages with a model whose scores each test sets."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from qa.reader.calibration import Calibration
 from qa.reader.candidates import MAX_ANSWERS, MAX_CHARACTERS, MAX_WORDS
-from qa.reader.reader import FIRST_PASSAGES, RETRIEVAL_PENALTY, Reader
+from qa.reader.reader import Reader
+from qa.reader.settings import Growth, Mark, Settings
 from qa.reader.span_model import Window
 from tests.support.tiny_models import Scores, ScriptedModel
 
-PLAIN = Calibration({"en": (0.0, 5.0, 0.0, 1.0)}, 0.5)
+PLAIN = Calibration({"other": (0.0, 5.0, 0.0, 1.0)}, 0.5)
+FIRST_PASSAGES = Settings().first_passages
 
 
 def answers(scores: Scores, *passages: str, question: str = "Who?") -> list[str]:
@@ -57,7 +60,7 @@ def test_a_passage_with_a_lower_retrieval_score_must_answer_better() -> None:
         assert reader.candidates("Who?", passages, scores)[0].passage == first
         assert reader.read("Who?", passages, scores)[0].passage == first
     lost = reader.candidates("Who?", passages, (0.9, 0.7))[1]
-    assert lost.score == pytest.approx(5 - 0.2 * RETRIEVAL_PENALTY)
+    assert lost.score == pytest.approx(5 - 0.2 * Settings().retrieval_penalty)
 
 
 def test_other_passages_with_the_same_answer_support_it() -> None:
@@ -114,3 +117,65 @@ def test_later_passages_are_read_only_if_the_first_leave_doubt() -> None:
         spans = Reader(model, PLAIN).read("Who?", passages)
         assert (model.seen, spans[0].passage) == (seen, best)
         assert passages[best][spans[0].start : spans[0].end] in ("Anna", "Boris")
+
+
+class Recording(ScriptedModel):
+    """Keeps the questions that it is asked."""
+
+    def __init__(self, scores: Scores) -> None:
+        super().__init__(scores)
+        self.questions: list[str] = []
+
+    def read(self, question: str, passages: Sequence[str]) -> list[Window]:
+        self.questions.append(question)
+        return super().read(question, passages)
+
+
+@pytest.mark.parametrize(
+    ("mark", "who", "why"),
+    [
+        ("none", "Who left?", "Why did she leave?"),
+        ("question", "Who left?", "clause: Why did she leave?"),
+        ("clause", "clause: Who left?", "clause: Why did she leave?"),
+    ],
+)
+def test_the_mark_asks_for_a_clause_where_the_settings_want_it(
+    mark: Mark, who: str, why: str
+) -> None:
+    model = Recording({"Anna": (9, 9)})
+    reader = Reader(model, replace(PLAIN, settings=Settings(mark=mark)))
+    for question in ("Who left?", "Why did she leave?"):
+        reader.read(question, ["Anna left."])
+    assert model.questions == [who, why]
+
+
+@pytest.mark.parametrize(
+    ("grow", "why", "which"),
+    [
+        ("all", "那是冬天。", "他会说法语、德文和荷兰文"),
+        ("sentence", "那是冬天。", "法语"),
+        ("none", "冬", "法语"),
+    ],
+)
+def test_rules_extend_answers_as_the_settings_want(grow: Growth, why: str, which: str) -> None:
+    reader = Reader(
+        ScriptedModel({"冬": (9, 9), "法": (9, -9), "语": (-9, 9)}),
+        replace(PLAIN, settings=Settings(grow=grow)),
+    )
+    listed = "此外，他会说法语、德文和荷兰文，不会英文。"
+    assert reader.candidates("为什么？", ["那是冬天。"])[0].text == why
+    assert reader.candidates("他会说哪些语言？", [listed])[0].text == which
+
+
+def test_no_more_than_top_k_passages_are_read() -> None:
+    reader = Reader(ScriptedModel({"Anna": (9, 9)}), replace(PLAIN, settings=Settings(top_k=3)))
+    passages = ["nobody"] * 3 + ["Anna"]
+    assert all(span.passage < 3 for span in reader.read("Who?", passages))
+    assert all(c.passage < 3 for c in reader.candidates("Who?", passages))
+
+
+def test_a_span_has_the_threshold_of_its_languages_if_there_is_one() -> None:
+    model = ScriptedModel({"Anna": (9, 9)})
+    for thresholds, expected in (({}, None), ({"other": 0.2}, 0.2), ({"zh": 0.2}, None)):
+        reader = Reader(model, replace(PLAIN, thresholds=thresholds))
+        assert reader.read("Who?", ["Anna won"])[0].threshold == expected

@@ -29,7 +29,7 @@ def matching_terms(hit: Hit, terms: Sequence[str]) -> list[str]:
     """Return the terms and phrases that occur in a hit's passage or its heading, as indexed."""
     passage = hit.passage
     indexed = terms_of_passage(passage.text, passage.kind, passage.title, hit.article.title)
-    return [term for term in terms if f" {term} " in f" {indexed} "]
+    return [term for term in terms if any(f" {term} " in f" {column} " for column in indexed)]
 
 
 def _row(number: int, hit: Hit, result: SearchResult) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from index.admin.check import check
 from index.store.base.article_page import PageRequest
 from index.store.base.protocol import Vectors
 from index.store.doors import open_store
-from index.store.sqlite.schema import SCHEMA
+from index.store.sqlite.schema import KEYWORD_TABLE, SCHEMA
 from tests.support.archives import TEXT, all_vectors, page, shown, step
 from tests.support.builds import Make
 from tests.support.fakes import FakeEncoder
@@ -171,6 +171,17 @@ BEFORE = {  # statements that undo the changes of each schema
         "ALTER TABLE file DROP COLUMN skipped",
         "DROP INDEX article_shown",
         "CREATE INDEX article_listed ON article (title, date, language, path, id)",
+    ),
+    3: ("ALTER TABLE article DROP COLUMN anchors",),
+    4: (
+        "CREATE VIRTUAL TABLE temp.instances USING fts5vocab (main, keyword, instance)",
+        "UPDATE setting SET value = 3 WHERE name = 'terms'",
+        "CREATE TEMP TABLE terms AS SELECT doc, group_concat(term, ' ') AS terms FROM"
+        " (SELECT term, doc FROM temp.instances ORDER BY doc, offset) GROUP BY doc",
+        "DROP TABLE temp.instances",
+        "DROP TABLE keyword",
+        KEYWORD_TABLE.replace("terms, other,", "terms,"),
+        "INSERT INTO keyword (rowid, terms) SELECT doc, terms FROM temp.terms",
     ),
 }
 

@@ -7,13 +7,22 @@ get too many: ranking time grows with their number. No SQL here; a backend count
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from index.text.spellings import other_spellings
 from index.text.terms import terms
 
 # A term in more than this share of the passages does not discriminate, unless it is in few at all.
 COMMON, RARE = 0.1, 3
 # Passages that one question may rank. With 100,000 passages it finds as much as all terms would.
 MAX_RANKED = 5_000
+
+
+class PassageTerms(NamedTuple):
+    """The keywords of a passage, each separated by spaces, in order."""
+
+    exact: str
+    other: str  # plain spellings of those exact terms that have any
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +44,8 @@ def heading(kind: str, own: str | None, article: str | None) -> str:
     return {"body": article, "teaser": own}.get(kind) or ""
 
 
-def terms_of_passage(text: str, kind: str, own: str | None, article: str | None) -> str:
-    """Return the terms of a passage's heading and text, joined by spaces.
+def terms_of_passage(text: str, kind: str, own: str | None, article: str | None) -> PassageTerms:
+    """Return the terms of a passage's heading and text.
 
     Args:
         text: The passage's text.
@@ -44,7 +53,9 @@ def terms_of_passage(text: str, kind: str, own: str | None, article: str | None)
         own: A teaser's own title.
         article: The article's title.
     """
-    return " ".join(terms(f"{heading(kind, own, article)}\n{text}"))
+    exact = terms(f"{heading(kind, own, article)}\n{text}")
+    other = (spelling for term in exact for spelling in other_spellings(term))
+    return PassageTerms(" ".join(exact), " ".join(other))
 
 
 def choose(
@@ -52,25 +63,41 @@ def choose(
 ) -> TermChoice:
     """Choose which terms to look up in an archive of so many passages, the rarest first.
 
+    The other spellings of a term are looked up only where they find more passages than it does:
+    a word must not count twice.
+
     Args:
         count: `count(term, limit)` is the number of passages with a term, counted up to `limit`.
         candidates: Terms and phrases of the question.
         passages: Passages in the archive.
     """
     limit = max(RARE, int(min(COMMON * passages, MAX_RANKED)))
-    counted = [(count(term, limit + 1), term) for term in dict.fromkeys(candidates)]
+    counts = {term: count(term, limit + 1) for term in candidates}
+    weight, unknown = 0.0, []
+    for term, uses in list(counts.items()):
+        spellings = {} if " " in term else {s: count(s, limit + 1) for s in other_spellings(term)}
+        found = [more for more in spellings.values() if more]
+        if " " not in term:
+            weight += _idf(uses or min(found, default=0), passages)
+        if not uses and not found:
+            unknown.append(term)
+        counts |= {spelling: more for spelling, more in spellings.items() if more > uses}
+    used, common = _rarest(counts, limit)
+    return TermChoice(used, common, tuple(unknown), weight)
+
+
+def _rarest(counts: dict[str, int], limit: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Divide the terms that are in some passage into the ones to look up and the common ones."""
     used: list[str] = []
     common: list[str] = []
     ranked = 0
-    for uses, term in sorted((uses, term) for uses, term in counted if uses):
+    for uses, term in sorted((uses, term) for term, uses in counts.items() if uses):
         if uses > limit or (used and ranked + uses > MAX_RANKED):
             common.append(term)
         else:
             used.append(term)
             ranked += uses
-    unknown = tuple(term for uses, term in counted if not uses)
-    weight = sum(_idf(uses, passages) for uses, term in counted if " " not in term)
-    return TermChoice(tuple(used), tuple(common), unknown, weight)
+    return tuple(used), tuple(common)
 
 
 def _idf(uses: int, passages: int) -> float:

@@ -8,7 +8,7 @@ from index.article import Article
 from index.passage import Passage
 from index.store.base.centering import LanguageSums
 from index.store.base.digest import of_text
-from index.store.base.keywords import terms_of_passage
+from index.store.base.keywords import PassageTerms, terms_of_passage
 
 from .connection import InTransaction
 from .generation import Generation
@@ -49,8 +49,8 @@ class ArticleTables(InTransaction):
                 (number, p.start, p.end, p.kind, p.language, p.title, of_text(p.text)),
             ).lastrowid
             self._connection.execute(
-                "INSERT INTO keyword (rowid, terms) VALUES (?, ?)",
-                (identity, terms_of_passage(p.text, p.kind, p.title, article.title)),
+                "INSERT INTO keyword (rowid, terms, other) VALUES (?, ?, ?)",
+                (identity, *terms_of_passage(p.text, p.kind, p.title, article.title)),
             )
         self._connection.execute("INSERT INTO seen VALUES (?)", (number,))
         self.touched = True
@@ -64,8 +64,8 @@ class ArticleTables(InTransaction):
         self._subtract(*row)
         # FTS5 keeps no copy of the terms: to delete them it must be given them once more
         self._connection.executemany(
-            "INSERT INTO keyword (keyword, rowid, terms) VALUES ('delete', ?, ?)",
-            [(passage, keywords) for passage, _, keywords in old],
+            "INSERT INTO keyword (keyword, rowid, terms, other) VALUES ('delete', ?, ?, ?)",
+            [(passage, *keywords) for passage, _, keywords in old],
         )
         self._connection.executemany(
             "INSERT OR IGNORE INTO freed VALUES (?)", [(content,) for _, content, _ in old]
@@ -93,8 +93,8 @@ class ArticleTables(InTransaction):
         self._connection.execute("INSERT INTO keyword (keyword) VALUES ('delete-all')")
         for (number,) in self._connection.execute("SELECT number FROM article").fetchall():
             self._connection.executemany(
-                "INSERT INTO keyword (rowid, terms) VALUES (?, ?)",
-                [(passage, keywords) for passage, _, keywords in self._passages(number)],
+                "INSERT INTO keyword (rowid, terms, other) VALUES (?, ?, ?)",
+                [(passage, *keywords) for passage, _, keywords in self._passages(number)],
             )
         self.touched = True
 
@@ -119,7 +119,7 @@ class ArticleTables(InTransaction):
             texts.append(text[start:end])
         return texts
 
-    def _passages(self, number: int) -> list[tuple[int, bytes, str]]:
+    def _passages(self, number: int) -> list[tuple[int, bytes, PassageTerms]]:
         """Return (id, content, keywords) of an article's passages; its text is read once."""
         title, text = self._one("SELECT title, text FROM article WHERE number = ?", number)
         rows = self._connection.execute(

@@ -9,6 +9,10 @@ from collections.abc import Sequence
 
 from index.store.base.protocol import Scored
 
+# BM25 counts an other spelling as half an exact term. A table of an older schema has no second
+# column; FTS5 ignores the weights of columns that are not there.
+WEIGHTED = "bm25(1.0, 0.5)"
+
 
 def search(
     connection: sqlite3.Connection,
@@ -30,9 +34,9 @@ def search(
         return []
     # FTS5 negates BM25, so that the best comes first; the id makes the order of ties repeatable
     rows = connection.execute(
-        "SELECT rowid, -rank FROM keyword WHERE keyword MATCH ?"
+        "SELECT rowid, -rank FROM keyword WHERE keyword MATCH ? AND rank MATCH ?"
         f"{f' AND rowid IN ({among})' if among else ''} ORDER BY rank, rowid LIMIT ?",
-        (" OR ".join(map(_quoted, terms)), *values, k),
+        (" OR ".join(map(_quoted, terms)), WEIGHTED, *values, k),
     )
     return [(int(passage), float(score)) for passage, score in rows]
 

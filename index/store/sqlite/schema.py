@@ -6,7 +6,7 @@ Opening the file is in `connection.py`.
 
 import sqlite3
 
-SCHEMA = 4  # raise it whenever the tables change, and say in UPGRADES how
+SCHEMA = 5  # raise it whenever the tables change, and say in UPGRADES how
 
 TABLES = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -34,9 +34,10 @@ CREATE TABLE vector (content BLOB PRIMARY KEY, value BLOB NOT NULL);
 -- mean vectors for language centering, in the order of its columns
 CREATE TABLE language (code TEXT PRIMARY KEY, mean BLOB NOT NULL) WITHOUT ROWID;
 """
-# Terms come ready-made, separated by spaces: every other character is part of a term.
+# Terms come ready-made, separated by spaces: every other character is part of a term. The second
+# column holds other spellings of the first one's terms, which rank lower.
 KEYWORD_TABLE = """CREATE VIRTUAL TABLE keyword USING fts5 (
-    terms, content = '', tokenize = "ascii tokenchars '!#$%&()*+,-./:;<=>?@[]^_`{|}~'''"
+    terms, other, content = '', tokenize = "ascii tokenchars '!#$%&()*+,-./:;<=>?@[]^_`{|}~'''"
 )"""
 # These make small builds cheap: vector sums per language, and which passages of the FAISS file have
 # been removed since it was written. An older index gets them at its next build.
@@ -61,6 +62,8 @@ UPGRADES = {
         "DROP TABLE IF EXISTS vocabulary",
     ),
     3: ("ALTER TABLE article ADD COLUMN anchors TEXT",),
+    # filled by the same build, as the rules for terms have a new version too
+    4: ("DROP TABLE keyword", KEYWORD_TABLE),
 }
 
 

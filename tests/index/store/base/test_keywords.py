@@ -46,6 +46,34 @@ def test_counting_stops_where_a_term_is_too_common() -> None:
 
 
 def test_a_passage_has_the_terms_of_its_heading_and_text() -> None:
-    assert terms_of_passage("It rained.", "body", None, "Ulm today") == "ulm today it rained"
-    assert terms_of_passage("It rained.", "teaser", "Fog", "Ulm today") == "fog it rained"
-    assert terms_of_passage("Ulm today", "title", None, "Ulm today") == "ulm today"
+    assert terms_of_passage("It rained.", "body", None, "Ulm today") == ("ulm today it rained", "")
+    assert terms_of_passage("It rained.", "teaser", "Fog", "Ulm today") == ("fog it rained", "")
+    assert terms_of_passage("Ulm today", "title", None, "Ulm today") == ("ulm today", "")
+
+
+def test_a_passage_has_the_other_spellings_of_its_terms() -> None:
+    assert terms_of_passage("Herr Müller aß.", "body", None, None) == (
+        "herr müller ass",
+        "muller mueller",
+    )
+
+
+@pytest.mark.parametrize(
+    ("uses", "used"),
+    [
+        ({"müller": 2, "muller": 3, "mueller": 2}, ("müller", "muller")),
+        ({"müller": 2, "muller": 2, "mueller": 2}, ("müller",)),  # the others find nothing more
+        ({"mueller": 1}, ("mueller",)),
+    ],
+)
+def test_other_spellings_are_looked_up_where_they_find_more(
+    uses: dict[str, int], used: tuple[str, ...]
+) -> None:
+    choice = choose(lambda term, limit: min(limit, uses.get(term, 0)), ["müller"], 41)
+    assert (choice.used, choice.unknown) == (used, ())
+    exact = choose(lambda term, limit: uses[used[0]], [used[0]], 41)
+    assert choice.weight == exact.weight  # one word, however many spellings
+
+
+def test_a_word_unknown_in_every_spelling_is_unknown() -> None:
+    assert chosen("müller").unknown == ("müller",)

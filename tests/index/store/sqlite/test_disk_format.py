@@ -1,4 +1,4 @@
-"""An index of version 0.1 opens, answers and is updated, and its format is the one written today.
+"""An index of version 0.1 opens, answers and is updated to the format that is written today.
 
 If its vectors are those of the encoder that was bundled then, it is embedded again first.
 
@@ -19,6 +19,7 @@ from index import ArchiveError, build
 from index.encoder.bundled import NAME, REVISION
 from index.store.doors import open_store
 from index.store.sqlite.connection import FILE
+from index.text.terms import VERSION
 from qa import Archive
 from tests.support.builds import Make
 from tests.support.fakes import FakeEncoder
@@ -53,9 +54,13 @@ SCHEMA_4_ARTICLE = (
     " language TEXT, url TEXT, author TEXT, parts TEXT NOT NULL, digest BLOB NOT NULL,"
     " anchors TEXT)"
 )
-TABLES_OF_SCHEMA_4 = [
-    SCHEMA_4_ARTICLE if table.startswith("CREATE TABLE article ") else table for table in TABLES
-]
+KEYWORDS = TABLES[-3]
+SCHEMA_5_KEYWORDS = KEYWORDS.replace("(terms, ", "(terms, other, ")  # other spellings
+TABLES_OF_SCHEMA_5 = {
+    *(t for t in TABLES if t != KEYWORDS and not t.startswith("CREATE TABLE article ")),
+    SCHEMA_4_ARTICLE,
+    SCHEMA_5_KEYWORDS,
+}
 # name -> the JSON of a value, for the index that `old_index` makes
 SETTINGS = {
     "encoder": '"fake"',
@@ -132,10 +137,10 @@ def old_index(new_index: Path, tmp_path: Path) -> Path:
     return old
 
 
-def test_todays_tables_are_those_of_schema_4(new_index: Path) -> None:
-    assert statements(new_index) == set(map(normal, TABLES_OF_SCHEMA_4))
+def test_todays_tables_are_those_of_schema_5(new_index: Path) -> None:
+    assert statements(new_index) == set(map(normal, TABLES_OF_SCHEMA_5))
     with closing(sqlite3.connect(new_index / FILE)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (4,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (5,)
 
 
 def test_todays_settings_are_those_of_version_0_1(new_index: Path) -> None:
@@ -165,14 +170,18 @@ def test_an_index_of_version_0_1_is_searched_as_it_is(
     assert (old_index / FILE).read_bytes() == before
 
 
-def test_building_again_changes_nothing_and_embeds_nothing(
+def test_building_again_makes_the_keywords_again_and_embeds_nothing(
     old_index: Path, seeds: Path, encoder: FakeEncoder
 ) -> None:
     encoder.embedded.clear()
     report = build(seeds, old_index, encoder=encoder)
     assert (report.added, report.changed, report.removed, report.unchanged) == (0, 0, 0, 2)
     assert encoder.embedded == []
-    assert open_store(old_index).settings.generation == 1
+    settings = open_store(old_index).settings
+    assert (settings.generation, settings.terms) == (2, VERSION)
+    assert open_store(old_index).problems() == []
+    with open_store(old_index).snapshot() as snapshot:
+        assert snapshot.choose(["hárbour"]).used == ("harbour",)
 
 
 def test_an_update_embeds_only_what_is_new(
@@ -185,7 +194,7 @@ def test_an_update_embeds_only_what_is_new(
     assert (report.added, report.changed, report.removed, report.unchanged) == (1, 0, 1, 1)
     assert encoder.embedded == ["Fog came to the harbour at noon."]
     assert open_store(old_index).problems() == []
-    assert statements(old_index) == set(map(normal, TABLES_OF_SCHEMA_4))
+    assert statements(old_index) == set(map(normal, TABLES_OF_SCHEMA_5))
     with open_store(old_index).snapshot() as snapshot:
         assert [passage.text for passage in snapshot.all_passages()] == [
             "The harbour",

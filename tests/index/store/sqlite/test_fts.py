@@ -71,3 +71,25 @@ def test_keywords_of_earlier_rules_are_made_again(
     assert found(tmp_path / "index", ["old"]) == []
     assert found(tmp_path / "index", ["ulm"]) == ["a.txt"]
     assert encoder.embedded == before
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [("muller", "plain"), ("müller", "marked"), ("kadın", "dotless"), ("kadin", "dotted")],
+)
+def test_the_exact_spelling_ranks_first_and_the_other_is_found(
+    make: Make, tmp_path: Path, question: str, first: str
+) -> None:
+    texts = {
+        "marked": "Herr Müller kam.",
+        "plain": "Herr Muller kam.",
+        "dotless": "Kadın geldi.",
+        "dotted": "Kadin geldi.",
+    }
+    fill = [{"id": str(i), "text": f"Es regnet {i}."} for i in range(40)]
+    make({"a.jsonl": [*fill, *({"id": name, "text": text} for name, text in texts.items())]})
+    with open_store(tmp_path / "index").snapshot() as snapshot:
+        used = snapshot.choose([question]).used
+    both = found(tmp_path / "index", list(used))
+    assert both[0] == first
+    assert len(both) == 2

@@ -127,7 +127,8 @@ class Body:
             return ""
         position = element.find(f"{W}rPr/{W}vertAlign")
         raised = position is not None and position.get(f"{W}val") == "superscript"
-        return superscript(text) if raised else text
+        before = "".join(element.xpath("preceding-sibling::*[1]//text()"))
+        return superscript(text, before) if raised else text
 
     def _alternate(self, element: Any) -> str:
         return "".join(map(self._text, _alternative(element)))

@@ -8,18 +8,24 @@ from collections.abc import Callable
 from typing import Any
 
 SIMPLE = re.compile(r"[\w.,∞π]*")  # needs no parentheses as an exponent or denominator
-SUPERSCRIPTS = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+EXPONENT = re.compile(r"[-+−=()n\d\s]*\d[-+−=()n\d\s]*")
+SQUARED = str.maketrans("23", "²³")
 SEPARATORS = {"mr": " ", "m": "; ", "eqArr": "; ", "d": ", "}  # of rows and arguments side by side
 
 
-def superscript(text: str) -> str:
-    """Raise digits and signs, so that "10" and "6" do not become "106"; words stay as they are.
+def superscript(text: str, before: str) -> str:
+    """Set digits and signs apart from `before`, so that "10" and "6" do not become "106".
 
-    >>> superscript("6"), superscript("th")
-    ('⁶', 'th')
+    The forms are those of web pages (`formats/web/visible.py`); words stay as they are.
+
+    >>> superscript("6", "10"), superscript("2", "km"), superscript("th", "5")
+    ('^6', '²', 'th')
     """
-    is_number = any(c.isdigit() for c in text) and all(ord(c) in SUPERSCRIPTS for c in text.strip())
-    return text.translate(SUPERSCRIPTS) if is_number else text
+    if not EXPONENT.fullmatch(text) or not before or before[-1].isspace():
+        return text
+    if text in ("2", "3") and not before[-1].isdigit():
+        return text.translate(SQUARED)
+    return f"^{text}"
 
 
 def formula(element: Any, read: Callable[[Any], str]) -> str:
@@ -47,8 +53,9 @@ def _grouped(text: str) -> str:
 
 def _power(parts: dict[str, str]) -> str:
     base, low, high = parts.get("e", ""), parts.get("sub", ""), parts.get("sup", "")
-    raised = superscript(high) if high and superscript(high) != high else ""
-    power = raised or (f"^{_grouped(high)}" if high else "")
+    power = superscript(high, base)
+    if high and power == high:
+        power = f"^{_grouped(high)}"
     return base + (f"_{_grouped(low)}" if low else "") + power
 
 
@@ -58,7 +65,7 @@ def _nary(parts: dict[str, str]) -> str:
 
 
 def _root(parts: dict[str, str]) -> str:
-    return f"{superscript(parts.get('deg', ''))}√{_grouped(parts.get('e', ''))}"
+    return f"{parts.get('deg', '').translate(SQUARED)}√{_grouped(parts.get('e', ''))}"
 
 
 STRUCTURES: dict[str, Callable[[dict[str, str]], str]] = {

@@ -4,7 +4,10 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
+from configparser import ConfigParser
+from copy import deepcopy
+from functools import cache
 
 import lxml.etree
 import lxml.html
@@ -14,7 +17,11 @@ from index.errors import UnreadableError
 from index.formats.decoding import Decoded, decode_bytes
 from index.formats.seed_file import Draft, Omitted, Seed
 from index.text.control import CONTROL
+from index.text.scripts import unspaced
 
+from . import joiners
+from .link_pages import leads_elsewhere, links_away
+from .overlays import drop_overlays
 from .visible import make_visible, text_of
 
 METADATA = ("title", "language", "url", "author")
@@ -29,7 +36,11 @@ BLOCKS = (
     "footer", "main", "aside", "nav", "details", "summary", "address", "caption", "option",
 )  # fmt: skip
 NO_TEXT = "no article text was found in this page"
-MIN_LINKS, LINKED = 10, 0.9  # lines, and their share of the text, that make a list of links
+LINKS_ONLY = (
+    "is a front page or a list of links to articles, not an article: to read it all the same, save "
+    "its text as .txt"
+)
+IDEOGRAPH_LETTERS = 3  # letters that say as much as an ideograph
 JSON_LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
 
 Page = tuple[str, Mapping[str, object]]  # text and metadata
@@ -87,24 +98,39 @@ def _extract(text: str) -> tuple[str, Mapping[str, object], frozenset[str], int]
     if tree is None:
         raise UnreadableError(NO_TEXT)
     dates = _dates_published(tree)
+    drop_overlays(tree)
     readings = make_visible(tree)
     links = frozenset(text_of(link) for link in tree.iter("a"))
-    page = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=True)
+    away = links_away(tree)
+    joiners.hide(tree)
+    page = trafilatura.bare_extraction(
+        tree, include_comments=False, with_metadata=True, config=_config(unspaced(text_of(tree)))
+    )
     if not isinstance(page, trafilatura.settings.Document) or not page.text:
         raise UnreadableError(NO_TEXT)
-    if _is_link_list(page.text.split("\n"), links):
-        raise UnreadableError("is a list of links to articles, not an article")
-    metadata = {key: getattr(page, key) for key in METADATA}
+    text = joiners.restore(page.text)
+    if leads_elsewhere(text.split("\n"), away):
+        raise UnreadableError(LINKS_ONLY)
+    metadata = {key: _restored(getattr(page, key)) for key in METADATA}
     # not trafilatura's date, which may come from a sentence of the page
     metadata["date"] = dates
-    return page.text.replace("\n", "\n\n"), metadata, links, readings
+    return text.replace("\n", "\n\n"), metadata, links, readings
 
 
-def _is_link_list(lines: list[str], links: Set[str]) -> bool:
-    """Whether nearly all of a text are lines that are links as a whole."""
-    stripped = [" ".join(line.strip(" -|").split()) for line in lines]
-    linked = [line for line in stripped if line in links]
-    return len(linked) >= MIN_LINKS and sum(map(len, linked)) >= LINKED * sum(map(len, stripped))
+@cache
+def _config(is_unspaced: bool) -> ConfigParser:
+    """Trafilatura's settings; its least size of an article assumes an alphabet."""
+    from trafilatura.settings import DEFAULT_CONFIG
+
+    config = deepcopy(DEFAULT_CONFIG)
+    if is_unspaced:
+        least = config.getint("DEFAULT", "MIN_EXTRACTED_SIZE")
+        config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = str(least // IDEOGRAPH_LETTERS)
+    return config
+
+
+def _restored(value: object) -> object:
+    return joiners.restore(value) if isinstance(value, str) else value
 
 
 def from_fragment(text: str) -> str:

@@ -7,6 +7,7 @@ the extractor: what is article and what is furniture is not decided here.
 
 import re
 
+from lxml.etree import SubElement
 from lxml.etree import _Element as Element
 
 from .formula import linear
@@ -22,6 +23,7 @@ EXPONENT = re.compile(r"\s*[-+−–]?\s*\d+\s*[-+−]?\s*|\s*[-+−]\s*|\s*[nxk
 UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdmµμn]?m|s|ft|in|yd|mi|sec|sek|м|км|см|мм)$")
 BASE = re.compile(r"(?:(?<![\d.,])10|[)\]]|(?<![^\W_])[^\W\d_])$")
 OPERATOR = re.compile(r"\s*[=+×·*÷<>≈≤≥^]|\s[-−]\s")
+SENTENCE_END = re.compile(r"[.!?。！？؟।…][\"'”’»)\]]*$")
 SUPERSCRIPTS = str.maketrans({"2": "²", "3": "³"})
 
 
@@ -35,6 +37,8 @@ def make_visible(root: Element) -> int:
         replace_by_text(element, _raised(element))
     for cell in root.iter("td", "th"):
         separate_cell(cell)
+    for caption in list(root.iter("figcaption")):
+        _set_behind_figure(caption)
     for quotation in root.iter("q"):  # browsers show its quotation marks
         quotation.tag = "span"
         quotation.text = f"“{quotation.text or ''}"
@@ -144,6 +148,18 @@ def _links_to_note(element: Element) -> bool:
     return any("#" in (a.get("href") or "") for a in links) or any(
         word in classes for word in ("reference", "footnote", "noteref", "fn")
     )
+
+
+def _set_behind_figure(caption: Element) -> None:
+    """Make a caption that is a sentence, rather than a credit, a paragraph of its own."""
+    figure = next(caption.iterancestors("figure"), None)
+    if figure is None or not SENTENCE_END.search(text_of(caption)):
+        return
+    paragraph = SubElement(figure, "p")
+    paragraph.text = text_of(caption)
+    replace_by_text(caption, "")
+    paragraph.tail, figure.tail = figure.tail, None
+    figure.addnext(paragraph)  # moves it
 
 
 def _is_in_sentence(element: Element) -> bool:

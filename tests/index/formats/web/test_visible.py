@@ -65,3 +65,20 @@ def test_readings_are_counted() -> None:
     root = lxml.html.fragment_fromstring("<ruby>東<rt>とう</rt>京<rt>きょう</rt></ruby>", "div")
     assert make_visible(root) == 2
     assert text_of(root) == "東京"
+
+
+def test_a_caption_that_is_a_sentence_becomes_a_paragraph_behind_its_figure() -> None:
+    root = lxml.html.fromstring(
+        "<div><figure><img><figcaption>A ship <b>lands</b>.</figcaption></figure>tail</div>"
+    )
+    make_visible(root)
+    assert [child.tag for child in root] == ["figure", "p"]
+    assert root[1].text == "A ship lands."
+    assert root.text_content() == "A ship lands.tail"
+
+
+def test_a_credit_stays_in_its_figure() -> None:
+    html = "<div><figure><img><figcaption>Photo: Anna</figcaption></figure></div>"
+    root = lxml.html.fromstring(html)
+    make_visible(root)
+    assert root[0][1].tag == "figcaption"

@@ -1,0 +1,1 @@
+"""How much of generated web pages is read: known articles amid known furniture."""

@@ -27,7 +27,7 @@ from .machine import describe_machine, peak_memory
 
 SECONDS, PATIENCE, MEMORY = 10.0, 60.0, 1_000_000_000
 MAX_SEED = 200_000  # bytes; mutations of larger files rarely hit what matters
-HANGS = ([], float("inf"), 0)
+HANGS: tuple[list[str], float, int] = ([], float("inf"), 0)
 UNFORESEEN = "cannot be read ("
 PIECES = (
     b"\0", b"\xff\xfe", b"<![CDATA[", b"&#0;", b"<!ENTITY a '&a;&a;'>", b"9" * 40, b"\r\n\r\n",

@@ -172,7 +172,8 @@ BEFORE = {  # statements that undo the changes of each schema
         "DROP INDEX article_shown",
         "CREATE INDEX article_listed ON article (title, date, language, path, id)",
     ),
-    3: (
+    3: ("ALTER TABLE article DROP COLUMN anchors",),
+    4: (
         "CREATE VIRTUAL TABLE temp.instances USING fts5vocab (main, keyword, instance)",
         "UPDATE setting SET value = 3 WHERE name = 'terms'",
         "CREATE TEMP TABLE terms AS SELECT doc, group_concat(term, ' ') AS terms FROM"

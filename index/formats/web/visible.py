@@ -158,6 +158,7 @@ def _set_behind_figure(caption: Element) -> None:
     paragraph = SubElement(figure, "p")
     paragraph.text = text_of(caption)
     replace_by_text(caption, "")
+    paragraph.tail, figure.tail = figure.tail, None
     figure.addnext(paragraph)  # moves it
 
 

@@ -6,7 +6,7 @@ Opening the file is in `connection.py`.
 
 import sqlite3
 
-SCHEMA = 4  # raise it whenever the tables change, and say in UPGRADES how
+SCHEMA = 5  # raise it whenever the tables change, and say in UPGRADES how
 
 TABLES = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -61,8 +61,9 @@ UPGRADES = {
         "CREATE INDEX article_shown ON article (title, date, language, place, id)",
         "DROP TABLE IF EXISTS vocabulary",
     ),
-    # The keywords are filled by the same build, as the rules for terms have a new version too.
-    3: ("ALTER TABLE article ADD COLUMN anchors TEXT", "DROP TABLE keyword", KEYWORD_TABLE),
+    3: ("ALTER TABLE article ADD COLUMN anchors TEXT",),
+    # filled by the same build, as the rules for terms have a new version too
+    4: ("DROP TABLE keyword", KEYWORD_TABLE),
 }
 
 

@@ -47,12 +47,20 @@ TABLES = [
     "CREATE TABLE gone (id INTEGER PRIMARY KEY)",
 ]
 SCHEMA = 3
-# What schema 4 changed, after version 0.2: places in the source, other spellings of terms.
-KEYWORDS_0_1 = TABLES[-3]
-KEYWORDS_4 = KEYWORDS_0_1.replace("(terms, ", "(terms, other, ")
-ARTICLE_0_1 = next(table for table in TABLES if table.startswith("CREATE TABLE article "))
-ARTICLE_4 = ARTICLE_0_1.removesuffix(")") + ", anchors TEXT)"
-TABLES_4 = {*TABLES, KEYWORDS_4, ARTICLE_4} - {KEYWORDS_0_1, ARTICLE_0_1}
+# what has changed since
+SCHEMA_4_ARTICLE = (
+    "CREATE TABLE article (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,"
+    " path TEXT NOT NULL, place TEXT NOT NULL, title TEXT, text TEXT NOT NULL, date TEXT,"
+    " language TEXT, url TEXT, author TEXT, parts TEXT NOT NULL, digest BLOB NOT NULL,"
+    " anchors TEXT)"
+)
+KEYWORDS = TABLES[-3]
+SCHEMA_5_KEYWORDS = KEYWORDS.replace("(terms, ", "(terms, other, ")  # other spellings
+TABLES_OF_SCHEMA_5 = {
+    *(t for t in TABLES if t != KEYWORDS and not t.startswith("CREATE TABLE article ")),
+    SCHEMA_4_ARTICLE,
+    SCHEMA_5_KEYWORDS,
+}
 # name -> the JSON of a value, for the index that `old_index` makes
 SETTINGS = {
     "encoder": '"fake"',
@@ -129,10 +137,10 @@ def old_index(new_index: Path, tmp_path: Path) -> Path:
     return old
 
 
-def test_todays_tables_are_those_of_schema_4(new_index: Path) -> None:
-    assert statements(new_index) == set(map(normal, TABLES_4))
+def test_todays_tables_are_those_of_schema_5(new_index: Path) -> None:
+    assert statements(new_index) == set(map(normal, TABLES_OF_SCHEMA_5))
     with closing(sqlite3.connect(new_index / FILE)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (4,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (5,)
 
 
 def test_todays_settings_are_those_of_version_0_1_and_the_column_of_tables(new_index: Path) -> None:
@@ -186,7 +194,7 @@ def test_an_update_embeds_only_what_is_new(
     assert (report.added, report.changed, report.removed, report.unchanged) == (1, 0, 1, 1)
     assert encoder.embedded == ["Fog came to the harbour at noon."]
     assert open_store(old_index).problems() == []
-    assert statements(old_index) == set(map(normal, TABLES_4))
+    assert statements(old_index) == set(map(normal, TABLES_OF_SCHEMA_5))
     with open_store(old_index).snapshot() as snapshot:
         assert [passage.text for passage in snapshot.all_passages()] == [
             "The harbour",

@@ -13,29 +13,7 @@ from .errors import ArchiveError, run
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
-    parser = argparse.ArgumentParser(prog="python -m index", description=__doc__)
-    parser.add_argument("seeds", nargs="?", default="seeds", help="folder of articles (seeds)")
-    parser.add_argument("--index", default=".index", help="folder of the index (.index)")
-    parser.add_argument("--encoder", help="a sentence-transformers model (the bundled one)")
-    parser.add_argument(
-        "--passage-tokens", type=int, default=128, help="tiktoken tokens a passage (128)"
-    )
-    parser.add_argument(
-        "--column",
-        metavar="NAME",
-        help="the column of a table that holds the texts",
-    )
-    parser.add_argument(
-        "--allow-empty", action="store_true", help="let an empty folder empty the index"
-    )
-    parser.add_argument(
-        "--re-embed", action="store_true", help="make all vectors anew; texts and keywords stay"
-    )
-    parser.add_argument(
-        "--watch", action="store_true", help="go on, and build after every change, until Ctrl-C"
-    )
-    threads.add_option(parser)
-    options = parser.parse_args(argv)
+    options = _parser().parse_args(argv)
     threads.limit(options.threads)
     build_options = {
         "encoder": options.encoder,
@@ -53,6 +31,30 @@ def main(argv: Sequence[str] | None = None) -> int:
         build_options["re_embed"] = options.re_embed
         show(build(options.seeds, options.index, progress=True, **build_options))
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m index", description=__doc__)
+    parser.add_argument("seeds", nargs="?", default="seeds", help="folder of articles (seeds)")
+    parser.add_argument("--index", default=".index", help="folder of the index (.index)")
+    parser.add_argument("--encoder", help="a sentence-transformers model (the bundled one)")
+    parser.add_argument(
+        "--passage-tokens", type=int, default=128, help="tiktoken tokens a passage (128)"
+    )
+    parser.add_argument(
+        "--column", metavar="NAME", help="the column of a table that holds the texts"
+    )
+    parser.add_argument(
+        "--allow-empty", action="store_true", help="let an empty folder empty the index"
+    )
+    parser.add_argument(
+        "--re-embed", action="store_true", help="make all vectors anew; texts and keywords stay"
+    )
+    parser.add_argument(
+        "--watch", action="store_true", help="go on, and build after every change, until Ctrl-C"
+    )
+    threads.add_option(parser)
+    return parser
 
 
 def show(outcome: BuildReport | ArchiveError) -> None:

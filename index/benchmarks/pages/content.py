@@ -48,7 +48,9 @@ def languages() -> list[str]:
 def make_content(language: str, seed: int) -> Content:
     """Return a page's content; the same seed gives the same one."""
     numbers = random.Random(seed)  # noqa: S311
-    texts = {key: tuple(v) if isinstance(v, list) else v for key, v in _texts()[language].items()}
+    texts: dict[str, Any] = {
+        key: tuple(v) if isinstance(v, list) else v for key, v in _texts()[language].items()
+    }
     sentences = texts.pop("sentences")
     drawn = iter(numbers.sample(range(20, 9000), ROUNDS * len(sentences)))
     filled = [s.format(n=next(drawn)) for _ in range(ROUNDS) for s in sentences]

@@ -1,8 +1,7 @@
 """Follow the groups and control words of RTF, and collect the text that a reader would see.
 
 Nothing is executed: the instructions of fields, embedded objects and pictures are passed over.
-striprtf, the known library, reads deleted text, loses footnotes and text boxes, and writes the
-addresses of links into sentences.
+striprtf, the known library, reads deleted text, loses footnotes, and writes links into sentences.
 """
 
 import codecs
@@ -166,10 +165,9 @@ class Interpreter:
             self._group = replace(group, hidden=False, deleted=False, codec=None)
         elif word == "uc":
             self._group = replace(group, skip=max(0, number or 0))
-        elif word == "v":
-            self._group = replace(group, hidden=on)
-        elif word == "deleted":
-            self._group = replace(group, deleted=on)
+        elif word in ("v", "deleted"):
+            hidden, deleted = (on, group.deleted) if word == "v" else (group.hidden, on)
+            self._group = replace(group, hidden=hidden, deleted=deleted)
         elif word in ("yr", "mo", "dy"):
             if not group.dropped and len(self.created) < 3:
                 self.created.append(number or 0)

@@ -1,6 +1,7 @@
 """Which of the retrieved passages the reader reads."""
 
-from qa.answers.selection import READER_TOP_K, select_for_reader, texts_and_scores
+from qa.answers.selection import select_for_reader, texts_and_scores
+from qa.reader.settings import READER_TOP_K
 from tests.support.hits import make_hit
 
 HITS = [make_hit(f"text {number}", score=1 - number / 100) for number in range(30)]

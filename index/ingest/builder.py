@@ -47,7 +47,7 @@ def build(  # noqa: PLR0913  # public: every option of a build
         progress: Show progress bars on standard error.
         allow_empty: Let a folder without articles empty a full index.
         re_embed: Make all vectors anew, with another `encoder` if one is given; texts stay.
-        column: The column of tables that holds texts; "": one like "text"; None: the index's, or "".
+        column: Column of tables that holds texts; "": one like "text"; None: the index's, or "".
         ready: Files for which it returns False wait for a later build, as they are in the index.
 
     Raises:

@@ -21,18 +21,34 @@ from tests.support.fakes import ROOT
 from tests.support.training_pack import small_pack
 
 # Imported by every Python process that finds it, those that the command starts included.
+# KILLED_BY is the signal that a process sends itself after its fifth checkpoint.
 ONLY_TORCH = """
+import os
 import sys
+from importlib.machinery import PathFinder
 
-class Missing:
-    names = {"transformers", "sentence_transformers", "faiss", "gradio", "tokenizers", "sklearn",
-             "scipy", "lxml", "opencc", "tqdm", "pydantic", "httpx", "regex"}
+class Installed(PathFinder):
+    missing = {"transformers", "sentence_transformers", "faiss", "gradio", "tokenizers", "sklearn",
+               "scipy", "lxml", "opencc", "tqdm", "pydantic", "httpx", "regex"}
 
-    def find_spec(self, name, path=None, target=None):
-        if name.split(".")[0] in self.names:
-            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+    @classmethod
+    def find_spec(cls, name, path=None, target=None):
+        if name.split(".")[0] not in cls.missing:
+            return super().find_spec(name, path, target)
 
-sys.meta_path.insert(0, Missing())
+sys.meta_path[sys.meta_path.index(PathFinder)] = Installed
+
+replace, checkpoints = os.replace, []
+
+def replace_and_die(source, target):
+    replace(source, target)
+    if str(target).endswith("checkpoint.safetensors"):
+        checkpoints.append(target)
+        if len(checkpoints) == 5:
+            os.kill(os.getpid(), int(os.environ["KILLED_BY"]))
+
+if "KILLED_BY" in os.environ:
+    os.replace = replace_and_die
 """
 START = "from qa.training.run.command import main; main()"
 
@@ -43,10 +59,13 @@ def pack(tmp_path: Path) -> Path:
     return tmp_path / "pack.npz"
 
 
-def start(pack: Path, out: str, processes: int, *more: str) -> subprocess.Popen[str]:
+def start(
+    pack: Path, out: str, processes: int, *more: str, killed_by: int | None = None
+) -> subprocess.Popen[str]:
     folder = pack.parent
     (folder / "sitecustomize.py").write_text(ONLY_TORCH)
     environment = os.environ | {"PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"}
+    environment |= {"KILLED_BY": str(int(killed_by))} if killed_by else {}
     arguments = [str(pack), "--out", str(folder / out), "--processes", str(processes)]
     arguments += ["--device", "cpu", "--questions", "1", "--steps", "20", *more]
     return subprocess.Popen(
@@ -69,15 +88,13 @@ def finish(process: subprocess.Popen[str]) -> None:
 def test_a_run_killed_and_resumed_ends_with_the_weights_of_an_undisturbed_one(
     pack: Path, processes: int, killed_by: int
 ) -> None:
-    disturbed = start(pack, "disturbed", processes, "--dev-questions", "0", "--save-seconds", "0")
-    checkpoint = pack.parent / "disturbed" / "checkpoint.safetensors"
-    while not checkpoint.exists() and disturbed.poll() is None:
-        time.sleep(0.01)
-    disturbed.send_signal(killed_by)
-    disturbed.communicate(timeout=600)
+    save = ["--dev-questions", "0", "--save-seconds", "0"]
+    disturbed = start(pack, "disturbed", processes, *save, killed_by=killed_by)
+    _, errors = disturbed.communicate(timeout=600)
+    assert disturbed.returncode == (0 if killed_by == signal.SIGTERM else -signal.SIGKILL), errors
     wait_for_the_others(disturbed.pid)
-    assert disturbed.returncode == (0 if killed_by == signal.SIGTERM else -signal.SIGKILL)
-    assert steps_done(checkpoint) < 20
+    steps = steps_done(pack.parent / "disturbed" / "checkpoint.safetensors")
+    assert steps == (6 if killed_by == signal.SIGTERM else 5)
     finish(start(pack, "disturbed", processes, "--dev-questions", "0"))
     finish(start(pack, "undisturbed", processes, "--dev-questions", "0"))
     files = [pack.parent / name / "reader.safetensors" for name in ("disturbed", "undisturbed")]

@@ -20,11 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--passage-tokens", type=int, default=128, help="tiktoken tokens a passage (128)"
     )
-    parser.add_argument(
-        "--column",
-        metavar="NAME",
-        help="the column of a table that holds the texts",
-    )
+    parser.add_argument("--column", metavar="NAME", help="the column of tables with the texts")
     parser.add_argument(
         "--allow-empty", action="store_true", help="let an empty folder empty the index"
     )

@@ -47,10 +47,8 @@ def build(  # noqa: PLR0913  # public: every option of a build
         progress: Show progress bars on standard error.
         allow_empty: Let a folder without articles empty a full index.
         re_embed: Make all vectors anew, with another `encoder` if one is given; texts stay.
-        column: The column of .csv, .tsv and .parquet files that holds the texts; "": one named
-            "text" or the like, as in files without that column. None: that of the index, or "".
-        ready: Files for which it returns False are left for a later build; what the index has of
-            them stays.
+        column: Of tables, with the texts; "": "text" or the like. None: that of the index, or "".
+        ready: Files for which it returns False stay as the index has them until a later build.
 
     Raises:
         ArchiveError: The input cannot be right.
@@ -59,11 +57,8 @@ def build(  # noqa: PLR0913  # public: every option of a build
     started = time.perf_counter()
     _check(seeds, passage_tokens)
     with begin_build(index) as writer:
-        chosen = _choose_encoder(encoder, writer.settings)
-        _check_or_drop_vectors(writer, chosen, str(index), re_embed)
-        if column is None:
-            column = writer.settings.column if writer.settings else ""
-        settings = _settings(chosen, passage_tokens, column)
+        chosen = _choose_encoder(encoder, writer, str(index), re_embed)
+        settings = _settings(chosen, passage_tokens, column, writer.settings)
         report = Scan(writer, settings, Path(seeds), ready).run(allow_empty, progress)
         report.passages = writer.count_passages()
         _end(writer, settings, chosen, progress)
@@ -83,19 +78,23 @@ def _check(seeds: str | os.PathLike[str], passage_tokens: int) -> None:
         )
 
 
-def _choose_encoder(encoder: str | Encoder | None, built: Settings | None) -> Encoder:
-    """Return the requested encoder, by default the one that the index was built with."""
+def _choose_encoder(
+    encoder: str | Encoder | None, writer: Writer, where: str, re_embed: bool
+) -> Encoder:
+    """Return the requested encoder, by default the one that the index was built with.
+
+    Raises:
+        ArchiveError: The vectors are another encoder's, and are not to be made anew.
+    """
+    built = writer.settings
     if encoder is None:
         encoder = built.encoder if built else NAME
-    return SentenceEncoder(encoder) if isinstance(encoder, str) else encoder
-
-
-def _check_or_drop_vectors(writer: Writer, encoder: Encoder, where: str, drop: bool) -> None:
-    """Raise ArchiveError if the vectors are another encoder's, unless they are to be dropped."""
-    if drop:
+    chosen = SentenceEncoder(encoder) if isinstance(encoder, str) else encoder
+    if re_embed:
         writer.drop_vectors()
-    elif writer.settings:
-        writer.settings.require_encoder(encoder, where)
+    elif built:
+        built.require_encoder(chosen, where)
+    return chosen
 
 
 def _end(writer: Writer, settings: Settings, encoder: Encoder, progress: bool) -> None:
@@ -107,7 +106,11 @@ def _end(writer: Writer, settings: Settings, encoder: Encoder, progress: bool) -
         publish(writer, settings, encoder, progress)
 
 
-def _settings(encoder: Encoder, passage_tokens: int, column: str) -> Settings:
+def _settings(
+    encoder: Encoder, passage_tokens: int, column: str | None, built: Settings | None
+) -> Settings:
+    if column is None:
+        column = built.column if built else ""
     return Settings(
         encoder=encoder.name,
         revision=encoder.revision,

@@ -170,7 +170,7 @@ def test_system_errors_are_retried_and_parse_errors_are_not(
     make: Make, reads: list[str], monkeypatch: pytest.MonkeyPatch, error: Exception,
     read: list[str],
 ) -> None:  # fmt: skip
-    def fail(file: Path, path: str) -> list[Refused]:
+    def fail(file: Path, path: str, column: str) -> list[Refused]:
         return [Refused.because(path, error)]
 
     with monkeypatch.context() as failing:

@@ -123,7 +123,8 @@ def wait_for_the_others(group: int) -> None:
 
 def test_dev_figures_of_two_processes_are_logged(pack: Path) -> None:
     finish(start(pack, "out", 2, "--dev-questions", "5"))
-    lines = [json.loads(line) for line in (pack.parent / "out" / "log.jsonl").open()]
+    text = (pack.parent / "out" / "log.jsonl").read_text()
+    lines = [json.loads(line) for line in text.splitlines()]
     figures = [line["dev"] for line in lines if "dev" in line]
     assert len(figures) == 3
     assert set(figures[0]) == {"held", "dev/en-made-up"}

@@ -84,9 +84,8 @@ class Interpreter:
 
     def text(self, sink: str) -> str:
         """Everything that went to a sink."""
-        joined = "".join(self.texts.get(sink, ()))
-        # characters outside of the first plane are stated as two halves
-        return joined.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        halves = "".join(self.texts.get(sink, ())).encode("utf-16", "surrogatepass")
+        return halves.decode("utf-16", "replace")  # joins those outside of the first plane
 
     def _characters(self, data: bytes) -> None:
         passed = min(self._replaced, len(data))
@@ -119,9 +118,9 @@ class Interpreter:
             self._outer.append(self._group)
             self._group = replace(self._group, starred=False)
         elif self._outer:
-            left, self._group = self._group, self._outer.pop()
-            if left.sink in (NOTE, MARGIN) and left.sink != self._group.sink:
-                self.texts.setdefault(left.sink, []).append("\n\n")
+            sink, self._group = self._group.sink, self._outer.pop()
+            if sink in (NOTE, MARGIN) and sink != self._group.sink:
+                self.texts.setdefault(sink, []).append("\n\n")
             self.complete = not self._outer
 
     def _word(self, word: str, number: int | None) -> None:
@@ -184,9 +183,8 @@ class Interpreter:
         elif word == "f":
             self._font = number or 0
             self._group = replace(self._group, codec=self._fonts.get(self._font))
-        elif word == "fcharset" and self._group.font_table:
-            if number in FONT_CHARSETS:
-                self._fonts[self._font] = FONT_CHARSETS[number]
+        elif word == "fcharset" and self._group.font_table and number in FONT_CHARSETS:
+            self._fonts[self._font] = FONT_CHARSETS[number]
         else:
             return False
         return True

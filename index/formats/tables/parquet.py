@@ -1,7 +1,7 @@
 """Read a Parquet file (.parquet): one record per row, identified by its number.
 
-Only the columns that are needed are read, some rows at a time. Texts stay in the file's own
-dictionary until their row is met, so that one long text in a million rows is in memory once.
+Only the columns that are needed are read, row by row: a file may state one long text for a million
+rows, and several of them at once would fill memory.
 """
 
 from collections.abc import Iterator
@@ -11,13 +11,12 @@ from index.errors import UnreadableError, requires_extra
 from index.formats.limits import MAX_ARTICLE, MAX_NESTED_ZIP
 from index.formats.seed_file import Omitted, Record, Refused, Seed
 
-from .columns import TEXT, Columns, Row, articles, no_text_column, unread
+from .columns import Columns, Row, articles, no_text_column, unread
 
 if TYPE_CHECKING:
     import pyarrow
     import pyarrow.parquet
 
-BATCH = 256  # rows
 BUFFER = 1_000_000  # bytes of a column that are read at once
 
 
@@ -39,7 +38,7 @@ def read_parquet(seed: Seed) -> Iterator[Record | Refused | Omitted]:
             raise no_text_column(names)
         used = [names[index] for index in columns.fields.values()]
         seed.budget.check_declared(_unpacked_size(about, used))
-        rows = _rows(seed, file, used, list(columns.fields))
+        rows = _rows(seed, file, used)
         order = {name: position for position, name in enumerate(columns.fields)}
         yield from articles(seed.place, Columns(order, columns.unread), rows)
     yield from unread(seed.place, columns)
@@ -56,19 +55,14 @@ def _unpacked_size(about: "pyarrow.parquet.FileMetaData", names: list[str]) -> i
     )
 
 
-def _rows(seed: Seed, file: BinaryIO, names: list[str], fields: list[str]) -> Iterator[Row]:
+def _rows(seed: Seed, file: BinaryIO, names: list[str]) -> Iterator[Row]:
     import pyarrow.parquet
 
-    text = names[fields.index(TEXT)]
-    table = pyarrow.parquet.ParquetFile(
-        file, read_dictionary=[text], pre_buffer=False, buffer_size=BUFFER
-    )
-    number = 0
-    for batch in table.iter_batches(BATCH, columns=names, use_threads=False):
-        found = [_readable(batch.column(batch.schema.names.index(name))) for name in names]
-        for row in range(batch.num_rows):
-            number += 1
-            yield number, _values(seed, [column[row] for column in found])
+    table = pyarrow.parquet.ParquetFile(file, pre_buffer=False, buffer_size=BUFFER)
+    rows = table.iter_batches(1, columns=names, use_threads=False)
+    for number, row in enumerate(rows, start=1):
+        found = [_readable(row.column(row.schema.names.index(name))) for name in names]
+        yield number, _values(seed, [column[0] for column in found])
 
 
 def _readable(column: "pyarrow.Array[Any]") -> "pyarrow.Array[Any]":

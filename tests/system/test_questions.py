@@ -120,8 +120,8 @@ def test_no_furniture_is_ever_cited(outcomes: dict[str, list[Outcome]]) -> None:
 
 def test_the_right_passage_is_found(outcomes: dict[str, list[Outcome]]) -> None:
     assert share(one.rank <= 5 for one in answerable(outcomes)) >= 0.9
-    for kind in ("en", "zh", "zh to en"):
-        assert share(one.rank <= 5 for one in outcomes[kind]) >= 0.95, kind
+    for kind, least in (("en", 0.95), ("zh", 0.95), ("zh to en", 0.85), ("en to zh", 0.85)):
+        assert share(one.rank <= 5 for one in outcomes[kind]) >= least, kind
 
 
 def test_the_right_sentence_answers_in_the_language_of_the_question(

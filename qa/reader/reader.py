@@ -1,9 +1,9 @@
 """Question + passages -> the spans that answer it, each with a confidence, or nothing.
 
 The span model scores tokens; this module chooses: the best pair of start and end within a
-sentence, trimmed to whole words. An answer that several passages give gains confidence. A question
-that asks why or how gets a whole sentence, one that asks for several things a clause. It does not
-retrieve, and knows texts, not articles.
+sentence, trimmed to whole words. An answer that several passages give gains confidence. How much
+text a question needs is told to the model by a mark, or left to rules that extend its answers: the
+settings say which. It does not retrieve, and knows texts, not articles.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,6 +16,7 @@ from index.encoder.bundled import model_folder
 from .calibration import Calibration, features
 from .candidates import Candidate, best_of_sentences, compare
 from .guide import ask_for_clause
+from .settings import Settings
 from .span_model import SpanModel, Window
 from .span_rules import Extent, extent
 
@@ -57,7 +58,8 @@ class Reader:
             ArchiveError: The model or the calibration cannot be loaded.
         """
         calibration = calibration or Calibration.load(CALIBRATION)
-        if name is not None:
+        if name is not None:  # a model that does not know our mark
+            calibration = replace(calibration, settings=Settings())
             return cls(SpanModel.from_hugging_face(name), calibration)
         return cls(SpanModel.load(WEIGHTS, model_folder()), calibration)
 

@@ -9,7 +9,7 @@ from qa.reader.calibration import Calibration
 from qa.reader.candidates import MAX_ANSWERS, MAX_CHARACTERS, MAX_WORDS
 from qa.reader.reader import Reader
 from qa.reader.settings import Growth, Mark, Settings
-from qa.reader.span_model import Window
+from qa.reader.span_model import SpanModel, Window
 from tests.support.tiny_models import Scores, ScriptedModel
 
 PLAIN = Calibration({"other": (0.0, 5.0, 0.0, 1.0)}, 0.5)
@@ -179,3 +179,15 @@ def test_a_span_has_the_threshold_of_its_languages_if_there_is_one() -> None:
     for thresholds, expected in (({}, None), ({"other": 0.2}, 0.2), ({"zh": 0.2}, None)):
         reader = Reader(model, replace(PLAIN, thresholds=thresholds))
         assert reader.read("Who?", ["Anna won"])[0].threshold == expected
+
+
+def test_a_model_from_elsewhere_gets_no_mark_that_it_does_not_know(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calibration = Calibration(
+        {"other": (0.0, 1.0, 0.0, 0.0)}, 0.3, settings=Settings(mark="question", grow="none")
+    )
+    monkeypatch.setattr(SpanModel, "from_hugging_face", lambda name: None)
+    monkeypatch.setattr(SpanModel, "load", lambda weights, encoder: None)
+    assert Reader.load("some/model", calibration=calibration).settings == Settings()
+    assert Reader.load(calibration=calibration).settings == calibration.settings

@@ -74,9 +74,9 @@ class Calibration:
         """The key of the weights for an answer in `passage`: the most specific one there is."""
         keys = self.weights.keys()
         language = by_script(passage)
-        # detection takes a millisecond: skip it if all other languages share the same weights
+        # detection takes time: skip it if no language that needs it has weights
         languages = {key.rpartition(PAIR)[2] for key in keys}
-        if language is None and languages - {OTHER, FORMER_OTHER, *SCRIPT_LANGUAGES}:
+        if language is None and languages - {OTHER, *SCRIPT_LANGUAGES}:
             language = passage_language(passage)
         if any(PAIR in key for key in keys):
             pair = _pair(question, passage, language)

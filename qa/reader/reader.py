@@ -127,7 +127,12 @@ class Reader:
             confidence = self._calibration.confidence(key, features(c.score, c.lead, c.support))
             threshold = self._calibration.thresholds.get(key)
             spans.append(Span(c.passage, c.start, c.end, c.score, confidence, threshold))
-        return sorted(spans, key=lambda span: -span.confidence)
+        # those that suffice first: an answer must not be refused because another falls short
+        return sorted(spans, key=lambda s: (not self._suffices(s), -s.confidence))
+
+    def _suffices(self, span: Span) -> bool:
+        needed = self.threshold if span.threshold is None else span.threshold
+        return span.confidence >= needed
 
     def _penalties(self, passages: Sequence[str], retrieval_scores: Sequence[float]) -> list[float]:
         """How much to subtract from the answers of each passage."""

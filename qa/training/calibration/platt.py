@@ -54,10 +54,7 @@ def calibrate(samples: Sequence[Sample], settings: Settings) -> Calibration:
     weights[OTHER] = fit_weights(same or samples)
     fitted = Calibration(weights, 0.0, {}, settings)
     keys = [fitted.key(s.question.text, s.passage) for s in samples]
-    thresholds = {
-        key: threshold([s for s, own in zip(samples, keys, strict=True) if own == key], fitted)
-        for key in dict.fromkeys(keys)
-    }
+    thresholds = {key: threshold(own, fitted) for key, own in _groups(samples, keys).items()}
     default = threshold(samples, fitted)
     return Calibration(weights, default, thresholds, settings)
 

@@ -7,7 +7,7 @@ HELD_SHARE = 10  # one in this many
 
 def article_key(title: str, text: str) -> str:
     """What tells an article from others: its title, or the text where there is none."""
-    return title or text
+    return title.strip() or text
 
 
 def is_held_out(title: str, text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from .contexts import Context, Question
 
 REST = "*"  # the sources that are not named
-# A part of large, repetitive or middling sources is enough. Scripts that only small sources have
+# A part of large, repetitive or mediocre sources is enough. Scripts that only small sources have
 # would each add thousands of pieces to the vocabulary for a few hundred questions.
 WEIGHTS: Mapping[str, float] = {
     REST: 1, "am-amqa": 0, "bn-tydiqa": 0, "kk-kazqad": 0, "sw-tydiqa": 0, "te-tydiqa": 0,

@@ -1,1 +1,1 @@
-"""Training data: contexts, windows with and without answers, and the order of a run."""
+"""Training data: windows with and without answers, and the order of a run."""

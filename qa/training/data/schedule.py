@@ -4,24 +4,9 @@ import random
 
 from qa.training.pack.pack_file import Pack, Texts
 
-# How often a source is read in an epoch, by the longest prefix of its name; 1 for others. Small
-# sources of high quality are read more often; of large, repetitive ones a part is enough.
-WEIGHTS = {
-    "en-wiki": 1.5,
-    "en-squad": 1.5,
-    "en-qamr": 0.3,
-    "en-amazon": 0.5,
-    "en-reddit": 0.5,
-    "en-afriqa": 0.7,
-    "en-fairytaleqa": 0.6,
-    "en-covidqa": 0.5,
-    "zh-cmrc": 1.5,
-    "ja-jaquad": 0.4,
-    "ja-jsquad": 0.5,
-    "id-idkmrc": 0.6,
-    "tr-thquad": 0.2,
-    "fa-pquad": 0.3,
-}
+# How often a source is read in an epoch, by the longest prefix of its name; 1 for others: small
+# ones of high quality are read more often. What part of large ones is in the pack, `pack` decides.
+WEIGHTS = {"en-wiki": 1.5, "en-squad": 1.5, "zh-cmrc": 1.5}
 
 
 def source_weight(source: str) -> float:

@@ -52,6 +52,9 @@ class Steps(IterableDataset[Batch]):
         rng = random.Random(f"{self.seed} {number}")  # noqa: S311
         questions = self.schedule.questions(number * self.questions, self.questions)
         groups = [group for q in questions for group in self.sampler.draw(q, rng)]
+        while not groups:  # short contexts have no windows without their answer
+            other = rng.randrange(len(self.sampler.texts.question_context))
+            groups = list(self.sampler.draw(other, rng))
         return collate(groups, self.rows, self.chunk_tokens)
 
     def epochs(self, step: int) -> float:

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 
 @dataclass(slots=True)
 class Progress:
-    """How far a run is: steps, windows and tokens that this process read, seconds trained."""
+    """How far a run is: steps, windows and tokens that all processes read, seconds trained."""
 
     steps: int = 0
     windows: int = 0

@@ -73,10 +73,11 @@ def read_splits(
     corpus = with_simplified(*load(paths))
     switcher = code_switcher(corpus[0])
     alike = WordVectors(model.tokenizer, model.tensors[WORD_EMBEDDINGS]).similarities
-    variants = Variants(SourceNearMisses(corpus, alike), switcher)
     splits: dict[str, Split] = {}
     for name, held in (("train", False), ("held", True)):
         those = part(corpus, held)
+        # what is trained on must not name what is held out
+        variants = Variants(SourceNearMisses(corpus if held else those, alike), switcher)
         most = min(HELD_LIMIT, -(-limit // HELD_SHARE) if limit else HELD_LIMIT) if held else limit
         splits[name] = make_split(those, choose(*those, weights, most), variants, search)
     for path in data_files(data / "dev"):
@@ -103,7 +104,8 @@ def _check_weights(weights: Mapping[str, float], data: Path) -> None:
 
 
 def _is_used(source: str, weights: Mapping[str, float]) -> bool:
-    return any(weight_of(name, weights) > 0 for name in (source, source + SIMPLIFIED))
+    copies = [source, source + SIMPLIFIED] if source.startswith("zh-") else [source]
+    return any(weight_of(name, weights) > 0 for name in copies)
 
 
 def _shares(text: str) -> dict[str, float]:

@@ -13,9 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
+
+from index.errors import ArchiveError, first_line
 
 from .arrays import Floats, Integers, join_integers, join_matrix, split_integers, split_matrix
 
@@ -142,16 +145,18 @@ def read_pack(path: Path) -> Pack:
     """Read a pack.
 
     Raises:
-        OSError: The file is missing or unreadable.
-        ValueError: It is not a pack, or one of another version of this program.
+        ArchiveError: It cannot be read, is not a pack, or one of another version of this program.
     """
-    with np.load(path, allow_pickle=False) as file:
-        stored = {name: file[name] for name in file.files}
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            stored = {name: file[name] for name in file.files}
+    except (OSError, ValueError, BadZipFile) as error:
+        raise ArchiveError(f"cannot read the pack {path}: {first_line(error)}") from error
     if "meta" not in stored:
-        raise ValueError(f"{path} is not a pack: make one with `python -m qa.training pack`")
+        raise ArchiveError(f"{path} is not a pack: make one with `python -m qa.training pack`")
     meta = json.loads(stored["meta"].tobytes())
     if meta["version"] != VERSION:
-        raise ValueError(
+        raise ArchiveError(
             f"{path} is a pack of version {meta['version']}, this program reads {VERSION}: "
             "make it again with `python -m qa.training pack`"
         )

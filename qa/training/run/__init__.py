@@ -1,1 +1,1 @@
-"""The commands: train the reader, calibrate its confidence."""
+"""The commands: train the reader, and check a pack."""

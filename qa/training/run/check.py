@@ -1,4 +1,4 @@
-"""Check a pack: `python -m qa.training check PACK`. Can windows with the answer be told by sight?
+"""Check a pack: `python -m qa.training check PACK`. Does the surface of a window give it away?
 
 Draws windows as a training run does. A logistic regression on what shows of a window without
 reading it (its length, where it begins ...) must not tell windows with the answer from those

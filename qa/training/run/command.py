@@ -11,7 +11,6 @@ import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from zipfile import BadZipFile
 
 import torch
 from safetensors import SafetensorError
@@ -103,7 +102,7 @@ def train(team: Team, options: argparse.Namespace) -> None:
     device = torch.device("cuda", team.rank) if options.device == "cuda" else torch.device("cpu")
     torch.set_num_threads(1)
     torch.manual_seed(options.seed)  # the head's first weights are the same in each process
-    pack = _read_pack(options.pack)
+    pack = read_pack(options.pack)
     model, loss = _model(options, pack, settings.dropout, device)
     torch.manual_seed(options.seed + team.rank)  # but dropout differs
     sets = load_dev_sets(pack, options.dev_questions) if options.dev_questions else []
@@ -125,13 +124,6 @@ def train(team: Team, options: argparse.Namespace) -> None:
         device=device,
         workers=settings.workers,
     ).train()
-
-
-def _read_pack(path: Path) -> Pack:
-    try:
-        return read_pack(path)
-    except (OSError, ValueError, BadZipFile) as error:
-        raise ArchiveError(f"cannot read the pack {path}: {first_line(error)}") from error
 
 
 def _steps(options: argparse.Namespace, pack: Pack, team: Team) -> Steps:

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from index.errors import ArchiveError
 from qa.training.pack.pack_file import CARELESS, END, PAD, START, SWITCHED, Pack, Texts
 
 # The encoder's ids of "query:" and "passage:", which every pack has.
@@ -42,14 +43,14 @@ class Pairs:
         """Find the passage that answers each question.
 
         Raises:
-            ValueError: No question has a passage that answers it, or the pack lacks the prompts.
+            ArchiveError: No question has a passage that answers it, or the pack lacks the prompts.
         """
         self._texts = texts
         self._query, self._passage = (_prompt(pack, ids) for ids in (QUERY, PASSAGE))
         left_out = np.array([source.startswith(LEFT_OUT) for source in pack.sources], bool)
         self._questions, self._home = _answered(texts, left_out)
         if not len(self._questions):
-            raise ValueError("no question of the pack is answered by a passage")
+            raise ArchiveError("no question of the pack is answered by a passage")
         numbers = np.arange(len(texts.question_context) + 1)
         self._ranked = np.searchsorted(texts.ranked_question, numbers)
         self._varied = np.searchsorted(texts.variant_question, numbers)
@@ -98,7 +99,7 @@ class Pairs:
 def _prompt(pack: Pack, ids: tuple[int, ...]) -> list[int]:
     places = {int(piece): place for place, piece in enumerate(pack.vocabulary)}
     if missing := [piece for piece in ids if piece not in places]:
-        raise ValueError(f"the pack lacks the pieces {missing} of the encoder's prompts")
+        raise ArchiveError(f"the pack lacks the pieces {missing} of the encoder's prompts")
     return [places[piece] for piece in ids]
 
 

@@ -21,13 +21,20 @@ def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -
     with pytest.raises(SystemExit) as end:
         main([name, "--help"])
     assert end.value.code == 0
-    assert "--out" in capsys.readouterr().out
+    assert f"usage: python -m qa.training {name}" in capsys.readouterr().out
 
 
 def test_help_lists_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
     main(["--help"])
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines[2:]] == list(COMMANDS)
+
+
+def test_the_status_of_a_command_is_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qa.training.run.check.main", lambda arguments: 1)
+    assert main(["check", "pack.npz"]) == 1
+    monkeypatch.setattr("qa.training.run.command.main", lambda arguments: None)
+    assert main(["train", "pack.npz"]) == 0
 
 
 @pytest.mark.parametrize("arguments", [[], ["trian"]])

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.errors import ArchiveError
 from qa.training.pack.assembly import make_pack
 from qa.training.pack.pack_file import Pack, Texts, read_pack, write_pack
 from qa.training.pack.texts import Split
@@ -42,14 +43,14 @@ def test_the_same_pack_is_the_same_file(pack: Pack, tmp_path: Path) -> None:
 
 def test_other_files_are_refused(tmp_path: Path) -> None:
     np.savez(tmp_path / "other.npz", x=np.zeros(1))
-    with pytest.raises(ValueError, match="is not a pack: make one"):
+    with pytest.raises(ArchiveError, match="is not a pack: make one"):
         read_pack(tmp_path / "other.npz")
-    with pytest.raises(OSError, match="missing"):
+    with pytest.raises(ArchiveError, match="missing"):
         read_pack(tmp_path / "missing.npz")
 
 
 def test_another_version_is_refused(tmp_path: Path) -> None:
     meta = np.frombuffer(json.dumps({"version": 0}).encode(), np.uint8)
     np.savez(tmp_path / "old.npz", meta=meta)
-    with pytest.raises(ValueError, match="of version 0, this program reads 1: make it again"):
+    with pytest.raises(ArchiveError, match="of version 0, this program reads 1: make it again"):
         read_pack(tmp_path / "old.npz")

@@ -8,6 +8,7 @@ import pytest
 
 from index.encoder.bundled import PROMPTS, model_folder
 from index.encoder.tokenizer import read_tokenizer
+from index.errors import ArchiveError
 from qa.training.pack.pack_file import END, PAD, START, SWITCHED, Pack
 from qa.training.tuning import pairs
 from qa.training.tuning.pairs import BLOCK, PASSAGE, QUERY, Batch, Pairs
@@ -103,10 +104,10 @@ def test_sources_whose_questions_need_their_passage_are_left_out(pack: Pack) -> 
     texts = pack.splits["train"]
     drawn = Pairs(replace(pack, sources=["en-reddit", *pack.sources[1:]]), texts)
     assert (texts.context_source[texts.question_context[drawn._questions]] > 0).all()
-    with pytest.raises(ValueError, match="no question of the pack is answered"):
+    with pytest.raises(ArchiveError, match="no question of the pack is answered"):
         Pairs(replace(pack, sources=["en-reddit"] * 3), texts)
 
 
 def test_a_pack_without_the_prompts_is_an_error(pack: Pack) -> None:
-    with pytest.raises(ValueError, match=r"lacks the pieces \[41, 1294, 12\]"):
+    with pytest.raises(ArchiveError, match=r"lacks the pieces \[41, 1294, 12\]"):
         Pairs(replace(pack, vocabulary=pack.vocabulary + 10_000_000), pack.splits["train"])

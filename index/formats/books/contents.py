@@ -14,7 +14,7 @@ from index.formats.xml import attribute, local_name, parse_xml
 CONTAINER, ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
 # these hide fonts only
 FONT_METHODS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
-XHTML = {"application/xhtml+xml", "text/html", "text/x-oeb1-document"}
+NOT_TEXT = ("image/", "audio/", "video/")  # all else in the reading order is read as a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def open_book(package: Package) -> Book:
     ]
     spine = [items[ref.get("idref") or ""] for ref in book.iter("{*}itemref")
              if ref.get("idref") in items]  # fmt: skip
-    documents = (at for at, item in spine if item.get("media-type") in XHTML)
+    documents = (at for at, item in spine if not _media(item).startswith(NOT_TEXT))
     ncx = [at for at, item in items.values() if (item.get("media-type") or "").endswith("ncx+xml")]
     return Book(
         tuple(at for at in dict.fromkeys(documents) if at not in contents),
@@ -66,13 +66,13 @@ def open_book(package: Package) -> Book:
     )
 
 
+def _media(item: Element) -> str:
+    return item.get("media-type") or ""
+
+
 def _resolved(base: str, address: str) -> str:
     """The member that a relative address names; never anything outside of the book."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(address)))
-
-
-def _property(item: Element) -> list[str]:
-    return (item.get("properties") or "").split()
 
 
 def _first(root: Element, name: str) -> Element | None:

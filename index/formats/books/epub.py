@@ -84,7 +84,7 @@ def _pieces(
 
 def _cut(page: str, chapters: dict[str, Chapter]) -> list[tuple[Chapter | None, str]]:
     """Split a page before the elements with the ids of `chapters`; "" stands for its beginning."""
-    mark = f"[{secrets.token_hex(8)}:"  # a text that the page cannot hold
+    token = secrets.token_hex(8)  # a text that the page cannot hold
     body = EMPTY.sub(r"<\1\2></\1>", HEAD.sub("", PROLOG.sub("", page)))
     begun: list[Chapter] = []
 
@@ -93,9 +93,11 @@ def _cut(page: str, chapters: dict[str, Chapter]) -> list[tuple[Chapter | None, 
         if chapter is None or not element[2] or chapter in begun:
             return element[0]
         begun.append(chapter)
-        return f"<p>{mark}</p>{element[0]}"
+        return f"<p>[{token}:{len(begun) - 1}]</p>{element[0]}"
 
-    first, *others = from_fragment(ID.sub(marked, body)).split(mark)
+    # marks within comments and hidden elements do not come back
+    first, *found = re.split(rf"\[{token}:(\d+)\]", from_fragment(ID.sub(marked, body)))
     pieces = [(chapters.get(""), first.strip())]
-    pieces += [(chapter, text.strip()) for chapter, text in zip(begun, others, strict=True)]
+    texts = zip(found[::2], found[1::2], strict=True)
+    pieces += [(begun[int(number)], text.strip()) for number, text in texts]
     return [(chapter, text) for chapter, text in pieces if chapter or text]

@@ -1,6 +1,7 @@
 """The members of a document that is a zip (EPUB, OpenDocument), by name and within limits."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -36,14 +37,17 @@ class Package:
         if member.compress_type not in METHODS:
             raise UnreadableError("is compressed in an unusual way: save it again")
         data = bytearray()
-        with self._archive.open(member) as stream:
-            while piece := stream.read(CHUNK):
-                self._seed.budget.spend(len(piece))
-                data += piece
-                if len(data) > limit:
-                    raise UnreadableError(
-                        f"has a part of over {limit // 1_000_000} MB of markup: split it"
-                    )
+        try:
+            with self._archive.open(member) as stream:
+                while piece := stream.read(CHUNK):
+                    self._seed.budget.spend(len(piece))
+                    data += piece
+                    if len(data) > limit:
+                        raise UnreadableError(
+                            f"has a part of over {limit // 1_000_000} MB of markup: split it"
+                        )
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise UnreadableError(f"has a damaged part '{name[:100]}' ({error})") from None
         return bytes(data)
 
 

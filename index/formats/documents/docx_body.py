@@ -1,8 +1,7 @@
 """Walk the markup of a Word file and return the words that Word shows, in order.
 
 Whatever is not known to be invisible is read, so that no wrapper around words can hide them. What
-is not read (charts, embedded files, hidden text) is counted in `omitted`. Word's numbering of lists
-is not computed, and pictures are ignored.
+is not read is counted in `omitted`, except for pictures and the numbers that Word gives to lists.
 """
 
 from collections import Counter
@@ -15,6 +14,8 @@ from .docx_symbols import symbol
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 W = f"{{{WORD}}}"
+BEFORE = ("(preceding-sibling::*|ancestor::*[ancestor::*[local-name()='p']]/preceding-sibling::*)"
+          "//*[local-name()='t']/text()")  # of a run, in its paragraph  # fmt: skip
 DELETED = {"del", "moveFrom", "cellDel"}
 INVISIBLE = DELETED | {"pPr", "rPr", "sectPr", "tblPr", "trPr", "tcPr", "sdtPr"}
 CHARACTERS = {
@@ -126,9 +127,9 @@ class Body:
                 self.omitted["hidden text"] += 1
             return ""
         position = element.find(f"{W}rPr/{W}vertAlign")
-        raised = position is not None and position.get(f"{W}val") == "superscript"
-        before = "".join(element.xpath("preceding-sibling::*[1]//text()"))
-        return superscript(text, before) if raised else text
+        if position is None or position.get(f"{W}val") != "superscript":
+            return text
+        return superscript(text, "".join(element.xpath(BEFORE)[-1:]))
 
     def _alternate(self, element: Any) -> str:
         return "".join(map(self._text, _alternative(element)))

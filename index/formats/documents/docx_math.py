@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 SIMPLE = re.compile(r"[\w.,∞π]*")  # needs no parentheses as an exponent or denominator
-EXPONENT = re.compile(r"[-+−=()n\d\s]*\d[-+−=()n\d\s]*")
+EXPONENT = re.compile(r"(?=\D*\d)[-+−=()n\d\s]+")
 SQUARED = str.maketrans("23", "²³")
 SEPARATORS = {"mr": " ", "m": "; ", "eqArr": "; ", "d": ", "}  # of rows and arguments side by side
 

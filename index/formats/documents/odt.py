@@ -1,11 +1,11 @@
 """Read an OpenDocument text (.odt): its paragraphs, tables, text boxes and notes, title and day.
 
 Text is read with all tracked changes accepted. Headers, footers, comments and hidden text are not
-read but named; pictures, the numbers of lists and embedded objects are not read.
+read but named, as are embedded objects; pictures and the numbers of lists are not read.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from lxml.etree import _Element as Element
 
@@ -15,20 +15,23 @@ from index.formats.limits import MAX_ARTICLE
 from index.formats.seed_file import Draft, Omitted, Seed
 from index.formats.xml import attribute, local_name, parse_xml
 
+from .docx_math import superscript
 from .page_numbers import is_page_number
 
 MAX_MARKUP = 5 * MAX_ARTICLE  # bytes of the document's XML, unpacked
 CONTENT, STYLES, META, MANIFEST = "content.xml", "styles.xml", "meta.xml", "META-INF/manifest.xml"
 PARAGRAPHS = {"p", "h"}
 NOT_READ = {
-    "tracked-changes", "forms", "script", "event-listeners", "object", "object-ole",
-    "image", "plugin",
+    "tracked-changes", "forms", "script", "event-listeners", "image", "plugin",
 }  # fmt: skip
 BOXES = {
     "text-box", "table", "custom-shape", "rect", "circle", "ellipse", "line", "polygon", "polyline",
     "path", "connector", "caption",
 }  # fmt: skip
-NAMED = {"annotation": "comment", "ruby-text": "reading above characters"}
+NAMED = {
+    "annotation": "comment", "ruby-text": "reading above characters",
+    "object": "embedded object", "object-ole": "embedded object",
+}  # fmt: skip
 MARGINS = {"header": "header", "header-left": "header", "header-first": "header",
            "footer": "footer", "footer-left": "footer", "footer-first": "footer"}  # fmt: skip
 
@@ -45,7 +48,7 @@ def read_odt(seed: Seed) -> Iterator[Draft | Omitted]:
         root = parse_xml(package.read(CONTENT, MAX_MARKUP))
         styles = parse_xml(package.read(STYLES, MAX_MARKUP)) if STYLES in package else None
         metadata = _metadata(package)
-    body = _Body(_hidden_styles(root, styles))
+    body = _Body(root, styles)
     text = root.find("{*}body/{*}text")
     blocks = [*body.blocks(text)] if text is not None else []
     blocks += [block for note in body.notes for block in body.blocks(note)]
@@ -62,8 +65,10 @@ def read_odt(seed: Seed) -> Iterator[Draft | Omitted]:
 class _Body:
     """Reads blocks of text; collects the notes that are met, and counts what is left out."""
 
-    def __init__(self, hidden: set[str]) -> None:
-        self._hidden = hidden  # names of styles
+    def __init__(self, *roots: Element | None) -> None:
+        """Take the styles of the documents `roots`."""
+        self._hidden = _styles(roots, lambda p: attribute(p, "display") == "none")
+        self._raised = _styles(roots, lambda p: _is_raised(attribute(p, "text-position") or ""))
         self._boxes: list[Element] = []  # that stand in the paragraph being read
         self.notes: list[Element] = []
         self.omitted: Counter[str] = Counter()
@@ -95,9 +100,13 @@ class _Body:
         return " | ".join(cell.replace("\n", " ") for cell in cells if cell)
 
     def _words(self, element: Element) -> str:
-        return _spaced(element.text) + "".join(
-            self._inline(child) + _spaced(child.tail) for child in element
-        )
+        text = _spaced(element.text)
+        for child in element:
+            inner = self._inline(child)
+            if attribute(child, "style-name") in self._raised:
+                inner = superscript(inner, text)
+            text += inner + _spaced(child.tail)
+        return text
 
     def _inline(self, element: Element) -> str:
         name = local_name(element)
@@ -139,22 +148,27 @@ def _spaced(text: str | None) -> str:
     return (text or "").replace("\n", " ")
 
 
-def _hidden_styles(*roots: Element | None) -> set[str]:
-    """The names of styles whose text is not shown."""
+def _styles(roots: Iterable[Element | None], applies: Callable[[Element], bool]) -> set[str | None]:
+    """The names of the styles whose text properties are such."""
     return {
-        attribute(style, "name") or ""
+        attribute(style, "name")
         for root in roots
         if root is not None
         for style in root.iter("{*}style")
-        for properties in style.iterchildren("{*}text-properties")
-        if attribute(properties, "display") == "none"
+        if any(map(applies, style.iterchildren("{*}text-properties")))
     }
+
+
+def _is_raised(position: str) -> bool:
+    """Whether a text position, such as "super 58%" or "33% 58%", is above the line."""
+    first = position.partition(" ")[0]
+    return first == "super" or (first.endswith("%") and first[:1] not in "-0")
 
 
 def _margins(styles: Element) -> Counter[str]:
     """Count the headers and footers that say more than which page it is."""
     texts = {
-        (MARGINS[local_name(margin)], " ".join(_Body(set()).blocks(margin)))
+        (MARGINS[local_name(margin)], " ".join(_Body().blocks(margin)))
         for margin in styles.iter(*(f"{{*}}{name}" for name in MARGINS))
     }
     return Counter(

@@ -4,10 +4,11 @@ Nothing is executed: the instructions of fields, embedded objects and pictures a
 striprtf, the known library, reads deleted text, loses footnotes, and writes links into sentences.
 """
 
-import codecs
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+
+from index.formats.documents.docx_math import superscript
 
 from .words import (
     CHARACTER_SETS,
@@ -19,6 +20,7 @@ from .words import (
     OUTER,
     READ_WITHIN,
     SYMBOLS,
+    codec_of_page,
 )
 
 TOKEN = re.compile(
@@ -39,6 +41,7 @@ class Group:
     codec: str | None = None  # of its font
     skip: int = 1  # how many characters stand for one in Unicode
     hidden: bool = False
+    raised: bool = False
     deleted: bool = False
     font_table: bool = False
 
@@ -54,10 +57,11 @@ class Interpreter:
     complete: bool = False
     _group: Group = Group()  # frozen
     _outer: list[Group] = field(default_factory=list)
-    _bytes: bytes = b""  # not yet decoded
+    _bytes: bytearray = field(default_factory=bytearray)  # not yet decoded
     _replaced: int = 0  # characters to come that were stated in Unicode before
     _fonts: dict[int, str] = field(default_factory=dict)
     _font: int = 0
+    _default: int = 0  # the font of text that names none
 
     def run(self, data: bytes) -> None:
         """Read a whole file."""
@@ -94,9 +98,10 @@ class Interpreter:
 
     def _flush(self) -> None:
         """Decode the bytes so far, which may be half a character each."""
-        data, self._bytes = self._bytes, b""
+        data, self._bytes = self._bytes, bytearray()
         if data and not self._group.dropped and self._group.sink:
-            self._append(data.decode(self._group.codec or self.codec, "replace"))
+            codec = self._group.codec or self._fonts.get(self._default) or self.codec
+            self._append(data.decode(codec, "replace"))
 
     def _put(self, text: str) -> None:
         self._flush()
@@ -109,7 +114,8 @@ class Interpreter:
         if group.hidden or group.deleted:
             self.omitted["hidden text"] += group.hidden and not group.deleted
         elif group.sink:
-            self.texts.setdefault(group.sink, []).append(text)
+            texts = self.texts.setdefault(group.sink, [])
+            texts.append(superscript(text, "".join(texts[-1:])) if group.raised else text)
 
     def _brace(self, brace: bytes) -> None:
         self._flush()
@@ -161,7 +167,9 @@ class Interpreter:
         """Follow a word that changes how text is read; False for any other word."""
         group, on = self._group, number != 0
         if word == "plain":
-            self._group = replace(group, hidden=False, deleted=False, codec=None)
+            self._group = replace(group, hidden=False, deleted=False, raised=False, codec=None)
+        elif word in ("super", "sub", "nosupersub"):
+            self._group = replace(group, raised=on and word == "super")
         elif word == "uc":
             self._group = replace(group, skip=max(0, number or 0))
         elif word in ("v", "deleted"):
@@ -179,20 +187,14 @@ class Interpreter:
         if word in CHARACTER_SETS:
             self.codec = CHARACTER_SETS[word]
         elif word == "ansicpg":
-            self.codec = _codec(number) or self.codec
+            self.codec = codec_of_page(number) or self.codec
+        elif word == "deff":
+            self._default = number or 0
         elif word == "f":
             self._font = number or 0
-            self._group = replace(self._group, codec=self._fonts.get(self._font))
+            self._group = replace(self._group, codec=self._fonts.get(self._font, self.codec))
         elif word == "fcharset" and self._group.font_table and number in FONT_CHARSETS:
             self._fonts[self._font] = FONT_CHARSETS[number]
         else:
             return False
         return True
-
-
-def _codec(page: int | None) -> str | None:
-    name = "utf-8" if page == 65001 else f"cp{page}"
-    try:
-        return codecs.lookup(name).name
-    except LookupError:
-        return None

@@ -1,5 +1,7 @@
 """What the control words of RTF mean: characters, encodings, and what is not text."""
 
+import codecs
+
 CELL = "\x07"  # stands for the end of a table's cell until its row is read
 SYMBOLS = {
     "par": "\n\n", "sect": "\n\n", "page": "\n\n", "row": "\n\n", "nestrow": "\n\n",
@@ -29,3 +31,12 @@ OUTER = {"info", "object", "shp", "shpinst", "upr", "shpgrp", "field", "fonttbl"
 READ_WITHIN = {"result", "shptxt", "ud", "fldrslt", "shppict", "dptxbxtext", "mmath"}
 HEADERS = {"header", "headerl", "headerr", "headerf"}
 FOOTERS = {"footer", "footerl", "footerr", "footerf"}
+
+
+def codec_of_page(page: int | None) -> str | None:
+    """Return Python's name of a Windows code page, None if it has none."""
+    name = "utf-8" if page == 65001 else f"cp{page}"
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return None

@@ -16,6 +16,7 @@ from index.text.control import CONTROL
 from .cues import Cue, parse
 
 PAUSE = 4.0  # seconds without a cue that end a paragraph
+LAST = 20  # characters at the end of a text that tell whether a sentence ends
 SENTENCE_END = re.compile(r"""[.!?…。!?؟۔♪\])]["'”’»」』]*$""")
 DASH = re.compile(r"[-–—‐]\s*\S")
 UNSPACED = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef\u0e00-\u0eff]")
@@ -57,7 +58,7 @@ def join(cues: list[Cue]) -> tuple[str, list[dict[str, float]]]:
             words = f"{speaker}: {words}"
         if before:
             changed = cue.voice != before.voice
-            pause = cue.start - before.end >= PAUSE and SENTENCE_END.search(text)
+            pause = cue.start - before.end >= PAUSE and SENTENCE_END.search(text[-LAST:])
             text += "\n\n" if changed or pause else _gap(text, words)
         locations.append({"start": len(text), "seconds": cue.start})
         text += words
@@ -74,7 +75,7 @@ def _joined(lines: tuple[str, ...]) -> str:
 
 def _gap(before: str, after: str) -> str:
     """What stands between two pieces of text."""
-    if DASH.match(after) and SENTENCE_END.search(before):  # another speaker
+    if DASH.match(after) and SENTENCE_END.search(before[-LAST:]):  # another speaker
         return "\n"
     return "" if UNSPACED.match(before[-1]) and UNSPACED.match(after) else " "
 

@@ -5,7 +5,7 @@ What a backend needs beside that (the name of its FAISS file, say) is its own an
 
 from dataclasses import dataclass
 
-from index.encoder.bundled import NAME
+from index.encoder.bundled import EARLIER_NAME, NAME
 from index.encoder.sentence import Encoder
 from index.errors import ArchiveError
 from index.text.terms import READABLE, VERSION
@@ -47,7 +47,8 @@ class Settings:
         """
         given = (encoder.name, encoder.revision, encoder.dimension)
         if given != (self.encoder, self.revision, self.dimension):
-            option = "" if encoder.name == NAME else f" --encoder {encoder.name}"
+            bundled = encoder.name == NAME and self.encoder in (NAME, EARLIER_NAME)
+            option = "" if bundled else f" --encoder {encoder.name}"
             raise ArchiveError(
                 f"the index in '{where}' was built with the encoder '{self.encoder}' (revision "
                 f"{self.revision}, {self.dimension} dimensions), not with '{encoder.name}' "

@@ -8,10 +8,11 @@ from index.store.base.protocol import Skip, StoredArticle
 
 from .connection import InTransaction
 
-COUNT_PARTLY_READ = """SELECT count(*) FROM article WHERE place IN (
+COUNT_PARTLY_READ = """WITH partly (place) AS (
     SELECT json_extract(skip.value, '$[0]') FROM file, json_each(nullif(skipped, '')) AS skip
     WHERE CASE skip.type WHEN 'array' THEN json_extract(skip.value, '$[3]') END
-)"""
+) SELECT count(*) FROM article
+WHERE place IN (SELECT place FROM partly) OR path IN (SELECT place FROM partly)"""
 
 
 class SeedRecords(InTransaction):

@@ -1,5 +1,8 @@
 """Books become one article per chapter that their table of contents names."""
 
+import io
+import zipfile
+
 import pytest
 
 from index.formats.books.epub import DRM
@@ -81,3 +84,36 @@ def test_a_bomb_and_a_path_that_leads_outside(read: Read) -> None:
     opf = OPF.format(items='<item id="a" href="../../../etc/passwd" media-type="text/html"/>',
                      refs='<itemref idref="a"/>')  # fmt: skip
     assert "lacks its part" in why_refused(read("x.epub", epub({}, [], opf=opf)))
+
+
+def test_a_damaged_chapter_costs_that_chapter(read: Read) -> None:
+    pages = {
+        "a.xhtml": f"<p>{TEXT}</p>",
+        "b.xhtml": "<p>Damage here.</p>",
+        "c.xhtml": "<p>Fog.</p>",
+    }
+    stored = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(epub(pages, [(name, name) for name in pages]))) as packed,
+        zipfile.ZipFile(stored, "w") as unpacked,
+    ):
+        for name in packed.namelist():
+            unpacked.writestr(name, packed.read(name))
+    data = stored.getvalue()
+    found = read("x.epub", data.replace(b"Damage here", b"Damage hare"))
+    read_whole = [item.text for item in found if not isinstance(item, Refused)]
+    assert read_whole == [f"a.xhtml\n\n{TEXT}", "c.xhtml\n\nFog."]
+    assert "has a damaged part 'OEBPS/b.xhtml'" in why_refused(
+        [item for item in found if isinstance(item, Refused)]
+    )
+
+
+@pytest.mark.parametrize(
+    "unseen", ['<!-- <a id="two"/> -->', '<div hidden="hidden"><a id="two"></a></div>']
+)
+def test_a_chapter_that_begins_where_nothing_is_seen(read: Read, unseen: str) -> None:
+    body = f'<p>{TEXT}</p>{unseen}<h2 id="three">Three</h2><p>Fog.</p>'
+    contents = [("a.xhtml", "One"), ("a.xhtml#two", "Two"), ("a.xhtml#three", "Three")]
+    one, three = read("x.epub", epub({"a.xhtml": body}, contents))
+    assert TEXT in one.text
+    assert three.text == "Three\n\nFog."

@@ -138,6 +138,14 @@ def test_drawn_words() -> None:
         ("<w:r><w:t>co</w:t><w:noBreakHyphen/><w:t>op</w:t></w:r>", "co-op"),
         ("<w:r><w:t>har</w:t><w:softHyphen/><w:t>bour</w:t></w:r>", "harbour"),
         (run("10") + run("6", '<w:vertAlign w:val="superscript"/>'), "10^6"),
+        (
+            run("10") + '<w:proofErr w:type="x"/>' + run("6", '<w:vertAlign w:val="superscript"/>'),
+            "10^6",
+        ),
+        (
+            run("10") + "<w:ins>" + run("6", '<w:vertAlign w:val="superscript"/>') + "</w:ins>",
+            "10^6",
+        ),
         (run("5") + run("th", '<w:vertAlign w:val="superscript"/>'), "5th"),
         (run("CO") + run("2", '<w:vertAlign w:val="subscript"/>'), "CO2"),
         (run("a") + run("b", '<w:vanish w:val="0"/>'), "ab"),

@@ -120,3 +120,22 @@ def test_a_bomb_is_refused(read: Read) -> None:
     assert f"more than {MAX_RATIO} times" in why_refused(
         read("a.odt", odt(" " * 50_000_001 + p("Fog.")))
     )
+
+
+def test_raised_numbers_keep_their_meaning(read: Read) -> None:
+    raised = '<style:style style:name="{}"><style:text-properties style:text-position="{}"/>'
+    styles = "".join(
+        raised.format(name, position) + "</style:style>"
+        for name, position in (("U", "super 58%"), ("V", "33% 58%"), ("D", "-33% 58%"))
+    )
+    span = '<text:span text:style-name="{}">{}</text:span>'.format
+    body = p(f"10{span('U', 6)} ships, 5 km{span('V', 2)}, H{span('D', 2)}O.")
+    assert only_article(read("x.odt", odt(body, styles))).text == "10^6 ships, 5 km², H2O."
+
+
+def test_embedded_objects_are_named(read: Read) -> None:
+    body = p("Here <draw:frame><draw:object/></draw:frame> is the mass.")
+    draft, omitted = read("x.odt", odt(body))
+    assert draft.text == "Here is the mass."
+    assert isinstance(omitted, Omitted)
+    assert omitted.what == "1 embedded object left out"

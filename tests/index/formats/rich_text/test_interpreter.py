@@ -32,6 +32,10 @@ def text_of(body: str | bytes) -> str:
         (r"\ansicpg99999 \'e9\ansicpg65001 \'c3\'a9", "éé"),
         (r"{\*\x a}{\x b}", "b"),
         (b"\\bin3 }}}a", "a"),
+        (r"10{\super 6} ships, 5 km{\super 2}", "10^6 ships, 5 km²"),
+        (r"10\super 6\nosupersub  ships", "10^6 ships"),
+        (r"{\fonttbl{\f0\fcharset204 B;}}\deff0\'d1\plain\'ee", "Со"),
+        (r"{\fonttbl{\f0\fcharset204 B;}{\f1\fcharset0 A;}}\deff0\f1\'e9", "é"),
     ],
 )
 def test_characters(body: str | bytes, text: str) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from index.encoder.bundled import EARLIER_NAME, NAME
 from index.encoder.sentence import SentenceEncoder
 from index.errors import ArchiveError
 from index.store.base.settings import Settings
@@ -38,7 +39,11 @@ def test_an_encoder_that_differs_in_any_way_is_refused(
 
 
 def test_the_bundled_encoder_needs_no_name_in_the_command() -> None:
+    earlier = replace(SETTINGS, encoder=EARLIER_NAME)
     with pytest.raises(ArchiveError, match=r"--index here --re-embed$"):
+        earlier.require_encoder(SentenceEncoder(), "here")
+    # without a name, another encoder's index would be embedded with that encoder again
+    with pytest.raises(ArchiveError, match=rf"--index here --re-embed --encoder {NAME}$"):
         SETTINGS.require_encoder(SentenceEncoder(), "here")
 
 

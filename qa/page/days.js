@@ -13,6 +13,7 @@ for (const field of [after, before]) {
   field.addEventListener("input", update);
   field.addEventListener("blur", update);
 }
+if (after.value || before.value) update(); // a day that was typed before this script ran
 
 watch("value", () => {
   for (const field of [after, before]) {

@@ -207,6 +207,7 @@ def test_a_part_of_the_archive_is_asked(
     page = visit(address)
     page.locator("#narrow button").first.click()
     page.locator("#days input[name=after]").fill("2025-01-01")
+    page.locator("#days input[name=before][min='2025-01-01']").wait_for()  # the page has taken it
     reply = ask(page, "Which golfer signed the golf bag?")
     said = reply.inner_text()
     assert "Only: 2025-01-01 – …. Articles without a date are left out: 2." in said

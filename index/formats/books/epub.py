@@ -16,8 +16,11 @@ from index.formats.web.html import from_fragment
 
 from .contents import Book, Chapter, open_book
 
-PROLOG = re.compile(r"<\?xml\b.*?\?>|<!DOCTYPE\b[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
-HEAD = re.compile(r"<head\b.*?</head\s*>|<head\b[^<>]*/>", re.DOTALL | re.IGNORECASE)
+PROLOG = re.compile(
+    r"\s*(?:<\?xml\b.*?\?>|<!--.*?-->|<!DOCTYPE\b[^\[>]*(?:\[.*?\]\s*)?>)",
+    re.DOTALL | re.IGNORECASE,
+)
+HEAD, HEAD_END = (re.compile(p, re.IGNORECASE) for p in (r"<head\b[^<>]*>", r"</head\s*>"))
 # XHTML may close any element so; HTML only those that are always empty
 EMPTY = re.compile(r"<(?!(?:br|hr|img|wbr|col|input)\b)([\w:-]+)((?:\s[^<>]*)?)/>")
 ID = re.compile(r"""<[a-z][^<>]*?\s(?:id|name)\s*=\s*(["'])(.*?)\1""", re.IGNORECASE | re.DOTALL)
@@ -85,7 +88,7 @@ def _pieces(
 def _cut(page: str, chapters: dict[str, Chapter]) -> list[tuple[Chapter | None, str]]:
     """Split a page before the elements with the ids of `chapters`; "" stands for its beginning."""
     token = secrets.token_hex(8)  # a text that the page cannot hold
-    body = EMPTY.sub(r"<\1\2></\1>", HEAD.sub("", PROLOG.sub("", page)))
+    body = EMPTY.sub(r"<\1\2></\1>", _without_head(page))
     begun: list[Chapter] = []
 
     def marked(element: re.Match[str]) -> str:
@@ -101,3 +104,15 @@ def _cut(page: str, chapters: dict[str, Chapter]) -> list[tuple[Chapter | None, 
     texts = zip(found[::2], found[1::2], strict=True)
     pieces += [(begun[int(number)], text.strip()) for number, text in texts]
     return [(chapter, text) for chapter, text in pieces if chapter or text]
+
+
+def _without_head(page: str) -> str:
+    """A page from its root element on, without its head; in time linear in its length."""
+    at = 0
+    while prolog := PROLOG.match(page, at):
+        at = prolog.end()
+    head = HEAD.search(page, at)
+    if not head:
+        return page[at:]
+    end = None if head[0].endswith("/>") else HEAD_END.search(page, head.end())
+    return page[at : head.start()] + page[(end or head).end() :]

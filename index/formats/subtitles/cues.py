@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 TIME = r"(?:(\d+):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
 TIMES = re.compile(rf"\s*{TIME}\s*-{{1,2}}>\s*{TIME}(?:\s.*)?")
@@ -42,15 +43,17 @@ def parse(text: str) -> Subtitles:
     lines = re.split(r"\r\n|\n|\r", text.lstrip("\ufeff"))
     is_vtt = bool(re.match(r"WEBVTT(?:\s|$)", lines[0]))
     blocks = list(_blocks(lines, is_vtt))
-    cues = [_vtt_cue(*block) if is_vtt else _srt_cue(*block) for block in blocks[1:]]
     header = blocks[0][1]
     language = re.search(r"^Language:\s*([\w-]+)", "\n".join(header), re.MULTILINE)
     untimed = _untimed(header, is_vtt)
-    for i, (_, block) in enumerate(blocks[1:]) if is_vtt else ():
-        if "" in block:
-            cut = block.index("")
-            cues[i] = _vtt_cue(blocks[i + 1][0], block[:cut])
+    cues: list[Cue] = []
+    for times, block in blocks[1:]:
+        if is_vtt:
+            cut = block.index("") if "" in block else len(block)
+            cues += _vtt_cues(times, block[:cut])
             untimed += _untimed(block[cut:], is_vtt)
+        else:
+            cues.append(_srt_cue(times, block))
     cues = sorted((cue for cue in cues if cue.lines), key=lambda cue: cue.start)
     return Subtitles(cues, untimed, language[1].split("-")[0] if is_vtt and language else None)
 
@@ -100,11 +103,15 @@ def _srt_cue(times: tuple[float, float], lines: list[str]) -> Cue:
     return Cue(*times, _shown(text))
 
 
-def _vtt_cue(times: tuple[float, float], lines: list[str]) -> Cue:
+def _vtt_cues(times: tuple[float, float], lines: list[str]) -> Iterator[Cue]:
+    """Yield what each voice says."""
     text = READING.sub("", "\n".join(lines))
-    voice = VOICE.search(text)
-    text = html.unescape(VTT_TAG.sub("", text))
-    return Cue(*times, _shown(text), " ".join(html.unescape(voice[1]).split()) if voice else None)
+    cuts = {0, *(voice.start() for voice in VOICE.finditer(text)), len(text)}
+    for start, end in pairwise(sorted(cuts)):
+        said = text[start:end]
+        voice = VOICE.search(said)
+        shown = _shown(html.unescape(VTT_TAG.sub("", said)))
+        yield Cue(*times, shown, " ".join(html.unescape(voice[1]).split()) if voice else None)
 
 
 def _shown(text: str) -> tuple[str, ...]:

@@ -106,7 +106,9 @@ def _rows(lines: Lines, delimiter: str, width: int, skip: int) -> Iterator[Row]:
             lines.push_back(drawn[1:])
         except UnreadableError as error:  # a row that is too long
             values = error
-            lines.skip_row()
+            if not lines.skip_row():
+                yield lines.first, UnreadableError("has an open quote: the rest is not read")
+                return
         if not values:
             continue
         if skip:

@@ -51,8 +51,12 @@ class Lines(Iterator[str]):
         self._again.extendleft(reversed(lines))
         self._number -= len(lines)
 
-    def skip_row(self) -> None:
-        """Read to the end of a row that is too long: of the line in which its quotes are closed."""
+    def skip_row(self) -> bool:
+        """Read to the end of a row that is too long: of the line in which its quotes are closed.
+
+        Returns:
+            Whether they are closed before the file ends.
+        """
         quotes = sum(line.count('"') for line in self.row)
         line = self.row[-1]
         self.row = []
@@ -61,6 +65,7 @@ class Lines(Iterator[str]):
             line = self._again.popleft() if self._again else self._text.readline(CHUNK)
             quotes += line.count('"')
             self._number += whole and bool(line)
+        return quotes % 2 == 0
 
 
 class Stream(io.RawIOBase):

@@ -16,7 +16,8 @@ MAX_FORM = 400  # characters around a field for an address
 def drop_overlays(root: Element) -> None:
     """Change the tree in place."""
     found = [e for e in root.iter() if isinstance(e.tag, str) and _is_dialog(e)]
-    found += [box for box in map(_sign_up, root.iter("input")) if box is not None]
+    sizes: dict[Element, int] = {}  # of texts; a container may hold many fields
+    found += [box for e in root.iter("input") if (box := _sign_up(e, sizes)) is not None]
     if not found:
         return
     most = MAX_SHARE * len(text_of(root))
@@ -30,13 +31,15 @@ def _is_dialog(element: Element) -> bool:
     return role in DIALOGS or element.tag in ("dialog", "amp-consent")
 
 
-def _sign_up(field: Element) -> Element | None:
+def _sign_up(field: Element, sizes: dict[Element, int]) -> Element | None:
     """Return the largest small container around a field for an e-mail address."""
     if (field.get("type") or "").lower() != "email":
         return None
     found = None
     for container in field.iterancestors():
-        if container.tag not in CONTAINERS or len(text_of(container)) > MAX_FORM:
+        if container not in sizes:
+            sizes[container] = len(text_of(container))
+        if container.tag not in CONTAINERS or sizes[container] > MAX_FORM:
             break
         found = container
     return found

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from index.formats.books.epub import DRM
+from index.formats.books.epub import DRM, _without_head
 from index.formats.limits import MAX_RATIO
 from index.formats.seed_file import Refused
 from tests.support.books import OPF, epub
@@ -117,3 +117,11 @@ def test_a_chapter_that_begins_where_nothing_is_seen(read: Read, unseen: str) ->
     one, three = read("x.epub", epub({"a.xhtml": body}, contents))
     assert TEXT in one.text
     assert three.text == "Three\n\nFog."
+
+
+def test_a_page_of_nothing_but_prologs_and_heads_takes_no_time() -> None:
+    for piece in ("<!DOCTYPE[", "<?xml ", "<head "):
+        assert _without_head(piece * 100_000).strip()
+    page = '<?xml version="1.0"?>\n<!-- x --><!DOCTYPE html [<!ENTITY a "b">]>\n<html>'
+    assert _without_head(page + "<head><title>x</title></head><p>") == "\n<html><p>"
+    assert _without_head("<html><head/><p>") == "<html><p>"

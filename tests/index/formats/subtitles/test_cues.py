@@ -77,3 +77,8 @@ def test_cues_are_in_order_of_time_and_empty_ones_go() -> None:
 @pytest.mark.parametrize("text", ["", "WEBVTT", "words\n\nmore", "1\n00:00:01 --> x\nwords"])
 def test_files_without_cues(text: str) -> None:
     assert parse(text).cues == []
+
+
+def test_each_voice_of_a_cue_says_its_own_words() -> None:
+    cue = "WEBVTT\n\n00:01.000 --> 00:03.000\n<v Anna>Is he guilty?</v>\n<v Bob>No.</v>\n"
+    assert parse(cue).cues == [Cue(1, 3, ("Is he guilty?",), "Anna"), Cue(1, 3, ("No.",), "Bob")]

@@ -39,7 +39,7 @@ def test_a_row_that_is_too_long_is_skipped(
     drawn = lines_of(f"{row},z\nnext\n")
     with pytest.raises(UnreadableError, match="is longer than"):
         list(drawn)
-    drawn.skip_row()
+    assert drawn.skip_row()
     drawn.begin_row()
     assert (next(drawn), drawn.first) == ("next\n", first)
 
@@ -49,7 +49,7 @@ def test_a_row_without_end_is_skipped_to_the_end(monkeypatch: pytest.MonkeyPatch
     drawn = lines_of('"' + "long\n" * 9)
     with pytest.raises(UnreadableError, match="perhaps a quote is not closed"):
         list(drawn)
-    drawn.skip_row()
+    assert not drawn.skip_row()
     assert list(drawn) == []
 
 

@@ -63,26 +63,35 @@ class _NoModel:
 
 def best_samples(readings: Iterable[Reading], calibration: Calibration) -> Iterator[Sample]:
     """Yield the best answer by score among all passages, from each archive of each question."""
-    for reading in readings:
-        replay = Replay(reading.passages, calibration)
-        for kind, passages in _archives(reading, calibration.settings.top_k):
-            texts, scores = [p.text for p in passages], [p.retrieval_score for p in passages]
-            for best in replay.candidates(reading.question.text, texts, scores)[:1]:
-                values = features(best.score, best.lead, best.support)
-                yield _sample(reading.question, kind, passages[best.passage], best.text, values)
+    for reading, kind, passages, replay in _replays(readings, calibration):
+        for best in replay.candidates(reading.question.text, *_inputs(passages))[:1]:
+            values = features(best.score, best.lead, best.support)
+            yield _sample(reading.question, kind, passages[best.passage], best.text, values)
 
 
 def answered_samples(readings: Iterable[Reading], calibration: Calibration) -> Iterator[Sample]:
     """Yield the answer with the highest confidence, as the reader gives it when it is asked."""
+    for reading, kind, passages, replay in _replays(readings, calibration):
+        for best in replay.read(reading.question.text, *_inputs(passages))[:1]:
+            passage = passages[best.passage]
+            text = passage.text[best.start : best.end]
+            answered = best.confidence >= (best.threshold or calibration.threshold)
+            sample = _sample(reading.question, kind, passage, text, ())
+            yield replace(sample, confidence=best.confidence, answered=answered)
+
+
+def _replays(
+    readings: Iterable[Reading], calibration: Calibration
+) -> Iterator[tuple[Reading, Kind, list[Passage], Replay]]:
+    """Yield each reading with each archive that its question is put to, and its reader."""
     for reading in readings:
         replay = Replay(reading.passages, calibration)
         for kind, passages in _archives(reading, calibration.settings.top_k):
-            texts, scores = [p.text for p in passages], [p.retrieval_score for p in passages]
-            for best in replay.read(reading.question.text, texts, scores)[:1]:
-                text = texts[best.passage][best.start : best.end]
-                sample = _sample(reading.question, kind, passages[best.passage], text, ())
-                answered = best.confidence >= (best.threshold or calibration.threshold)
-                yield replace(sample, confidence=best.confidence, answered=answered)
+            yield reading, kind, passages, replay
+
+
+def _inputs(passages: Sequence[Passage]) -> tuple[list[str], list[float]]:
+    return [p.text for p in passages], [p.retrieval_score for p in passages]
 
 
 def _archives(reading: Reading, count: int) -> Iterator[tuple[Kind, list[Passage]]]:

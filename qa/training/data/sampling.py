@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qa.training.pack.pack_file import CARELESS, NEAR_MISS, SWITCHED, Pack, Texts
+from qa.training.pack.pack_file import CARELESS, NEAR_MISS, OWN_CONTEXT_ONLY, SWITCHED, Pack, Texts
 
 from .anchors import Anchors
 from .windows import LENGTHS, Anchor, Shape, Window, cut_window, draw_shape
@@ -20,9 +20,6 @@ ATTEMPTS = 8  # anchors tried from one source
 VARIANT_SHARES = {CARELESS: 0.15, SWITCHED: 0.13}
 NEAR_MISS_SHARE = 0.35  # of questions whose near miss is read as well
 UNMARKED_SHARE = 0.1  # of questions that lack their guide's mark
-
-# "How was the product?" is asked of one review and answered by any: no windows from elsewhere.
-OWN_CONTEXT_ONLY = ("en-amazon", "en-reddit")
 
 
 @dataclass(frozen=True, slots=True)

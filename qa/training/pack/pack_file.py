@@ -28,6 +28,8 @@ QUESTION_TOKENS = 64  # longer questions are cut
 
 # What annotators were told to mark: a phrase (SQuAD, DRCD) or a whole clause (CMRC).
 PHRASE, CLAUSE = 0, 1
+# "How was the product?" is asked of one review and answered by any: no negatives from elsewhere.
+OWN_CONTEXT_ONLY = ("en-amazon", "en-reddit")
 # How a variant differs from the question as it was asked.
 CARELESS, SWITCHED, NEAR_MISS = 1, 2, 3
 

@@ -12,14 +12,13 @@ from index.text.terms import terms
 from qa.training.corpus.contexts import Context, Question, contains_answer
 from qa.training.corpus.cutting import Cut
 
+from .pack_file import OWN_CONTEXT_ONLY
+
 DEPTH, KEPT = 30, 6  # passages searched and kept for a question
 SATURATION, LENGTH_WEIGHT = 1.2, 0.75  # k1 and b of BM25
 COMMON = 0.2  # terms in a larger part of the passages are not searched ...
 FEW = 50  # ... unless there are only so few passages
 BATCH = 256  # questions scored at once
-
-# "How was the product?" is asked of one review and answered by any: no negatives from elsewhere.
-OWN_CONTEXT_ONLY = ("en-amazon", "en-reddit")
 
 Place = tuple[int, int]  # a context and the number of one of its passages
 # questions, passages -> for each question the positions of the best passages, the best first

@@ -136,3 +136,17 @@ def test_a_forked_process_has_its_own_model_thread() -> None:
         cwd=ROOT, capture_output=True, text=True, check=True, timeout=60,
     )  # fmt: skip
     assert done.stdout.split() == ["7"]
+
+
+@pytest.mark.parametrize(("given", "kept"), [(None, "10000"), ("7", "7")])
+def test_idle_threads_sleep_soon_unless_the_environment_says_otherwise(
+    given: str | None, kept: str
+) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "GOMP_SPINCOUNT"}
+    if given is not None:
+        environment["GOMP_SPINCOUNT"] = given
+    code = "import sys, qa.archive, os; print(os.environ['GOMP_SPINCOUNT'], 'torch' in sys.modules)"
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
+    )
+    assert ran.stdout.split() == [kept, "False"]

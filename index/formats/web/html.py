@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from configparser import ConfigParser
 from copy import deepcopy
 from functools import cache
@@ -20,6 +20,7 @@ from index.text.control import CONTROL
 from index.text.scripts import unspaced
 
 from . import joiners
+from .comments import drop_comments
 from .link_pages import leads_elsewhere, links_away
 from .overlays import drop_overlays
 from .visible import make_visible, text_of
@@ -99,6 +100,7 @@ def _extract(text: str) -> tuple[str, Mapping[str, object], frozenset[str], int]
         raise UnreadableError(NO_TEXT)
     dates = _dates_published(tree)
     drop_overlays(tree)
+    drop_comments(tree)
     readings = make_visible(tree)
     links = frozenset(text_of(link) for link in tree.iter("a"))
     away = links_away(tree)
@@ -133,11 +135,15 @@ def _restored(value: object) -> object:
     return joiners.restore(value) if isinstance(value, str) else value
 
 
-def from_fragment(text: str) -> str:
+def from_fragment(text: str, prepare: Callable[[Element], None] | None = None) -> str:
     r"""Return all words of a piece of HTML; none of it counts as page furniture.
 
     >>> from_fragment("<p>Nine <b>ships</b>,<br>at last.</p>and fog &amp; rain")
     'Nine ships,\nat last.\n\nand fog & rain'
+
+    Args:
+        text: The HTML.
+        prepare: Changes its tree in place before it is read.
 
     Raises:
         UnreadableError: The HTML cannot be parsed.
@@ -148,6 +154,8 @@ def from_fragment(text: str) -> str:
         raise UnreadableError("its HTML cannot be parsed") from None
     for invisible in list(root.iter("script", "style", lxml.etree.Comment)):
         invisible.drop_tree()
+    if prepare:
+        prepare(root)
     make_visible(root)
     for element in root.iter("br", *BLOCKS):
         gap = "\n" if element.tag == "br" else "\n\n"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from index.formats.rich_text.interpreter import BODY, NOTE, Interpreter
+from index.formats.rich_text.group import BODY, NOTE
+from index.formats.rich_text.interpreter import Interpreter
 
 
 def text_of(body: str | bytes) -> str:

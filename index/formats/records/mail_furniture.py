@@ -18,15 +18,17 @@ VIEW = re.compile(
     | en\s+(?:el|tu|su)\s+navegador | no\s+(?:seu\s+)?navegador | nel\s+browser
     | in\s+(?:je|uw|de)\s+browser | i\s+(?:din\s+)?(?:webbläsare|nettleser|browser)
     | w\s+przeglądarce | в\s+браузере | у\s+браузері | tarayıcıda | στο\s+πρόγραμμα\s+περιήγησης
-    | 在?浏览器中?(?:查看|打开|阅读) | 在?瀏覽器中?(?:檢視|開啟|閱讀) | ブラウザで | 브라우저에서""",
+    | 在?浏览器中?(?:查看|打开|阅读) | 在?瀏覽器中?(?:檢視|開啟|閱讀) | ブラウザで
+    | 브라우저에서""",
     re.VERBOSE | re.IGNORECASE,
 )
 LEAVE = re.compile(
     r"""\bunsubscribe | \bopt[\s-]out\b | (?:manage|update|change)\s.{0,30}preferences | \babmelden
     | abbestellen | désabonner | désinscri | darse\s+de\s+baja | cancelar\s+.{0,20}suscripción
-    | cancelar\s+.{0,20}(?:inscrição|subscrição) | descadastr | disiscriv | annulla\s.{0,20}iscrizione
-    | \bafmelden | uitschrijven | \bavregistrera | avsluta\s+prenumeration | meld(?:e)?\s+(?:deg|dig)\s+a[vf]
-    | \bafmeld | peruuta\s+tilaus | wypisz | zrezygnuj\s+z\s+subskrypcji | odhlásit | leiratkoz
+    | cancelar\s+.{0,20}(?:inscrição|subscrição) | descadastr | disiscriv
+    | annulla\s.{0,20}iscrizione | \bafmeld | uitschrijven | \bavregistrera
+    | avsluta\s+prenumeration | melde?\s+(?:deg|dig)\s+a[vf]
+    | peruuta\s+tilaus | wypisz | zrezygnuj\s+z\s+subskrypcji | odhlásit | leiratkoz
     | dezabon | отписаться | відписатися | aboneliğ.{0,20}(?:iptal|çık) | διαγραφή\s+από
     | إلغاء\s+الاشتراك | לביטול\s+(?:ה)?(?:מנוי|הרשמה) | 退订 | 退訂 | 取消订阅 | 取消訂閱
     | 配信(?:停止|解除) | 登録解除 | 수신\s*거부 | सदस्यता\s+(?:समाप्त|रद्द)""",

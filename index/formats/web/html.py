@@ -13,7 +13,7 @@ import lxml.etree
 import lxml.html
 from lxml.etree import _Element as Element
 
-from index.errors import UnreadableError
+from index.errors import UnreadableError, UnwantedError
 from index.formats.decoding import Decoded, decode_bytes
 from index.formats.seed_file import Draft, Omitted, Seed
 from index.text.control import CONTROL
@@ -38,8 +38,8 @@ BLOCKS = (
 )  # fmt: skip
 NO_TEXT = "no article text was found in this page"
 LINKS_ONLY = (
-    "is a front page or a list of links to articles, not an article: to read it all the same, save "
-    "its text as .txt"
+    "is a front page or a list of links to articles, not an article: build with --front-pages to "
+    "read it all the same"
 )
 IDEOGRAPH_LETTERS = 3  # letters that say as much as an ideograph
 JSON_LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
@@ -49,23 +49,29 @@ Page = tuple[str, Mapping[str, object]]  # text and metadata
 
 def read_html(seed: Seed) -> Iterator[Draft | Omitted]:
     """Yield the page as one draft."""
-    yield from draft_page(seed.place, decode_bytes(seed.read(), markup=True))
+    decoded = decode_bytes(seed.read(), markup=True)
+    yield from draft_page(seed.place, decoded, front_pages=seed.front_pages)
 
 
 def draft_page(
-    place: str, decoded: Decoded, crawled: Mapping[str, object] | None = None
+    place: str,
+    decoded: Decoded,
+    crawled: Mapping[str, object] | None = None,
+    *,
+    front_pages: bool = False,
 ) -> Iterator[Draft | Omitted]:
     """Yield a page as a draft, and what of it is left out.
 
     Args:
         place: The place of the draft.
         decoded: The page.
+        front_pages: Whether a front page or a list of links counts as an article.
         crawled: What a crawler noted: its address replaces the page's, its date is the last resort.
 
     Raises:
         UnreadableError: It is not an article.
     """
-    text, stated, links, readings = _extract(decoded.text)
+    text, stated, links, readings = _extract(decoded.text, front_pages)
     crawled = crawled or {}
     metadata = {**stated, **crawled, "date": _all_dates(stated, crawled)}
     yield Draft(place, text, metadata, links)
@@ -92,7 +98,9 @@ def from_html(text: str) -> Page:
     return _extract(text)[:2]
 
 
-def _extract(text: str) -> tuple[str, Mapping[str, object], frozenset[str], int]:
+def _extract(
+    text: str, front_pages: bool = False
+) -> tuple[str, Mapping[str, object], frozenset[str], int]:
     import trafilatura
 
     tree = trafilatura.load_html(text)
@@ -111,8 +119,8 @@ def _extract(text: str) -> tuple[str, Mapping[str, object], frozenset[str], int]
     if not isinstance(page, trafilatura.settings.Document) or not page.text:
         raise UnreadableError(NO_TEXT)
     text = joiners.restore(page.text)
-    if leads_elsewhere(text.split("\n"), away):
-        raise UnreadableError(LINKS_ONLY)
+    if not front_pages and leads_elsewhere(text.split("\n"), away):
+        raise UnwantedError(LINKS_ONLY)
     metadata = {key: _restored(getattr(page, key)) for key in METADATA}
     # not trafilatura's date, which may come from a sentence of the page
     metadata["date"] = dates

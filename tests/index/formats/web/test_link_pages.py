@@ -28,6 +28,16 @@ def test_an_article_above_a_list_of_links_is_an_article() -> None:
     assert not leads_elsewhere([*HEADLINES, LONG, LONG, LONG], LINKS)
 
 
+MENU = [f"Section {n}" for n in range(9)] * 4
+
+
+@pytest.mark.parametrize("text", [LONG, "港务局周二开会，同意在冬季之前疏浚北航道，费用为三百万。"])
+def test_a_menu_makes_no_front_page_of_a_short_article(text: str) -> None:
+    assert not leads_elsewhere([*MENU, text], frozenset(MENU))
+    assert not leads_elsewhere([text, *MENU], frozenset(MENU))
+    assert leads_elsewhere(["Harbour", *MENU], frozenset(MENU))
+
+
 def test_few_links_make_no_front_page() -> None:
     assert not leads_elsewhere(HEADLINES[:7], LINKS)
 

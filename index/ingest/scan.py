@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from index.article import Article
 from index.errors import ArchiveError
-from index.formats.registry import may_hold_table
+from index.formats.registry import PAGE_KINDS, TABLE_KINDS, may_hold
 from index.formats.seed_file import Omitted, Refused
 from index.ingest.reading import read_articles
 from index.passage import passages
@@ -39,6 +39,7 @@ class Scan:
     ) -> None:
         self._writer, self._folder, self._ready = writer, SeedFolder(source), ready
         self._tokens, self._column = settings.passage_tokens, settings.column
+        self._front_pages = settings.front_pages
         self._report = BuildReport()
         self._added: Counter[bytes] = Counter()  # digests of added articles
         # part of every digest: under new rules every article has changed
@@ -76,7 +77,7 @@ class Scan:
             return
         skipped: list[Skip] = []
         refusals: list[Refused] = []
-        for found in read_articles(file, path, self._column):
+        for found in read_articles(file, path, self._column, self._front_pages):
             if isinstance(found, Refused):
                 refusals.append(found)
             elif isinstance(found, Omitted):
@@ -84,7 +85,7 @@ class Scan:
             elif skip := self._article(found):
                 skipped.append(skip)
         for bad in refusals:  # last: an article that moved here may have been met by its id by now
-            kept = self._writer.see_in(path, bad.place)
+            kept = 0 if bad.unwanted else self._writer.see_in(path, bad.place)
             skipped.append(Skip(bad.place, self._kept(bad.why, kept)))
             if kept:
                 skipped += self._partly_read_before(path, bad.place)
@@ -96,8 +97,10 @@ class Scan:
     def _stamp(self, path: str) -> str | None:
         """Return what changes when the file, or what would be read of it, changes."""
         stamp = self._folder.stamp(path)
-        if stamp and self._column and may_hold_table(path):  # another column: other articles
-            return f"{stamp} {self._column}"
+        if stamp and self._column and may_hold(TABLE_KINDS, path):  # another column: other articles
+            stamp = f"{stamp} {self._column}"
+        if stamp and self._front_pages and may_hold(PAGE_KINDS, path):
+            stamp = f"{stamp} with front pages"
         return stamp
 
     def _partly_read_before(self, path: str, place: str) -> list[Skip]:

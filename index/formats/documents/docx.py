@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from index.errors import UnreadableError, requires_extra
+from index.formats.docx_properties import W, local_name
 from index.formats.limits import MAX_ARTICLE, MAX_DOCUMENT
 from index.formats.list_numbers.word import WordNumbers
 from index.formats.seed_file import CHUNK, Draft, Omitted, Seed
 
 from .docx_body import Body
-from .docx_properties import W, local_name
 from .page_numbers import is_page_number
 
 if TYPE_CHECKING:

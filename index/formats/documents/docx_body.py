@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from index.formats.docx_properties import DELETED, W, end_is_deleted, is_on, local_name, number
+
 from .docx_math import formula, superscript
-from .docx_properties import DELETED, W, end_is_deleted, is_on, local_name, number
 from .docx_symbols import symbol
 
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"

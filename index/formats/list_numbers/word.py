@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from index.formats.documents.docx_properties import W, is_on, value
+from index.formats.docx_properties import W, is_on, value
 
 from .numerals import MAX_LABEL, MAX_NUMBER, bullet, numeral
 

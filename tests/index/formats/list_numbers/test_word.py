@@ -5,7 +5,7 @@ from typing import Any
 import docx
 import pytest
 
-from index.formats.documents.docx_properties import W
+from index.formats.docx_properties import W
 from index.formats.list_numbers.word import WordNumbers
 from index.formats.seed_file import Omitted
 from tests.support.reading import Read

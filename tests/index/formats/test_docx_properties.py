@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.formats.documents.docx_properties import (
+from index.formats.docx_properties import (
     W,
     end_is_deleted,
     is_on,

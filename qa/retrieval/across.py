@@ -5,6 +5,7 @@ Pirkola, 1998), or all the forms of a name that the archive has.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import regex
 
@@ -22,6 +23,7 @@ HAN_RUN = regex.compile(r"\p{Han}{2,}")
 NAMES = regex.compile(r"\p{Lu}[\p{L}\p{M}'’-]+(?: \p{Lu}[\p{L}\p{M}'’-]+){1,2}")
 HAN = "z"  # the code of its script among names
 CLOSEST = 0.12  # of the forms in one script, those this much farther than the closest are kept
+MAX_NAMES, MAX_GROUPS = 8, 32  # of a question; the first ones are looked up
 LONGEST_PHRASE = 3  # English words that are translated together
 # Question and function words, which are no names and need no translation.
 STOPWORDS = frozenset({
@@ -34,7 +36,8 @@ STOPWORDS = frozenset({
 })  # fmt: skip
 QUESTION_WORDS = frozenset({
     "什么", "什么时候", "时候", "何时", "何处", "哪个", "哪里", "哪儿", "哪些", "哪一", "哪位",
-    "为什么", "为何", "如何", "怎么", "怎样", "多少", "多久", "几个", "一个", "没有", "可以", "是否", "第一",
+    "为什么", "为何", "如何", "怎么", "怎样", "多少", "多久", "几个", "一个", "没有", "可以",
+    "是否", "第一",
 })  # fmt: skip
 
 
@@ -53,14 +56,14 @@ def groups_across(snapshot: Snapshot, question: str) -> list[Group]:
         groups += _in_chinese(question)
     elif asked == "Han" and scripts.LATIN in others:
         groups += _in_english(question)
-    return list(dict.fromkeys(group for group in groups if group))
+    return list(dict.fromkeys(group for group in groups if group))[:MAX_GROUPS]
 
 
 def _names(snapshot: Snapshot, question: str) -> Iterator[Group]:
     """Yield the forms of each name that the archive has in other scripts."""
     for name in _question_names(question):
         yield tuple(_heard(snapshot, name))
-    for run in HAN_RUN.findall(question):
+    for run in HAN_RUN.findall(question)[:MAX_NAMES]:
         simplified = run.translate(SIMPLIFIED)
         for word, read in han.japanese_readings(simplified):
             yield tuple(_heard(snapshot, Name(word, HAN, tuple(map(fold, read)))))
@@ -73,7 +76,8 @@ def _names(snapshot: Snapshot, question: str) -> Iterator[Group]:
 
 
 def _question_names(question: str) -> Iterator[Name]:
-    return (name for name in names(question) if name.word.casefold() not in STOPWORDS)
+    named = (name for name in names(question) if name.word.casefold() not in STOPWORDS)
+    return islice(named, MAX_NAMES)
 
 
 def _heard(snapshot: Snapshot, name: Name) -> Iterator[str]:
@@ -92,7 +96,7 @@ def _chinese_names(snapshot: Snapshot, question: str) -> Iterator[Group]:
     for name in _question_names(question):
         if name.script == "l":
             yield tuple(_phrase(form) for form in han.japanese(name.word))
-    for match in NAMES.findall(question):
+    for match in NAMES.findall(question)[:MAX_NAMES]:
         words = match.split(" ")
         yield tuple(map(_phrase, han.with_surname(words, snapshot.vocabulary)))
 

@@ -65,7 +65,7 @@ def with_surname(latin: Sequence[str], bigrams: Bigrams) -> list[str]:
         latin: Its words: ["Xi", "Jinping"], ["Lee", "Jae-myung"].
         bigrams: Looks pairs of characters up in the archive.
     """
-    found = []
+    found: list[str] = []
     for surname, given in ((latin[0], latin[1:]), (latin[-1], latin[:-1])):
         for syllables in _syllables(given):
             for read in (_is_korean, _is_pinyin):

@@ -9,7 +9,8 @@ from index import threads
 from index.errors import run, stdout_is_unicode
 from qa.answers.answering import Answer, as_dict
 from qa.answers.citing import Citation, source_name
-from qa.chat.source import location_name
+from qa.chat.languages import languages_across
+from qa.chat.source import language_name, location_name
 from qa.retrieval.explain import format_search
 
 from .archive import Archive
@@ -58,6 +59,9 @@ def as_text(answer: Answer) -> str:
         lines = [answer.text or ""]
         if answer.sentence != answer.text:
             lines.append(f"  “{answer.sentence}”")
+        if across := languages_across(answer):
+            asked, answered = (language_name(code, "en") for code in across)
+            lines.append(f"asked in {asked}, answered in {answered}")
     else:
         lines = ["The archive does not hold an answer to this. The closest passages:"]
     lines += [f"[{i}] {_source(citation)}" for i, citation in citations]

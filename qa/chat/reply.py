@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from qa.answers.answering import Answer
 
 from .export import reference
+from .languages import languages_across
 from .plain_text import keep_start, shorten
 from .rendering import render
 from .source import (
@@ -20,6 +21,7 @@ from .source import (
     describe_confidence,
     filter_labels,
     language_code,
+    language_name,
     split_quote,
 )
 from .turn import Reply, Source
@@ -98,6 +100,7 @@ def reply_html(reply: Reply, turn: int = 0, *, last: bool = False) -> str:
         undated=reply.undated,
         answer=_answer_line(1, answer) if answer else None,
         reference=reference(answer, reply.language) if answer else "",
+        across=_across(answer, reply.language) if answer else [],
         sources=_source_items(reply) if reply.answer else [],
         other_answers=_other_answers(reply) if answer else [],
     )
@@ -135,6 +138,11 @@ def _message(role: str, content: str) -> dict[str, str]:
 def _as_sentence(message: str) -> str:
     message = shorten(message, MAX_PROBLEM)
     return message[:1].upper() + message[1:] + ("" if message.endswith((".", "。")) else ".")
+
+
+def _across(answer: Answer, language: str) -> list[tuple[str, str]]:
+    """Return code and name of the languages asked and answered in, if these are two."""
+    return [(code, language_name(code, language)) for code in languages_across(answer) or ()]
 
 
 def _answer_line(number: int, answer: Answer) -> _AnswerLine:

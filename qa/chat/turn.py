@@ -4,7 +4,6 @@ Pure functions over an archive, without HTML or Gradio: `reply.py` lays a reply 
 `examples.py` makes the questions that a new chat offers.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -12,22 +11,19 @@ from typing import Protocol
 from index.article import Article
 from index.errors import ArchiveError
 from index.store.base.search_filter import NO_FILTER, SearchFilter
-from index.text.language import detect
 from qa.answers.answering import Answer
 from qa.answers.citing import Citation
 from qa.answers.context import Context
 from qa.answers.stages import Stage
 from qa.retrieval.retriever import Hit
 
+from .languages import question_language
 from .plain_text import keep_end, keep_start
 
 MAX_SOURCES = 5  # citations shown under an answer
 MIN_CONFIDENCE = 0.05  # of another candidate answer that is worth showing
 MAX_TITLES = 3  # articles named while an answer is being chosen
 MAX_CONTEXT = 600  # characters of the paragraph shown on each side of a citation
-ENGLISH_QUESTION = re.compile(
-    r"\b(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|did|does|do)\b", re.I
-)
 
 
 class ChatArchive(Protocol):
@@ -136,11 +132,7 @@ def reply_language(question: str) -> str:
     >>> [reply_language(q) for q in ("谁会见了高市早苗？", "Who met her?", "誰ですか")]
     ['zh', 'en', 'en']
     """
-    start = question[:200]
-    # "Who is 李在明?": a Chinese name alone does not make the question Chinese
-    if ENGLISH_QUESTION.search(start):
-        return "en"
-    return "zh" if detect(start) == "zh" else "en"
+    return "zh" if question_language(question) == "zh" else "en"
 
 
 def _titles(hits: Sequence[Hit]) -> tuple[str, ...]:

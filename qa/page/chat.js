@@ -51,6 +51,8 @@ const narrow = button => {
   trigger("narrow", { article: button.value });
 };
 
+const narrowLanguage = button => trigger("narrow_language", { language: button.value });
+
 const toSource = () => {
   const text = element.querySelector(".qa-text");
   if (!text) return;
@@ -63,6 +65,7 @@ const ACTIONS = {
   "qa-cite": cite,
   "qa-copy": copy,
   "qa-narrow": narrow,
+  "qa-language": narrowLanguage,
   "qa-ask": button => trigger("ask_example", { question: button.value }),
   "qa-typed": () => trigger("ask_as_typed"),
   "qa-mend": () => trigger("edit_question"),

@@ -88,6 +88,9 @@ def chat_tab(archive: Archive, i18n: gr.I18n) -> None:
     panel.narrow(
         search_filter.select_article, None, [search_filter.article, search_filter.frame], **QUIET
     ).then(None, js=FOCUS, **PRIVATE)
+    panel.narrow_language(
+        search_filter.select_language, None, [search_filter.language, search_filter.frame], **QUIET
+    ).then(None, js=FOCUS, **PRIVATE)
 
 
 def _question_box(i18n: gr.I18n) -> gr.Textbox:

@@ -23,13 +23,14 @@ PRIVATE: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_pr
 
 @dataclass(frozen=True, slots=True)
 class FilterFields:
-    """The fields, the frame that opens and closes around them, and a handler that sets one."""
+    """The fields, the frame that opens and closes around them, and handlers that set one."""
 
     frame: gr.Accordion
     days: gr.HTML  # its value is {"after": "2025-10-28", "before": ""}
     language: gr.Dropdown
     article: gr.Dropdown
     select_article: Callable[[gr.EventData], tuple[gr.Dropdown, gr.Accordion]]
+    select_language: Callable[[gr.EventData], tuple[gr.Dropdown, gr.Accordion]]
 
     def inputs(self) -> list[Any]:
         """Return the fields in the order of the parameters of `filter_values`."""
@@ -60,5 +61,11 @@ def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
         choices = article_choices(titles, article_id)
         return gr.Dropdown(choices, value=article_id), gr.Accordion(open=True)
 
+    def select_language(event: gr.EventData) -> tuple[gr.Dropdown, gr.Accordion]:
+        codes = archive.languages()
+        wanted = str(event.language)
+        code = next((code for code in codes if code.partition("-")[0] == wanted), ANY[1])
+        return gr.Dropdown(language_choices(codes), value=code), gr.Accordion(open=True)
+
     clear.click(lambda: ({}, ANY[1], ANY[1]), None, [days, language, article], **PRIVATE)
-    return FilterFields(frame, days, language, article, select_article)
+    return FilterFields(frame, days, language, article, select_article, select_language)

@@ -5,10 +5,12 @@ get too many: ranking time grows with their number. No SQL here; a backend count
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from index.text.names.words import name_keys
 from index.text.spellings import other_spellings
 from index.text.terms import terms
 
@@ -22,7 +24,7 @@ class PassageTerms(NamedTuple):
     """The keywords of a passage, each separated by spaces, in order."""
 
     exact: str
-    other: str  # plain spellings of those exact terms that have any
+    other: str  # plain spellings of those terms, and the sounds of names
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,11 @@ def terms_of_passage(text: str, kind: str, own: str | None, article: str | None)
         own: A teaser's own title.
         article: The article's title.
     """
-    exact = terms(f"{heading(kind, own, article)}\n{text}")
+    whole = f"{heading(kind, own, article)}\n{text}"
+    exact = terms(whole)
     other = (spelling for term in exact for spelling in other_spellings(term))
-    return PassageTerms(" ".join(exact), " ".join(other))
+    keys = dict.fromkeys(name_keys(whole))
+    return PassageTerms(" ".join(exact), " ".join((*other, *keys)))
 
 
 def choose(
@@ -103,3 +107,31 @@ def _rarest(counts: dict[str, int], limit: int) -> tuple[tuple[str, ...], tuple[
 def _idf(uses: int, passages: int) -> float:
     """Inverse document frequency as in BM25 (Robertson and Walker, 1994), at least 0."""
     return math.log(max(1.0, (passages - uses + 0.5) / (uses + 0.5)))
+
+
+def score_groups(
+    passages_with: Callable[[Sequence[str], int], Sequence[int]],
+    groups: Sequence[Sequence[str]],
+    passages: int,
+) -> tuple[dict[int, float], float]:
+    """Score passages by groups of terms, each of which counts as one term (Pirkola, 1998).
+
+    A passage scores the IDF of each group of which it holds any term; how often does not matter.
+    Returns the scores by passage id, and the sum of the IDF of all groups that are in any passage.
+
+    Args:
+        passages_with: `passages_with(terms, limit)` finds up to `limit` passages with any of them.
+        groups: Terms and phrases.
+        passages: Passages in the archive.
+    """
+    limit = max(RARE, int(min(COMMON * passages, MAX_RANKED)))
+    scores: dict[int, float] = defaultdict(float)
+    weight = 0.0
+    for group in groups:
+        found = passages_with(group, limit + 1)
+        if 0 < len(found) <= limit:
+            worth = _idf(len(found), passages)
+            weight += worth
+            for passage in found:
+                scores[passage] += worth
+    return dict(scores), weight

@@ -66,6 +66,18 @@ class Snapshot(Protocol):
     def keywords(self, terms: Sequence[str], k: int, only: SearchFilter = NO_FILTER) -> Scored:
         """Return up to `k` passages that hold any of `terms`, by BM25, best first."""
 
+    def grouped(
+        self, groups: Sequence[Sequence[str]], k: int, only: SearchFilter = NO_FILTER
+    ) -> tuple[Scored, float]:
+        """Return up to `k` passages by how many groups they hold any term of, best first.
+
+        The terms of a group count as one. The second value is the score of a passage with all
+        groups that any passage has.
+        """
+
+    def vocabulary(self, start: str) -> list[str]:
+        """Return the keyword terms of the archive that start with `start`, sorted."""
+
     def spread(self) -> float:
         """Return the archive's cosine spread; see `centering.py`."""
 

@@ -50,5 +50,33 @@ def count(connection: sqlite3.Connection, term: str, limit: int) -> int:
     return int(row[0])
 
 
+def passages_with(connection: sqlite3.Connection, terms: Sequence[str], limit: int) -> list[int]:
+    """Return the ids of up to `limit` passages that hold any of `terms`."""
+    rows = connection.execute(
+        "SELECT rowid FROM keyword WHERE keyword MATCH ? LIMIT ?",
+        (" OR ".join(map(_quoted, terms)), limit),
+    )
+    return [int(passage) for (passage,) in rows]
+
+
+def vocabulary(connection: sqlite3.Connection, start: str) -> list[str]:
+    """Return the terms of all passages that start with `start`, sorted."""
+    _open_vocabulary(connection)
+    rows = connection.execute(
+        "SELECT term FROM temp.vocabulary WHERE term >= ? AND term < ?",
+        (start, f"{start}\U0010ffff"),
+    )
+    return [str(term) for (term,) in rows]
+
+
+def _open_vocabulary(connection: sqlite3.Connection) -> None:
+    """Create the table through which FTS5 lists its terms, in this connection only."""
+    if connection.execute("SELECT 1 FROM sqlite_temp_master WHERE name = 'vocabulary'").fetchone():
+        return
+    connection.execute("PRAGMA query_only = OFF")
+    connection.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab (main, keyword, row)")
+    connection.execute("PRAGMA query_only = ON")
+
+
 def _quoted(term: str) -> str:
     return '"{}"'.format(term.replace('"', '""'))

@@ -7,6 +7,7 @@ import datetime
 import json
 import re
 import sqlite3
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +17,7 @@ from index.passage import Passage
 from index.store.base.article_page import ArticlePage, ArticleRow, PageRequest
 from index.store.base.digest import of_text
 from index.store.base.protocol import REPAIR_HINT
+from index.store.base.search_filter import SearchFilter
 
 from .schema import column_of_anchors
 
@@ -113,3 +115,23 @@ def read_page(connection: sqlite3.Connection, request: PageRequest) -> ArticlePa
         values,
     )
     return ArticlePage(tuple(ArticleRow(*row) for row in rows), int(total))
+
+
+def numbers(ids: Iterable[int]) -> str:
+    """Return numbers as the list of an SQL condition."""
+    return ",".join(map(str, map(int, ids)))
+
+
+def matching(only: SearchFilter) -> tuple[str, tuple[str, ...]]:
+    """Return the query for the ids of the passages that match a filter, and its parameters."""
+    conditions = {
+        "a.date >= ?": only.after.isoformat() if only.after else None,
+        "a.date <= ?": only.before.isoformat() if only.before else None,  # NULL is in no range
+        "p.language || '-' LIKE ? || '-%'": only.language,
+        "a.id = ?": only.article,
+    }
+    given = {condition: value for condition, value in conditions.items() if value is not None}
+    query = "SELECT p.id FROM passage p JOIN article a ON a.number = p.article"
+    if given:
+        query += f" WHERE {' AND '.join(given)}"
+    return query, tuple(given.values())

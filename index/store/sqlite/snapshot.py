@@ -19,7 +19,7 @@ from index.store.base.settings import Settings
 
 from . import fts
 from .generation import Generation, count_passages
-from .rows import columns, read_page, to_article, to_passage
+from .rows import columns, matching, numbers, read_page, to_article, to_passage
 from .schema import column_of_anchors, schema_version
 from .seen import COUNT_PARTLY_READ
 from .vector_search import Query, VectorSearch
@@ -55,7 +55,7 @@ class SqliteSnapshot:
         """Return up to `k` passages nearest to a unit vector, best first."""
         among = None
         if only:
-            query, values = _matching(only)
+            query, values = matching(only)
             ids = self._connection.execute(query, values)
             among = np.fromiter((row[0] for row in ids), np.int64)
         search = self._load(self._connection, self._generation, self._means)
@@ -71,14 +71,31 @@ class SqliteSnapshot:
 
     def keywords(self, terms: Sequence[str], k: int, only: SearchFilter = NO_FILTER) -> Scored:
         """Return up to `k` passages that hold any of `terms`, by BM25, best first."""
-        among, values = _matching(only) if only else (None, ())
+        among, values = matching(only) if only else (None, ())
         return fts.search(self._connection, terms, k, among, values)
+
+    def grouped(
+        self, groups: Sequence[Sequence[str]], k: int, only: SearchFilter = NO_FILTER
+    ) -> tuple[Scored, float]:
+        """Return up to `k` passages by the groups they hold a term of, and the groups' weight."""
+        find = partial(fts.passages_with, self._connection)
+        scores, weight = keywords.score_groups(find, groups, self.count_passages())
+        if only and scores:
+            query, values = matching(only)
+            found = self._connection.execute(f"{query} AND p.id IN ({numbers(scores)})", values)
+            scores = {i: scores[i] for (i,) in found}
+        best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+        return best[:k], weight
+
+    def vocabulary(self, start: str) -> list[str]:
+        """Return the keyword terms of the archive that start with `start`, sorted."""
+        return fts.vocabulary(self._connection, start)
 
     def languages_of(self, ids: Sequence[int]) -> dict[int, str | None]:
         """Return the language of each of these passages."""
         return dict(
             self._connection.execute(
-                f"SELECT id, language FROM passage WHERE id IN ({_numbers(ids)})"
+                f"SELECT id, language FROM passage WHERE id IN ({numbers(ids)})"
             ).fetchall()
         )
 
@@ -88,7 +105,7 @@ class SqliteSnapshot:
             'SELECT p.id, a.id, p.start, p."end", substr(a.text, p.start + 1, p."end" - p.start), '
             f"p.kind, p.language, p.title, {column_of_anchors(self._connection)}, p.content"
             " FROM passage p JOIN article a ON a.number = p.article "
-            f"WHERE p.id IN ({_numbers(ids)})"
+            f"WHERE p.id IN ({numbers(ids)})"
         )
         return {row[0]: to_passage(row) for row in rows}
 
@@ -178,22 +195,3 @@ class SqliteSnapshot:
 
     def _count(self, query: str) -> int:
         return int(self._connection.execute(query).fetchone()[0])
-
-
-def _numbers(ids: Sequence[int]) -> str:
-    return ",".join(map(str, map(int, ids)))
-
-
-def _matching(only: SearchFilter) -> tuple[str, tuple[str, ...]]:
-    """Return the query for the ids of the passages that match a filter, and its parameters."""
-    conditions = {
-        "a.date >= ?": only.after.isoformat() if only.after else None,
-        "a.date <= ?": only.before.isoformat() if only.before else None,  # NULL is in no range
-        "p.language || '-' LIKE ? || '-%'": only.language,
-        "a.id = ?": only.article,
-    }
-    given = {condition: value for condition, value in conditions.items() if value is not None}
-    query = "SELECT p.id FROM passage p JOIN article a ON a.number = p.article"
-    if given:
-        query += f" WHERE {' AND '.join(given)}"
-    return query, tuple(given.values())

@@ -235,3 +235,19 @@ def test_only_the_last_reply_offers_to_correct_how_it_was_understood() -> None:
     assert "Understood as: Who opened the bridge?" in ParsedHtml(first).text
     while_asking = messages(replies, Reply("?", "en"))
     assert not any("Ask exactly as typed" in message["content"] for message in while_asking)
+
+
+def test_an_answer_in_another_language_says_so_and_offers_either() -> None:
+    chinese = replace(citation(SENTENCE), language="zh-tw")
+    found = replace(
+        answer("Ann Lee", citation(SENTENCE)), question="Who met her in Nara?", citations=(chinese,)
+    )
+    shown = reply_html(Reply(found.question, "en", found))
+    assert "Asked in English, answered in Chinese" in ParsedHtml(shown).text
+    for code in ("en", "zh"):
+        assert f'qa-language" value="{code}"' in shown
+
+
+def test_an_answer_in_the_same_language_does_not_say_so() -> None:
+    found = replace(answer("Ann Lee", citation(SENTENCE)), question="Who met her in Nara?")
+    assert "qa-across" not in reply_html(Reply(found.question, "en", found))

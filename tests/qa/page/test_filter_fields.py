@@ -26,6 +26,15 @@ def test_an_article_is_selected_by_its_encoded_id(chat_page: Page) -> None:
     assert frame.open
 
 
+def test_a_language_of_the_archive_is_selected(chat_page: Page) -> None:
+    select = chat_page.handler("select_language")
+    language, frame = select(event(language="en"))
+    assert language.value == "en"
+    assert frame.open
+    missing, _ = select(event(language="zz"))
+    assert missing.value == ""
+
+
 def test_clearing_the_fields_removes_every_filter(chat_page: Page) -> None:
     fields = [chat_page.component(name) for name in ("days", "language", "article")]
     [clear] = [f for f in chat_page.blocks.fns.values() if f.outputs == fields]

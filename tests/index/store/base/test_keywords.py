@@ -1,9 +1,11 @@
 """Which terms of a question are looked up, and which terms a passage has."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from index.store.base import keywords
-from index.store.base.keywords import TermChoice, choose, terms_of_passage
+from index.store.base.keywords import TermChoice, choose, score_groups, terms_of_passage
 
 # how many of 41 passages have each term
 USES = {"the": 40, "an": 1, "golden": 41, "of": 41, "foxes": 1, "7": 1, "8": 1, "9": 1}
@@ -46,13 +48,13 @@ def test_counting_stops_where_a_term_is_too_common() -> None:
 
 
 def test_a_passage_has_the_terms_of_its_heading_and_text() -> None:
-    assert terms_of_passage("It rained.", "body", None, "Ulm today") == ("ulm today it rained", "")
-    assert terms_of_passage("It rained.", "teaser", "Fog", "Ulm today") == ("fog it rained", "")
-    assert terms_of_passage("Ulm today", "title", None, "Ulm today") == ("ulm today", "")
+    assert terms_of_passage("it rained", "body", None, "ulm today") == ("ulm today it rained", "")
+    assert terms_of_passage("it rained", "teaser", "fog", "ulm today") == ("fog it rained", "")
+    assert terms_of_passage("ulm today", "title", None, "ulm today") == ("ulm today", "")
 
 
 def test_a_passage_has_the_other_spellings_of_its_terms() -> None:
-    assert terms_of_passage("Herr Müller aß.", "body", None, None) == (
+    assert terms_of_passage("herr müller aß.", "body", None, None) == (
         "herr müller ass",
         "muller mueller",
     )
@@ -77,3 +79,33 @@ def test_other_spellings_are_looked_up_where_they_find_more(
 
 def test_a_word_unknown_in_every_spelling_is_unknown() -> None:
     assert chosen("müller").unknown == ("müller",)
+
+
+def test_a_passage_has_the_sounds_of_its_names() -> None:
+    terms = terms_of_passage("Macron met Macron", "body", None, None)
+    assert terms == ("macron met macron", "~nkn:l:makron")
+
+
+def scored(*groups: list[str], passages: int = 100) -> tuple[dict[int, float], float]:
+    holders = {"首相": [1, 2], "总理": [2, 3], "奈良": [2], "的": list(range(50))}
+
+    def passages_with(terms: Sequence[str], limit: int) -> list[int]:
+        return sorted({p for term in terms for p in holders.get(term, [])})[:limit]
+
+    return score_groups(passages_with, groups, passages)
+
+
+def test_the_terms_of_a_group_count_as_one() -> None:
+    scores, weight = scored(["首相", "总理"])
+    assert scores.keys() == {1, 2, 3}
+    assert set(scores.values()) == {weight}
+
+
+def test_a_passage_with_more_groups_scores_higher() -> None:
+    scores, weight = scored(["首相", "总理"], ["奈良"])
+    assert max(scores, key=lambda i: scores[i]) == 2
+    assert scores[2] == weight > scores[1] == scores[3] > 0
+
+
+def test_groups_in_no_passage_or_in_too_many_do_not_count() -> None:
+    assert scored(["的"], ["nowhere"], []) == ({}, 0.0)

@@ -56,6 +56,27 @@ def test_passages_with_any_of_the_terms_are_found(mixed: WrittenIndex) -> None:
         assert snapshot.keywords(["nothing"], 99) == snapshot.keywords([], 99) == []
 
 
+def test_a_group_of_terms_counts_once(mixed: WrittenIndex) -> None:
+    with open_store(mixed.where).snapshot() as snapshot:
+        found, weight = snapshot.grouped([["ulm", "8.6%"], ["harbour"]], 99)
+        assert sorted(articles_of(snapshot, found)) == ["a", "b", "u"]
+        assert articles_of(snapshot, found)[0] == "b"  # its group is the rarer one
+        assert weight == pytest.approx(sum({score for _, score in found}))
+        assert len(snapshot.grouped([["ulm", "8.6%"]], 1)[0]) == 1
+        only = SearchFilter.of(language="en")
+        found, _ = snapshot.grouped([["ulm", "8.6%"]], 99, only)
+        assert articles_of(snapshot, found) == ["a"]
+        assert snapshot.grouped([], 99) == snapshot.grouped([["nothing"]], 99) == ([], 0.0)
+
+
+def test_the_vocabulary_lists_the_terms_that_start_alike(mixed: WrittenIndex) -> None:
+    with open_store(mixed.where).snapshot() as snapshot:
+        assert snapshot.vocabulary("ha") == ["harbour"]
+        assert snapshot.vocabulary("港") == ["港口"]
+        assert snapshot.vocabulary("x") == []
+        assert snapshot.keywords(["ulm"], 9)  # and the snapshot still reads
+
+
 def test_better_keyword_matches_have_higher_scores(index: WrittenIndex) -> None:
     index.publish(
         article("a", "Fog fog fog."),

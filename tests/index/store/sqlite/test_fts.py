@@ -1,11 +1,16 @@
 """Keyword search by FTS5: terms, phrases, titles, and keywords of earlier rules."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from index import build
 from index.store.doors import open_store
+from index.store.sqlite import fts
+from index.store.sqlite.connection import connect
+from index.text.names.words import MARK
 from tests.support.builds import Make
 from tests.support.fakes import FakeEncoder
 
@@ -93,3 +98,31 @@ def test_the_exact_spelling_ranks_first_and_the_other_is_found(
     both = found(tmp_path / "index", list(used))
     assert both[0] == first
     assert len(both) == 2
+
+
+def test_the_vocabulary_leaves_the_connection_read_only(make: Make, tmp_path: Path) -> None:
+    make({"a.txt": "Rain over Ulm."})
+    with closing(connect(tmp_path / "index")) as connection:
+        assert fts.vocabulary(connection, "ul") == fts.vocabulary(connection, "ul") == ["ulm"]
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            connection.execute("DELETE FROM passage")
+        assert fts.passages_with(connection, ["ulm", "nowhere"], 9) == [1]
+        assert fts.passages_with(connection, ["ulm"], 0) == []
+
+
+def test_an_index_without_sounds_is_searched_and_gets_them_at_the_next_build(
+    make: Make, tmp_path: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr("index.text.terms.VERSION", 4)
+        earlier.setattr("index.store.base.keywords.name_keys", lambda text: ())
+        make({"a.txt": "Macron kam nach Ulm."})
+    with open_store(tmp_path / "index").snapshot() as snapshot:
+        snapshot.settings.require_terms("here")
+        assert snapshot.vocabulary(MARK) == []
+    assert found(tmp_path / "index", ["macron"]) == ["a.txt"]
+    before = list(encoder.embedded)
+    build(tmp_path / "seeds", tmp_path / "index", encoder=encoder)
+    with open_store(tmp_path / "index").snapshot() as snapshot:
+        assert "~nkn:l:makron" in snapshot.vocabulary(MARK)
+    assert encoder.embedded == before

@@ -1,0 +1,33 @@
+"""Which language a question was asked in, and which one answered it, where they differ."""
+
+import re
+
+from index.text.language import detect
+from qa.answers.answering import Answer
+
+ENGLISH_QUESTION = re.compile(
+    r"\b(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|did|does|do)\b", re.I
+)
+START = 200  # characters of a question that are looked at
+
+
+def question_language(question: str) -> str | None:
+    """Return the language of a question, None if it is too short to tell.
+
+    >>> [question_language(q) for q in ("谁会见了高市早苗？", "Who is 李在明?", "Tokyo")]
+    ['zh', 'en', None]
+    """
+    start = question[:START]
+    # "Who is 李在明?": a Chinese name alone does not make the question Chinese
+    return "en" if ENGLISH_QUESTION.search(start) else detect(start)
+
+
+def languages_across(answer: Answer) -> tuple[str, str] | None:
+    """Return the languages of a question and of the passage that answers it, if they differ."""
+    if not answer.answered:
+        return None
+    asked, answered = question_language(answer.question), answer.citations[0].language
+    if not asked or not answered:
+        return None
+    codes = asked.partition("-")[0], answered.partition("-")[0]
+    return codes if codes[0] != codes[1] else None

@@ -1,0 +1,129 @@
+"""What a question's words and names may be in the other scripts of the archive.
+
+Each word becomes a group of terms that count as one: all of its translations (structured queries,
+Pirkola, 1998), or all the forms of a name that the archive has.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+import regex
+
+from index.store.base.protocol import Snapshot
+from index.text import dictionary, scripts
+from index.text.names import han
+from index.text.names.sounds import alike, distance, fold, skeleton
+from index.text.names.words import MARK, Name, names
+from index.text.terms import SIMPLIFIED, terms
+
+Group = tuple[str, ...]  # terms and phrases that count as one
+
+WORD = regex.compile(r"\p{Latin}[\p{L}\p{M}'’-]*")
+HAN_RUN = regex.compile(r"\p{Han}{2,}")
+NAMES = regex.compile(r"\p{Lu}[\p{L}\p{M}'’-]+(?: \p{Lu}[\p{L}\p{M}'’-]+){1,2}")
+HAN = "z"  # the code of its script among names
+CLOSEST = 0.12  # of the forms in one script, those this much farther than the closest are kept
+MAX_NAMES, MAX_GROUPS = 8, 32  # of a question; the first ones are looked up
+LONGEST_PHRASE = 3  # English words that are translated together
+# Question and function words, which are no names and need no translation.
+STOPWORDS = frozenset({
+    "a", "an", "the", "and", "or", "not", "of", "in", "on", "at", "to", "for", "by", "from", "with",
+    "as", "into", "about", "between", "after", "before", "during", "who", "whom", "whose", "what",
+    "which", "where", "when", "why", "how", "is", "are", "was", "were", "be", "been", "being", "do",
+    "does", "did", "has", "have", "had", "can", "could", "will", "would", "should", "may", "might",
+    "it", "its", "he", "his", "she", "her", "they", "them", "their", "this", "that", "these",
+    "those", "there", "many", "much", "long", "old", "first", "one",
+})  # fmt: skip
+QUESTION_WORDS = frozenset({
+    "什么", "什么时候", "时候", "何时", "何处", "哪个", "哪里", "哪儿", "哪些", "哪一", "哪位",
+    "为什么", "为何", "如何", "怎么", "怎样", "多少", "多久", "几个", "一个", "没有", "可以",
+    "是否", "第一",
+})  # fmt: skip
+
+
+def groups_across(snapshot: Snapshot, question: str) -> list[Group]:
+    """Return a group for every word and name of a question that another script may have.
+
+    Empty if all passages are in the question's script.
+    """
+    asked = scripts.of_text(question)
+    others = {scripts.of_language(code) for code in snapshot.languages()} - {asked}
+    if not others:
+        return []
+    groups = [*_names(snapshot, question)]
+    if asked == scripts.LATIN and "Han" in others:
+        groups += _chinese_names(snapshot, question)
+        groups += _in_chinese(question)
+    elif asked == "Han" and scripts.LATIN in others:
+        groups += _in_english(question)
+    return list(dict.fromkeys(group for group in groups if group))[:MAX_GROUPS]
+
+
+def _names(snapshot: Snapshot, question: str) -> Iterator[Group]:
+    """Yield the forms of each name that the archive has in other scripts."""
+    for name in _question_names(question):
+        yield tuple(_heard(snapshot, name))
+    for run in HAN_RUN.findall(question)[:MAX_NAMES]:
+        simplified = run.translate(SIMPLIFIED)
+        for word, read in han.japanese_readings(simplified):
+            yield tuple(_heard(snapshot, Name(word, HAN, tuple(map(fold, read)))))
+        for word, _ in dictionary.to_english(simplified):
+            simplified = simplified.replace(word, " ")
+        for rest in HAN_RUN.findall(simplified):
+            for parts in han.surname_readings(rest):
+                for read in parts:
+                    yield tuple(_heard(snapshot, Name(rest, HAN, tuple(map(fold, read)))))
+
+
+def _question_names(question: str) -> Iterator[Name]:
+    named = (name for name in names(question) if name.word.casefold() not in STOPWORDS)
+    return islice(named, MAX_NAMES)
+
+
+def _heard(snapshot: Snapshot, name: Name) -> Iterator[str]:
+    """Yield the archive's names in other scripts that sound like this one."""
+    nearest: dict[str, list[tuple[float, str]]] = {}
+    for sound in name.sounds:
+        for key in snapshot.vocabulary(f"{MARK}{skeleton(sound)}:"):
+            _, script, other = key.split(":", 2)
+            if script != name.script and alike(sound, other):
+                nearest.setdefault(script, []).append((distance(sound, other), key))
+    for found in nearest.values():
+        yield from (key for far, key in found if far <= min(found)[0] + CLOSEST)
+
+
+def _chinese_names(snapshot: Snapshot, question: str) -> Iterator[Group]:
+    for name in _question_names(question):
+        if name.script == "l":
+            yield tuple(_phrase(form) for form in han.japanese(name.word))
+    for match in NAMES.findall(question)[:MAX_NAMES]:
+        words = match.split(" ")
+        yield tuple(map(_phrase, han.with_surname(words, snapshot.vocabulary)))
+
+
+def _in_chinese(question: str) -> Iterator[Group]:
+    """Yield the translations of the question's phrases, the longest known ones first."""
+    words = WORD.findall(question)
+    at = 0
+    while at < len(words):
+        for size in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
+            phrase = " ".join(words[at : at + size])
+            known = dictionary.to_chinese(phrase) if _is_content(words[at : at + size]) else ()
+            if known:
+                yield tuple(map(_phrase, known))
+                break
+        at += size
+
+
+def _is_content(words: Sequence[str]) -> bool:
+    return words[0].casefold() not in STOPWORDS and words[-1].casefold() not in STOPWORDS
+
+
+def _in_english(question: str) -> Iterator[Group]:
+    for word, senses in dictionary.to_english(question):
+        if word not in QUESTION_WORDS:
+            yield tuple(filter(None, map(_phrase, senses)))
+
+
+def _phrase(text: str) -> str:
+    return " ".join(terms(text))

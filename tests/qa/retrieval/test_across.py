@@ -1,0 +1,67 @@
+"""A question's words and names in the other scripts of an archive."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from index.store.base.protocol import Snapshot
+from index.store.doors import open_store
+from qa.retrieval.across import groups_across
+
+ARTICLES = {
+    "zh.txt": "日本首相高市早苗在奈良会见了李在明总统和乔治娅·梅洛尼，讨论了泽连斯基的来信。",
+    "en.txt": "The prime minister opened the harbour of Trondheim together with Mette Macron.",
+    "ru.txt": "Новый отчёт о порте написал Мюллер, а письмо Зеленского пришло вчера вечером.",
+}
+
+
+@pytest.fixture
+def snapshot(make: Callable[..., object], tmp_path: Path) -> Iterator[Snapshot]:
+    make(ARTICLES)
+    with open_store(tmp_path / "index").snapshot() as opened:
+        yield opened
+
+
+def found(snapshot: Snapshot, question: str) -> list[str]:
+    """Return the articles that the question's words in other scripts find, best first."""
+    scored, _ = snapshot.grouped(groups_across(snapshot, question), 9)
+    passages = snapshot.passages([i for i, _ in scored])
+    return [passages[i].article_id for i, _ in scored]
+
+
+@pytest.mark.parametrize(
+    ("question", "article"),
+    [
+        ("Whom did Takaichi meet?", "zh.txt"),
+        ("What did Lee Jae-myung say?", "zh.txt"),
+        ("What did Meloni say?", "zh.txt"),
+        ("Which prime minister came to Nara?", "zh.txt"),
+        ("Who is Müller?", "ru.txt"),
+        ("谁是首相?", "en.txt"),
+        ("马克龙说了什么?", "en.txt"),
+        ("Что сказал Макрон?", "en.txt"),
+        ("마크롱은 무슨 말을 했습니까?", "en.txt"),
+    ],
+)
+def test_words_and_names_are_found_in_another_script(
+    snapshot: Snapshot, question: str, article: str
+) -> None:
+    assert found(snapshot, question)[0] == article
+
+
+def test_a_name_is_found_in_every_other_script(snapshot: Snapshot) -> None:
+    assert set(found(snapshot, "Zelensky")) == {"zh.txt", "ru.txt"}
+
+
+def test_question_words_find_nothing(snapshot: Snapshot) -> None:
+    assert groups_across(snapshot, "Which one was it? Where? And who?") == []
+    assert groups_across(snapshot, "谁?什么时候?为什么?") == []
+
+
+def test_nothing_is_looked_up_in_an_archive_of_the_questions_script(
+    make: Callable[..., object], tmp_path: Path
+) -> None:
+    make({"a.txt": ARTICLES["en.txt"]})
+    with open_store(tmp_path / "index").snapshot() as snapshot:
+        assert groups_across(snapshot, "Who is the prime minister Takaichi?") == []

@@ -6,8 +6,10 @@ any name of the question. Names are told by their form, in the script of the que
 capital inside it, or where a script has none, pairs of characters that are not question words.
 """
 
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -23,8 +25,11 @@ if TYPE_CHECKING:  # imports torch, which takes seconds
 # Of the answers whose article mentions no name of the question about one in eight is right, of the
 # others three in four (development sets of English, Chinese and Japanese).
 UNMENTIONED_ODDS = 1 / 30
+UNLIKELY = 0.1  # confidence below which an answer is not given anyway
 MIN_SHARE = 0.2  # of a question's pairs of characters that a source about the same thing has
 MIN_PAIRS = 2
+MIN_STEM, MAX_ENDING = 4, 3  # letters of a name that stay, and that inflection may change
+MIN_SIMILARITY = 0.85  # of a misspelled name, as in `difflib`
 AROUND = 10_000  # code points of the article before and after the passage
 CAPITALISED = regex.compile(
     r"(?<!^\W*(?:(?:Which|What) )?)(?<![\w'’-])\p{Lu}[\p{L}\p{M}\p{N}’'-]{2,}"
@@ -49,9 +54,12 @@ def weigh(question: str, spans: Sequence["Span"], read: Sequence[Hit]) -> list["
     Returns:
         The spans in the same order.
     """
-    if not _key_terms(question):
-        return list(spans)
-    return [span if mentions(read[span.passage], question) else _lowered(span) for span in spans]
+    return [
+        _lowered(span)
+        if span.confidence >= UNLIKELY and not mentions(read[span.passage], question)
+        else span
+        for span in spans
+    ]
 
 
 def mentions(hit: Hit, question: str) -> bool:
@@ -67,9 +75,25 @@ def mentions(hit: Hit, question: str) -> bool:
     title, passage = hit.article.title or "", hit.passage
     around = slice(max(0, passage.start - AROUND), passage.end + AROUND)
     for text in (f"{title}\n{passage.text}", hit.article.text[around]):
-        if len(wanted.intersection(terms(text))) >= needed:
+        found = set(terms(text))
+        if len(wanted & found) >= needed:
             return True
-    return False
+    if scripts.unspaced(question):
+        return False
+    plain = {_without_marks(term) for term in found}
+    return any(_is_nearly_in(_without_marks(name), plain) for name in wanted)
+
+
+def _is_nearly_in(name: str, found: Collection[str]) -> bool:
+    """Whether a name is there in another form: inflected, cut short or misspelled."""
+    stem = name[: max(MIN_STEM, len(name) - MAX_ENDING)]
+    begins = (t.startswith(stem) or (len(t) >= MIN_STEM and name.startswith(t)) for t in found)
+    return any(begins) or bool(get_close_matches(name, found, n=1, cutoff=MIN_SIMILARITY))
+
+
+def _without_marks(term: str) -> str:
+    """The term without accents and stress marks."""
+    return "".join(c for c in unicodedata.normalize("NFKD", term) if not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=64)

@@ -16,7 +16,9 @@ TRAIN = make_hit("新线路全长5公里，耗资62亿元。", "临川地铁通�
         ("What did Acme pay?", True),
         ("What did ACME and Zenith pay?", True),
         ("What did Zenith pay?", False),
-        ("what did zenith pay?", True),  # no capital: not taken for a name
+        ("What did Acmes pay?", True),  # inflected
+        ("What did the Acmme board pay?", True),  # misspelled
+        ("What did zenith pay?", True),  # no capital: not taken for a name
         ("Which Zenith?", True),  # nor after "which"
         ("How much was it?", True),
         ("Сколько заплатила Зенит?", True),  # another script

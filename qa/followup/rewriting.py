@@ -1,11 +1,11 @@
 """Rewrite follow-up questions as self-contained ones, by rules: "And when?" after an answer.
 
-The words that a follow-up leaves out come from the previous turn: its question as it was
-understood, and its answer. Each way to complete the question is a `Reading`; the archive is
-searched for all of them, and `best_supported` chooses. A self-contained question has one reading,
-itself, so a new topic is not dragged back to the old one. The rules of each language are in
-`english.py` and `chinese.py`; a very short question in any other language is appended to the
-previous one. No language model is used, and nothing here searches.
+What a follow-up leaves out comes from the previous turn: its question as it was understood, and its
+answer. Each way to complete the question is a `Reading`; the archive is searched for one after the
+other until one is well supported, and `best_supported` chooses. A self-contained question has one
+reading, itself, so a new topic is not dragged back to the old one. Pronouns are in `resolution.py`,
+the rules of each language in the modules that bear its name; a very short question in any other
+language is appended to the previous one. No language model is used, and nothing here searches.
 """
 
 from collections.abc import Sequence

@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # imports torch, which takes seconds
 UNMENTIONED_ODDS = 1 / 30
 UNLIKELY = 0.1  # confidence below which an answer is not given anyway
 MIN_SHARE = 0.2  # of a question's pairs of characters that a source about the same thing has
-MIN_PAIRS = 2
+MIN_PAIRS = 3
 MIN_STEM, MAX_ENDING = 4, 3  # letters of a name that stay, and that inflection may change
 MIN_SIMILARITY = 0.85  # of a misspelled name, as in `difflib`
 AROUND = 10_000  # code points of the article before and after the passage
@@ -39,7 +39,7 @@ LATIN_RUN = regex.compile(r"[A-Za-z][A-Za-z0-9-]{2,}")
 # Characters of question words, particles and units in Chinese and Japanese.
 FUNCTION = regex.compile(
     r"[的了着过在是有为由于与與和及跟同从到对对把被将让给向往之其这那哪何什么谁几多少时候年月日名次个位"
-    r"最也都又就才并而且或但因所以如会能要想可不没吗呢吧怎样为为做作成叫称请问第何時間誰数]"
+    r"座支颗艘家辆最也都又就才并而且或但因所以如不没吗呢吧怎样为为做作成叫称请问第何時間誰数]"
 )
 
 

@@ -168,5 +168,5 @@ class Archive(Catalogue):
             question,
             history,
             search=lambda text: self._search(text, CITATION_POOL, search_filter).hits,
-            read=lambda text, hits: best_answer(self._reader, text, hits),
+            read=lambda text, hits, most: best_answer(self._reader, text, hits, most),
         )

@@ -8,15 +8,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qa.followup.rewriting import Reading, Support, best_supported, mentions, readings
+from qa.followup.rewriting import Reading, Support, best_supported, is_sure, mentions, readings
+from qa.reader.settings import READER_TOP_K
 from qa.retrieval.retriever import Hit
 
 from .answering import Answer, answer_from_span, drop_repeats, evidence_text, refusal
+from .named import weigh
 from .question import check_question
 from .selection import select_for_reader, texts_and_scores
 
 if TYPE_CHECKING:  # imports torch, which takes seconds
     from qa.reader.reader import Reader
+
+
+OTHER_READINGS_TOP_K = 5  # passages read for each reading of a question after the likeliest
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +36,16 @@ def answer_stages(
     question: str,
     history: Sequence[Answer],
     search: Callable[[str], list[Hit]],
-    read: Callable[[str, Sequence[Hit]], Answer],
+    read: Callable[[str, Sequence[Hit], int], Answer],
 ) -> Iterator[Stage]:
     """Yield the hits of the likeliest reading, then the answer of the best supported one.
 
     Args:
         question: As the user typed it.
         history: Earlier answers of the conversation, oldest first; a follow-up question may have
-            several readings, and each is searched for.
+            several readings. They are tried in turn until one is well supported.
         search: Returns the hits for a question, best first.
-        read: Returns the best answer in these hits, or a refusal.
+        read: Returns the best answer in the first so many distinct hits, or a refusal.
 
     Raises:
         ArchiveError: If the question fails `check_question`, or as `search` does.
@@ -53,10 +58,13 @@ def answer_stages(
         hits = search(reading.question)
         if not supports:
             yield Stage(hits)
-        answer = read(reading.question, hits)
-        support = Support(answer.answered, answer.confidence, evidence_text(answer, hits))
+        answer = read(reading.question, hits, OTHER_READINGS_TOP_K if supports else READER_TOP_K)
+        evidence = evidence_text(answer, hits)
+        support = Support(answer.answered, answer.confidence, evidence, answer.sentence or "")
         supports.append((reading, support))
         answers.append((answer, hits))
+        if is_sure(reading, support):
+            break
     chosen = best_supported(supports)
     reading, support = supports[chosen]
     answer, hits = answers[chosen]
@@ -76,14 +84,20 @@ def _as_typed(answer: Answer, question: str, reading: Reading) -> Answer:
     )
 
 
-def best_answer(reader: "Reader", question: str, hits: Sequence[Hit]) -> Answer:
-    """Return the best answer in these hits with its alternatives, or a refusal."""
-    selected = select_for_reader(hits, reader.settings.top_k)
-    spans = reader.read(question, *texts_and_scores(selected))
+def best_answer(
+    reader: "Reader", question: str, hits: Sequence[Hit], most: int = READER_TOP_K
+) -> Answer:
+    """Return the best answer in these hits with its alternatives, or a refusal.
+
+    At most `most` passages are read.
+    """
+    selected = select_for_reader(hits, min(most, reader.settings.top_k))
+    spans = weigh(question, reader.read(question, *texts_and_scores(selected)), selected)
     candidates = [
         answer_from_span(question, span, selected, hits, span.threshold or reader.threshold)
         for span in spans
     ]
+    candidates.sort(key=lambda candidate: (not candidate.answered, -candidate.confidence))
     first, *others = drop_repeats(candidates) or [refusal(question, hits, 0.0)]
     if not first.answered:
         return refusal(question, hits, first.confidence)

@@ -2,13 +2,12 @@
 
 Chinese has no capitals. The start of a question, up to the first word that no name contains, is
 taken as a name, and so is what the question shares with the sentence that answered it.
-`rewriting.py` decides which rule applies.
+`rewriting.py` decides which rule applies; pronouns are in `chinese_pronouns.py` and
+`chinese_antecedents.py`.
 """
 
 import re
 from difflib import SequenceMatcher
-
-from .dependence import Dependence
 
 # question words in the other language, for a follow-up that switches languages
 ENGLISH_QUESTION_WORDS = {
@@ -36,49 +35,37 @@ ADVERBIAL = re.compile(rf"{WHEN}|{WHERE}|{WHY}|多久|多长时间")
 WH = re.compile(
     rf"{ADVERBIAL.pattern}|和谁|跟谁|与谁|是谁|谁|百分之[多几]少?|多少|几[个位次人]|多大|什么|哪[个位些家艘]"
 )
-ASKS_WHO = re.compile(r"谁|哪[位个家些]|\b[Ww]h(?:o|om|ich)\b")
+ASKS_WHO = re.compile(r"谁|哪[位些]|\b[Ww]h(?:o|om)\b")
+ASKS_WHAT = re.compile(r"什么(?!时|地方)|哪(?![里儿些年天月日])")
 BARE_QUESTION = re.compile(
     rf"^(?P<wh>(?:是|从|到|为了|于)?(?:{WH.pattern}))(?:的|呢|啊|呀|了|发生的)*$"
 )
 WHAT_ABOUT = re.compile(r"^(?:关于|至于|换成)?(?P<topic>.{1,20}?)(?:呢|又?怎么样|又?如何)$")
-PERSONAL_PRONOUN = re.compile(r"他们|她们|它们|两人|双方|他|她|它")
-THERE = re.compile(r"那里|那儿|当地")
-DEMONSTRATIVE = re.compile(r"[这那](?:次|个|位|些|天|年|里|儿|时)|当时|此[次事行]|该[国人]|其中")
 # never part of a name: the run of characters at the start of a question ends here
 NAME_BOUNDARY = re.compile(
     rf"{WH.pattern}|[的了在和与同跟对向被从把是将会于因以为有要给让就曾已]"
-    r"|打算|计划|希望|访问|会见|参观|签署"
+    r"|[\d用距送]|今年|去年|明年|目前|如今|现在|以前|打算|计划|希望|承诺|宣布|表示|要求|提[出议供]"
+    r"|访问|会[见晤]|见[了过到]|参[观加]|飞往|前往|抵达|离开|签署|举行|建[立造]|生产|召回|投资|耗资|花费|支付"
+    r"|拥有|使用|获[得奖]|赢得|发[现射表明]|设计|创立|经营|代表|担任|接[替任]|带领|领导|封锁|训练|通车|开[通放]|批评|称赞|毕业|出生|去世"
 )
 MIN_NAME, MAX_NAME = 2, 12  # characters
+MAX_PLAIN_NAME = 4  # of a name at the end of a question
+SHORT_TOPIC = 2  # characters: "男子" takes the place of "女子"
 HAN = re.compile(r"[\u3400-\u9fff·]+")
-MIN_ANTECEDENT = 4  # characters before a pronoun: enough to contain the name it refers to
+ASKED_FOR = re.compile(r"(?:哪.?|什么|多少.?|几.?)$")
+POSSESSED = re.compile(r"[\u3400-\u9fff·]{2,12}?的[\u3400-\u9fff]{2,6}?(?=[是叫在有?？]|$)")
 
 
 def bare_question_word(question: str) -> str | None:
     """The question word of a question that is little more: "那什么时候呢？" gives "什么时候"."""
-    match = BARE_QUESTION.match(_core(question))
+    match = BARE_QUESTION.match(core_of(question))
     return match["wh"] if match else None
 
 
 def new_topic(question: str) -> str | None:
     """The topic that replaces the old one: "加拿大" of "加拿大呢？"."""
-    match = WHAT_ABOUT.match(_core(question))
+    match = WHAT_ABOUT.match(core_of(question))
     return match["topic"] if match and not WH.search(match["topic"]) else None
-
-
-def dependence(question: str) -> Dependence:
-    """How much a question depends on the turn before, by its pronouns.
-
-    >>> questions = ("他参观了哪里？", "特朗普向她承诺了什么？", "谁赢了？")
-    >>> [dependence(question).value for question in questions]
-    ['strong', 'weak', 'none']
-    """
-    core = _core(question)
-    pronouns = [m.start() for p in (PERSONAL_PRONOUN, THERE) if (m := p.search(core))]
-    if not pronouns:
-        return Dependence.WEAK if DEMONSTRATIVE.search(core) else Dependence.NONE
-    has_antecedent = min(pronouns) >= MIN_ANTECEDENT and not WH.match(core)
-    return Dependence.WEAK if has_antecedent else Dependence.STRONG
 
 
 def with_question_word(previous: str, word: str, answer: str | None) -> list[str]:
@@ -104,28 +91,32 @@ def with_question_word(previous: str, word: str, answer: str | None) -> list[str
 
 
 def with_topic(previous: str, topic: str, sentence: str | None) -> list[str]:
-    """Ask the previous question about a new topic, in place of each of its names.
+    """Ask the previous question about a new topic, in place of what it resembles or of each name.
 
     `sentence` is the one that answered the previous question.
+
+    >>> with_topic("城堡银行的行长是谁？", "北方航空的总裁", None)
+    ['北方航空的总裁是谁？']
+    >>> with_topic("谁赢得了女子冠军？", "男子", None)
+    ['谁赢得了男子冠军？']
     """
-    return [previous.replace(name, topic, 1) for name in names(previous, sentence)]
+    if POSSESSED.search(topic) and (old := POSSESSED.search(previous)):
+        return [previous[: old.start()] + topic + previous[old.end() :]]
+    topic = topic.removesuffix("的")
+    found = names(previous, sentence)
+    if alike := _counterpart(previous, topic):
+        found = [alike]
+    # "哪支车队" asks for the team: it is not what the new topic replaces
+    found = [name for name in found if not ASKED_FOR.search(previous[: previous.index(name)])]
+    return [previous.replace(name, topic, 1) for name in found]
 
 
-def with_antecedents(
-    question: str, previous: str, answer: str | None, sentence: str | None
-) -> list[str]:
-    """Replace the pronouns of a question by what they may refer to, likeliest first."""
-    core = rewrite = _core(question)
-    if answer and re.search(WHERE, previous):
-        rewrite = THERE.sub(lambda _: answer, rewrite)
-    rewrites = [rewrite]
-    if PERSONAL_PRONOUN.search(rewrite):
-        antecedents = _antecedents(previous, answer, sentence)
-        # a name may hold a backslash
-        rewrites = [
-            PERSONAL_PRONOUN.sub(name.replace("\\", r"\\"), rewrite) for name in antecedents
-        ]
-    return [f"{text}？" for text in rewrites if text != core]
+def _counterpart(previous: str, topic: str) -> str | None:
+    """The two characters of a question that differ from a short topic only in the first."""
+    if len(topic) != SHORT_TOPIC:
+        return None
+    pairs = (previous[i : i + SHORT_TOPIC] for i in range(len(previous) - 1))
+    return next((p for p in pairs if p[1] == topic[1] and p[0] != topic[0] and HAN.match(p)), None)
 
 
 def names(question: str, sentence: str | None) -> list[str]:
@@ -138,6 +129,9 @@ def names(question: str, sentence: str | None) -> list[str]:
     boundary = NAME_BOUNDARY.search(question)
     if boundary and MIN_NAME <= boundary.start() <= MAX_NAME:
         candidates.append(question[: boundary.start()])
+    ending = NAME_BOUNDARY.split(TRAILING_MARKS.sub("", question))[-1]
+    if WH.match(question) and MIN_NAME <= len(ending) <= MAX_PLAIN_NAME:
+        candidates.append(ending)  # "谁接替石慧？"
     matcher = SequenceMatcher(None, question, sentence or "", autojunk=False)
     for block in matcher.get_matching_blocks():
         for run in NAME_BOUNDARY.split(question[block.a : block.a + block.size]):
@@ -146,15 +140,6 @@ def names(question: str, sentence: str | None) -> list[str]:
     return [name for i, name in enumerate(candidates) if not any(name in n for n in candidates[:i])]
 
 
-def _core(question: str) -> str:
+def core_of(question: str) -> str:
     """The question without a leading "那么" or the like and without punctuation at its end."""
     return TRAILING_MARKS.sub("", LEADING_WORDS.sub("", question.strip()))
-
-
-def _antecedents(previous: str, answer: str | None, sentence: str | None) -> list[str]:
-    """What a pronoun may refer to: the answer to "who", or a name in the previous question."""
-    is_person = answer and ASKS_WHO.search(previous) and not re.search(r"\d", answer)
-    candidates = [answer] if answer and is_person else []
-    candidates += names(previous, sentence)
-    # the previous question may be in English
-    return candidates or re.findall(r"(?<=\s)[A-Z][\w-]+(?: [A-Z][\w-]+)*", previous)

@@ -1,51 +1,33 @@
 """Rewrite follow-up questions as self-contained ones, by rules: "And when?" after an answer.
 
-The words that a follow-up leaves out come from the previous turn: its question as it was
-understood, and its answer. Each way to complete the question is a `Reading`; the archive is
-searched for all of them, and `best_supported` chooses. A self-contained question has one reading,
-itself, so a new topic is not dragged back to the old one. The rules of each language are in
-`english.py` and `chinese.py`; a very short question in any other language is appended to the
-previous one. No language model is used, and nothing here searches.
+What a follow-up leaves out comes from the previous turn: its question as it was understood, and its
+answer. Each way to complete the question is a `Reading`; the archive is searched for one after the
+other until one is well supported, and `best_supported` chooses. A self-contained question has one
+reading, itself, so a new topic is not dragged back to the old one. Pronouns are in `resolution.py`,
+the rules of each language in the modules that bear its name; a very short question in any other
+language is appended to the previous one. No language model is used, and nothing here searches.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
 
+from index.text import scripts
 from index.text.language import detect
-from index.text.scripts import unspaced
 from index.text.terms import terms
 
 from . import chinese as zh
+from . import chinese_pronouns, english_pronouns
 from . import english as en
 from .dependence import Dependence
+from .resolution import Turn, resolve, understood
 
 MAX_READINGS = 4  # each costs a search and a run of the reader
-MAX_PREVIOUS = 300  # characters of the previous question that are used
 SHORT_TERMS = (
     2  # with no more distinct terms a question may depend on the previous one, in any language
 )
+SURE = 0.75  # confidence from which on less likely readings are not read
+IN_EVIDENCE, NOT_MENTIONED = 0.75, 0.5  # an antecedent that is not in the answer's sentence
 MIN_TOPIC_SHARE = 0.5  # of the topic's terms that the evidence must contain
-
-
-class Turn(Protocol):
-    """What the rules need of an earlier answer."""
-
-    @property
-    def question(self) -> str:
-        """As the user typed it."""
-
-    @property
-    def understood(self) -> str | None:
-        """As it was completed, if it was a follow-up itself."""
-
-    @property
-    def text(self) -> str | None:
-        """The short answer; None if there was none."""
-
-    @property
-    def sentence(self) -> str | None:
-        """The sentence that holds the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +36,7 @@ class Reading:
 
     question: str  # to search for
     topic: str = ""  # what the follow-up newly names; the evidence must mention it
+    antecedents: tuple[str, ...] = ()  # what its pronouns were replaced by
     as_typed: bool = False  # the user's own words
     incomplete: bool = False  # makes little sense alone, so other readings are preferred
 
@@ -65,37 +48,36 @@ class Support:
     answered: bool
     confidence: float
     evidence: str  # the passages that contain the answer's sentence
+    sentence: str = ""  # that holds the answer
 
 
 def readings(question: str, history: Sequence[Turn] = ()) -> list[Reading]:
     """List the ways to understand `question` after `history` (oldest first), likeliest first.
 
-    Only the last turn is used: what came before it is no longer the topic.
+    A question's missing words come from the last turn, its pronouns refer to the last few.
     """
     question = question.strip()
     as_typed = Reading(question, as_typed=True)
     if not history:
         return [as_typed]
     turn = history[-1]
-    previous = _understood(turn)
+    previous = understood(turn)
     if word := en.bare_question_word(question) or zh.bare_question_word(question):  # "When?"
         return _rewritten(_with_question_word(previous, word, turn.text), question, turn)
     if topic := en.new_topic(question) or zh.new_topic(question):  # "What about Canada?"
+        topic = next((r.text for r in resolve(topic, history)), topic)  # "And his brother?"
         rules = zh if detect(previous) == "zh" else en
         rewrites = rules.with_topic(previous, topic, turn.sentence)
         return _rewritten(rewrites, question, turn, topic)
-    if detect(question) == "zh":
-        dependence = zh.dependence(question)
-        rewrites = zh.with_antecedents(question, previous, turn.text, turn.sentence)
-        topic = ""
-    else:
-        dependence = en.dependence(question)
-        rewrites = en.with_antecedents(question, previous, turn.text)
-        topic = en.new_names(question, previous)
+    is_chinese = detect(question) == "zh"
+    dependence = (chinese_pronouns if is_chinese else english_pronouns).dependence(question)
     if dependence is Dependence.NONE and not _too_short(question):
         return [as_typed]
-    as_typed = Reading(question, as_typed=True, incomplete=dependence is Dependence.STRONG)
-    return [*_rewritten(rewrites, question, turn, topic)[: MAX_READINGS - 1], as_typed]
+    core, mark = (zh.core_of(question), "？") if is_chinese else (en.core_of(question), "?")
+    topic = "" if is_chinese else en.new_names(question, previous)
+    found = [Reading(f"{r.text}{mark}", topic, r.antecedents) for r in resolve(core, history)]
+    found = found[: MAX_READINGS - 1] or _rewritten((), question, turn, topic)
+    return [*found, replace(as_typed, incomplete=dependence is Dependence.STRONG)]
 
 
 def best_supported(candidates: Sequence[tuple[Reading, Support]]) -> int:
@@ -109,10 +91,36 @@ def best_supported(candidates: Sequence[tuple[Reading, Support]]) -> int:
 
     def rank(position: int) -> tuple[bool, bool, float, int]:
         reading, support = candidates[position]
-        good = support.answered and mentions(support.evidence, reading.topic)
-        return good, good and not reading.incomplete, support.confidence, -position
+        good = _is_good(reading, support)
+        return good, good and not reading.incomplete, _value(reading, support), -position
 
     return max(range(len(candidates)), key=rank)
+
+
+def is_sure(reading: Reading, support: Support) -> bool:
+    """Whether less likely readings need not be read."""
+    is_complete = _is_good(reading, support) and not reading.incomplete
+    return is_complete and _value(reading, support) >= SURE
+
+
+def _is_good(reading: Reading, support: Support) -> bool:
+    return support.answered and mentions(support.evidence, reading.topic)
+
+
+def _value(reading: Reading, support: Support) -> float:
+    """The confidence, less where the evidence does not mention what pronouns were replaced by."""
+    if not reading.antecedents:
+        return support.confidence
+    shares = [_nearness(name, support) for name in reading.antecedents]
+    return support.confidence * sum(shares) / len(shares)
+
+
+def _nearness(name: str, support: Support) -> float:
+    if scripts.of_text(name) != scripts.of_text(support.evidence):
+        return IN_EVIDENCE  # the same name may be spelled in another script
+    if mentions(support.sentence, name):
+        return 1.0
+    return IN_EVIDENCE if mentions(support.evidence, name) else NOT_MENTIONED
 
 
 def mentions(evidence: str, topic: str) -> bool:
@@ -127,13 +135,9 @@ def mentions(evidence: str, topic: str) -> bool:
     return numbers <= present and len(required & present) >= MIN_TOPIC_SHARE * len(required)
 
 
-def _understood(turn: Turn) -> str:
-    return (turn.understood or turn.question)[:MAX_PREVIOUS]
-
-
 def _too_short(question: str) -> bool:
     """Whether a question without pronouns may still be a follow-up, by its length."""
-    if unspaced(question) or en.names(question):
+    if scripts.unspaced(question) or en.names(question):
         return False
     return len(set(terms(question))) <= SHORT_TERMS
 
@@ -152,6 +156,6 @@ def _rewritten(
     """Readings of these rewrites; if there are none, of the previous turn and the question."""
     distinct = [q for q in dict.fromkeys(rewrites) if q != question][:MAX_READINGS]
     if not distinct:
-        parts = (_understood(turn), turn.text and f"{turn.text}.", question)
+        parts = (understood(turn), turn.text and f"{turn.text}.", question)
         distinct = [" ".join(filter(None, parts))]
     return [Reading(q, topic) for q in distinct]

@@ -6,7 +6,7 @@ import pytest
 
 from index.errors import ArchiveError
 from qa.answers.answering import Answer, refusal
-from qa.answers.stages import answer_stages, best_answer
+from qa.answers.stages import OTHER_READINGS_TOP_K, answer_stages, best_answer
 from qa.retrieval.retriever import Hit
 from tests.support.fakes import FakeReader
 from tests.support.hits import make_hit
@@ -26,8 +26,8 @@ class Desk:
         self.searched.append(question)
         return self.hits
 
-    def read(self, question: str, hits: Sequence[Hit]) -> Answer:
-        return best_answer(self.reader, question, hits)  # type: ignore[arg-type]
+    def read(self, question: str, hits: Sequence[Hit], most: int) -> Answer:
+        return best_answer(self.reader, question, hits, most)  # type: ignore[arg-type]
 
     def answer(self, question: str, *history: Answer) -> Answer:
         *_, last = answer_stages(question, history, self.search, self.read)
@@ -98,3 +98,28 @@ def test_an_answer_is_cited_from_hits_that_were_not_read() -> None:
     answer = best_answer(reader, "?", [MEETING, WEATHER, copy])  # type: ignore[arg-type]
     assert reader.texts == [MEETING.passage.text, WEATHER.passage.text]
     assert [place.article_id for place in answer.citations[0].also_in] == ["copy.txt"]
+
+
+def test_an_answer_about_what_the_question_names_comes_first() -> None:
+    question = "Where did Ann Lee stay?"
+    reader = FakeReader("Ulm", "Rome")
+    answer = best_answer(reader, question, [MEETING, WEATHER])  # type: ignore[arg-type]
+    assert answer.text == "Rome"
+    assert [other.answered for other in answer.alternatives] == [False]
+
+
+def test_a_well_supported_reading_is_the_last_that_is_read() -> None:
+    desk = Desk([MEETING], "Rome", "Monday")
+    first = desk.answer("Where did Ann Lee meet Bo?")
+    desk.searched.clear()
+    assert desk.answer("When did she meet him?", first).understood == "When did Ann Lee meet Bo?"
+    assert desk.searched == ["When did Ann Lee meet Bo?"]
+
+
+def test_less_likely_readings_read_fewer_passages() -> None:
+    hits = [make_hit(f"{number} people met Ann Lee.") for number in range(20)]
+    desk = Desk(hits, "zebra")
+    first = desk.answer("Where did Ann Lee meet Bo?")
+    desk.answer("When did she leave?", first)
+    assert len(desk.searched) > 2
+    assert len(desk.reader.texts) == OTHER_READINGS_TOP_K

@@ -2,8 +2,7 @@
 
 import pytest
 
-from qa.followup import chinese as zh
-from qa.followup import english as en
+from qa.followup import chinese_pronouns, english_pronouns
 from qa.followup.dependence import Dependence
 
 
@@ -20,5 +19,5 @@ from qa.followup.dependence import Dependence
 def test_dependence_is_the_same_in_both_languages(
     english: str, chinese: str, expected: Dependence
 ) -> None:
-    assert en.dependence(english) is expected
-    assert zh.dependence(chinese) is expected
+    assert english_pronouns.dependence(english) is expected
+    assert chinese_pronouns.dependence(chinese) is expected

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import pytest
 
+from qa.followup.resolution import MAX_PREVIOUS
 from qa.followup.rewriting import (
-    MAX_PREVIOUS,
     MAX_READINGS,
     Reading,
     Support,
     best_supported,
+    is_sure,
     mentions,
     readings,
 )
@@ -61,6 +62,8 @@ def test_a_self_contained_question_has_one_reading(question: str) -> None:
         ("When?", WON, "什么时候李四在罗马赢得了比赛？"),
         ("那什么时候呢？", WON, "什么时候李四在罗马赢得了比赛？"),
         ("他多大？", WON, "李四多大？"),
+        ("And his sister?", Turn("How old is Bo Li's wife?"), "How old is Bo Li's sister?"),
+        ("What did Ann Lee tell him?", MET, "What did Ann Lee tell Bo?"),
     ],
 )
 def test_missing_words_come_from_the_previous_turn(question: str, before: Turn, first: str) -> None:
@@ -109,3 +112,28 @@ def test_the_evidence_must_mention_the_new_topic() -> None:
     assert best_supported([(other, japan), (typed, Support(True, 0.1, ""))]) == 1
     assert not mentions(japan.evidence, "加拿大")
     assert mentions(japan.evidence, "")
+
+
+MEETING = Reading("When had Bo met the crews?", antecedents=("Bo", "crews"))
+
+
+def test_a_reading_counts_for_more_if_the_sentence_names_its_antecedents() -> None:
+    other = Reading("When had Cy met the crews?", antecedents=("Cy", "crews"))
+    sentence = "Bo had met them in 2019."
+    support = Support(True, 0.8, f"Cy and Bo met the crews. {sentence}", sentence)
+    assert best_supported([(other, support), (MEETING, support)]) == 1
+
+
+def test_only_a_well_supported_complete_reading_is_sure() -> None:
+    sentence = "Bo met the crews in 2019."
+    support = Support(True, 0.9, sentence, sentence)
+    assert is_sure(MEETING, support)
+    assert not is_sure(MEETING, Support(True, 0.9, "It was in 2019.", "It was in 2019."))
+    assert not is_sure(MEETING, Support(False, 0.9, sentence, sentence))
+    assert not is_sure(Reading("When?", as_typed=True, incomplete=True), support)
+
+
+def test_a_name_in_another_script_is_neither_near_nor_missing() -> None:
+    chinese = Support(True, 0.9, "李四在2019年会见了船员。", "李四在2019年会见了船员。")
+    english = Support(True, 0.9, "It was in 2019.", "It was in 2019.")
+    assert best_supported([(MEETING, english), (MEETING, chinese)]) == 1

@@ -1,0 +1,108 @@
+"""Replace the pronouns of a follow-up question by what earlier turns mention."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.text.language import detect
+
+from . import chinese_antecedents, chinese_pronouns, english_antecedents, english_pronouns
+from .antecedents import Pronoun, assignments, merge
+
+MAX_PREVIOUS = 300  # characters of the previous question that are used
+MEMORY = 3  # turns that a pronoun may refer to
+ARTICLE = "the "
+
+
+class Turn(Protocol):
+    """What the rules need of an earlier answer."""
+
+    @property
+    def question(self) -> str:
+        """As the user typed it."""
+
+    @property
+    def understood(self) -> str | None:
+        """As it was completed, if it was a follow-up itself."""
+
+    @property
+    def text(self) -> str | None:
+        """The short answer; None if there was none."""
+
+    @property
+    def sentence(self) -> str | None:
+        """The sentence that holds the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A question without its pronouns, and what they were replaced by, without articles."""
+
+    text: str
+    antecedents: tuple[str, ...]
+
+
+def understood(turn: Turn) -> str:
+    """The question of a turn in full, at most MAX_PREVIOUS characters."""
+    return (turn.understood or turn.question)[:MAX_PREVIOUS]
+
+
+def resolve(question: str, history: Sequence[Turn]) -> list[Resolved]:
+    """List the ways to replace the pronouns of a question, likeliest first; [] if it has none.
+
+    A Chinese question that leaves out its subject gets one of the last turn. "他" and "她" stand
+    for different people in all of the last turns.
+
+    Args:
+        question: Without "And ..." and without its mark.
+        history: Earlier turns, oldest first; at least one.
+    """
+    is_chinese = detect(question) == "zh"
+    rules = chinese_pronouns if is_chinese else english_pronouns
+    pronouns = rules.pronouns(question)
+    if pronouns:
+        ways = assignments(pronouns, _candidates(history[::-1][:MEMORY], is_chinese), question)
+        return [
+            Resolved(
+                rules.replaced(question, way),
+                tuple(name.removeprefix(ARTICLE) for name in way.values()),
+            )
+            for way in ways
+        ]
+    if is_chinese and chinese_pronouns.lacks_subject(question):
+        found = _antecedents(history[-1])
+        several = [name for name in found[Pronoun.THEY] if chinese_antecedents.GROUP.search(name)]
+        subjects = dict.fromkeys((*several, *found[Pronoun.IT]))
+        return [Resolved(f"{subject}{question}", (subject,)) for subject in subjects]
+    return []
+
+
+def _candidates(recent: Sequence[Turn], is_chinese: bool) -> dict[Pronoun, list[str]]:
+    """What each kind of pronoun may refer to after these turns, given latest first."""
+    found = merge(map(_antecedents, recent))
+    people = [t.text for t in recent if t.text and t.text in _antecedents(t)[Pronoun.HE]]
+    if len(people) > 1:  # the last two answers together
+        joined = f"{people[1]}和{people[0]}" if is_chinese else f"{people[1]} and {people[0]}"
+        found[Pronoun.THEY].insert(1, joined)
+    for one, other in ((Pronoun.HE, Pronoun.SHE), (Pronoun.SHE, Pronoun.HE)):
+        known = {name for turn in recent for name in _replaced_by(turn, one, other)}
+        found[other] = [name for name in found[other] if name not in known]
+    return found
+
+
+def _antecedents(turn: Turn) -> dict[Pronoun, list[str]]:
+    previous = understood(turn)
+    if detect(previous) == "zh":
+        return chinese_antecedents.antecedents(previous, turn.text, turn.sentence)
+    return english_antecedents.antecedents(previous, turn.text)
+
+
+def _replaced_by(turn: Turn, pronoun: Pronoun, other: Pronoun) -> list[str]:
+    """The names that `pronoun` stood for in a turn's question, unless `other` stood there too."""
+    typed = turn.question
+    rules = chinese_pronouns if detect(typed) == "zh" else english_pronouns
+    kinds = rules.pronouns(typed)
+    if turn.understood is None or pronoun not in kinds or other in kinds:
+        return []
+    people = _antecedents(turn)[Pronoun.HE]
+    return [name for name in people if name in turn.understood and name not in typed]

@@ -35,6 +35,8 @@ def compare(one: Statement, other: Statement, *, over_time: bool = False) -> Rel
         return "differs" if one.kind != "other" and _same_frame(one, other) else "also"
     if one.denied or other.denied or not _contradicts(one, other):
         return "also"
+    if not over_time and (_updates(one, other) or _updates(other, one)):
+        return "also"
     return "differs" if _same_frame(one, other) else "also"
 
 
@@ -58,22 +60,23 @@ def _contradicts(one: Statement, other: Statement) -> bool:
     return one.kind == "name" and other_name(one.text, other.text)
 
 
+def _updates(one: Statement, other: Statement) -> bool:
+    """Return whether a sentence has the other's figure beside its own: "15, up from 12"."""
+    figure = other.quantity
+    return figure is not None and any(
+        units_fit(q.unit, figure.unit) and q.value == figure.value for q in one.figures
+    )
+
+
 def _about_the_same(one: Statement, other: Statement, over_time: bool) -> bool:
     """Return whether two sentences may speak of one time, and both of plans or both of outcomes."""
-    if one.stage != other.stage:
+    if one.stage != other.stage or one.scope != other.scope:
         return False
     if over_time:
-        return _of_its_day(one) and _of_its_day(other)
+        return True
     if one.day and other.day and abs((one.day - other.day).days) > MAX_DAYS:
         return one.kind == "date"
     return _same_time(one, other) and _same_time(other, one)
-
-
-def _of_its_day(statement: Statement) -> bool:
-    """Return whether a statement is not about an earlier or later year than it was written in."""
-    if statement.day is None or statement.kind == "date":
-        return True
-    return all(_in_year(time, statement.day.year) for time in statement.times)
 
 
 def _same_time(one: Statement, other: Statement) -> bool:

@@ -31,7 +31,7 @@ def group(statements: Sequence[Statement], *, over_time: bool = False) -> list[G
                 break
         else:
             members.append([number])
-    return [
-        Group(tuple(found), compare(statements[0], statements[found[0]], over_time=over_time))
-        for found in members
-    ]
+    relations: list[Relation] = ["same"]
+    for found in members[1:]:
+        relations.append(compare(statements[0], statements[found[0]], over_time=over_time))
+    return [Group(tuple(m), relation) for m, relation in zip(members, relations, strict=False)]

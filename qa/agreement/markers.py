@@ -48,6 +48,14 @@ NEGATION = regex.compile(
     r"|n['’]t\b|没有|并未|未曾|并非|不是|从未|否认|未(?=\p{Han})",
     regex.IGNORECASE,
 )
+# Which part of a whole, or which span of time, a figure is for.
+SCOPE = regex.compile(
+    r"\b(?:half|quarter|third|month(?:ly)?|week(?:ly)?|daily|hour(?:ly)?|annual(?:ly)?|average"
+    r"|alone|among|of (?:them|these|those|which)|women|men|children|boys|girls|foreigners"
+    r"|net|gross|each|per(?! cent)|record)\b"
+    r"|其中|上半年|下半年|季度|平均|累计|每[天日周月年人]|单日|单月|女性?|男性?|儿童|外籍|净",
+    regex.IGNORECASE,
+)
 CLAUSE_END = regex.compile(r"[,;:，；：。]|\b(?:which|who|but)\b")
 
 
@@ -75,6 +83,16 @@ def stage(around: str, question: str) -> str:
     if FORMER.search(around):
         return "former"
     return "planned" if PLANNED.search(around) and not PLANNED.search(question) else "so"
+
+
+def scope(around: str, question: str) -> frozenset[str]:
+    """Return the words of a sentence that narrow its figure down, without those of the question.
+
+    >>> sorted(scope("Among children, # fell ill in the first half", "How many fell ill?"))
+    ['among', 'children', 'half']
+    """
+    asked = {match.casefold() for match in SCOPE.findall(question)}
+    return frozenset(match.casefold() for match in SCOPE.findall(around)) - asked
 
 
 def denied(sentence: str, start: int, end: int) -> bool:

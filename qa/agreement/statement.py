@@ -12,7 +12,7 @@ from typing import Literal
 from index.text import scripts
 
 from .days import StatedDate, dates
-from .markers import CLAUSE_END, denied, stage, without_attribution
+from .markers import CLAUSE_END, denied, scope, stage, without_attribution
 from .names import is_name
 from .quantities import Quantity, quantities
 from .wording import content, proper_names
@@ -93,6 +93,16 @@ class Statement:
         end = clause_end.start() if clause_end else len(self._claim)
         return [d for d in self._dates if d.end <= self.start or self.end <= d.start < end]
 
+    @property
+    def current(self) -> bool:
+        """Whether it is about the year in which it was written, or one that was asked for."""
+        if self.stage in ("former", "given up"):
+            return False
+        if self.day is None or self.kind == "date":
+            return True
+        asked = {date.year for date in dates(self.question, None)}
+        return all(t.year in (None, self.day.year) or t.year in asked for t in self.times)
+
     @cached_property
     def denied(self) -> bool:
         """Whether the answer is denied: "was not ordered by", "没有下令"."""
@@ -102,6 +112,17 @@ class Statement:
     def stage(self) -> str:
         """How far what is stated had come, as in `markers.stage`."""
         return stage(self._around, self.question)
+
+    @cached_property
+    def scope(self) -> frozenset[str]:
+        """The words that say for which part of a whole its figure is."""
+        return scope(self._around, self.question)
+
+    @cached_property
+    def figures(self) -> list[Quantity]:
+        """The quantities that the sentence states beside the answer."""
+        found = quantities(self.sentence)
+        return [q for q in found if q.end <= self.start or q.start >= self.end]
 
     @cached_property
     def names(self) -> set[str]:
@@ -118,12 +139,12 @@ class Statement:
         """The script of the sentence."""
         return scripts.of_text(self.sentence)
 
-    @property
+    @cached_property
     def said(self) -> list[str]:
         """All content words of the sentence."""
         return content(self.sentence)
 
-    @property
+    @cached_property
     def asked(self) -> list[str]:
         """The content words of the question."""
         return content(self.question)

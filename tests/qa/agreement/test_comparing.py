@@ -31,6 +31,8 @@ def statement(question: str, said: Said, day: datetime.date = DAY) -> Statement:
         (DIED, FIRE, ("In 1998 a fire in Tarvik killed 31 people.", "31"), "also"),
         (DIED, FIRE, ("A fire in Lindholm killed 31 people.", "31"), "also"),
         (DIED, FIRE, ("The Tarvik fire may have killed 31 people.", "31"), "also"),
+        (DIED, FIRE, ("The toll of the Tarvik fire rose from 14 to 19 people.", "19"), "also"),
+        (DIED, FIRE, ("Among children, the Tarvik fire killed 3 people.", "3"), "also"),
         ("Who won?", ("Ann Lee won.", "Ann Lee"), ("Lee won.", "Lee"), "same"),
         ("Who won?", ("Ann Lee won.", "Ann Lee"), ("Bo Dahl won.", "Bo Dahl"), "differs"),
         ("Who won?", ("Ann Lee won.", "Ann Lee"), ("Ann Lee did not win.", "Ann Lee"), "differs"),

@@ -57,3 +57,11 @@ def test_an_attribution_that_holds_the_answer_is_kept() -> None:
     said = statement("Who announced it?", "It is over, Ann Lee announced.", "Ann Lee")
     assert said.kind == "name"
     assert not said.denied
+
+
+def test_what_is_said_of_another_year_is_not_current() -> None:
+    died = "How many people died?"
+    assert statement(died, "The fire killed 14 people on Monday.", "14").current
+    assert not statement(died, "In 1998 a fire killed 31 people.", "31").current
+    assert statement("How many died in 1998?", "In 1998 a fire killed 31.", "31").current
+    assert not statement("Who owns it?", "Until May it was owned by Lund.", "Lund").current

@@ -108,9 +108,8 @@ def test_what_the_sources_say_is_saved() -> None:
     )
     prepared = replace(answer("Ann Lee", cited), groups=groups, differs=True)
     replies = [respond(FakeArchive(prepared), "Who?")]
-    assert (
-        "\n\nSources differ:\n\n- 8\\.6 percent · 3 articles, 2025-10-28\n- 9 percent · 1 article\n\n"
-    ) in as_markdown(replies)
+    said = "- 8\\.6 percent · 3 articles, 2025-10-28\n- 9 percent · 1 article\n\n"
+    assert f"\n\nSources differ:\n\n{said}" in as_markdown(replies)
     [turn] = json.loads(as_json(replies))["conversation"]
     assert turn["answer"]["differs"]
     assert [group["value"] for group in turn["answer"]["groups"]] == ["8.6 percent", "9 percent"]

@@ -1,8 +1,8 @@
 """The real reader over small sets of articles that agree, differ, or only look alike.
 
-`agreement.jsonl` has 180 questions, `timelines.jsonl` 40, each with articles of its own, written for
-this purpose. Half of the events, with all of their questions, are held out: the rules were made on
-the others. All articles of a question are read; finding them is not tested here.
+`agreement.jsonl` has 180 questions, `timelines.jsonl` 40, each with articles of its own, written
+for this purpose. Half of the events, with all of their questions, are held out: the rules were made
+on the others. All articles of a question are read; finding them is not tested here.
 `pytest -s tests/system/agreement/test_agreement.py` prints the tables of `qa/benchmarks/README.md`.
 """
 
@@ -59,7 +59,8 @@ def test_what_differs_is_said_to_differ_and_nothing_else(reader: Reader, part: s
     right, missed = said["differ", True], said["differ", False]
     wrong = said["agree", True] + said["alike", True]
     print(
-        f"{part}: differ: precision {right} of {right + wrong}, recall {right} of {right + missed}; "
+        f"{part}: differ: precision {right} of {right + wrong}, "
+        f"recall {right} of {right + missed}; "
         f"all articles that agree in one group: {together} of {said['agree', False]}"
     )
     assert wrong <= 1

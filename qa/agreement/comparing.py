@@ -6,10 +6,10 @@ Conservative: whatever looks like another time, place, unit, plan or person make
 from typing import Literal
 
 from .days import StatedDate, compatible
-from .names import other_name, same_name
+from .names import TITLES, other_name, same_name, same_text
 from .quantities import contradicts, same_quantity, units_fit
 from .statement import Statement
-from .wording import uncovered
+from .wording import proper_names, replaced, uncovered
 
 Relation = Literal["same", "differs", "also"]
 
@@ -27,12 +27,13 @@ def compare(one: Statement, other: Statement, *, over_time: bool = False) -> Rel
         other: An answer to the same question.
         over_time: Compare what was reported at any two times: then articles years apart "differ".
     """
-    if one.kind != other.kind or not _about_the_same(one, other, over_time):
+    alike = one.kind == other.kind or same_text(one.text, other.text)
+    if not alike or not _about_the_same(one, other, over_time):
         return "also"
     if _same_value(one, other):
         if one.denied == other.denied:
             return "same"
-        return "differs" if one.kind != "other" and _same_frame(one, other) else "also"
+        return "differs" if not one.is_open and _same_frame(one, other) else "also"
     if one.denied or other.denied or not _contradicts(one, other):
         return "also"
     if not over_time and (_updates(one, other) or _updates(other, one)):
@@ -46,7 +47,7 @@ def _same_value(one: Statement, other: Statement) -> bool:
         return units_fit(a.unit, b.unit) and same_quantity(a, b)
     if one.date and other.date and one.kind == "date":
         return compatible(one.date, other.date)
-    return one.text.casefold() == other.text.casefold() or (
+    return same_text(one.text, other.text) or (
         one.kind == "name" and same_name(one.text, other.text)
     )
 
@@ -105,13 +106,15 @@ def _same_frame(one: Statement, other: Statement) -> bool:
 
 def _fits(one: Statement, other: Statement) -> bool:
     """Return whether a sentence is about what was asked, in hardly other words than another."""
-    missed = uncovered(one.asked, one.said)
+    missed = [word for word in uncovered(one.asked, one.said) if word not in TITLES]
     if len(missed) > MAX_MISSED * len(one.asked):
         return False
     extra = uncovered(uncovered(one.words, other.words), one.asked)
-    if extra and set(missed) - set(uncovered(one.asked, other.said)):
-        return False  # it has another word in place of one that was asked for
-    return len(extra) <= (MAX_EXTRA_HAN if one.script == "Han" else MAX_EXTRA)
+    absent = set(missed) - set(uncovered(one.asked, other.said))
+    if one.script == "Han":
+        instead = replaced(absent, one.question, one.sentence)
+        return not instead and len(extra) <= MAX_EXTRA_HAN
+    return not (absent and extra) and len(extra) <= MAX_EXTRA
 
 
 def _extra_names(one: Statement, other: Statement) -> set[str]:
@@ -121,6 +124,6 @@ def _extra_names(one: Statement, other: Statement) -> set[str]:
 
 
 def _same_names(one: Statement, other: Statement) -> bool:
-    """Return whether sentences of two scripts share a name that the question has."""
-    shared = {w for w in one.words if w.isascii()} & {w for w in other.words if w.isascii()}
-    return bool(shared & set(one.asked))
+    """Return whether sentences of two scripts both have all names of the question, if any."""
+    names = proper_names(one.question)
+    return bool(names) and names <= set(one.said) and names <= set(other.said)

@@ -71,6 +71,11 @@ class StatedDate:
         """Return year, month and day; what is not known is None."""
         return self.year, self.month, self.day
 
+    def after(self, day: datetime.date) -> bool:
+        """Return whether all that is known of it is later than a day."""
+        known = [part for part in self.parts() if part is not None]
+        return self.year is not None and known > [day.year, day.month, day.day][: len(known)]
+
     def isoformat(self) -> str:
         """Return the known parts, such as "2025-10-31", "2025-10" or "2025"."""
         parts = [f"{p:02}" for p in self.parts() if p is not None]

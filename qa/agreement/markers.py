@@ -32,9 +32,9 @@ GIVEN_UP = regex.compile(
 )
 PLANNED = regex.compile(
     r"\b(?:will|would|shall|should|could|may|might|is to|are to|to be|wants?|plans?|planned"
-    r"|expects?|expected|forecasts?|targets?|aims?|proposed|proposes|budget(?:ed)?|due|scheduled"
+    r"|expects?|(?<!as )expected|forecasts?|targets?|aims?|propose[sd]|budget(?:ed)?|due|scheduled"
     r"|hopes?|if)\b"
-    r"|将|计划|预计|拟|目标|打算|希望|有望|可能|预算|如果|力争",
+    r"|将|定于|计划|预计|拟|目标|打算|希望|有望|可能|预算|如果|力争",
     regex.IGNORECASE,
 )
 FORMER = regex.compile(
@@ -50,10 +50,10 @@ NEGATION = regex.compile(
 )
 # Which part of a whole, or which span of time, a figure is for.
 SCOPE = regex.compile(
-    r"\b(?:half|quarter|third|month(?:ly)?|week(?:ly)?|daily|hour(?:ly)?|annual(?:ly)?|average"
+    r"\b(?:half|quarter|third|monthly|weekly|daily|hourly|annual(?:ly)?|average"
     r"|alone|among|of (?:them|these|those|which)|women|men|children|boys|girls|foreigners"
     r"|net|gross|each|per(?! cent)|record)\b"
-    r"|其中|上半年|下半年|季度|平均|累计|每[天日周月年人]|单日|单月|女性?|男性?|儿童|外籍|净",
+    r"|其中|上半年|下半年|季度|平均|每[天日周月年人]|单日|单月|女性?|男性?|儿童|外籍|净",
     regex.IGNORECASE,
 )
 CLAUSE_END = regex.compile(r"[,;:，；：。]|\b(?:which|who|but)\b")

@@ -50,6 +50,11 @@ def same_name(one: str, other: str) -> bool:
     return set(a) <= set(b) or set(b) <= set(a) or _initials(a, b) or _initials(b, a)
 
 
+def same_text(one: str, other: str) -> bool:
+    """Return whether two texts are equal but for case, script and words such as "the"."""
+    return one.casefold() == other.casefold() or bool(key(one) and key(one) == key(other))
+
+
 def other_name(one: str, other: str) -> bool:
     """Return whether two names surely name two things: of one script, and nothing shared."""
     if _script(one) != _script(other) or same_name(one, other):

@@ -12,6 +12,7 @@ from typing import Literal
 from .numerals import Numeral, numerals
 
 Bound = Literal["exact", "about", "at least", "at most"]
+ROUNDING = Decimal("0.03")  # the most by which rounding may change a number
 TOLERANCE = Decimal("0.05")  # of a number that is said to be approximate
 
 UNITS = {
@@ -82,11 +83,10 @@ def same_quantity(one: Quantity, other: Quantity) -> bool:
     if one.value == other.value:
         return True
     coarse, fine = sorted((one, other), key=lambda quantity: quantity.digits)
+    difference = abs(one.value - other.value) / max(one.value, other.value)
     if coarse.digits > 1 and _rounded(fine.value, coarse.digits) == coarse.value:
-        return True
-    return "about" in (one.bound, other.bound) and abs(one.value - other.value) <= (
-        TOLERANCE * max(one.value, other.value)
-    )
+        return difference <= ROUNDING
+    return "about" in (one.bound, other.bound) and difference <= TOLERANCE
 
 
 def contradicts(one: Quantity, other: Quantity) -> bool:

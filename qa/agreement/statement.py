@@ -63,11 +63,16 @@ class Statement:
         """What the answer is."""
         if ASKS_WHEN.search(self.question):
             return "date" if self.date else "other"
-        if OPEN.search(self.question):
+        if self.is_open:
             return "other"
         if self.quantity:
             return "quantity"
         return "name" if is_name(self.text) else "other"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the question may have several right answers."""
+        return OPEN.search(self.question) is not None
 
     @cached_property
     def quantity(self) -> Quantity | None:
@@ -110,13 +115,15 @@ class Statement:
 
     @cached_property
     def stage(self) -> str:
-        """How far what is stated had come, as in `markers.stage`."""
-        return stage(self._around, self.question)
+        """How far what is stated had come, as in `markers.stage`; a day to come is planned."""
+        found = stage(self.around, self.question)
+        ahead = self.kind == "date" and self.date and self.day and self.date.after(self.day)
+        return "planned" if found == "so" and ahead else found
 
     @cached_property
     def scope(self) -> frozenset[str]:
         """The words that say for which part of a whole its figure is."""
-        return scope(self._around, self.question)
+        return scope(self.around, self.question)
 
     @cached_property
     def figures(self) -> list[Quantity]:
@@ -127,7 +134,7 @@ class Statement:
     @cached_property
     def names(self) -> set[str]:
         """The proper names around the answer."""
-        return proper_names(self._around)
+        return proper_names(self.around)
 
     @cached_property
     def words(self) -> list[str]:
@@ -160,7 +167,8 @@ class Statement:
         return dates(self._claim, self.day)
 
     @cached_property
-    def _around(self) -> str:
+    def around(self) -> str:
+        """The sentence without its answer and without who reports it."""
         return f"{self._claim[: self.start]} # {self._claim[self.end :]}"
 
     @cached_property

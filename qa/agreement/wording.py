@@ -1,6 +1,7 @@
 """The content words of sentences, and which of them another sentence has or means."""
 
 from collections.abc import Collection
+from itertools import pairwise
 
 import regex
 
@@ -11,12 +12,15 @@ STEM = 4  # letters by which two words count as the same
 WORD = regex.compile(
     rf"\p{{Han}}|(?:(?![{UNSPACED}])[\p{{L}}\p{{M}}\p{{N}}])+(?:[-'’](?:\p{{L}}|\p{{N}})+)*"
 )
+MARKS = '，。；：、,;:.()（）《》“”"'
+WORD_OR_MARK = regex.compile(rf"{WORD.pattern}|[{MARKS}]")
 NAME = regex.compile(r"(?<=[\p{L}\p{N},;:)’'] |\()\p{Lu}[\p{L}\p{M}.'’-]*")
 _FUNCTION = (
     "a an the on in of to for and or but by at from with as that which who whom it its his"
     " her their they he she this these those is are was were be been being has have had will"
     " would there here into about some only after before when where what how many much than"
     " more most also now just did does do up out still then so far under over per total"
+    " people person persons number rate level figure"
     " 的 了 在 于 将 被 把 与 和 并 为 以 由 从 对 就 已 共 有 是 到 约 至 达 目 前 人 名 个 元 年"
     " 月 日 今 多 少 什 么 谁 哪 里 几 候 时"
 )
@@ -51,8 +55,32 @@ SENSES = (
     "won win wins winner victory",
     "part took join joined participated 参 加",
     "buy bought paid acquired 收 购",
+    "sink sinks sinking sank sunk",
+    "rise rises rising rose risen",
+    "fall falls falling fell fallen",
+    "begin begins beginning began begun start started starts",
+    "shoot shoots shooting shot",
+    "sell sells selling sold",
+    "leave leaves leaving left",
+    "meet meets meeting met",
+    "build builds building built",
+    "lose loses losing lost",
 )
-SENSE = {word: n for n, words in enumerate(SENSES) for word in words.split()}
+NO_SENSES: frozenset[int] = frozenset()
+SENSES_OF = {
+    word: frozenset(n for n, words in enumerate(SENSES) if word in words.split())
+    for word in " ".join(SENSES).split()
+}
+
+
+def pieces(text: str) -> list[str]:
+    """Return the words of a text, folded, and "" for every mark between them.
+
+    >>> pieces("Fire, in Tarvik")
+    ['fire', '', 'in', 'tarvik']
+    """
+    found = WORD_OR_MARK.findall(text.translate(SIMPLIFIED).casefold())
+    return [word.strip(MARKS).removesuffix("'s") for word in found]
 
 
 def content(text: str) -> list[str]:
@@ -61,8 +89,7 @@ def content(text: str) -> list[str]:
     >>> content("The mill in Tarvik burned"), content("冬天的雨")
     (['mill', 'tarvik', 'burned'], ['冬', '天', '雨'])
     """
-    words = WORD.findall(text.translate(SIMPLIFIED).casefold())
-    return [w for word in words if (w := word.removesuffix("'s")) not in FUNCTION]
+    return [word for word in pieces(text) if word and word not in FUNCTION]
 
 
 def uncovered(words: Collection[str], by: Collection[str]) -> list[str]:
@@ -72,8 +99,29 @@ def uncovered(words: Collection[str], by: Collection[str]) -> list[str]:
     ['tarvik']
     """
     stems = {word[:STEM] for word in by}
-    senses = {SENSE[word] for word in by if word in SENSE}
-    return [w for w in words if w[:STEM] not in stems and SENSE.get(w) not in senses]
+    senses = NO_SENSES.union(*(SENSES_OF.get(word, NO_SENSES) for word in by))
+    return [w for w in words if w[:STEM] not in stems and not senses & SENSES_OF.get(w, NO_SENSES)]
+
+
+def replaced(words: Collection[str], question: str, sentence: str) -> bool:
+    """Return whether another word stands beside a word of the question, in place of one of these.
+
+    For scripts without spaces, where names and verbs keep their places.
+
+    >>> replaced("临江", "临江地铁票价", "安远地铁票价")
+    True
+    >>> replaced("电影", "电影《远山》的票房", "上映以来，《远山》的票房")
+    False
+    """
+    asked, said = pieces(question), pieces(sentence)
+    others = {word for word in said if word} - set(asked) - FUNCTION
+    for here, there in ((asked, said), (asked[::-1], said[::-1])):
+        for word, neighbour in pairwise(here):
+            if word in words and neighbour not in words:
+                beside = {one for one, two in pairwise(there) if two == neighbour}
+                if beside & others and not beside & set(asked):
+                    return True
+    return False
 
 
 def proper_names(text: str) -> set[str]:

@@ -36,6 +36,8 @@ def statement(question: str, said: Said, day: datetime.date = DAY) -> Statement:
         ("Who won?", ("Ann Lee won.", "Ann Lee"), ("Lee won.", "Lee"), "same"),
         ("Who won?", ("Ann Lee won.", "Ann Lee"), ("Bo Dahl won.", "Bo Dahl"), "differs"),
         ("Who won?", ("Ann Lee won.", "Ann Lee"), ("Ann Lee did not win.", "Ann Lee"), "differs"),
+        ("What broke it?", ("Rust broke it.", "Rust"), ("No rust broke it.", "rust"), "differs"),
+        ("Why did it?", ("Rust broke it.", "Rust"), ("No rust broke it.", "rust"), "also"),
         ("Who won?", ("Ann Lee won.", "Ann Lee"), ("Bo Dahl did not win.", "Bo Dahl"), "also"),
         (OPENED, ("It opened on 3 May.", "3 May"), ("It opened in May.", "May"), "same"),
         (OPENED, ("It opened in 1932.", "1932"), ("It opened in 1936.", "1936"), "differs"),

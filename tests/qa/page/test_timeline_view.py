@@ -1,15 +1,12 @@
 """The timeline beside the conversation: its event handler, called as Gradio calls it."""
 
-import json
 from pathlib import Path
 
 import pytest
 
-from index import build
 from qa import Archive
-from qa.page.page import page
-from tests.support.fakes import FakeEncoder, FakeReader
-from tests.support.gradio_pages import Page, event
+from tests.support.fakes import FakeReader
+from tests.support.gradio_pages import Page, build_page, event
 from tests.support.hostile import ParsedHtml
 
 QUESTION = "How many people did the flood kill?"
@@ -21,13 +18,7 @@ LINES = [
 
 @pytest.fixture
 def floods(tmp_path: Path) -> Page:
-    seeds, encoder = tmp_path / "seeds", FakeEncoder()
-    seeds.mkdir()
-    (seeds / "a.jsonl").write_text("\n".join(map(json.dumps, LINES)), encoding="utf-8")
-    build(seeds, tmp_path / "index", encoder=encoder)
-    reader = FakeReader("12", "15", alone=True)
-    archive = Archive.open(tmp_path / "index", reader=reader, encoder=encoder)  # type: ignore[arg-type]
-    return Page(page(archive), archive, seeds)
+    return build_page(tmp_path, lines=LINES, reader=FakeReader("12", "15", alone=True))
 
 
 def test_it_shows_a_table_and_the_points_of_a_plot(floods: Page) -> None:

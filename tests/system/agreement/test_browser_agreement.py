@@ -27,6 +27,8 @@ ARTICLES = [
 QUESTION = "How many people died in the sinking of the ferry?"
 CHINESE = "渡轮沉没造成多少人死亡？"
 PATTERNS = {QUESTION: r"\b(?:12|Twelve|15|23)\b", CHINESE: "12人|十五人"}
+PLOTTED = """() => [...document.querySelectorAll("#timeline-plot :is(canvas, svg)")]
+    .some(plot => plot.getBoundingClientRect().width > 200)"""
 PHONE = {"width": 390, "height": 844}
 
 
@@ -53,10 +55,11 @@ def test_sources_that_differ_and_how_they_changed(
 ) -> None:
     page = visit(address, viewport={"width": 1280, "height": 880}, color_scheme=scheme)
     reply = ask(page, QUESTION)
-    groups = reply.locator(".qa-groups li")
     assert "Sources differ" in reply.locator(".qa-groups").inner_text()
-    assert groups.first.inner_text() == "12 · 2 articles, 2025-03-01 – 2025-03-02"
-    assert groups.nth(1).inner_text() == "15 · 1 article, 2025-03-04: differs"
+    groups = reply.locator(".qa-groups li").all_inner_texts()
+    assert groups[0].startswith("12 · 2 articles, 2025-03-01 – 2025-03-02")
+    assert any(line.startswith("15 · 1 article, 2025-03-04") for line in groups)
+    assert 0 < sum(line.endswith(": differs") for line in groups) < len(groups)
     picture(page, f"differ-{scheme}")
     reply.locator(".qa-over-time").click()
     rows = page.locator("#timeline tbody tr")
@@ -65,8 +68,7 @@ def test_sources_that_differ_and_how_they_changed(
         "2025-03-01 – 2025-03-02", "2025-03-04", "2025-03-09",
     ]  # fmt: skip
     assert "latest" in rows.last.inner_text()
-    plot = page.locator("#timeline-plot svg, #timeline-plot canvas").first
-    plot.wait_for()
+    page.wait_for_function(PLOTTED)
     picture(page, f"over-time-{scheme}")
     reply.locator(".qa-answer .qa-cite").click()  # the article takes its place
     page.locator("#evidence .qa-evidence").wait_for()
@@ -83,6 +85,7 @@ def test_in_chinese_on_a_phone(visit: Callable[..., "playwright.Page"], address:
     rows = page.locator("#timeline tbody tr")
     rows.first.wait_for()
     assert "最新" in rows.last.inner_text()
+    page.wait_for_function(PLOTTED)
     picture(page, "over-time-phone")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     page.keyboard.press("Escape")

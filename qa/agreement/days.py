@@ -91,7 +91,7 @@ def dates(text: str, written: datetime.date | None) -> list[StatedDate]:
     """
     found = []
     for match in DATE.finditer(text):
-        date = _absolute(match) or (written and _relative(match, written, text))
+        date = _absolute(match) or _relative(match, written, text)
         if date and written and date.year is None and date.month:
             date = replace(date, year=_nearest_year(date, written))
         if date:
@@ -127,7 +127,9 @@ def _part(text: str) -> int:
     return int(numerals(text)[0].value)
 
 
-def _relative(match: re.Match[str], written: datetime.date, text: str) -> StatedDate | None:
+def _relative(match: re.Match[str], written: datetime.date | None, text: str) -> StatedDate | None:
+    if written is None:
+        return None
     place: dict[str, Any] = {"start": match.start(), "end": match.end(), "relative": True}
     word = " ".join(match[0].lower().split())
     if word in NEAR:

@@ -8,21 +8,26 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from index.article import Location
-    from qa.answers.answering import Answer
+    from qa.answers.answering import Answer, AnswerGroup, TimelineEntry
     from qa.answers.citing import Citation, Place
     from qa.retrieval.retriever import Hit
 
     from .archive import Archive
     from .ask import answer
 
-__all__ = ["Answer", "Archive", "Citation", "Hit", "Location", "Place", "answer"]
+__all__ = [
+    "Answer", "AnswerGroup", "Archive", "Citation", "Hit", "Location", "Place", "TimelineEntry",
+    "answer",
+]  # fmt: skip
 _MODULES = {
     "Answer": "answers.answering",
+    "AnswerGroup": "answers.answering",
     "Archive": "archive",
     "Citation": "answers.citing",
     "Hit": "retrieval.retriever",
     "Location": "answers.citing",
     "Place": "answers.citing",
+    "TimelineEntry": "answers.answering",
     "answer": "ask",
 }
 

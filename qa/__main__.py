@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from index import threads
 from index.errors import run, stdout_is_unicode
-from qa.answers.answering import Answer, as_dict
+from qa.answers.answering import Answer, TimelineEntry, as_dict
 from qa.answers.citing import Citation, source_name
+from qa.chat.groups import count_articles, days_between, group_lines
 from qa.chat.languages import languages_across
 from qa.chat.source import language_name, location_name
 from qa.retrieval.explain import format_search
@@ -26,14 +27,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         search = archive.explain(options.question, **filters)
         print(format_search(search))
         return 0 if search.hits else 1
+    if options.timeline:
+        entries = archive.timeline(options.question, **filters)
+        print(_as_json(entries) if options.json else timeline_as_text(entries))
+        return 0 if entries else 1
     answer = archive.answer(options.question, **filters)
     if (options.after or options.before) and (undated := archive.count_undated()):
         print(f"left out because they have no date: {undated:,} of the articles", file=sys.stderr)
-    if options.json:
-        escaped = not stdout_is_unicode()
-        print(json.dumps(as_dict(answer), ensure_ascii=escaped, default=str, indent=1))
-    else:
-        print(as_text(answer))
+    print(_as_json(answer) if options.json else as_text(answer))
     return 0 if answer.answered else 1
 
 
@@ -44,12 +45,29 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     shown = parser.add_mutually_exclusive_group()
     shown.add_argument("--json", action="store_true", help="print the whole answer as JSON")
     shown.add_argument("--explain", action="store_true", help="print where passages were found")
+    parser.add_argument("--timeline", action="store_true", help="print what was reported over time")
     parser.add_argument("--after", metavar="DAY", help="first day that counts, like 2025-10-28")
     parser.add_argument("--before", metavar="DAY", help="last day that counts")
     parser.add_argument("--language", metavar="CODE", help="only passages in it, like en or zh")
     parser.add_argument("--article", metavar="ID", help="only the article with this id")
     threads.add_option(parser)
     return parser.parse_args(argv)
+
+
+def _as_json(value: Answer | Sequence[TimelineEntry]) -> str:
+    plain = as_dict(value) if isinstance(value, Answer) else [as_dict(entry) for entry in value]
+    return json.dumps(plain, ensure_ascii=not stdout_is_unicode(), default=str, indent=1)
+
+
+def timeline_as_text(entries: Sequence[TimelineEntry]) -> str:
+    """Format a timeline for a terminal, a value on each line; the latest is last and marked."""
+    lines = [
+        f"{days_between(entry.first, entry.last)}  {entry.value} · "
+        f"{count_articles(entry.citations, 'en')}{' (latest)' if entry is entries[-1] else ''}"
+        for entry in entries
+    ]
+    text = "\n".join(lines or ["No dated article answers this."])
+    return "".join(c for c in text if c.isprintable() or c == "\n")
 
 
 def as_text(answer: Answer) -> str:
@@ -64,6 +82,9 @@ def as_text(answer: Answer) -> str:
             lines.append(f"asked in {asked}, answered in {answered}")
     else:
         lines = ["The archive does not hold an answer to this. The closest passages:"]
+    if groups := group_lines(answer, "en"):
+        lines.append("Sources differ:" if answer.differs else "Sources agree:")
+        lines += [f"  {line.value} · {line.about}" for line in groups]
     lines += [f"[{i}] {_source(citation)}" for i, citation in citations]
     if not answer.answered:
         lines += [f"[{i}] “{citation.text}”" for i, citation in citations]

@@ -15,10 +15,10 @@ from index.errors import ArchiveError
 from index.store.base.protocol import Store
 from index.store.base.search_filter import NO_FILTER, Day, SearchFilter
 from index.store.doors import open_store
-from qa.answers.answering import Answer
+from qa.answers.answering import Answer, TimelineEntry
 from qa.answers.question import check_question
 from qa.answers.selection import CITATION_POOL
-from qa.answers.stages import Stage, answer_stages, best_answer
+from qa.answers.stages import Stage, answer_stages, answers_over_time, best_answer
 from qa.retrieval.retriever import Hit, SearchResult, retrieve
 
 from .catalogue import Catalogue, unknown_article
@@ -156,6 +156,24 @@ class Archive(Catalogue):
         *_, last = self.stages(question, history, search_filter)
         assert last.answer is not None
         return last.answer
+
+    def timeline(
+        self,
+        question: str,
+        *,
+        after: Day | None = None,
+        before: Day | None = None,
+        language: str | None = None,
+        article: str | None = None,
+    ) -> list[TimelineEntry]:
+        """Return what dated articles answered over time, the latest last; [] if none does.
+
+        Each distinct value has the first and the last day on which it was reported. The arguments
+        and the errors are those of `search`.
+        """
+        search_filter = SearchFilter.of(after, before, language, article)
+        hits = self._search(question, CITATION_POOL, search_filter).hits
+        return answers_over_time(self._reader, check_question(question), hits)
 
     def stages(
         self,

@@ -6,6 +6,7 @@ Which passages are read is in `selection.py`, the order of the steps in `stages.
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from index.article import Location
@@ -18,6 +19,16 @@ if TYPE_CHECKING:  # imports torch, which takes seconds
     from qa.reader.reader import Span
 
 MAX_CLOSEST = 3  # passages cited in a refusal
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGroup:
+    """Sentences of several articles that say the same; near duplicates of one are one citation."""
+
+    value: str  # the answer, verbatim; a day that is stated as "on Friday" as "2025-10-31"
+    days: tuple[date, ...]  # of the articles, where known, in order
+    citations: tuple[Citation, ...]  # one from each article, the surest first
+    differs: bool = False  # from the answer, to which it is an alternative
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +46,23 @@ class Answer:
     alternatives: tuple["Answer", ...]
     seconds: float
     understood: str | None = None  # the question as it was searched for, unless that is as typed
+    groups: tuple[AnswerGroup, ...] = ()  # that agree or differ, most articles first
+    differs: bool = False  # whether one of the groups contradicts the answer
 
 
-def as_dict(answer: Answer) -> dict[str, Any]:
-    """Return an answer as nested dictionaries for JSON.
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """What articles reported, with the first and the last day on which they did."""
+
+    value: str  # verbatim, or a resolved day as in `AnswerGroup`
+    first: date
+    last: date
+    citations: tuple[Citation, ...]  # by day
+    number: float | None = None  # the value as a number, in its unit, if it is one
+
+
+def as_dict(answer: Answer | TimelineEntry) -> dict[str, Any]:
+    """Return an answer, or an entry of a timeline, as nested dictionaries for JSON.
 
     Citations are without their context, and their location is two fields, "page" and "seconds".
     """

@@ -12,7 +12,8 @@ from qa.followup.rewriting import Reading, Support, best_supported, is_sure, men
 from qa.reader.settings import READER_TOP_K
 from qa.retrieval.retriever import Hit
 
-from .answering import Answer, answer_from_span, drop_repeats, evidence_text, refusal
+from .answering import Answer, TimelineEntry, answer_from_span, drop_repeats, evidence_text, refusal
+from .grouping import collect, group_answers, timeline
 from .named import weigh
 from .question import check_question
 from .selection import select_for_reader, texts_and_scores
@@ -87,18 +88,34 @@ def _as_typed(answer: Answer, question: str, reading: Reading) -> Answer:
 def best_answer(
     reader: "Reader", question: str, hits: Sequence[Hit], most: int = READER_TOP_K
 ) -> Answer:
-    """Return the best answer in these hits with its alternatives, or a refusal.
+    """Return the best answer in these hits with its alternatives and groups, or a refusal.
 
     At most `most` passages are read.
     """
     selected = select_for_reader(hits, min(most, reader.settings.top_k))
-    spans = weigh(question, reader.read(question, *texts_and_scores(selected)), selected)
-    candidates = [
-        answer_from_span(question, span, selected, hits, span.threshold or reader.threshold)
-        for span in spans
+    texts, scores = texts_and_scores(selected)
+    reading = reader.reading(question, texts, scores)
+    ranked = [
+        (span, answer_from_span(question, span, selected, hits, span.threshold or reader.threshold))
+        for span in weigh(question, reading.spans, selected)
     ]
-    candidates.sort(key=lambda candidate: (not candidate.answered, -candidate.confidence))
+    ranked.sort(key=lambda pair: (not pair[1].answered, -pair[1].confidence))
+    candidates = [candidate for _, candidate in ranked]
     first, *others = drop_repeats(candidates) or [refusal(question, hits, 0.0)]
     if not first.answered:
         return refusal(question, hits, first.confidence)
-    return replace(first, alternatives=tuple(others))
+    spans = [ranked[0][0], *reading.sentences]
+    found = collect(question, spans, selected, hits)
+    if len(found) > 1:  # several articles answer: see what all of them say
+        more = reader.read_on(question, texts, scores, reading.passages)
+        found = collect(question, [*spans, *more], selected, hits)
+    groups = group_answers(found)
+    differs = any(group.differs for group in groups)
+    return replace(first, alternatives=tuple(others), groups=groups, differs=differs)
+
+
+def answers_over_time(reader: "Reader", question: str, hits: Sequence[Hit]) -> list[TimelineEntry]:
+    """Return what the articles of these hits reported over time; all of them are read."""
+    selected = select_for_reader(hits, len(hits))
+    spans = reader.read_on(question, *texts_and_scores(selected))
+    return timeline(collect(question, spans, selected, hits))

@@ -13,6 +13,7 @@ from typing import Any
 from qa.answers.answering import Answer, as_dict
 from qa.answers.citing import Citation, source_name
 
+from .groups import GroupLine, group_lines
 from .plain_text import shorten, strip_invisible
 from .source import (
     confidence_level,
@@ -101,10 +102,18 @@ def _turn(number: int, reply: Reply) -> Iterator[str]:
     if answer.answered:
         level = words[confidence_level(answer.confidence)]
         yield f"**{literal(answer.text or '')}** — {level} ({answer.confidence:.2f})"
+        if lines := group_lines(answer, reply.language):
+            yield _groups(lines, words["sources_differ" if answer.differs else "sources_agree"])
     else:
         yield words["no_answer"]
     for position, citation in enumerate(answer.citations, start=1):
         yield _cited(position, citation, reply.language)
+
+
+def _groups(lines: Sequence[GroupLine], heading: str) -> str:
+    """Return what the sources say as a list under a heading."""
+    items = [f"- {literal(line.value)} · {literal(line.about)}" for line in lines]
+    return "\n".join([f"{heading}:", "", *items])
 
 
 def _cited(number: int, citation: Citation, language: str) -> str:

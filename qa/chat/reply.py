@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from qa.answers.answering import Answer
 
 from .export import reference
+from .groups import group_lines, has_timeline
 from .languages import languages_across
 from .plain_text import keep_start, shorten
 from .rendering import render
@@ -99,6 +100,9 @@ def reply_html(reply: Reply, turn: int = 0, *, last: bool = False) -> str:
         filter_labels=filter_labels(reply.search_filter, reply.language),
         undated=reply.undated,
         answer=_answer_line(1, answer) if answer else None,
+        groups=group_lines(answer, reply.language) if answer else [],
+        differs=answer.differs if answer else False,
+        timeline=has_timeline(answer) if answer else False,
         reference=reference(answer, reply.language) if answer else "",
         across=_across(answer, reply.language) if answer else [],
         sources=_source_items(reply) if reply.answer else [],

@@ -19,7 +19,18 @@ const close = () => {
   lastCitation?.focus();
 };
 
+const showTimeline = shown => panes.classList.toggle("qa-timeline-shown", shown);
+
+const overTime = (button, event) => {
+  lastCitation = button;
+  byKeyboard = event.detail === 0;
+  panes.classList.add("qa-reading");
+  showTimeline(true);
+  trigger("over_time", { turn: button.value });
+};
+
 const cite = (button, event) => {
+  showTimeline(false);
   lastCitation = button;
   byKeyboard = event.detail === 0; // Enter or the space bar
   panes.classList.add("qa-reading");
@@ -64,6 +75,7 @@ const toSource = () => {
 const ACTIONS = {
   "qa-cite": cite,
   "qa-copy": copy,
+  "qa-over-time": overTime,
   "qa-narrow": narrow,
   "qa-language": narrowLanguage,
   "qa-ask": button => trigger("ask_example", { question: button.value }),
@@ -79,7 +91,7 @@ document.addEventListener("click", event => {
   for (const [name, action] of Object.entries(ACTIONS)) {
     if (button.classList.contains(name)) action(button, event);
   }
-  if (button.matches("#evidence .qa-close")) close();
+  if (button.matches("#evidence .qa-close, #timeline .qa-close")) close();
 });
 
 document.addEventListener("keydown", event => {
@@ -87,4 +99,7 @@ document.addEventListener("keydown", event => {
   if (panes.classList.contains("qa-reading")) close();
 });
 
-watch("value", scrollToMark);
+watch("value", () => {
+  showTimeline(false); // a new answer shows its article
+  scrollToMark();
+});

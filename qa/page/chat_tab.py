@@ -21,6 +21,7 @@ from qa.chat.reply import messages, start_html
 from qa.chat.turn import Reply, failure_reply, stream_replies
 
 from .filter_fields import FilterFields, filter_fields
+from .timeline_view import add_timeline
 
 MAX_TURNS = 100  # of a conversation; older ones are dropped
 CHATBOT: dict[str, Any] = {
@@ -81,6 +82,7 @@ def chat_tab(archive: Archive, i18n: gr.I18n) -> None:
                         for name in ("again", "markdown", "json")
                     ]
         panel = gr.HTML(elem_id="evidence", js_on_load=CHAT_JS, apply_default_css=False)
+        add_timeline(archive, panel, replies)
     parts = ChatComponents(conversation, replies, question_box, start, actions, panel)
     _wire_questions(archive, parts, search_filter)
     _wire_conversation(archive, parts)

@@ -25,7 +25,9 @@ from .api_events import add_api
 from .archive_tab import archive_tab
 from .chat_tab import chat_tab
 
-STYLE_SHEETS = ("page.css", "conversation.css", "question.css", "evidence.css", "archive.css")
+STYLE_SHEETS = (
+    "page.css", "conversation.css", "question.css", "evidence.css", "timeline.css", "archive.css",
+)  # fmt: skip
 STYLES = [Path(__file__).with_name(name) for name in STYLE_SHEETS]
 SYSTEM_FONTS = ["system-ui", "sans-serif"]  # Gradio's default is downloaded from the web
 MAX_RUNNING, MAX_WAITING = 2, 60  # events of the page that run at once, and that wait

@@ -36,6 +36,15 @@ class Span:
     threshold: float | None = None  # the confidence that suffices to answer; None: the reader's
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader found in the passages that it read."""
+
+    spans: list[Span]  # the best distinct answers, the most confident first
+    sentences: list[Span]  # those of single sentences that would suffice alone, by score
+    passages: int  # how many it read, from the first on
+
+
 class TokenScorer(Protocol):
     """What the reader requires of a span model."""
 
@@ -66,7 +75,13 @@ class Reader:
     def read(
         self, question: str, passages: Sequence[str], retrieval_scores: Sequence[float] = ()
     ) -> list[Span]:
-        """Find the best answers, the most confident first; [] if the passages hold no text.
+        """Return the best answers of `reading`, the most confident first."""
+        return self.reading(question, passages, retrieval_scores).spans
+
+    def reading(
+        self, question: str, passages: Sequence[str], retrieval_scores: Sequence[float] = ()
+    ) -> Reading:
+        """Find the best answers; there are none if the passages hold no text.
 
         Args:
             question: The question, of any length.
@@ -79,13 +94,27 @@ class Reader:
         penalties = self._penalties(passages, retrieval_scores)
         spans: list[Span] = []
         candidates: list[Candidate] = []
+        read = 0
         for part in (slice(0, first), slice(first, None)):
             if passages[part] and (
                 not spans or spans[0].confidence < self.settings.stop_confidence
             ):
                 candidates += self._read_part(question, passages, penalties, part)
                 spans = self._with_confidence(question, compare(candidates), passages)
-        return spans
+                read += len(passages[part])
+        return Reading(spans, self._sufficient(question, candidates, passages), read)
+
+    def read_on(
+        self,
+        question: str,
+        passages: Sequence[str],
+        retrieval_scores: Sequence[float] = (),
+        start: int = 0,
+    ) -> list[Span]:
+        """Read all passages from number `start` on, however many: `sentences` of a reading."""
+        penalties = self._penalties(passages, retrieval_scores)
+        candidates = list(self._read_part(question, passages, penalties, slice(start, None)))
+        return self._sufficient(question, candidates, passages)
 
     def candidates(
         self, question: str, passages: Sequence[str], retrieval_scores: Sequence[float] = ()
@@ -129,6 +158,14 @@ class Reader:
             spans.append(Span(c.passage, c.start, c.end, c.score, confidence, threshold))
         # those that suffice first: an answer must not be refused because another falls short
         return sorted(spans, key=lambda s: (not self._suffices(s), -s.confidence))
+
+    def _sufficient(
+        self, question: str, candidates: Sequence[Candidate], passages: Sequence[str]
+    ) -> list[Span]:
+        """The answers of single sentences that suffice alone, without lead or support, by score."""
+        positive = sorted((c for c in candidates if c.score > 0), key=lambda c: -c.score)
+        spans = self._with_confidence(question, positive, passages)
+        return [span for span in spans if self._suffices(span)]
 
     def _suffices(self, span: Span) -> bool:
         needed = self.threshold if span.threshold is None else span.threshold

@@ -196,6 +196,25 @@ def test_what_a_follow_up_names_must_occur_in_the_evidence(ask: Callable[..., Ar
     assert found.citations
 
 
+def test_a_timeline_has_the_latest_value_last(
+    make: Callable[..., object], tmp_path: Path, encoder: FakeEncoder
+) -> None:
+    lines = [
+        {"id": str(day), "date": f"2025-03-0{day}", "text": f"The flood killed {dead} people."}
+        for day, dead in ((4, 15), (1, 12), (2, 12))
+    ]
+    make({"news.jsonl": lines})
+    reader = FakeReader("12", "15")
+    archive = Archive.open(tmp_path / "index", reader=reader, encoder=encoder)  # type: ignore[arg-type]
+    question = "How many people did the flood kill?"
+    entries = archive.timeline(question)
+    assert [(e.value, e.first.day, e.last.day) for e in entries] == [("12", 1, 2), ("15", 4, 4)]
+    for entry in entries:
+        for cited in entry.citations:
+            assert archive.article(cited.article_id).text[cited.start : cited.end] == cited.text
+    assert [e.value for e in archive.timeline(question, before="2025-03-02")] == ["12"]
+
+
 def test_an_answer_comes_in_stages(ask: Callable[..., Archive]) -> None:
     first, last = ask({"bridge.txt": BODY}, "Monday").stages("When did it open?")
     assert (first.hits[0].article.id, first.answer) == ("bridge.txt", None)
@@ -331,7 +350,6 @@ def test_several_threads_may_ask_at_once(ask: Callable[..., Archive]) -> None:
 
 
 def test_the_public_names_are_exported() -> None:
-    assert {"Answer", "Archive", "Citation", "Hit", "Location", "Place", "answer"} == set(
-        qa.__all__
-    )
+    classes = {"Answer", "AnswerGroup", "Archive", "Citation", "Hit", "Location", "Place"}
+    assert {*classes, "TimelineEntry", "answer"} == set(qa.__all__)
     assert callable(qa.answer)

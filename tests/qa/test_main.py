@@ -3,13 +3,14 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import qa.__main__ as cli
 from index.errors import run
-from qa import Answer, Archive, Location
+from qa import Answer, AnswerGroup, Archive, Location, TimelineEntry
 from tests.support.chats import an_answer
 from tests.support.fakes import FakeEncoder, FakeReader
 
@@ -126,3 +127,42 @@ def test_filters_narrow_the_archive_and_count_undated_articles(
     assert ".txt" not in capsys.readouterr().out
     assert run(cli.main, ["Where?", "--before", "May"]) == 2
     assert "must be a day like 2025-10-28, not 'May'" in capsys.readouterr().err
+
+
+def test_what_other_articles_say_is_printed() -> None:
+    (cited,) = an_answer().citations
+    days = (date(2025, 10, 28),)
+    groups = (
+        AnswerGroup("3.5 million euros", days, (cited, cited)),
+        AnswerGroup("4 million euros", (), (cited,), differs=True),
+    )
+    printed = cli.as_text(an_answer(groups=groups, differs=True)).splitlines()
+    assert printed[2:5] == [
+        "Sources differ:",
+        "  3.5 million euros · 2 articles, 2025-10-28",
+        "  4 million euros · 1 article",
+    ]
+    assert "Sources agree:" in cli.as_text(an_answer(groups=groups[:1]))
+
+
+def test_a_timeline_is_printed_by_day(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (cited,) = an_answer().citations
+    first, last = date(2025, 3, 1), date(2025, 3, 4)
+    entries = [
+        TimelineEntry("12", first, last, (cited, cited), 12.0),
+        TimelineEntry("15\x1b[2J", last, last, (cited,), 15.0),
+    ]
+    archive = type("Fixed", (), {"timeline": lambda self, question, **filters: entries})()
+    monkeypatch.setattr(Archive, "open", lambda index: archive)
+    assert cli.main(["How many?", "--timeline"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "2025-03-01 – 2025-03-04  12 · 2 articles",
+        "2025-03-04  15[2J · 1 article (latest)",
+    ]
+    assert cli.main(["How many?", "--timeline", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["first"] == "2025-03-01"
+    entries.clear()
+    assert cli.main(["How many?", "--timeline"]) == 1
+    assert "No dated article" in capsys.readouterr().out

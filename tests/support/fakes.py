@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from index.text.terms import terms
-from qa.reader.reader import Span
+from qa.reader.reader import Reading, Span
 from qa.reader.settings import Settings
 
 ROOT = Path(__file__).parent.parent.parent
@@ -38,19 +38,36 @@ class FakeEncoder:
 class FakeReader:
     """A reader whose answers are fixed words, wherever a passage holds them.
 
-    The first word has the given confidence, each further one 0.01 less.
+    The first word has the given confidence, each further one 0.01 less. With `alone`, each answer
+    suffices without support, so that answers of several articles are compared.
     """
 
     threshold, settings = 0.5, Settings()
 
-    def __init__(self, *words: str, confidence: float = 0.9) -> None:
-        self.words, self.confidence = words, confidence
+    def __init__(self, *words: str, confidence: float = 0.9, alone: bool = False) -> None:
+        self.words, self.confidence, self.alone = words, confidence, alone
         self.texts: list[str] = []  # the passages of the latest call
+        self.read_from: int | None = None  # the passage from which it read on
 
     def read(
         self, question: str, passages: Sequence[str], scores: Sequence[float] = ()
     ) -> list[Span]:
+        return self.reading(question, passages, scores).spans
+
+    def reading(
+        self, question: str, passages: Sequence[str], scores: Sequence[float] = ()
+    ) -> Reading:
         self.texts = list(passages)
+        spans = self._spans(passages)
+        return Reading(spans, spans if self.alone else [], len(passages))
+
+    def read_on(
+        self, question: str, passages: Sequence[str], scores: object = (), start: int = 0
+    ) -> list[Span]:
+        self.read_from = start
+        return [span for span in self._spans(passages) if span.passage >= start]
+
+    def _spans(self, passages: Sequence[str]) -> list[Span]:
         return [
             Span(i, at, at + len(word), -rank, self.confidence - rank / 100)
             for rank, word in enumerate(self.words)

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -52,14 +52,20 @@ class Page:
         return {str(fn.api_name) for fn in fns if fn.api_visibility == "public"}
 
 
-def build_page(folder: Path, *, read_only: bool = False) -> Page:
-    """Build the page over two articles in a new folder; `read_only` leaves out uploads."""
+def build_page(
+    folder: Path,
+    *,
+    read_only: bool = False,
+    lines: Sequence[dict[str, str]] = LINES,
+    reader: FakeReader | None = None,
+) -> Page:
+    """Build the page over articles in a new folder; `read_only` leaves out uploads."""
     seeds, index = folder / "seeds", folder / "index"
     seeds.mkdir()
-    (seeds / "all.jsonl").write_text("\n".join(map(json.dumps, LINES)))
+    (seeds / "all.jsonl").write_text("\n".join(map(json.dumps, lines)))
     build(seeds, index, encoder=FakeEncoder())
-    reader: Any = FakeReader("312 people", "3.5 million")
-    archive = Archive.open(index, encoder=FakeEncoder(), reader=reader)
+    found: Any = reader or FakeReader("312 people", "3.5 million")
+    archive = Archive.open(index, encoder=FakeEncoder(), reader=found)
 
     async def blocks() -> gr.Blocks:  # without a running loop Gradio leaves loops of its own open
         return page(archive, None if read_only else seeds)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 from index.store.base.search_filter import SearchFilter
-from qa import Place
+from qa import AnswerGroup, Place
 from qa.chat.turn import Reply, Source
 from tests.support.chats import SENTENCE, answer, citation
 
@@ -29,8 +29,8 @@ HOSTILE = [
 ]
 
 REPLY_TAGS = {
-    "a", "bdi", "blockquote", "br", "button", "details", "div", "li", "mark", "span", "strong",
-    "summary", "ul",
+    "a", "bdi", "blockquote", "br", "button", "details", "div", "em", "li", "mark", "span",
+    "strong", "summary", "ul",
 }  # fmt: skip
 REPLY_ATTRIBUTES = {
     "aria-label", "class", "dir", "href", "lang", "rel", "role", "target", "title", "value",
@@ -71,6 +71,8 @@ def hostile_reply(text: str, *, answered: bool = True) -> Reply:
     hostile_answer = replace(
         answer("Ann Lee" if answered else None, cited),
         question=text, text=text, sentence=text, start=0, end=len(text), understood=text,
+        groups=(AnswerGroup(text, (), (cited, cited)), AnswerGroup(text, (), (cited,), True)),
+        differs=True,
     )  # fmt: skip
     other = replace(hostile_answer, text="x")
     return Reply(

@@ -6,7 +6,12 @@ import pytest
 
 from index.errors import ArchiveError
 from qa.answers.answering import Answer, refusal
-from qa.answers.stages import OTHER_READINGS_TOP_K, answer_stages, best_answer
+from qa.answers.stages import (
+    OTHER_READINGS_TOP_K,
+    answer_stages,
+    answers_over_time,
+    best_answer,
+)
 from qa.retrieval.retriever import Hit
 from tests.support.fakes import FakeReader
 from tests.support.hits import make_hit
@@ -123,3 +128,31 @@ def test_less_likely_readings_read_fewer_passages() -> None:
     desk.answer("When did she leave?", first)
     assert len(desk.searched) > 2
     assert len(desk.reader.texts) == OTHER_READINGS_TOP_K
+
+
+def test_articles_that_contradict_the_answer_are_grouped() -> None:
+    question = "How many people died in the fire?"
+    texts = ("The fire killed 14 people.", "The fire killed 19 people.", "It rained in Ulm.")
+    hits = [make_hit(text, article_id=f"{n}.txt") for n, text in enumerate(texts)]
+    reader = FakeReader("14", "19", alone=True)
+    answer = best_answer(reader, question, hits)  # type: ignore[arg-type]
+    assert answer.differs
+    assert [(g.value, g.differs) for g in answer.groups] == [("14", False), ("19", True)]
+    assert reader.read_from == 3
+
+
+def test_the_rest_is_not_read_if_one_article_answers() -> None:
+    reader = FakeReader("Rome", alone=True)
+    answer = best_answer(reader, "?", [MEETING, WEATHER])  # type: ignore[arg-type]
+    assert reader.read_from is None
+    assert [group.value for group in answer.groups] == ["Rome"]
+    assert not answer.differs
+
+
+def test_a_timeline_reads_all_hits() -> None:
+    texts = [f"The fire killed {n} people in all." for n in range(10, 25)]
+    hits = [make_hit(text, article_id=f"{n}.txt") for n, text in enumerate(texts)]
+    reader = FakeReader(*map(str, range(10, 25)))
+    entries = answers_over_time(reader, "How many people died in the fire?", hits)  # type: ignore[arg-type]
+    assert reader.read_from == 0
+    assert sorted(e.number or 0 for e in entries) == list(range(10, 25))

@@ -1,5 +1,6 @@
 """A conversation saved as Markdown, JSON or a reference, as other programs read it."""
 
+import datetime
 import json
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ from markdown_it.token import Token
 
 from index.article import Location
 from index.store.base.search_filter import SearchFilter
-from qa import Place
+from qa import AnswerGroup, Place
 from qa.chat.export import as_json, as_markdown, code_span, literal, reference
 from qa.chat.turn import Reply, failure_reply, respond
 from tests.support.chats import ARTICLE, PAGE_12, SENTENCE, FakeArchive, answer, citation
@@ -34,6 +35,7 @@ MARKDOWN = [
 ]
 PLAIN = {"inline", "text", "heading_open", "heading_close", "paragraph_open", "paragraph_close"}
 PLAIN |= {"blockquote_open", "blockquote_close", "strong_open", "strong_close", "code_inline"}
+PLAIN |= {"bullet_list_open", "bullet_list_close", "list_item_open", "list_item_close"}
 
 
 def tokens(markdown: str) -> list[Token]:
@@ -96,6 +98,21 @@ def test_a_conversation_as_markdown() -> None:
         "## 3\\. \n\nthe question is empty: ask something\n"
     )
     assert as_markdown([]) == "# Archive QA\n"
+
+
+def test_what_the_sources_say_is_saved() -> None:
+    cited = citation(SENTENCE)
+    groups = (
+        AnswerGroup("8.6 percent", (datetime.date(2025, 10, 28),), (cited,) * 3),
+        AnswerGroup("9 percent", (), (cited,), differs=True),
+    )
+    prepared = replace(answer("Ann Lee", cited), groups=groups, differs=True)
+    replies = [respond(FakeArchive(prepared), "Who?")]
+    said = "- 8\\.6 percent · 3 articles, 2025-10-28\n- 9 percent · 1 article\n\n"
+    assert f"\n\nSources differ:\n\n{said}" in as_markdown(replies)
+    [turn] = json.loads(as_json(replies))["conversation"]
+    assert turn["answer"]["differs"]
+    assert [group["value"] for group in turn["answer"]["groups"]] == ["8.6 percent", "9 percent"]
 
 
 def test_a_conversation_as_json_has_every_field() -> None:

@@ -1,12 +1,13 @@
 """How questions, replies and the heading look, and that no outside text becomes markup."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from markdown_it import MarkdownIt
 
 from index.store.base.search_filter import SearchFilter
-from qa import Place
+from qa import AnswerGroup, Place
 from qa.chat.reply import (
     heading_html,
     messages,
@@ -251,3 +252,22 @@ def test_an_answer_in_another_language_says_so_and_offers_either() -> None:
 def test_an_answer_in_the_same_language_does_not_say_so() -> None:
     found = replace(answer("Ann Lee", citation(SENTENCE)), question="Who met her in Nara?")
     assert "qa-across" not in reply_html(Reply(found.question, "en", found))
+
+
+def test_sources_that_differ_are_shown_with_their_days() -> None:
+    cited = citation(SENTENCE)
+    days = (date(2025, 10, 28), date(2025, 11, 2))
+    groups = (
+        AnswerGroup("8.6 percent", days, (cited,) * 3),
+        AnswerGroup("9 percent", (), (cited,), differs=True),
+    )
+    prepared = replace(answer("Ann Lee", cited), groups=groups, differs=True)
+    reply = respond(FakeArchive(prepared), "Who?")
+    shown = reply_text(reply)
+    assert "Sources differ" in shown
+    assert "8.6 percent · 3 articles, 2025-10-28 – 2025-11-02" in shown
+    assert "9 percent · 1 article: differs" in shown
+    assert "Over time" in shown
+    agreeing = replace(prepared, groups=groups[:1], differs=False)
+    assert "各来源一致" in reply_text(respond(FakeArchive(agreeing), "谁？"))
+    assert "Sources differ" not in reply_text(respond(FakeArchive(answer("Ann Lee", cited)), "?"))

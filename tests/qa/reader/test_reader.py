@@ -63,6 +63,25 @@ def test_a_passage_with_a_lower_retrieval_score_must_answer_better() -> None:
     assert lost.score == pytest.approx(5 - 0.2 * Settings().retrieval_penalty)
 
 
+def test_a_reading_has_the_answers_that_suffice_alone_by_sentence() -> None:
+    passages = ["Anna won. Boris lost.", "ANNA won", "Carol came"]
+    model = ScriptedModel({"Anna": (2, 2), "ANNA": (1, 1), "Boris": (0.5, 0.5), "Carol": (-1, -1)})
+    reading = Reader(model, PLAIN).reading("Who?", passages)
+    found = [passages[s.passage][s.start : s.end] for s in reading.sentences]
+    assert found == ["Anna", "ANNA", "Boris"]
+    assert reading.passages == 3
+    assert Reader(model, PLAIN).read("Who?", passages) == reading.spans
+
+
+def test_reading_on_begins_where_a_reading_ended() -> None:
+    passages = ["Anna won"] * FIRST_PASSAGES + ["Boris won"] * 20
+    reader = Reader(ScriptedModel({"Anna": (9, 9), "Boris": (9, 9)}), PLAIN)
+    reading = reader.reading("Who?", passages)
+    assert reading.passages == FIRST_PASSAGES
+    more = reader.read_on("Who?", passages, (), reading.passages)
+    assert [span.passage for span in more] == list(range(FIRST_PASSAGES, len(passages)))
+
+
 def test_other_passages_with_the_same_answer_support_it() -> None:
     model = ScriptedModel({"Anna": (1, 1), "Boris": (1.05, 1.05)})
     reader = Reader(model, PLAIN)

@@ -1,0 +1,49 @@
+"""The timeline beside the conversation: a plot of the numbers, and all values in a table."""
+
+from dataclasses import asdict
+from typing import Any
+
+import gradio as gr
+import pandas as pd
+
+from index.errors import ArchiveError
+from qa.archive import Archive
+from qa.chat.evidence import error_html
+from qa.chat.over_time import plot_points, timeline_html
+from qa.chat.turn import Reply
+
+COLUMNS = {"day": "datetime64[ns]", "value": "float64"}
+PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+
+
+def add_timeline(archive: Archive, panel: gr.HTML, replies: gr.State) -> None:
+    """Lay out the view, hidden, and fill it when "Over time" is chosen under an answer.
+
+    Args:
+        archive: Is asked for the timeline.
+        panel: Passes on the clicks in the conversation.
+        replies: The conversation.
+    """
+    with gr.Column(elem_id="timeline", min_width=0):
+        table = gr.HTML(apply_default_css=False)
+        plot = gr.LinePlot(
+            x="day", y="value", x_title="", y_title="", height=240, show_label=False,
+            visible=False, buttons=[], elem_id="timeline-plot",
+        )  # fmt: skip
+
+    def over_time(shown: list[Reply], event: gr.EventData) -> tuple[str, gr.LinePlot]:
+        turn = str(event.turn)
+        reply = shown[int(turn)] if turn.isdecimal() and int(turn) < len(shown) else None
+        if reply is None or reply.answer is None:
+            return "", gr.LinePlot(visible=False)
+        question = reply.answer.understood or reply.question
+        try:
+            entries = archive.timeline(question, **asdict(reply.search_filter))
+        except ArchiveError as error:
+            return error_html(error), gr.LinePlot(visible=False)
+        points = plot_points(entries)
+        frame = pd.DataFrame(points, columns=list(COLUMNS)).astype(COLUMNS)
+        html = timeline_html(question, entries, reply.language)
+        return html, gr.LinePlot(value=frame, visible=bool(points))
+
+    panel.over_time(over_time, replies, [table, plot], **PRIVATE)

@@ -22,7 +22,11 @@ MAX_CLOSEST = 3  # passages cited in a refusal
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The archive's answer to a question; unless `answered`, it cites the closest passages."""
+    """The archive's answer to a question; unless `answered`, it cites the closest passages.
+
+    The `alternatives` of a refusal are the answers that a lower threshold would have given, none of
+    them `answered`; `missing` are the words of the question that stand nowhere in the archive.
+    """
 
     question: str
     answered: bool
@@ -35,6 +39,8 @@ class Answer:
     alternatives: tuple["Answer", ...]
     seconds: float
     understood: str | None = None  # the question as it was searched for, unless that is as typed
+    missing: tuple[str, ...] = ()
+    error_rate: float | None = None  # at most this share of answers is wrong, if one was chosen
 
 
 def as_dict(answer: Answer) -> dict[str, Any]:

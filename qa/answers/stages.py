@@ -86,5 +86,6 @@ def best_answer(reader: "Reader", question: str, hits: Sequence[Hit]) -> Answer:
     ]
     first, *others = drop_repeats(candidates) or [refusal(question, hits, 0.0)]
     if not first.answered:
-        return refusal(question, hits, first.confidence)
+        unsure = tuple(candidate for candidate in (first, *others) if candidate.text)
+        return replace(refusal(question, hits, first.confidence), alternatives=unsure)
     return replace(first, alternatives=tuple(others))

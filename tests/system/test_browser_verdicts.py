@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ ARTICLES = [
      "text": "The mayor, Ann Lee, opened the bridge on Monday."},
     {"id": "b", "title": "一座桥", "language": "zh", "text": "市长李安星期一为大桥剪彩。"},
 ]  # fmt: skip
-LOOKS = {
+LOOKS: dict[str, dict[str, Any]] = {
     "light": {"viewport": {"width": 1280, "height": 880}},
     "dark-zh": {"viewport": {"width": 1280, "height": 880}, "color_scheme": "dark",
                 "locale": "zh-CN"},

@@ -7,6 +7,7 @@ import os
 import stat
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,9 +70,12 @@ def _write(file: Path, name: str) -> None:
 
 
 def test_processes_and_threads_write_whole_lines(log: QuestionLog) -> None:
-    spawn = multiprocessing.get_context("fork")
-    writers = [spawn.Process(target=_write, args=(log.file, f"p{n}")) for n in range(2)]
-    writers += [threading.Thread(target=_write, args=(log.file, f"t{n}")) for n in range(2)]  # type: ignore[list-item]
+    fork = multiprocessing.get_context("fork")
+    writers: list[Any] = [
+        kind(target=_write, args=(log.file, f"{letter}{n}"))
+        for letter, kind in (("p", fork.Process), ("t", threading.Thread))
+        for n in range(2)
+    ]
     for writer in writers:
         writer.start()
     for writer in writers:

@@ -20,12 +20,14 @@ from index import threads
 from index.errors import run
 
 if TYPE_CHECKING:  # everything slow to import is imported when the chat starts
+    from qa.question_log.log import QuestionLog
     from qa.server.access import Access
 
 COMMANDS = {
     "build": "index.__main__",
     "ask": "qa.__main__",
     "evaluate": "qa.evaluation.evaluate",
+    "gaps": "qa.question_log.gaps",
     "info": "index.admin.info",
     "check": "index.admin.check",
     "repair": "index.admin.repair",
@@ -37,6 +39,7 @@ HELP = """commands, each with its own --help:
   build     bring the index up to date with the seeds folder
   ask       answer one question in the terminal
   evaluate  measure the answers to a set of questions
+  gaps      say what people asked and did not get (see --log)
   info      say what is in the index and what it weighs
   check     say whether everything in the index is whole
   repair    make again what can be made from what is stored
@@ -78,15 +81,18 @@ def chat(argv: Sequence[str] | None = None) -> int:
 
     check_port(options.host, options.port)  # before the index is built, not after
     access = _access(options)
+    log = _question_log(options.index) if options.log else None
     os.environ.update(OFFLINE)  # before Gradio and the Hugging Face libraries are imported
     _update(options.seeds, options.index)
     with TemporaryDirectory(prefix="archive-qa-") as uploads:
         os.environ["GRADIO_TEMP_DIR"] = uploads  # the default is shared by all programs
-        _serve(options, access, Path(uploads))
+        _serve(options, access, Path(uploads), log)
     return 0
 
 
-def _serve(options: argparse.Namespace, access: "Access", uploads: Path) -> None:
+def _serve(
+    options: argparse.Namespace, access: "Access", uploads: Path, log: "QuestionLog | None"
+) -> None:
     """Serve the chat page until Ctrl-C; uploaded files go to `uploads`."""
     from qa.archive import Archive
     from qa.page.page import page, serve
@@ -96,6 +102,7 @@ def _serve(options: argparse.Namespace, access: "Access", uploads: Path) -> None
 
     block_network(options.host)
     archive = Archive.open(options.index)
+    archive.log = log
     seeds = Path(options.seeds)
     writable = not options.read_only and seeds.is_dir()
     api = endpoints(archive, seeds if writable else None)
@@ -113,6 +120,14 @@ def _serve(options: argparse.Namespace, access: "Access", uploads: Path) -> None
         threading.Event().wait()
     except KeyboardInterrupt:
         blocks.close(verbose=False)
+
+
+def _question_log(index: str) -> "QuestionLog":
+    from qa.question_log.log import QuestionLog, log_file
+
+    log = QuestionLog(log_file(index))
+    print(f"questions, answers and verdicts are kept in {log.file} (see archive-qa gaps)")
+    return log
 
 
 def _access(options: argparse.Namespace) -> "Access":
@@ -135,7 +150,8 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="archive-qa",
         usage="%(prog)s [chat] [--host HOST] [--port PORT] [--seeds DIR] [--index DIR] "
-        "[--watch] [--read-only] [--auth USER[:FILE]] [--name HOST] [--mcp] [--threads N]",
+        "[--watch] [--read-only] [--auth USER[:FILE]] [--name HOST] [--mcp] [--log] "
+        "[--threads N]",
         description="Chat with a news archive on a local page.",
         epilog=HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -157,6 +173,10 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
         help="a name under which a proxy passes requests on to this address",
     )  # fmt: skip
     parser.add_argument("--mcp", action="store_true", help="tools for language models, too")
+    parser.add_argument(
+        "--log", action="store_true",
+        help="keep questions, answers and verdicts on them in a file of yours, for archive-qa gaps",
+    )  # fmt: skip
     threads.add_option(parser)
     return parser.parse_args(argv)
 

@@ -34,6 +34,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     answer = archive.answer(options.question, **filters)
     if (options.after or options.before) and (undated := archive.count_undated()):
         print(f"left out because they have no date: {undated:,} of the articles", file=sys.stderr)
+    _, void = archive.error_rate()
+    if void:
+        print(f"warning: {void}", file=sys.stderr)
     print(_as_json(answer) if options.json else as_text(answer))
     return 0 if answer.answered else 1
 
@@ -88,8 +91,17 @@ def as_text(answer: Answer) -> str:
     lines += [f"[{i}] {_source(citation)}" for i, citation in citations]
     if not answer.answered:
         lines += [f"[{i}] “{citation.text}”" for i, citation in citations]
+        if answer.missing:
+            lines.append(f"Nowhere in the archive: {', '.join(answer.missing)}")
+        lines += [_unsure(candidate) for candidate in answer.alternatives[:1]]
     text = "\n".join(filter(None, lines))
     return "".join(c for c in text if c.isprintable() or c == "\n")
+
+
+def _unsure(candidate: Answer) -> str:
+    """Return a line for an answer that is below the threshold."""
+    source = _source(candidate.citations[0])
+    return f"Not sure enough ({candidate.confidence:.0%}): “{candidate.text}” · {source}"
 
 
 def _source(citation: Citation) -> str:

@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING
 from index import threads
 from index.encoder.sentence import Encoder, SentenceEncoder
 from index.errors import ArchiveError
+from index.store.base.error_rate import ErrorRate, in_force
 from index.store.base.protocol import Store
 from index.store.base.search_filter import NO_FILTER, Day, SearchFilter
 from index.store.doors import open_store
 from qa.answers.answering import Answer, TimelineEntry
+from qa.answers.completing import complete
 from qa.answers.question import check_question
 from qa.answers.selection import CITATION_POOL
 from qa.answers.stages import Stage, answer_stages, answers_over_time, best_answer
+from qa.question_log.log import QuestionLog
+from qa.retrieval.missing import content_words
 from qa.retrieval.retriever import Hit, SearchResult, retrieve
 
 from .catalogue import Catalogue, unknown_article
@@ -34,6 +38,7 @@ class Archive(Catalogue):
         super().__init__(store)
         self._encoder, self._given_reader = encoder, reader
         self._reader_lock = threading.Lock()
+        self.log: QuestionLog | None = None  # every question is recorded there
 
     @property
     def _reader(self) -> "Reader":
@@ -74,10 +79,15 @@ class Archive(Catalogue):
         """The encoder of the passages; updating the index takes the same."""
         return self._encoder
 
+    def error_rate(self) -> tuple[ErrorRate | None, str]:
+        """Return the error rate in force, and why the one kept with the index is not, or ""."""
+        return in_force(self._store, lambda: self._reader.digest)
+
     def warm_up(self) -> None:
         """Load the models now, so that the first question does not wait for them."""
         threads.on_model_thread(self._encoder.queries, ["?"])
         self._reader.read("?", ["."])
+        content_words("问 asked")  # loads its dictionaries, which the first refusal needs
 
     def search(
         self,
@@ -182,9 +192,17 @@ class Archive(Catalogue):
         search_filter: SearchFilter = NO_FILTER,
     ) -> Iterator[Stage]:
         """Yield what `answer` does step by step: the passages found, then with them the answer."""
-        return answer_stages(
+        chosen, _ = self.error_rate()
+        found = answer_stages(
             question,
             history,
             search=lambda text: self._search(text, CITATION_POOL, search_filter).hits,
-            read=lambda text, hits, most: best_answer(self._reader, text, hits, most),
+            read=lambda text, hits, most: best_answer(self._reader_for(chosen), text, hits, most),
         )
+        for stage in complete(found, self._store, chosen):
+            if self.log and stage.answer:
+                self.log.record(stage.answer, narrowed=bool(search_filter))
+            yield stage
+
+    def _reader_for(self, chosen: ErrorRate | None) -> "Reader":
+        return self._reader.with_threshold(chosen.threshold) if chosen else self._reader

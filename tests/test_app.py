@@ -98,6 +98,25 @@ def test_chat_builds_then_serves_on_loopback(
     assert "skipped bad.txt: is empty" in capsys.readouterr().err
 
 
+def test_questions_are_logged_only_on_request(
+    home: Path, port: int, served: list[tuple[str, str, int]], built: list[tuple[str, str]],
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("qa.question_log.log.user_data_path", lambda name: home / "data")
+    (home / "seeds").mkdir()
+    assert app.main(["--port", str(port)]) == 0
+    assert not (home / "data").exists()
+    assert app.main(["--port", str(port), "--log"]) == 0
+    (log,) = (home / "data").glob("*.jsonl")
+    assert f"questions, answers and verdicts are kept in {log}" in capsys.readouterr().out
+    log.unlink()
+    log.mkdir()
+    built.clear()
+    with pytest.raises(StorageError, match="start without --log"):  # before the build
+        app.main(["--port", str(port), "--log"])
+    assert built == []
+
+
 def test_seeds_index_host_and_port_are_options(
     home: Path, port: int, served: list[tuple[str, str, int]], built: list[tuple[str, str]]
 ) -> None:

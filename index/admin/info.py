@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from index.errors import run, stdout_is_unicode
+from index.store.base.error_rate import describe, read_error_rate
 from index.store.doors import Where, open_store
 
 
@@ -31,6 +32,7 @@ class Info:
     vectors: str  # the form of the vector index
     recall: float  # recall@10 against exact search, measured when the index was written
     sizes: dict[str, int]  # bytes of each file of the index
+    error_rate: str  # what a person chose, "" if nothing
     partly_read: int  # articles that lack something of their file; every build names what
 
 
@@ -56,6 +58,7 @@ def info(index: Where = ".index") -> Info:
         files: Counter[str] = Counter()
         for path, count in snapshot.count_by("path").items():
             files[PurePosixPath(path).suffix.lower()] += count
+        chosen = read_error_rate(store)
         return Info(
             articles=snapshot.count_articles(),
             languages=snapshot.count_by("language"),
@@ -71,6 +74,7 @@ def info(index: Where = ".index") -> Info:
             vectors=vectors.form,
             recall=vectors.recall,
             sizes=store.sizes(),
+            error_rate=describe(chosen, s) if chosen else "",
             partly_read=snapshot.count_partly_read(),
         )
 
@@ -89,6 +93,7 @@ def as_text(found: Info) -> str:
         f"  recall    {found.recall:.3f} of the ten best by exact search",
         f"generation  {found.generation}",
         f"last build  {found.published or 'not known'} (the last that changed something)",
+        f"error rate  {found.error_rate or 'none chosen: the thresholds of the reader'}",
         f"on disk     {sum(found.sizes.values()) / 1e6:.1f} MB",
         *(f"  {size / 1e6:9.3f} MB  {name}" for name, size in found.sizes.items()),
     ]

@@ -4,7 +4,6 @@ Questions to the bundled model take a faster way to the same vectors: `question.
 does not know what a passage is, and stores nothing.
 """
 
-import hashlib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from index import threads
 from index.errors import ArchiveError, first_line
 
 from .bundled import DIMENSION, EARLIER_NAME, NAME, REVISION, model_folder, quiet_transformers
+from .folder_digest import folder_digest
 from .protocol import Encoder, Vectors
 
 if TYPE_CHECKING:  # they import torch, which takes seconds
@@ -26,7 +26,6 @@ if TYPE_CHECKING:  # they import torch, which takes seconds
 __all__ = ["Encoder", "SentenceEncoder", "Vectors"]
 
 BATCH_SIZE = 32  # passages
-DIGESTED_BYTES = 1 << 20  # of each file of a model without a commit hash
 
 
 class SentenceEncoder:
@@ -121,17 +120,8 @@ def _load(name: str) -> "SentenceTransformer":
 
 
 def _revision(model: "SentenceTransformer") -> str:
-    """Identify a model's weights: its commit on the hub, else a digest of its files.
-
-    The digest covers each file's name, size and first megabyte.
-    """
+    """Identify a model's weights: its commit on the hub, else a digest of its files."""
     config = model[0].auto_model.config
     if commit := getattr(config, "_commit_hash", None):
         return str(commit)
-    digest = hashlib.blake2b(digest_size=8)
-    for file in sorted(Path(config.name_or_path).rglob("*")):
-        if file.is_file():
-            with file.open("rb") as data:
-                head = data.read(DIGESTED_BYTES)
-            digest.update(f"{file.name} {file.stat().st_size}".encode() + head)
-    return digest.hexdigest()
+    return folder_digest(Path(config.name_or_path))

@@ -33,7 +33,11 @@ class AnswerGroup:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The archive's answer to a question; unless `answered`, it cites the closest passages."""
+    """The archive's answer to a question; unless `answered`, it cites the closest passages.
+
+    The `alternatives` of a refusal are the answers that a lower threshold would have given, none of
+    them `answered`; `missing` are the words of the question that stand nowhere in the archive.
+    """
 
     question: str
     answered: bool
@@ -48,6 +52,8 @@ class Answer:
     understood: str | None = None  # the question as it was searched for, unless that is as typed
     groups: tuple[AnswerGroup, ...] = ()  # that agree or differ, most articles first
     differs: bool = False  # whether one of the groups contradicts the answer
+    missing: tuple[str, ...] = ()
+    error_rate: float | None = None  # at most this share of answers is wrong, if one was chosen
 
 
 @dataclass(frozen=True, slots=True)

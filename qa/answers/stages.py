@@ -103,7 +103,8 @@ def best_answer(
     candidates = [candidate for _, candidate in ranked]
     first, *others = drop_repeats(candidates) or [refusal(question, hits, 0.0)]
     if not first.answered:
-        return refusal(question, hits, first.confidence)
+        unsure = tuple(candidate for candidate in (first, *others) if candidate.text)
+        return replace(refusal(question, hits, first.confidence), alternatives=unsure)
     spans = [ranked[0][0], *reading.sentences]
     found = collect(question, spans, selected, hits)
     if len(found) > 1:  # several articles answer: see what all of them say

@@ -106,8 +106,16 @@ def _turn(number: int, reply: Reply) -> Iterator[str]:
             yield _groups(lines, words["sources_differ" if answer.differs else "sources_agree"])
     else:
         yield words["no_answer"]
+        if answer.missing:
+            yield words["missing"].format(", ".join(map(literal, answer.missing)))
     for position, citation in enumerate(answer.citations, start=1):
         yield _cited(position, citation, reply.language)
+    if not answer.answered and answer.alternatives:
+        unsure = answer.alternatives[0]
+        yield f"{words['unsure']} ({unsure.confidence:.2f}):"
+        yield _cited(len(answer.citations) + 1, unsure.citations[0], reply.language)
+    if reply.verdict:
+        yield f"{words['verdict']} {words[reply.verdict]}"
 
 
 def _groups(lines: Sequence[GroupLine], heading: str) -> str:
@@ -150,4 +158,5 @@ def _fields(reply: Reply) -> dict[str, Any]:
         "undated": reply.undated,
         "problem": reply.problem,
         "answer": as_dict(reply.answer) if reply.answer else None,
+        "verdict": reply.verdict,
     }

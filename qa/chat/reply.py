@@ -7,7 +7,9 @@ no text from articles, titles, file names or questions is ever read as HTML or M
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.store.base.error_rate import ErrorRate, percent
 from qa.answers.answering import Answer
+from qa.question_log.log import VERDICTS
 
 from .export import reference
 from .groups import group_lines, has_timeline
@@ -54,18 +56,21 @@ class _AnswerLine:
     confidence: Confidence
 
 
-def messages(replies: Sequence[Reply], pending: Reply | None = None) -> list[dict[str, str]]:
+def messages(
+    replies: Sequence[Reply], pending: Reply | None = None, *, judged: bool = False
+) -> list[dict[str, str]]:
     """Return the conversation as Gradio chat messages.
 
     Args:
         replies: The finished turns, oldest first.
         pending: The question that is being answered, if any; it comes last.
+        judged: Whether to ask under each answer if it is right.
     """
     shown: list[dict[str, str]] = []
     for turn, reply in enumerate(replies):
         last = pending is None and turn == len(replies) - 1
         shown.append(_message("user", question_html(reply.question)))
-        shown.append(_message("assistant", reply_html(reply, turn, last=last)))
+        shown.append(_message("assistant", reply_html(reply, turn, last=last, judged=judged)))
     if pending is not None:
         shown.append(_message("user", question_html(pending.question)))
         shown.append(_message("assistant", searching_html(pending)))
@@ -77,13 +82,14 @@ def question_html(question: str) -> str:
     return render("question.html", question=keep_start(question, MAX_QUESTION))
 
 
-def reply_html(reply: Reply, turn: int = 0, *, last: bool = False) -> str:
+def reply_html(reply: Reply, turn: int = 0, *, last: bool = False, judged: bool = False) -> str:
     """Return a reply as one line of HTML, which Markdown leaves alone.
 
     Args:
         reply: A finished reply.
         turn: Its index in the conversation, which citation buttons carry.
         last: Whether to offer corrections of how a follow-up question was understood.
+        judged: Whether to ask if the answer is right.
     """
     answer = reply.answer if reply.answer and reply.answer.answered else None
     problem = None
@@ -106,7 +112,10 @@ def reply_html(reply: Reply, turn: int = 0, *, last: bool = False) -> str:
         reference=reference(answer, reply.language) if answer else "",
         across=_across(answer, reply.language) if answer else [],
         sources=_source_items(reply) if reply.answer else [],
-        other_answers=_other_answers(reply) if answer else [],
+        missing=reply.answer.missing if reply.answer else (),
+        other_answers=_other_answers(reply),
+        verdicts=VERDICTS if judged and reply.answer else (),
+        verdict=reply.verdict,
     )
 
 
@@ -128,6 +137,12 @@ def heading_html(articles: int) -> str:
         articles=f"{articles:,}",
         count_key="one-article" if articles == 1 else "articles",
     )
+
+
+def notices_html(*, logged: bool, chosen: ErrorRate | None = None, void: bool = False) -> str:
+    """Return what holds for the whole page: that a log is kept, and the error rate in force."""
+    values = chosen and (percent(chosen.rate), percent(chosen.certainty), chosen.questions)
+    return render("notices.html", logged=logged, error_rate=values, void=void)
 
 
 def start_html(questions: Sequence[str]) -> str:

@@ -70,6 +70,7 @@ class Reply:
     undated: int = 0  # articles that a range of days left out because they have no date
     passages_found: int = 0  # while there is no answer yet
     titles_found: tuple[str, ...] = ()  # of the articles that these passages belong to
+    verdict: str = ""  # a person's, on the answer
 
 
 def respond(archive: ChatArchive, message: str, history: Sequence[Reply] = ()) -> Reply:
@@ -145,7 +146,9 @@ def _sources(answer: Answer) -> Iterator[Source]:
     main_answer = answer if answer.answered else None
     for citation in answer.citations[:MAX_SOURCES]:
         yield _source(citation, main_answer)
-    for candidate in answer.alternatives:
+    # of what a lower threshold would have answered, only the best
+    candidates = answer.alternatives if answer.answered else answer.alternatives[:1]
+    for candidate in candidates:
         if candidate.confidence >= MIN_CONFIDENCE:
             yield _source(candidate.citations[0], candidate)
 

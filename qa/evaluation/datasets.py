@@ -12,6 +12,7 @@ from typing import Any, TextIO, TypeVar
 
 from index.errors import ArchiveError
 from index.text.language import detect
+from qa.question_log.cells import UNKNOWN, unquote_cell
 
 ANNOTATED = (".json", ".jsonl", ".jsonl.xz")  # files that hold contexts with marked answers
 Item = TypeVar("Item")
@@ -20,6 +21,8 @@ Item = TypeVar("Item")
 @dataclass(frozen=True, slots=True)
 class Case:
     """A question with its acceptable answers; no answers means it is unanswerable.
+
+    If not even that is known, no answer counts as right: `known` is False.
 
     `context`, `article` and `title` describe the text that holds the answer: its whole text, its
     article id, and the title of the document it was taken from. They are None when unknown.
@@ -31,6 +34,7 @@ class Case:
     context: str | None = None
     article: str | None = None
     title: str | None = None
+    known: bool = True
 
 
 def read_cases(path: Path) -> list[Case]:
@@ -68,10 +72,11 @@ def _tab_separated_cases(path: Path) -> Iterator[Case]:
     except UnicodeDecodeError as error:
         raise ArchiveError(f"{path} is not UTF-8 text ({error.reason}): save it as UTF-8") from None
     for line in lines:
-        question, _, answer = line.partition("\t")
-        if question.strip():
-            answers = (answer.strip(),) if answer.strip() else ()
-            yield Case(question.strip(), answers, detect(answer, detect(question)))
+        question, _, answer = (unquote_cell(cell) for cell in line.partition("\t"))
+        if question:
+            known = answer != UNKNOWN
+            answers = (answer,) if answer and known else ()
+            yield Case(question, answers, detect(answer, detect(question)), known=known)
 
 
 def contexts_of(path: Path) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,8 @@
 
 FILE is SQuAD-format json or `.jsonl[.xz]` of contexts with questions: its contexts then are the
 archive. Or it is a text file of your own, a question, a tab and the expected answer a line (no
-answer: the archive should say that it does not know), asked of an existing index.
+answer: the archive should say that it does not know; "?": nobody knows), asked of an existing
+index. It also says which error rates the questions show to be possible, and keeps one.
 """
 
 import argparse
@@ -20,7 +21,9 @@ from qa.reader.reader import Reader
 
 from .dataset_archive import build_archive
 from .datasets import ANNOTATED, read_cases, sample_evenly
+from .guarantee import CERTAINTY
 from .measure import Outcome, measure
+from .offers import NO_RATE, apply_rate, drop_rate, format_offers, rate_or_none, share
 from .report import format_table
 
 
@@ -54,18 +57,48 @@ def evaluate(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 0 once it has measured, whatever the figures."""
     parser = argparse.ArgumentParser(prog="archive-qa evaluate", description=__doc__)
-    parser.add_argument("file", type=Path, help=".json, .jsonl, .jsonl.xz, or a text file")
+    parser.add_argument(
+        "file", type=Path, nargs="?", help=".json, .jsonl, .jsonl.xz, or a text file"
+    )
     parser.add_argument("--index", type=Path, help="folder of the index, for a text file (.index)")
     parser.add_argument("--limit", type=int, help="ask only so many of the questions")
+    parser.add_argument(
+        "--apply", type=rate_or_none, metavar="RATE",
+        help="keep the threshold in the index that is wrong in at most RATE (like 5%%) of the "
+        "answers, and refuse all below it; none: the reader's own thresholds again",
+    )  # fmt: skip
+    parser.add_argument(
+        "--certainty", type=share, default=CERTAINTY, metavar="SHARE",
+        help="how certain the error rates are to be (95%%)",
+    )  # fmt: skip
     threads.add_option(parser)
     options = parser.parse_args(arguments)
     threads.limit(options.threads)
+    index = options.index or Path(".index")
+    if options.apply == NO_RATE:
+        drop_rate(index)
+        print(f"the reader's own thresholds are in force in '{index}'")
+        return 0
+    _check(options)
+    reader = Reader.load()
+    outcomes = evaluate(options.file, index=index, reader=reader, limit=options.limit)
+    print(format_table(outcomes))
+    print(format_offers(outcomes, options.certainty))
+    if options.apply:
+        print(apply_rate(index, outcomes, options.apply, options.certainty, reader.digest))
+    return 0
+
+
+def _check(options: argparse.Namespace) -> None:
+    if options.file is None:
+        raise ArchiveError("name a file of questions")
     if options.limit is not None and options.limit < 1:
         raise ArchiveError(f"--limit is {options.limit}: ask one question or more")
-    reader = Reader.load()
-    outcomes = evaluate(options.file, index=options.index, reader=reader, limit=options.limit)
-    print(format_table(outcomes))
-    return 0
+    if options.apply and options.file.name.endswith(ANNOTATED):
+        raise ArchiveError(
+            f"'{options.file}' brings texts of its own: an error rate is for the archive whose "
+            "questions are asked, one a line with a tab and the answer in a text file"
+        )
 
 
 if __name__ == "__main__":

@@ -32,6 +32,8 @@ class Outcome:
     exact: float
     f1: float
     seconds: float
+    surest: float = 0.0  # confidence of the best answer, refused or not
+    surest_right: bool = False
     gold_exact: float | None = None  # the reader given only the gold context
     gold_f1: float | None = None
     best_exact: float | None = None  # the reader's best span, refused or not
@@ -57,11 +59,21 @@ def measure(archive: Archive, reader: Reader, case: Case) -> Outcome:
     else:
         exact = overlap = float(not answer.answered)
     outcome = Outcome(
-        case, answer.text, answer.answered, answer.confidence, exact, overlap, answer.seconds
-    )
+        case, answer.text, answer.answered, answer.confidence, exact, overlap, answer.seconds,
+        *_surest(answer, case),
+    )  # fmt: skip
     if not case.answers or case.context is None:
         return outcome
     return _with_gold_measures(outcome, answer, hits, reader)
+
+
+def _surest(answer: Answer, case: Case) -> tuple[float, bool]:
+    """Return the confidence of the answer that one low threshold would give, and if it is right."""
+    candidates = [a for a in (answer, *answer.alternatives) if a.text]
+    if not candidates:
+        return 0.0, False
+    best = max(candidates, key=lambda a: a.confidence)
+    return best.confidence, bool(case.answers) and _scores(best.text or "", case)[1] >= CORRECT_F1
 
 
 def _with_gold_measures(

@@ -15,8 +15,10 @@ def format_table(outcomes: Sequence[Outcome]) -> str:
     Rows that need what was not measured (unanswerable questions, gold contexts) are left out.
     """
     answerable = [o for o in outcomes if o.case.answers]
-    unanswerable = [o for o in outcomes if not o.case.answers]
+    unanswerable = [o for o in outcomes if o.case.known and not o.case.answers]
     rows = [("questions", f"{len(outcomes)}"), *_answer_rows(answerable)]
+    if unknown := len(outcomes) - len(answerable) - len(unanswerable):
+        rows.append(("  right answer not known", f"{unknown}"))
     if unanswerable:
         refused = _percent(not o.answered for o in unanswerable)
         rows.append(("refused, without an answer", refused))

@@ -51,9 +51,23 @@ const copy = async button => {
     field.remove();
     button.focus();
   }
-  const status = button.querySelector(".qa-done");
+  say(button.querySelector(".qa-done"));
+};
+
+const say = status => {
+  status.setAttribute("role", "status"); // which Gradio's sanitizer drops
   status.textContent = status.title;
   setTimeout(() => { status.textContent = ""; }, 2500);
+};
+
+const judge = button => {
+  const group = button.parentElement;
+  for (const one of group.querySelectorAll(".qa-judge")) {
+    one.classList.toggle("qa-chosen", one === button);
+    one.setAttribute("aria-pressed", String(one === button));
+  }
+  trigger("judge", { verdict: button.value });
+  say(group.querySelector(".qa-done"));
 };
 
 const narrow = button => {
@@ -79,6 +93,7 @@ const ACTIONS = {
   "qa-narrow": narrow,
   "qa-language": narrowLanguage,
   "qa-ask": button => trigger("ask_example", { question: button.value }),
+  "qa-judge": judge,
   "qa-typed": () => trigger("ask_as_typed"),
   "qa-mend": () => trigger("edit_question"),
   "qa-to-source": toSource,

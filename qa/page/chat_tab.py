@@ -22,6 +22,7 @@ from qa.chat.turn import Reply, failure_reply, stream_replies
 
 from .filter_fields import FilterFields, filter_fields
 from .timeline_view import add_timeline
+from .verdicts import notices, wire_verdicts
 
 MAX_TURNS = 100  # of a conversation; older ones are dropped
 CHATBOT: dict[str, Any] = {
@@ -76,6 +77,7 @@ def chat_tab(archive: Archive, i18n: gr.I18n) -> None:
             question_box = _question_box(i18n)
             with gr.Column(elem_id="below-question"):
                 search_filter = filter_fields(archive, i18n)
+                notices(archive)
                 with gr.Row(elem_id="actions", visible=False) as actions:
                     buttons = [
                         gr.Button(i18n(name), size="sm", elem_id=name)
@@ -87,6 +89,7 @@ def chat_tab(archive: Archive, i18n: gr.I18n) -> None:
     _wire_questions(archive, parts, search_filter)
     _wire_conversation(archive, parts)
     _wire_actions(parts, *buttons)
+    wire_verdicts(archive, replies, panel)
     panel.narrow(
         search_filter.select_article, None, [search_filter.article, search_filter.frame], **QUIET
     ).then(None, js=FOCUS, **PRIVATE)
@@ -125,17 +128,17 @@ def _stream_answer(
         filters: Arguments of `SearchFilter.of`.
     """
     started = gr.HTML(visible=False), gr.Row(visible=True)  # start, actions
-    reply = failure_reply(message)
+    reply, judged = failure_reply(message), archive.log is not None
     try:
         for reply in stream_replies(archive, message, history, **filters):
             if reply.answer is None and reply.problem is None:
-                yield messages(shown, pending=reply), shown, "", *started, gr.skip()
+                yield messages(shown, reply, judged=judged), shown, "", *started, gr.skip()
     except Exception:  # the page keeps working; the details go to the terminal
         logging.exception("a question could not be answered")
         reply = failure_reply(message)
     replies = [*shown, reply][-MAX_TURNS:]
     panel = _panel(archive, replies, f"{len(replies) - 1}-1")
-    yield messages(replies), replies, "", *started, panel
+    yield messages(replies, judged=judged), replies, "", *started, panel
 
 
 def _panel(archive: Archive, replies: list[Reply], key: str) -> str:

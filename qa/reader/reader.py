@@ -6,12 +6,15 @@ text a question needs is told to the model by a mark, or left to rules that exte
 settings say which. It does not retrieve, and knows texts, not articles.
 """
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Protocol
 
 from index.encoder.bundled import model_folder
+from index.encoder.folder_digest import folder_digest
 
 from .calibration import Calibration, features
 from .candidates import Candidate, best_of_sentences, compare
@@ -55,8 +58,14 @@ class TokenScorer(Protocol):
 class Reader:
     """Chooses answers by a span model's scores. Confidence below `threshold` means "not here"."""
 
-    def __init__(self, model: TokenScorer, calibration: Calibration) -> None:
-        self._model, self._calibration = model, calibration
+    def __init__(
+        self,
+        model: TokenScorer,
+        calibration: Calibration,
+        identify: Callable[[], str] = lambda: "",
+    ) -> None:
+        """Read by a model; `identify` returns what tells its weights from others."""
+        self._model, self._calibration, self._identify = model, calibration, identify
         self.threshold, self.settings = calibration.threshold, calibration.settings
 
     @classmethod
@@ -69,8 +78,20 @@ class Reader:
         calibration = calibration or Calibration.load(CALIBRATION)
         if name is not None:  # a model that does not know our mark
             calibration = replace(calibration, settings=Settings())
-            return cls(SpanModel.from_hugging_face(name), calibration)
-        return cls(SpanModel.load(WEIGHTS, model_folder()), calibration)
+            return cls(SpanModel.from_hugging_face(name), calibration, partial(_identify, name))
+        model = SpanModel.load(WEIGHTS, model_folder())
+        return cls(model, calibration, partial(_file_digest, WEIGHTS))
+
+    @cached_property
+    def digest(self) -> str:
+        """What identifies the weights and the calibration: 16 hexadecimal digits."""
+        content = f"{self._identify()} {self._calibration!r}"
+        return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
+
+    def with_threshold(self, threshold: float) -> "Reader":
+        """Return this reader with one threshold for all languages."""
+        calibration = replace(self._calibration, threshold=threshold, thresholds={})
+        return Reader(self._model, calibration, self._identify)
 
     def read(
         self, question: str, passages: Sequence[str], retrieval_scores: Sequence[float] = ()
@@ -176,3 +197,13 @@ class Reader:
         best = max(retrieval_scores, default=0.0)
         penalty = self.settings.retrieval_penalty
         return [penalty * (best - score) for score in retrieval_scores] or [0.0] * len(passages)
+
+
+def _file_digest(file: Path) -> str:
+    with file.open("rb") as data:
+        return hashlib.file_digest(data, "blake2b").hexdigest()
+
+
+def _identify(name: str) -> str:
+    """Identify a Hugging Face model: by its files if it is a folder, else by its name."""
+    return folder_digest(Path(name)) if Path(name).is_dir() else name

@@ -9,9 +9,12 @@ import pytest
 
 import qa
 from index import ArchiveError
+from index.store.base.error_rate import ErrorRate, keep_error_rate
+from index.store.doors import open_store
 from index.store.sqlite.snapshot import SqliteSnapshot
 from qa import Archive, Location
 from qa.answers.context import Context
+from qa.question_log.log import QuestionLog, read_entries
 from tests.support.fakes import FakeEncoder, FakeReader
 from tests.support.files import made
 
@@ -65,7 +68,48 @@ def test_an_unsure_answer_is_a_refusal_that_cites_the_closest_passages(
     assert (found.text, found.sentence, found.start, found.end) == (None, None, None, None)
     assert found.confidence == 0.4
     assert found.citations[0].text in archive.article("bridge.txt").text
-    assert found.alternatives == ()
+    (unsure,) = found.alternatives  # what a lower threshold would have answered
+    assert (unsure.answered, unsure.text, unsure.confidence) == (False, "Monday", 0.4)
+    assert found.missing == ("tower",)
+
+
+def test_an_error_rate_is_in_force_until_the_reader_changes(
+    ask: Callable[..., Archive], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def with_threshold(reader: FakeReader, threshold: float) -> FakeReader:
+        strict = FakeReader(*reader.words, confidence=reader.confidence)
+        strict.threshold = threshold
+        return strict
+
+    monkeypatch.setattr(FakeReader, "with_threshold", with_threshold, raising=False)
+    monkeypatch.setattr(FakeReader, "digest", "abc", raising=False)
+    archive = ask({"bridge.txt": BODY}, "Monday", confidence=0.6)
+    answered = archive.answer("When was the bridge opened?")
+    assert (answered.answered, answered.error_rate, archive.error_rate()) == (
+        True,
+        None,
+        (None, ""),
+    )
+    chosen = ErrorRate(0.05, 0.95, 0.7, 99, 60, 0, "2026-11-28", 1, "fake 1", "abc")
+    keep_error_rate(open_store(tmp_path / "index"), chosen)
+    refused = archive.answer("When was the bridge opened?")
+    assert (refused.answered, refused.error_rate) == (False, 0.05)
+    assert refused.alternatives[0].text == "Monday"
+    monkeypatch.setattr(FakeReader, "digest", "def")
+    again = archive.answer("When was the bridge opened?")
+    assert (again.answered, again.error_rate) == (True, None)
+    assert "reader abc and is not in force" in archive.error_rate()[1]
+
+
+def test_questions_are_logged_if_that_is_wanted(
+    ask: Callable[..., Archive], tmp_path: Path
+) -> None:
+    archive = ask({"bridge.txt": BODY}, "Monday")
+    archive.log = QuestionLog(tmp_path / "q.jsonl")
+    archive.answer("When was the bridge opened?")
+    archive.answer("When was the bridge opened?", article="bridge.txt")
+    whole, part = read_entries(archive.log.file)
+    assert (whole["text"], whole["narrowed"], part["narrowed"]) == ("Monday", False, True)
 
 
 def test_a_reader_that_finds_nothing_is_a_refusal(ask: Callable[..., Archive]) -> None:

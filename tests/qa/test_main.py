@@ -16,18 +16,22 @@ from tests.support.fakes import FakeEncoder, FakeReader
 
 
 @pytest.fixture
-def always_answer(monkeypatch: pytest.MonkeyPatch) -> Callable[[Answer], None]:
+def always_answer(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Replace the archive by one with a fixed answer."""
 
-    def fix(answer: Answer) -> None:
-        archive = type("Fixed", (), {"answer": lambda self, question, **filters: answer})()
+    def fix(answer: Answer, void: str = "") -> None:
+        methods = {
+            "answer": lambda self, question, **filters: answer,
+            "error_rate": lambda self: (None, void),
+        }
+        archive = type("Fixed", (), methods)()
         monkeypatch.setattr(Archive, "open", lambda index: archive)
 
     return fix
 
 
 def test_an_answer_is_printed_with_its_source(
-    always_answer: Callable[[Answer], None], capsys: pytest.CaptureFixture[str]
+    always_answer: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     always_answer(an_answer())
     assert cli.main(["What did it cost?"]) == 0
@@ -48,7 +52,7 @@ def test_the_page_or_the_time_of_a_source_is_printed() -> None:
 
 
 def test_a_refusal_has_status_1_and_shows_the_closest_passages(
-    always_answer: Callable[[Answer], None], capsys: pytest.CaptureFixture[str]
+    always_answer: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     nothing = {"answered": False, "text": None, "sentence": None, "start": None, "end": None}
     always_answer(an_answer(**nothing))
@@ -58,8 +62,22 @@ def test_a_refusal_has_status_1_and_shows_the_closest_passages(
     assert "“It cost 3.5 million euros.”" in out
 
 
+def test_a_refusal_says_what_is_missing_and_what_it_is_not_sure_of(
+    always_answer: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    unsure = an_answer(answered=False, confidence=0.31)
+    nothing = {"answered": False, "text": None, "sentence": None, "start": None, "end": None}
+    more = {"missing": ("Zorro", "\x1b[31m"), "alternatives": (unsure, unsure)}
+    always_answer(an_answer(**nothing, **more), "it is void")
+    assert cli.main(["Why?"]) == 1
+    out, err = capsys.readouterr()
+    assert "Nowhere in the archive: Zorro, [31m" in out
+    assert out.count("Not sure enough (31%): “3.5 million euros” · Bridge · en · a.txt") == 1
+    assert err == "warning: it is void\n"
+
+
 def test_json_holds_the_whole_answer(
-    always_answer: Callable[[Answer], None], capsys: pytest.CaptureFixture[str]
+    always_answer: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     always_answer(an_answer())
     assert cli.main(["What did it cost?", "--json"]) == 0

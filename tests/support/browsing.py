@@ -25,6 +25,7 @@ import pytest
 
 from index import build
 from qa import Archive
+from qa.question_log.log import QuestionLog
 from qa.reader.settings import Settings
 from tests.support.fakes import ROOT, FakeEncoder
 
@@ -140,14 +141,22 @@ class FindingReader:
 
 
 @contextmanager
-def small_chat(seeds: Path, index: Path, *, adding: bool = False) -> Iterator[tuple[str, Archive]]:
+def small_chat(
+    seeds: Path,
+    index: Path,
+    *,
+    adding: bool = False,
+    reader: FindingReader | None = None,
+    log: QuestionLog | None = None,
+) -> Iterator[tuple[str, Archive]]:
     """The address of the page over these seeds, and its archive with the fake models."""
     from qa.page.page import page, serve
     from qa.server.guard import Rules
 
     encoder = FakeEncoder()
     build(seeds, index, encoder=encoder)
-    archive = Archive.open(index, encoder=encoder, reader=FindingReader())  # type: ignore[arg-type]
+    archive = Archive.open(index, encoder=encoder, reader=reader or FindingReader())  # type: ignore[arg-type]
+    archive.log = log
     uploads = index.parent / "uploads"
     uploads.mkdir(exist_ok=True)
     os.environ["GRADIO_TEMP_DIR"] = str(uploads)

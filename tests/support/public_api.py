@@ -17,7 +17,7 @@ from typing import Any
 from unittest import mock
 
 RECORDED = Path(__file__).parent.parent / "public_api"
-COMMANDS = ("chat", "build", "ask", "evaluate", "info", "check", "repair", "export")
+COMMANDS = ("chat", "build", "ask", "evaluate", "gaps", "info", "check", "repair", "export")
 # What programs may use of the classes; their other methods serve the page and the command line.
 METHODS = {
     "Archive": (

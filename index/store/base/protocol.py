@@ -154,6 +154,17 @@ class Store(Protocol):
     def require_encoder(self, encoder: Encoder) -> None:
         """Raise ArchiveError unless encoder and term rules are those of the index."""
 
+    def note(self, name: str) -> str | None:
+        """Return the text that is kept with the index under this name, or None."""
+
+    def set_note(self, name: str, text: str | None) -> None:
+        """Keep a short text with the index, which builds and repairs leave as it is; None drops it.
+
+        Raises:
+            ArchiveError: There is no index, or a build of it is under way.
+            StorageError: The index cannot be written.
+        """
+
     def sizes(self) -> dict[str, int]:
         """Return the bytes that each file or table takes, by name."""
 

@@ -46,6 +46,10 @@ INCREMENTAL_TABLES = (
     "code TEXT PRIMARY KEY, passages INTEGER NOT NULL, sum BLOB NOT NULL) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS gone (id INTEGER PRIMARY KEY)",
 )
+# Texts that are kept with the index whatever is built; created with the first of them.
+NOTE_TABLE = (
+    "CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID"
+)
 # What the next build does to an index of an older schema; until then it is read as it is.
 UPGRADES = {
     2: (

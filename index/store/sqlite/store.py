@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from index.encoder.sentence import Encoder
@@ -12,8 +12,9 @@ from index.store.base.centering import LanguageMeans
 from index.store.base.protocol import Problem, Repaired
 from index.store.base.settings import Settings
 
-from .connection import connect, storage_errors
+from .connection import connect, exclusively, storage_errors
 from .generation import Generation, read_generation
+from .schema import NOTE_TABLE
 from .snapshot import SqliteSnapshot
 from .vector_search import VectorSearch
 
@@ -75,6 +76,31 @@ class SqliteStore:
         settings = self.settings
         settings.require_encoder(encoder, self.where)
         settings.require_terms(self.where)
+
+    def note(self, name: str) -> str | None:
+        """Return the text that is kept under this name, or None."""
+        with storage_errors(self._folder), closing(connect(self._folder)) as connection:
+            table = "SELECT 1 FROM sqlite_master WHERE name = 'note'"
+            if connection.execute(table).fetchone() is None:
+                return None
+            query = "SELECT text FROM note WHERE name = ?"
+            row = connection.execute(query, (name,)).fetchone()
+            return str(row[0]) if row else None
+
+    def set_note(self, name: str, text: str | None) -> None:
+        """Keep a short text under this name; None drops it."""
+        _ = self.settings  # there is an index
+        with (
+            storage_errors(self._folder),
+            exclusively(self._folder),
+            closing(connect(self._folder, write=True)) as connection,
+        ):
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(NOTE_TABLE)
+            connection.execute("DELETE FROM note WHERE name = ?", (name,))
+            if text is not None:
+                connection.execute("INSERT INTO note VALUES (?, ?)", (name, text))
+            connection.execute("COMMIT")
 
     def sizes(self) -> dict[str, int]:
         """Return the bytes that each file takes, by name."""

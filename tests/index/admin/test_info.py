@@ -7,6 +7,8 @@ import pytest
 
 from index.admin.info import info, main
 from index.errors import run
+from index.store.base.error_rate import ErrorRate, keep_error_rate
+from index.store.doors import open_store
 from tests.support.builds import Make
 
 
@@ -39,6 +41,18 @@ def test_the_numbers_of_an_index(
     assert "  languages zh 3, en 2\n" in out
     assert "partly read 0 of the articles" in out
     assert "MB  archive.sqlite" in out
+    assert "error rate  none chosen" in out
+
+
+def test_the_error_rate_that_a_person_chose(
+    make: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make({"b.txt": "The ships came back before noon and stayed."})
+    chosen = ErrorRate(0.05, 0.95, 0.62, 200, 142, 2, "2026-11-28", 1, "fake 1", "abc")
+    keep_error_rate(open_store(tmp_path / "index"), chosen)
+    assert run(main, ["--index", str(tmp_path / "index")]) == 0
+    assert "error rate  wrong in at most 5% of the answers: thresh" in capsys.readouterr().out
+    assert info(tmp_path / "index").error_rate.startswith("wrong in at most 5%")
 
 
 def test_partly_read_articles_are_counted_until_they_read_whole(

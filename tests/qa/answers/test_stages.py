@@ -91,7 +91,8 @@ def test_the_best_answer_has_the_others_as_alternatives() -> None:
 
 def test_an_unsure_or_empty_reader_gives_a_refusal() -> None:
     unsure = best_answer(FakeReader("Rome", confidence=0.4), "?", [MEETING])  # type: ignore[arg-type]
-    assert (unsure.answered, unsure.confidence, unsure.alternatives) == (False, 0.4, ())
+    assert (unsure.answered, unsure.text, unsure.confidence) == (False, None, 0.4)
+    assert [(a.text, a.answered) for a in unsure.alternatives] == [("Rome", False)]
     empty = best_answer(FakeReader("zebra"), "?", [MEETING])  # type: ignore[arg-type]
     assert empty == refusal("?", [MEETING], 0.0)
 

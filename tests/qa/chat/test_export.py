@@ -133,6 +133,21 @@ def test_a_conversation_as_json_has_every_field() -> None:
     assert (second["answer"], second["problem"][:12]) == (None, "the question")
 
 
+def test_a_refusal_saves_what_is_missing_the_unsure_answer_and_the_verdict() -> None:
+    unsure = replace(answer("Monday", citation(SENTENCE), confidence=0.3), answered=False)
+    refused = replace(answer(None), missing=("Zor*ro",), alternatives=(unsure,))
+    reply = replace(respond(FakeArchive(refused), "Who?"), verdict="wrong")
+    saved = as_markdown([reply])
+    assert "Nowhere in the archive, as spelled here: Zor\\*ro" in saved
+    assert f"what it would have answered otherwise (0.30):\n\n> {SENTENCE}" in saved
+    assert "Is this right? Wrong" in saved
+    (turn,) = json.loads(as_json([reply]))["conversation"]
+    assert turn["verdict"] == "wrong"
+    assert turn["answer"]["missing"] == ["Zor*ro"]
+    assert turn["answer"]["text"] is None
+    assert turn["answer"]["alternatives"][0]["text"] == "Monday"
+
+
 def test_a_saved_citation_says_on_which_page_or_when() -> None:
     pdf = replace(citation(SENTENCE), url="https://news.example/a.pdf", location=PAGE_12)
     film = replace(citation(SENTENCE), location=Location(seconds=65.0))

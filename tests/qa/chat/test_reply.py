@@ -6,11 +6,13 @@ from datetime import date
 import pytest
 from markdown_it import MarkdownIt
 
+from index.store.base.error_rate import ErrorRate
 from index.store.base.search_filter import SearchFilter
 from qa import AnswerGroup, Place
 from qa.chat.reply import (
     heading_html,
     messages,
+    notices_html,
     question_html,
     reply_html,
     searching_html,
@@ -271,3 +273,57 @@ def test_sources_that_differ_are_shown_with_their_days() -> None:
     agreeing = replace(prepared, groups=groups[:1], differs=False)
     assert "各来源一致" in reply_text(respond(FakeArchive(agreeing), "谁？"))
     assert "Sources differ" not in reply_text(respond(FakeArchive(answer("Ann Lee", cited)), "?"))
+
+
+def test_a_refusal_names_what_is_missing_and_folds_away_the_unsure_answer() -> None:
+    unsure = replace(answer("Monday", citation(SENTENCE), confidence=0.3), answered=False)
+    refused = replace(
+        answer(None, citation("End.")), missing=("Zorro", "推特"), alternatives=(unsure, unsure)
+    )
+    html = reply_html(respond(FakeArchive(refused), "Who is Zorro?"))
+    parsed = ParsedHtml(html)
+    assert "Nowhere in the archive, as spelled here: Zorro, 推特" in parsed.text
+    assert "Not sure: what it would have answered otherwise" in parsed.text
+    assert "Below the threshold: 30%" in parsed.text
+    assert html.count("<strong>Monday") == 1, "only the best of them"
+    assert '<details class="qa-others">' in html, "closed at first"
+    in_chinese = ParsedHtml(reply_html(respond(FakeArchive(refused), "佐罗是谁？"))).text
+    assert "档案中没有出现（按此写法）：Zorro, 推特" in in_chinese
+    assert "把握不足" in in_chinese
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_missing_words_are_shown_literally(text: str) -> None:
+    refused = replace(answer(None), missing=(text[:30],))
+    parsed = ParsedHtml(reply_html(respond(FakeArchive(refused), "Who?")))
+    assert set(parsed.tags) <= REPLY_TAGS
+    assert parsed.attribute_names <= REPLY_ATTRIBUTES
+
+
+def test_verdict_buttons_are_shown_only_where_a_log_is_kept() -> None:
+    reply = respond(FakeArchive(answer("Ann Lee", citation(SENTENCE))), "Who?")
+    assert "Is this right?" not in reply_text(reply)
+    html = reply_html(replace(reply, verdict="wrong"), 3, judged=True)
+    parsed = ParsedHtml(html)
+    assert {("value", "3-right"), ("value", "3-wrong"), ("value", "3-other")} <= set(
+        parsed.attributes
+    )
+    assert "Is this right? Right Wrong Not what I asked".replace(" ", "") in parsed.text.replace(
+        " ", ""
+    )
+    chosen = [value for name, value in parsed.attributes if name == "class"]
+    assert chosen.count("qa-act qa-judge") == 2
+    assert chosen.count("qa-act qa-judge qa-chosen") == 1
+    problem = respond(FakeArchive(None), "")
+    assert "qa-judge" not in reply_html(problem, judged=True)
+    assert "qa-judge" in messages([reply], judged=True)[1]["content"]
+
+
+def test_the_notices_tell_of_the_log_and_of_the_error_rate() -> None:
+    assert ParsedHtml(notices_html(logged=False)).text == ""
+    assert "are kept in a log" in ParsedHtml(notices_html(logged=True)).text
+    chosen = ErrorRate(0.05, 0.95, 0.62, 200, 142, 2, "2026-11-28", 1, "fake 1", "abc")
+    shown = ParsedHtml(notices_html(logged=False, chosen=chosen)).text
+    assert "wrong in at most 5% of its answers (95% certain, from 200 questions)" in shown
+    assert "不超过 5%" in shown
+    assert "not in force" in ParsedHtml(notices_html(logged=False, void=True)).text

@@ -45,6 +45,14 @@ def test_a_tab_separated_file_gives_questions_and_answers(tmp_path: Path) -> Non
     assert cases[1].language == "zh"
 
 
+def test_an_answer_may_be_unknown_and_a_cell_quoted(tmp_path: Path) -> None:
+    path = tmp_path / "own.txt"
+    path.write_text("who?\t?\n'=1+1\t'-1\n", "utf-8")
+    unknown, sum_ = read_cases(path)
+    assert (unknown.answers, unknown.known) == ((), False)
+    assert (sum_.question, sum_.answers, sum_.known) == ("=1+1", ("-1",), True)
+
+
 def test_contexts_are_numbered_in_file_order(colours: Path) -> None:
     assert list(contexts_of(colours)) == [
         (str(number), r["context"]) for number, r in enumerate(COLOURS)

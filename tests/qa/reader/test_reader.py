@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -210,3 +211,41 @@ def test_a_model_from_elsewhere_gets_no_mark_that_it_does_not_know(
     monkeypatch.setattr(SpanModel, "load", lambda weights, encoder: None)
     assert Reader.load("some/model", calibration=calibration).settings == Settings()
     assert Reader.load(calibration=calibration).settings == calibration.settings
+
+
+def test_one_threshold_for_all_languages_only_changes_what_suffices() -> None:
+    model = ScriptedModel({"Anna": (2, 2), "Boris": (4, 4)})
+    reader = Reader(model, replace(PLAIN, thresholds={"other": 0.2}))
+    strict = reader.with_threshold(0.9)
+    assert (strict.threshold, reader.threshold) == (0.9, 0.5)
+    spans = strict.read("Who?", ["Anna won", "Boris won"])
+    assert {span.threshold for span in spans} == {None}
+    before = reader.read("Who?", ["Anna won", "Boris won"])
+    assert [replace(span, threshold=None) for span in before] == spans
+
+
+def test_weights_and_calibration_make_the_digest(tmp_path: Path) -> None:
+    model = ScriptedModel({})
+    first = Reader(model, PLAIN, lambda: "weights").digest
+    assert first == Reader(model, PLAIN, lambda: "weights").digest
+    others = {
+        Reader(model, PLAIN, lambda: "other").digest,
+        Reader(model, replace(PLAIN, threshold=0.4), lambda: "weights").digest,
+    }
+    assert len({first, *others}) == 3
+
+
+def test_a_model_from_elsewhere_is_known_by_its_files_or_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SpanModel, "from_hugging_face", lambda name: None)
+    monkeypatch.setattr(SpanModel, "load", lambda weights, encoder: None)
+    (tmp_path / "weights").write_text("one")
+
+    def digest(name: str | None) -> str:
+        return Reader.load(name, calibration=PLAIN).digest
+
+    before = digest(str(tmp_path))
+    (tmp_path / "weights").write_text("two")
+    digests = {before, digest(str(tmp_path)), digest("some/model"), digest("other/model")}
+    assert len(digests | {digest(None)}) == 5

@@ -70,3 +70,42 @@ def test_what_cannot_be_derived_is_reported_and_the_rest_is_repaired(
     found, remaining = store.repair(encoder)
     assert ([problem.what for problem in found], remaining) == (["keywords"], [])
     store.require_encoder(encoder)
+
+
+def test_notes_are_kept_replaced_and_dropped(index: WrittenIndex) -> None:
+    index.publish(article("a", "Rain."))
+    store = open_store(index.where)
+    assert store.note("a") is None
+    store.set_note("a", "one")
+    store.set_note("b", "“二”\n")
+    store.set_note("a", "two")
+    other = open_store(index.where)
+    assert (other.note("a"), other.note("b")) == ("two", "“二”\n")
+    other.set_note("a", None)
+    other.set_note("nothing", None)
+    assert (store.note("a"), store.note("b")) == (None, "“二”\n")
+
+
+def test_builds_checks_and_repairs_leave_notes_alone(
+    index: WrittenIndex, encoder: FakeEncoder
+) -> None:
+    index.publish(article("a", "Rain."))
+    open_store(index.where).set_note("a", "kept")
+    index.publish(article("b", "Fog."), remove=("a",))
+    store = find_store(index.where)
+    assert store.problems() == []
+    assert store.repair(encoder) == Repaired([], [])
+    assert store.note("a") == "kept"
+    assert store.settings.generation == 2
+
+
+def test_a_note_needs_an_index_that_nobody_is_building(index: WrittenIndex) -> None:
+    with pytest.raises(ArchiveError, match="there is no index"):
+        find_store(index.where).set_note("a", "x")
+    index.publish(article("a", "Rain."))
+    store = open_store(index.where)
+    with begin_build(index.where) as writer:
+        with pytest.raises(ArchiveError, match="under way"):
+            store.set_note("a", "x")
+        writer.close()
+    assert store.note("a") is None

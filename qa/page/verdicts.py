@@ -1,0 +1,50 @@
+"""Verdicts on answers, and notices below the question box, in Gradio."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import gradio as gr
+
+from qa.archive import Archive
+from qa.chat.reply import notices_html
+from qa.chat.turn import Reply
+from qa.question_log.log import VERDICTS
+
+PRIVATE: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
+
+
+def notices(archive: Archive) -> gr.HTML:
+    """Lay out the notices; a page that is loaded again shows those of that time."""
+
+    def html() -> str:
+        chosen, void = archive.error_rate()
+        return notices_html(logged=archive.log is not None, chosen=chosen, void=bool(void))
+
+    shown = gr.HTML(elem_id="notices", apply_default_css=False)
+    gr.on(None, html, None, shown, **PRIVATE)  # whenever the page is loaded
+    return shown
+
+
+def wire_verdicts(archive: Archive, replies: gr.State, panel: gr.HTML) -> None:
+    """Keep each verdict in the log and in the conversation, which is not drawn anew for it."""
+
+    def judge(replies: Sequence[Reply], event: gr.EventData) -> list[Reply]:
+        return with_verdict(archive, replies, str(event.verdict))
+
+    panel.judge(judge, replies, replies, **PRIVATE)
+
+
+def with_verdict(archive: Archive, replies: Sequence[Reply], value: str) -> list[Reply]:
+    """Return the replies with the verdict of a button, "<turn>-<verdict>"; log it too."""
+    turn, _, verdict = value.partition("-")
+    judged = list(replies)
+    if archive.log is None or verdict not in VERDICTS or not turn.isdecimal():
+        return judged
+    if len(turn) > 4 or int(turn) >= len(judged):
+        return judged
+    reply = judged[int(turn)]
+    if reply.answer is not None:
+        archive.log.judge(reply.answer, verdict, narrowed=bool(reply.search_filter))
+        judged[int(turn)] = replace(reply, verdict=verdict)
+    return judged

@@ -1,0 +1,41 @@
+"""Verdicts by the buttons under an answer, and the notices of the page."""
+
+from pathlib import Path
+
+import pytest
+
+from qa.chat.turn import Reply
+from qa.page.verdicts import with_verdict
+from qa.question_log.log import QuestionLog, read_entries
+from tests.support.chats import an_answer
+from tests.support.gradio_pages import Page, event
+
+REPLIES = [Reply("What did it cost?", "en", an_answer()), Reply("?", "en", problem="empty")]
+
+
+@pytest.fixture
+def log(own_page: Page, tmp_path: Path) -> QuestionLog:
+    own_page.archive.log = QuestionLog(tmp_path / "q.jsonl")
+    return own_page.archive.log
+
+
+def test_a_verdict_is_logged_and_shown_again(own_page: Page, log: QuestionLog) -> None:
+    judged = own_page.handler("judge")(REPLIES, event(verdict="0-wrong"))
+    assert [reply.verdict for reply in judged] == ["wrong", ""]
+    (entry,) = read_entries(log.file)
+    assert (entry["verdict"], entry["question"], entry["text"]) == (
+        "wrong", "What did it cost?", "3.5 million euros",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "value", ["", "0", "0-", "0-great", "9-right", "-1-right", "x-right", "1-right", "9" * 5000]
+)
+def test_values_of_no_button_change_nothing(own_page: Page, log: QuestionLog, value: str) -> None:
+    assert with_verdict(own_page.archive, REPLIES, value) == REPLIES
+    assert list(read_entries(log.file)) == []
+
+
+def test_without_a_log_nothing_is_kept(own_page: Page) -> None:
+    own_page.archive.log = None
+    assert with_verdict(own_page.archive, REPLIES, "0-right") == REPLIES

@@ -26,6 +26,7 @@ COMMANDS = {
     "build": "index.__main__",
     "ask": "qa.__main__",
     "evaluate": "qa.evaluation.evaluate",
+    "verify": "qa.audit.__main__",
     "info": "index.admin.info",
     "check": "index.admin.check",
     "repair": "index.admin.repair",
@@ -37,6 +38,7 @@ HELP = """commands, each with its own --help:
   build     bring the index up to date with the seeds folder
   ask       answer one question in the terminal
   evaluate  measure the answers to a set of questions
+  verify    say which citations of a file still hold
   info      say what is in the index and what it weighs
   check     say whether everything in the index is whole
   repair    make again what can be made from what is stored

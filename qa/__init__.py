@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from .archive import Archive
     from .ask import answer
+    from .references.formats import reference
 
-__all__ = ["Answer", "Archive", "Citation", "Hit", "Location", "Place", "answer"]
+__all__ = ["Answer", "Archive", "Citation", "Hit", "Location", "Place", "answer", "reference"]
 _MODULES = {
     "Answer": "answers.answering",
     "Archive": "archive",
@@ -24,6 +25,7 @@ _MODULES = {
     "Location": "answers.citing",
     "Place": "answers.citing",
     "answer": "ask",
+    "reference": "references.formats",
 }
 
 

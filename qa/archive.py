@@ -6,7 +6,7 @@ answer in `qa/answers`, access to whole articles in `qa/catalogue.py`.
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from index import threads
@@ -19,6 +19,7 @@ from qa.answers.answering import Answer
 from qa.answers.question import check_question
 from qa.answers.selection import CITATION_POOL
 from qa.answers.stages import Stage, answer_stages, best_answer
+from qa.batch.outcomes import Models, Request, outcomes
 from qa.retrieval.retriever import Hit, SearchResult, retrieve
 
 from .catalogue import Catalogue, unknown_article
@@ -170,3 +171,26 @@ class Archive(Catalogue):
             search=lambda text: self._search(text, CITATION_POOL, search_filter).hits,
             read=lambda text, hits: best_answer(self._reader, text, hits),
         )
+
+    def answer_many(
+        self,
+        questions: Iterable[str],
+        *,
+        after: Day | None = None,
+        before: Day | None = None,
+        language: str | None = None,
+        article: str | None = None,
+    ) -> Iterator[Answer]:
+        """Yield the answer to each question, in order, several of them computed together.
+
+        The arguments and the errors are those of `answer`; questions do not refer to each other.
+        """
+        filters = {"after": after, "before": before, "language": language, "article": article}
+        for outcome in self.outcomes(Request(question, filters) for question in questions):
+            if isinstance(outcome, ArchiveError):
+                raise outcome
+            yield outcome
+
+    def outcomes(self, requests: Iterable[Request]) -> Iterator[Answer | ArchiveError]:
+        """Yield the answer to each request, or what is wrong with it, so that others go on."""
+        return outcomes(requests, Models(self._store, self._encoder, self._reader))

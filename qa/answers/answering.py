@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from index.article import Location
+from qa.permalink import permalink_of
 from qa.retrieval.retriever import Hit
 
 from .citing import Citation, cite, cite_sentence, merge, sentence_bounds
 from .near_duplicates import nearly_equal
+from .notebook import answer_html
 
 if TYPE_CHECKING:  # imports torch, which takes seconds
     from qa.reader.reader import Span
@@ -36,11 +38,21 @@ class Answer:
     seconds: float
     understood: str | None = None  # the question as it was searched for, unless that is as typed
 
+    @property
+    def permalink(self) -> str | None:
+        """The address of the cited sentence, relative to the page's; None if not answered."""
+        return self.citations[0].permalink if self.answered else None
+
+    def _repr_html_(self) -> str:
+        text = self.text if self.answered else None
+        return answer_html(self.question, text, self.confidence, list(self.citations))
+
 
 def as_dict(answer: Answer) -> dict[str, Any]:
     """Return an answer as nested dictionaries for JSON.
 
-    Citations are without their context, and their location is two fields, "page" and "seconds".
+    Citations are without their context and with their permalink; their location is two fields,
+    "page" and "seconds". An answer has the permalink of its first citation.
     """
     return dataclasses.asdict(answer, dict_factory=_fields)
 
@@ -49,6 +61,12 @@ def _fields(items: list[tuple[str, Any]]) -> dict[str, Any]:
     fields = {name: value for name, value in items if name != "context"}
     if "location" in fields:
         fields |= fields.pop("location") or dataclasses.asdict(Location())
+    if "digest" in fields:
+        cited = (fields[name] for name in ("start", "end", "text"))
+        fields["permalink"] = permalink_of(fields.pop("digest"), *cited)
+    if "answered" in fields:
+        first = fields["citations"][0] if fields["answered"] else {}
+        fields["permalink"] = first.get("permalink")
     return fields
 
 

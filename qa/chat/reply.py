@@ -98,6 +98,7 @@ def reply_html(reply: Reply, turn: int = 0, *, last: bool = False) -> str:
         undated=reply.undated,
         answer=_answer_line(1, answer) if answer else None,
         reference=reference(answer, reply.language) if answer else "",
+        permalink=answer.permalink if answer else None,
         sources=_source_items(reply) if reply.answer else [],
         other_answers=_other_answers(reply) if answer else [],
     )

@@ -21,6 +21,7 @@ from qa.chat.reply import messages, start_html
 from qa.chat.turn import Reply, failure_reply, stream_replies
 
 from .filter_fields import FilterFields, filter_fields
+from .permalinks import wire_permalinks
 
 MAX_TURNS = 100  # of a conversation; older ones are dropped
 CHATBOT: dict[str, Any] = {
@@ -85,6 +86,7 @@ def chat_tab(archive: Archive, i18n: gr.I18n) -> None:
     _wire_questions(archive, parts, search_filter)
     _wire_conversation(archive, parts)
     _wire_actions(parts, *buttons)
+    wire_permalinks(archive, panel)
     panel.narrow(
         search_filter.select_article, None, [search_filter.article, search_filter.frame], **QUIET
     ).then(None, js=FOCUS, **PRIVATE)

@@ -47,7 +47,7 @@ class Reader:
     """Chooses answers by a span model's scores. Confidence below `threshold` means "not here"."""
 
     def __init__(self, model: TokenScorer, calibration: Calibration) -> None:
-        self._model, self._calibration = model, calibration
+        self.model, self.calibration = model, calibration
         self.threshold, self.settings = calibration.threshold, calibration.settings
 
     @classmethod
@@ -98,16 +98,22 @@ class Reader:
     def candidates_by_sentence(self, question: str, passages: Sequence[str]) -> list[Candidate]:
         """Find the best answer of each sentence, scored without regard to retrieval."""
         needed = extent(question)
-        mark, grow = self.settings.mark, self.settings.grow
-        if mark == "clause" or (mark == "question" and needed is not Extent.PHRASE):
-            question = ask_for_clause(question)
+        grow = self.settings.grow
+        question = self.marked(question)
         if grow == "none" or (grow == "sentence" and needed is Extent.CLAUSE):
             needed = Extent.PHRASE
         return [
             candidate
-            for window in self._model.read(question, passages)
+            for window in self.model.read(question, passages)
             for candidate in best_of_sentences(window, passages[window.passage], needed)
         ]
+
+    def marked(self, question: str) -> str:
+        """Return the question as the model reads it, with a mark if it asks for a clause."""
+        mark = self.settings.mark
+        if mark == "clause" or (mark == "question" and extent(question) is not Extent.PHRASE):
+            return ask_for_clause(question)
+        return question
 
     def _read_part(
         self, question: str, passages: Sequence[str], penalties: Sequence[float], part: slice
@@ -123,9 +129,9 @@ class Reader:
     ) -> list[Span]:
         spans = []
         for c in candidates:
-            key = self._calibration.key(question, passages[c.passage])
-            confidence = self._calibration.confidence(key, features(c.score, c.lead, c.support))
-            threshold = self._calibration.thresholds.get(key)
+            key = self.calibration.key(question, passages[c.passage])
+            confidence = self.calibration.confidence(key, features(c.score, c.lead, c.support))
+            threshold = self.calibration.thresholds.get(key)
             spans.append(Span(c.passage, c.start, c.end, c.score, confidence, threshold))
         # those that suffice first: an answer must not be refused because another falls short
         return sorted(spans, key=lambda s: (not self._suffices(s), -s.confidence))

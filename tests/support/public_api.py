@@ -17,10 +17,21 @@ from typing import Any
 from unittest import mock
 
 RECORDED = Path(__file__).parent.parent / "public_api"
-COMMANDS = ("chat", "build", "ask", "evaluate", "info", "check", "repair", "export")
+COMMANDS = ("chat", "build", "ask", "evaluate", "verify", "info", "check", "repair", "export")
 # What programs may use of the classes; their other methods serve the page and the command line.
 METHODS = {
-    "Archive": ("open", "search", "explain", "answer", "article", "articles", "__len__"),
+    "Archive": (
+        "open",
+        "search",
+        "explain",
+        "answer",
+        "answer_many",
+        "article",
+        "articles",
+        "permalink",
+        "locate",
+        "__len__",
+    ),
     "Store": ("__init__", "snapshot"),
 }
 UNTYPED = {"Store"}  # deprecated: its calls must work, the types behind them may change

@@ -10,22 +10,30 @@ if TYPE_CHECKING:
     from index.article import Location
     from qa.answers.answering import Answer
     from qa.answers.citing import Citation, Place
+    from qa.audit.locating import Evidence
+    from qa.audit.verifying import Verdict, verify
     from qa.retrieval.retriever import Hit
 
     from .archive import Archive
     from .ask import answer
     from .references.formats import reference
 
-__all__ = ["Answer", "Archive", "Citation", "Hit", "Location", "Place", "answer", "reference"]
+__all__ = [
+    "Answer", "Archive", "Citation", "Evidence", "Hit", "Location", "Place", "Verdict", "answer",
+    "reference", "verify",
+]  # fmt: skip
 _MODULES = {
     "Answer": "answers.answering",
     "Archive": "archive",
     "Citation": "answers.citing",
+    "Evidence": "audit.locating",
     "Hit": "retrieval.retriever",
     "Location": "answers.citing",
     "Place": "answers.citing",
+    "Verdict": "audit.verifying",
     "answer": "ask",
     "reference": "references.formats",
+    "verify": "audit.verifying",
 }
 
 

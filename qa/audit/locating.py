@@ -16,8 +16,8 @@ from qa.permalink import Permalink, digest_of, link_to
 from qa.retrieval.retriever import query_terms
 
 MAX_PASSAGES = 30  # compared with the quote
-# From here on a text is the quote, edited. Measured on sentences of one article: an edited sentence
-# scores 0.75 and more, two that only share a topic 0.62 and less.
+# From here on a text counts as the quote, edited. Of 42 sentences that two papers word differently
+# (tests/qa/answers/*.jsonl) 36 reach it, of 2,045 pairs of other sentences on one page 4 do.
 MIN_SIMILARITY = 0.7
 
 Status = Literal["unchanged", "moved", "edited", "gone"]

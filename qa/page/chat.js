@@ -14,6 +14,8 @@ const scrollToMark = () => requestAnimationFrame(() => {
 });
 
 const close = () => {
+  // so that the same permalink can be followed again
+  if (location.hash) history.replaceState(null, "", location.pathname + location.search);
   panes.classList.remove("qa-reading");
   byKeyboard = false;
   lastCitation?.focus();

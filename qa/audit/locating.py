@@ -15,7 +15,7 @@ from index.store.base.protocol import Snapshot
 from qa.permalink import Permalink, digest_of, link_to
 from qa.retrieval.retriever import query_terms
 
-MAX_PASSAGES = 30  # compared with the quote
+MAX_PASSAGES = 20  # compared with the quote
 # From here on a text counts as the quote, edited. Of 42 sentences that two papers word differently
 # (tests/qa/answers/*.jsonl) 36 reach it, of 2,045 pairs of other sentences on one page 4 do.
 MIN_SIMILARITY = 0.7
@@ -101,7 +101,8 @@ def _nearest(
         places.insert(0, (cited, link.start, link.end))
     for article, start, end in places:
         first, last = max(0, start - length), min(len(article.text), end + length)
-        similarity, left, right = _align(link.quote, article.text[first:last], article.language)
+        window = article.text[first:last]
+        similarity, left, right = _align(link.quote, window, article.language, score)
         if similarity > score:
             status: Status = "edited" if similarity >= MIN_SIMILARITY else "gone"
             score = similarity
@@ -109,15 +110,17 @@ def _nearest(
     return best
 
 
-def _align(quote: str, window: str, language: str | None) -> tuple[float, int, int]:
+def _align(quote: str, window: str, language: str | None, best: float) -> tuple[float, int, int]:
     """Return how similar the nearest piece of a text is to the quote, 0 to 1, and its bounds.
 
     The piece is as long as the quote, or the sentences that it is in if they are similar enough.
+    A text that comes nowhere near the `best` similarity so far has 0.
     """
     if len(quote) >= len(window):
         return fuzz.ratio(quote, window) / 100, 0, len(window)
-    found = fuzz.partial_ratio_alignment(quote, window)
-    assert found is not None  # only None below a cut-off
+    found = fuzz.partial_ratio_alignment(quote, window, score_cutoff=90 * best)
+    if found is None:
+        return 0.0, 0, 0
     left, right = found.dest_start, found.dest_end
     touched = [
         (start, end)

@@ -131,9 +131,9 @@ def test_few_passages_are_compared_in_a_large_archive(
     compared: list[str] = []
     original = locating.fuzz.partial_ratio_alignment
 
-    def count(quote: str, text: str) -> object:
+    def count(quote: str, text: str, **options: float) -> object:
         compared.append(text)
-        return original(quote, text)
+        return original(quote, text, **options)
 
     monkeypatch.setattr(locating.fuzz, "partial_ratio_alignment", count)
     evidence = found(

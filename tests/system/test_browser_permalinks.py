@@ -92,6 +92,7 @@ def test_permalinks(
     follow(cited["zebra"])
     notice.filter(has_text="no longer in the archive").wait_for()
     assert ZEBRA in notice.inner_text()
+    assert mark.count() == 0  # nothing is like it
 
     head = cited["ferry"].split("?")[0]
     follow(f"{head}?q={quote(HOSTILE, safe='')}")

@@ -62,7 +62,7 @@ def test_a_changed_article_is_shown_with_what_became_of_the_text(
     html = permalink_html(archive, address, "en")
     assert "<del>312</del><ins>412</ins>" in html
     assert "<mark>The ferry to Oban carried 412" in html
-    make({"ferry.txt": "A ferry is a ship. Snow fell."})
+    make({"ferry.txt": "A ferry to Skye carried some goats to market. Snow fell."})
     html = permalink_html(archive, address, "zh")
     assert f"引文：“{SENTENCE}”" in ParsedHtml(html).text
     assert "<mark>" in html

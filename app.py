@@ -28,6 +28,7 @@ COMMANDS = {
     "ask": "qa.__main__",
     "evaluate": "qa.evaluation.evaluate",
     "gaps": "qa.question_log.gaps",
+    "verify": "qa.audit.__main__",
     "info": "index.admin.info",
     "check": "index.admin.check",
     "repair": "index.admin.repair",
@@ -40,6 +41,7 @@ HELP = """commands, each with its own --help:
   ask       answer one question in the terminal
   evaluate  measure the answers to a set of questions
   gaps      say what people asked and did not get (see --log)
+  verify    say which citations of a file still hold
   info      say what is in the index and what it weighs
   check     say whether everything in the index is whole
   repair    make again what can be made from what is stored

@@ -10,25 +10,32 @@ if TYPE_CHECKING:
     from index.article import Location
     from qa.answers.answering import Answer, AnswerGroup, TimelineEntry
     from qa.answers.citing import Citation, Place
+    from qa.audit.locating import Evidence
+    from qa.audit.verifying import Verdict, verify
     from qa.retrieval.retriever import Hit
 
     from .archive import Archive
     from .ask import answer
+    from .references.formats import reference
 
 __all__ = [
-    "Answer", "AnswerGroup", "Archive", "Citation", "Hit", "Location", "Place", "TimelineEntry",
-    "answer",
+    "Answer", "AnswerGroup", "Archive", "Citation", "Evidence", "Hit", "Location", "Place",
+    "TimelineEntry", "Verdict", "answer", "reference", "verify",
 ]  # fmt: skip
 _MODULES = {
     "Answer": "answers.answering",
     "AnswerGroup": "answers.answering",
     "Archive": "archive",
     "Citation": "answers.citing",
+    "Evidence": "audit.locating",
     "Hit": "retrieval.retriever",
     "Location": "answers.citing",
     "Place": "answers.citing",
     "TimelineEntry": "answers.answering",
+    "Verdict": "audit.verifying",
     "answer": "ask",
+    "reference": "references.formats",
+    "verify": "audit.verifying",
 }
 
 

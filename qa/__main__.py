@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from index import threads
 from index.errors import run, stdout_is_unicode
@@ -12,9 +13,13 @@ from qa.answers.citing import Citation, source_name
 from qa.chat.groups import count_articles, days_between, group_lines
 from qa.chat.languages import languages_across
 from qa.chat.source import language_name, location_name
+from qa.references.formats import FORMATS, references
 from qa.retrieval.explain import format_search
 
 from .archive import Archive
+
+FILTERS = ("after", "before", "language", "article")
+NOT_WITH_BATCH = (*FILTERS, "json", "explain", "format")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -22,7 +27,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _options(argv)
     threads.limit(options.threads)
     archive = Archive.open(options.index)
-    filters = {name: getattr(options, name) for name in ("after", "before", "language", "article")}
+    if options.batch:
+        return _answer_batch(archive, options.batch, options.output)
+    filters = {name: getattr(options, name) for name in FILTERS}
     if options.explain:
         search = archive.explain(options.question, **filters)
         print(format_search(search))
@@ -37,24 +44,58 @@ def main(argv: Sequence[str] | None = None) -> int:
     _, void = archive.error_rate()
     if void:
         print(f"warning: {void}", file=sys.stderr)
+    if options.format:
+        return _print_references(answer, options.format)
     print(_as_json(answer) if options.json else as_text(answer))
     return 0 if answer.answered else 1
 
 
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m qa", description="Ask the archive a question.")
-    parser.add_argument("question")
+    parser.add_argument("question", nargs="?")
     parser.add_argument("--index", default=".index", help="folder of the index (.index)")
     shown = parser.add_mutually_exclusive_group()
     shown.add_argument("--json", action="store_true", help="print the whole answer as JSON")
     shown.add_argument("--explain", action="store_true", help="print where passages were found")
+    shown.add_argument("--format", choices=FORMATS, help="print the answer's source as a reference")
     parser.add_argument("--timeline", action="store_true", help="print what was reported over time")
     parser.add_argument("--after", metavar="DAY", help="first day that counts, like 2025-10-28")
     parser.add_argument("--before", metavar="DAY", help="last day that counts")
     parser.add_argument("--language", metavar="CODE", help="only passages in it, like en or zh")
     parser.add_argument("--article", metavar="ID", help="only the article with this id")
+    parser.add_argument("--batch", metavar="CSV", help="answer the questions of a table instead")
+    parser.add_argument("--output", metavar="CSV", help="the table of answers to write or continue")
     threads.add_option(parser)
-    return parser.parse_args(argv)
+    options = parser.parse_args(argv)
+    if bool(options.batch) == (options.question is not None):
+        parser.error("give one question, or --batch with a table of questions")
+    if bool(options.batch) != bool(options.output):
+        parser.error("--batch and --output go together")
+    if options.batch and any(getattr(options, name) for name in NOT_WITH_BATCH):
+        parser.error("a table of questions has columns for the filters, and no other form")
+    return options
+
+
+def _answer_batch(archive: Archive, questions: str, output: str) -> int:
+    """Answer a table of questions; exit status 2 if some could not be asked."""
+    from qa.batch.running import answer_file
+
+    report = answer_file(archive, Path(questions), Path(output), progress=True)
+    earlier = f"; {report.earlier:,} were there already" if report.earlier else ""
+    print(
+        f"{report.answered:,} answered, {report.refused:,} not in the archive, "
+        f"{report.errors:,} could not be asked (the column 'status' says why){earlier}"
+    )
+    return 2 if report.errors else 0
+
+
+def _print_references(answer: Answer, format: str) -> int:
+    """Print the sources of an answer as references; the closest passages are no sources."""
+    if not answer.answered:
+        print("The archive does not hold an answer to this.", file=sys.stderr)
+        return 1
+    print(references(answer.citations, format))
+    return 0
 
 
 def _as_json(value: Answer | Sequence[TimelineEntry]) -> str:

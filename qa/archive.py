@@ -6,7 +6,7 @@ answer in `qa/answers`, access to whole articles in `qa/catalogue.py`.
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from index import threads
@@ -21,6 +21,7 @@ from qa.answers.completing import complete
 from qa.answers.question import check_question
 from qa.answers.selection import CITATION_POOL
 from qa.answers.stages import Stage, answer_stages, answers_over_time, best_answer
+from qa.batch.outcomes import Models, Request, outcomes
 from qa.question_log.log import QuestionLog
 from qa.retrieval.missing import content_words
 from qa.retrieval.retriever import Hit, SearchResult, retrieve
@@ -206,3 +207,26 @@ class Archive(Catalogue):
 
     def _reader_for(self, chosen: ErrorRate | None) -> "Reader":
         return self._reader.with_threshold(chosen.threshold) if chosen else self._reader
+
+    def answer_many(
+        self,
+        questions: Iterable[str],
+        *,
+        after: Day | None = None,
+        before: Day | None = None,
+        language: str | None = None,
+        article: str | None = None,
+    ) -> Iterator[Answer]:
+        """Yield the answer to each question, in order, several of them computed together.
+
+        The arguments and the errors are those of `answer`; questions do not refer to each other.
+        """
+        filters = {"after": after, "before": before, "language": language, "article": article}
+        for outcome in self.outcomes(Request(question, filters) for question in questions):
+            if isinstance(outcome, ArchiveError):
+                raise outcome
+            yield outcome
+
+    def outcomes(self, requests: Iterable[Request]) -> Iterator[Answer | ArchiveError]:
+        """Yield the answer to each request, or what is wrong with it, so that others go on."""
+        return outcomes(requests, Models(self._store, self._encoder, self._reader))

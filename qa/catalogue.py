@@ -10,6 +10,8 @@ from index.article import Article
 from index.errors import ArchiveError
 from index.store.base.article_page import ArticlePage, PageRequest
 from index.store.base.protocol import Store
+from qa.audit.locating import Evidence, locate
+from qa.permalink import link_to, parse
 
 
 class Catalogue:
@@ -35,6 +37,21 @@ class Catalogue:
         if article is None:
             raise unknown_article(id)
         return article
+
+    def permalink(self, id: str) -> str:
+        """Return the address of a whole article, relative to the page's; errors as `article`."""
+        return str(link_to(self.article(id)))
+
+    def locate(self, permalink: str) -> Evidence:
+        """Return what became of the text that a permalink cites, bounded in time.
+
+        Raises:
+            ArchiveError: The permalink is malformed.
+        """
+        link = parse(permalink)
+        with self._store.snapshot() as snapshot:
+            snapshot.settings.require_terms(self.where)
+            return locate(snapshot, link)
 
     def articles(self) -> Iterator[Article]:
         """Yield all articles by id, reading them one at a time."""

@@ -10,10 +10,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from index.article import Location
+from qa.permalink import permalink_of
 from qa.retrieval.retriever import Hit
 
 from .citing import Citation, cite, cite_sentence, merge, sentence_bounds
 from .near_duplicates import nearly_equal
+from .notebook import answer_html
 
 if TYPE_CHECKING:  # imports torch, which takes seconds
     from qa.reader.reader import Span
@@ -55,6 +57,15 @@ class Answer:
     missing: tuple[str, ...] = ()
     error_rate: float | None = None  # at most this share of answers is wrong, if one was chosen
 
+    @property
+    def permalink(self) -> str | None:
+        """The address of the cited sentence, relative to the page's; None if not answered."""
+        return self.citations[0].permalink if self.answered else None
+
+    def _repr_html_(self) -> str:
+        text = self.text if self.answered else None
+        return answer_html(self.question, text, self.confidence, list(self.citations))
+
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
@@ -70,7 +81,8 @@ class TimelineEntry:
 def as_dict(answer: Answer | TimelineEntry) -> dict[str, Any]:
     """Return an answer, or an entry of a timeline, as nested dictionaries for JSON.
 
-    Citations are without their context, and their location is two fields, "page" and "seconds".
+    Citations are without their context and with their permalink; their location is two fields,
+    "page" and "seconds". An answer has the permalink of its first citation.
     """
     return dataclasses.asdict(answer, dict_factory=_fields)
 
@@ -79,6 +91,12 @@ def _fields(items: list[tuple[str, Any]]) -> dict[str, Any]:
     fields = {name: value for name, value in items if name != "context"}
     if "location" in fields:
         fields |= fields.pop("location") or dataclasses.asdict(Location())
+    if "digest" in fields:
+        cited = (fields[name] for name in ("start", "end", "text"))
+        fields["permalink"] = permalink_of(fields.pop("digest"), *cited)
+    if "answered" in fields:
+        first = fields["citations"][0] if fields["answered"] else {}
+        fields["permalink"] = first.get("permalink")
     return fields
 
 

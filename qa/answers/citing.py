@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.article import Location
 from index.passage import Passage, sentences
+from qa.permalink import digest_of, permalink_of
 from qa.retrieval.retriever import Hit
 
 from .context import Context, context_around
@@ -61,6 +62,13 @@ class Citation:
     place: str = ""
     context: Context | None = field(default=None, repr=False, compare=False)
     location: Location | None = None
+    author: str | None = None
+    digest: str = ""  # of the article's text, in hexadecimal; "" if unknown
+
+    @property
+    def permalink(self) -> str | None:
+        """The address of the cited text, relative to the page's; None if no digest is known."""
+        return permalink_of(self.digest, self.start, self.end, self.text)
 
 
 def source_name(source: Citation | Place) -> str:
@@ -96,6 +104,8 @@ def cite(hit: Hit, start: int, end: int) -> Citation:
         kind=passage.kind,
         place=article.place,
         location=article.location(start),
+        author=article.author,
+        digest=digest_of(article),
         context=context_around(article.text, start, end, next_paragraph=is_title),
     )
 

@@ -6,6 +6,9 @@ from index.article import Article
 from index.errors import ArchiveError
 from qa.answers.answering import Answer
 from qa.answers.citing import Citation, source_name
+from qa.audit.difference import Piece
+from qa.permalink import digest_of, link_to
+from qa.references.formats import reference
 
 from .plain_text import keep_end, keep_start
 from .rendering import render
@@ -19,8 +22,17 @@ MAX_KEY = 20  # characters; longer keys come from no button of ours
 
 
 @dataclass(frozen=True, slots=True)
-class _Body:
-    """An article's text around the cited words; `quote` is None if they no longer occur."""
+class Notice:
+    """What became of a cited text, in a sentence, and how the text differs now."""
+
+    sentence: str
+    cited: str = ""  # shown if there is no difference to show
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An article's text around the marked words; `quote` is None if there are none to mark."""
 
     before: str
     quote: Quote | None = None
@@ -76,15 +88,15 @@ def evidence_html(
         citation, answer = _moved(citation, answer, start - citation.start)
         citation = replace(citation, location=article.location(start))
     if start < 0:
-        body = _Body(text[: 2 * MAX_AROUND])
+        body = Body(text[: 2 * MAX_AROUND])
     else:
         before, after = text[:start], text[start + len(citation.text) :]
-        body = _Body(
+        body = Body(
             keep_end(before, MAX_AROUND),
             split_quote(citation, answer),
             keep_start(after, MAX_AROUND),
         )
-    return _panel(article, citation, body, language, number)
+    return panel_html(article, citation, body, language, number)
 
 
 def article_html(article: Article, language: str) -> str:
@@ -93,7 +105,18 @@ def article_html(article: Article, language: str) -> str:
         article.id, article.title, article.date, article.language, article.path, article.url,
         0, len(article.text), "", "body", place=article.place,
     )  # fmt: skip
-    return _panel(article, whole, _Body(keep_start(article.text, MAX_AROUND)), language, 0)
+    return panel_html(article, whole, Body(keep_start(article.text, MAX_AROUND)), language)
+
+
+def reference_menu(article: Article, citation: Citation) -> dict[str, str]:
+    """Return the citation in each format of a reference, by the name that the menu shows."""
+    cited = replace(citation, author=article.author, digest=digest_of(article))
+    return {
+        "BibTeX": reference(cited, "bibtex"),
+        "RIS": reference(cited, "ris"),
+        "CSL-JSON": reference(cited, "csl-json"),
+        "footnote": reference(cited, "footnote"),
+    }
 
 
 def error_html(error: ArchiveError) -> str:
@@ -112,7 +135,15 @@ def _moved(
     return citation, answer
 
 
-def _panel(article: Article, citation: Citation, body: _Body, language: str, number: int) -> str:
+def panel_html(
+    article: Article,
+    citation: Citation,
+    body: Body,
+    language: str,
+    number: int = 0,
+    notice: Notice | None = None,
+) -> str:
+    """Return the panel for a citation of an article whose text is given in parts."""
     title = article.title or source_name(citation)
     shown = replace(citation, title=title, language=article.language, url=article.url)
     return render(
@@ -123,4 +154,7 @@ def _panel(article: Article, citation: Citation, body: _Body, language: str, num
         source=describe(shown, language),
         article_id=article.id,
         body=body,
+        notice=notice,
+        references=reference_menu(article, shown),
+        permalink=link_to(article, citation.start, citation.end),
     )

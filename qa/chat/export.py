@@ -137,6 +137,8 @@ def _cited(number: int, citation: Citation, language: str) -> str:
     if also_in:
         also = WORDS[language]["also_in"].format(", ".join(map(code_span, also_in)))
         source += f" ({also})"
+    if citation.permalink:  # nothing in it has a meaning in Markdown
+        source += f", [{WORDS[language]['permalink']}]({citation.permalink})"
     return f"{quoted}\n>\n> \\[{number}\\] {source}"
 
 

@@ -111,6 +111,7 @@ def reply_html(reply: Reply, turn: int = 0, *, last: bool = False, judged: bool 
         timeline=has_timeline(answer) if answer else False,
         reference=reference(answer, reply.language) if answer else "",
         across=_across(answer, reply.language) if answer else [],
+        permalink=answer.permalink if answer else None,
         sources=_source_items(reply) if reply.answer else [],
         missing=reply.answer.missing if reply.answer else (),
         other_answers=_other_answers(reply),

@@ -102,7 +102,7 @@ def _wire_table(
             return request, _table(archive, request), gr.skip()
         try:
             article = archive.article(decode_id(value.removeprefix(READ_PREFIX)))
-            panel = article_html(article, _browser_language(browser))
+            panel = article_html(article, browser_language(browser))
         except ArchiveError as error:
             panel = error_html(error)
         return request, gr.skip(), panel
@@ -143,7 +143,7 @@ def _table(archive: Archive, request: PageRequest) -> str:
     return table_html(archive.listing(request), request)
 
 
-def _browser_language(request: gr.Request) -> str:
+def browser_language(request: gr.Request) -> str:
     """Return which of the page's two languages the browser prefers."""
     preferred = request.headers.get("accept-language", "").lower()
     return "zh" if preferred.startswith("zh") else "en"

@@ -14,6 +14,8 @@ const scrollToMark = () => requestAnimationFrame(() => {
 });
 
 const close = () => {
+  // so that the same permalink can be followed again
+  if (location.hash) history.replaceState(null, "", location.pathname + location.search);
   panes.classList.remove("qa-reading");
   byKeyboard = false;
   lastCitation?.focus();
@@ -40,11 +42,15 @@ const cite = (button, event) => {
 
 // Browsers offer the clipboard API on localhost and https only; elsewhere use execCommand.
 const copy = async button => {
+  const is = name => button.classList.contains(name);
+  let text = button.value;
+  if (is("qa-permalink")) text = location.origin + location.pathname + text.slice(1);
+  if (is("qa-encoded")) text = decodeURIComponent(text);
   try {
-    await navigator.clipboard.writeText(button.value);
+    await navigator.clipboard.writeText(text);
   } catch {
     const field = document.createElement("textarea");
-    field.value = button.value;
+    field.value = text;
     document.body.append(field);
     field.select();
     document.execCommand("copy");
@@ -113,6 +119,17 @@ document.addEventListener("keydown", event => {
   if (event.key !== "Escape") return;
   if (panes.classList.contains("qa-reading")) close();
 });
+
+// A permalink names the text to show: Python parses it.
+const openPermalink = () => {
+  if (!location.hash.startsWith("#/a/")) return;
+  find("#tabs [role=tab]")?.click();
+  panes.classList.add("qa-reading");
+  trigger("open_permalink", { address: `/${location.hash.slice(0, 14000)}` });
+};
+
+window.addEventListener("hashchange", openPermalink);
+openPermalink();
 
 watch("value", () => {
   showTimeline(false); // a new answer shows its article

@@ -21,6 +21,7 @@ from qa.chat.reply import messages, start_html
 from qa.chat.turn import Reply, failure_reply, stream_replies
 
 from .filter_fields import FilterFields, filter_fields
+from .permalinks import wire_permalinks
 from .timeline_view import add_timeline
 from .verdicts import notices, wire_verdicts
 
@@ -90,6 +91,7 @@ def chat_tab(archive: Archive, i18n: gr.I18n) -> None:
     _wire_conversation(archive, parts)
     _wire_actions(parts, *buttons)
     wire_verdicts(archive, replies, panel)
+    wire_permalinks(archive, panel)
     panel.narrow(
         search_filter.select_article, None, [search_filter.article, search_filter.frame], **QUIET
     ).then(None, js=FOCUS, **PRIVATE)

@@ -65,7 +65,7 @@ class Reader:
         identify: Callable[[], str] = lambda: "",
     ) -> None:
         """Read by a model; `identify` returns what tells its weights from others."""
-        self._model, self._calibration, self._identify = model, calibration, identify
+        self.model, self.calibration, self._identify = model, calibration, identify
         self.threshold, self.settings = calibration.threshold, calibration.settings
 
     @classmethod
@@ -85,13 +85,13 @@ class Reader:
     @cached_property
     def digest(self) -> str:
         """What identifies the weights and the calibration: 16 hexadecimal digits."""
-        content = f"{self._identify()} {self._calibration!r}"
+        content = f"{self._identify()} {self.calibration!r}"
         return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
 
     def with_threshold(self, threshold: float) -> "Reader":
         """Return this reader with one threshold for all languages."""
-        calibration = replace(self._calibration, threshold=threshold, thresholds={})
-        return Reader(self._model, calibration, self._identify)
+        calibration = replace(self.calibration, threshold=threshold, thresholds={})
+        return Reader(self.model, calibration, self._identify)
 
     def read(
         self, question: str, passages: Sequence[str], retrieval_scores: Sequence[float] = ()
@@ -148,16 +148,22 @@ class Reader:
     def candidates_by_sentence(self, question: str, passages: Sequence[str]) -> list[Candidate]:
         """Find the best answer of each sentence, scored without regard to retrieval."""
         needed = extent(question)
-        mark, grow = self.settings.mark, self.settings.grow
-        if mark == "clause" or (mark == "question" and needed is not Extent.PHRASE):
-            question = ask_for_clause(question)
+        grow = self.settings.grow
+        question = self.marked(question)
         if grow == "none" or (grow == "sentence" and needed is Extent.CLAUSE):
             needed = Extent.PHRASE
         return [
             candidate
-            for window in self._model.read(question, passages)
+            for window in self.model.read(question, passages)
             for candidate in best_of_sentences(window, passages[window.passage], needed)
         ]
+
+    def marked(self, question: str) -> str:
+        """Return the question as the model reads it, with a mark if it asks for a clause."""
+        mark = self.settings.mark
+        if mark == "clause" or (mark == "question" and extent(question) is not Extent.PHRASE):
+            return ask_for_clause(question)
+        return question
 
     def _read_part(
         self, question: str, passages: Sequence[str], penalties: Sequence[float], part: slice
@@ -173,9 +179,9 @@ class Reader:
     ) -> list[Span]:
         spans = []
         for c in candidates:
-            key = self._calibration.key(question, passages[c.passage])
-            confidence = self._calibration.confidence(key, features(c.score, c.lead, c.support))
-            threshold = self._calibration.thresholds.get(key)
+            key = self.calibration.key(question, passages[c.passage])
+            confidence = self.calibration.confidence(key, features(c.score, c.lead, c.support))
+            threshold = self.calibration.thresholds.get(key)
             spans.append(Span(c.passage, c.start, c.end, c.score, confidence, threshold))
         # those that suffice first: an answer must not be refused because another falls short
         return sorted(spans, key=lambda s: (not self._suffices(s), -s.confidence))

@@ -33,7 +33,7 @@ class Window:
     The null answer's are subtracted: a span whose scores add up to more than 0 beats "not here".
     """
 
-    passage: int  # position in the list of passages
+    passage: int  # position in the list of passages or pairs
     offsets: NDArray[np.int64]  # (n, 2), code points into the passage
     start: Logits  # (n,)
     end: Logits  # (n,)
@@ -85,8 +85,14 @@ class SpanModel:
 
     def read(self, question: str, passages: Sequence[str]) -> list[Window]:
         """Score every passage, in order; a long one gives several windows, an empty one none."""
-        question = self._truncate(question)
-        pairs = self._tokenizer.encode_batch([(question, text) for text in passages])
+        return self.read_pairs([(question, text) for text in passages])
+
+    def read_pairs(self, questions_and_passages: Sequence[tuple[str, str]]) -> list[Window]:
+        """Score pairs of a question and a passage in one pass; as `read` for one question."""
+        truncated = {q: self._truncate(q) for q in {q for q, _ in questions_and_passages}}
+        pairs = self._tokenizer.encode_batch(
+            [(truncated[question], text) for question, text in questions_and_passages]
+        )
         windows = [(n, part) for n, pair in enumerate(pairs) for part in (pair, *pair.overflowing)]
         if not windows:
             return []

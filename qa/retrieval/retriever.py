@@ -16,6 +16,7 @@ from index.store.base.protocol import REPAIR_HINT, Snapshot
 from index.store.base.search_filter import NO_FILTER, SearchFilter
 from index.text import scripts
 from index.text.terms import phrases, terms
+from qa.permalink import link_to
 
 from .across import groups_across
 from .recency import asks_for_newest, newest_first
@@ -49,6 +50,11 @@ class Hit:
     article: Article
     dense_rank: int | None
     keyword_rank: int | None
+
+    @property
+    def permalink(self) -> str:
+        """The address of the passage, relative to the page's."""
+        return str(link_to(self.article, self.passage.start, self.passage.end))
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ def hit_json(hit: Hit) -> Json:
         "start": passage.start,
         "end": passage.end,
         "kind": passage.kind,
+        "permalink": hit.permalink,
         **dataclasses.asdict(passage.location or Location()),
     }
     return _plain(fields)  # type: ignore[no-any-return]

@@ -55,3 +55,12 @@ def test_a_new_build_is_seen(catalogue: Catalogue, make: Callable[..., object]) 
 def test_the_folder_is_that_of_the_index(catalogue: Catalogue, tmp_path: Path) -> None:
     assert catalogue.folder == tmp_path / "index"
     assert catalogue.where == str(tmp_path / "index")
+
+
+def test_permalinks_are_made_and_followed(catalogue: Catalogue) -> None:
+    evidence = catalogue.locate(catalogue.permalink("c.txt"))
+    assert (evidence.status, evidence.text) == ("unchanged", FILES["c.txt"])
+    with pytest.raises(ArchiveError, match="no article with the id 'nope'"):
+        catalogue.permalink("nope")
+    with pytest.raises(ArchiveError, match="is no permalink"):
+        catalogue.locate("/#/a/nope")

@@ -84,7 +84,27 @@ def test_json_holds_the_whole_answer(
     shown = json.loads(capsys.readouterr().out)
     assert shown["text"] == "3.5 million euros"
     assert shown["citations"][0]["also_in"][0]["path"] == "b.txt"
-    assert set(shown) == set(Answer.__slots__)
+    assert set(shown) == {*Answer.__slots__, "permalink"}
+
+
+@pytest.mark.parametrize(
+    ("format", "start"),
+    [("bibtex", "@misc{"), ("ris", "TY  - NEWS"), ("csl-json", "[\n"), ("footnote", "‘Bridge’")],
+)
+def test_the_source_is_printed_as_a_reference(
+    format: str,
+    start: str,
+    always_answer: Callable[[Answer], None],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    always_answer(an_answer())
+    assert cli.main(["What did it cost?", "--format", format]) == 0
+    assert capsys.readouterr().out.startswith(start)
+    nothing = {"answered": False, "text": None, "sentence": None, "start": None, "end": None}
+    always_answer(an_answer(**nothing))
+    assert cli.main(["Why?", "--format", format]) == 1
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err) == ("", "The archive does not hold an answer to this.\n")
 
 
 def test_control_characters_do_not_reach_the_terminal() -> None:

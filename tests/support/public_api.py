@@ -17,7 +17,9 @@ from typing import Any
 from unittest import mock
 
 RECORDED = Path(__file__).parent.parent / "public_api"
-COMMANDS = ("chat", "build", "ask", "evaluate", "gaps", "info", "check", "repair", "export")
+COMMANDS = (
+    "chat", "build", "ask", "evaluate", "gaps", "verify", "info", "check", "repair", "export"
+)  # fmt: skip
 # What programs may use of the classes; their other methods serve the page and the command line.
 METHODS = {
     "Archive": (
@@ -25,9 +27,12 @@ METHODS = {
         "search",
         "explain",
         "answer",
+        "answer_many",
         "timeline",
         "article",
         "articles",
+        "permalink",
+        "locate",
         "__len__",
     ),
     "Store": ("__init__", "snapshot"),

@@ -183,6 +183,7 @@ BEFORE = {  # statements that undo the changes of each schema
         KEYWORD_TABLE.replace("terms, other,", "terms,"),
         "INSERT INTO keyword (rowid, terms) SELECT doc, terms FROM temp.terms",
     ),
+    5: ("DROP INDEX article_text", "ALTER TABLE article DROP COLUMN text_digest"),
 }
 
 

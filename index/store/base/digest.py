@@ -10,7 +10,12 @@ SIZE = 16  # bytes
 
 def of_text(text: str) -> bytes:
     """Return the content hash that keys a text's vector; equal texts share a vector."""
-    return hashlib.blake2b(text.encode(), digest_size=SIZE).digest()
+    return of_bytes(text.encode())
+
+
+def of_bytes(data: bytes) -> bytes:
+    """Return the content hash of a text that is already encoded as UTF-8."""
+    return hashlib.blake2b(data, digest_size=SIZE).digest()
 
 
 def of_article(article: Article) -> bytes:

@@ -103,6 +103,12 @@ class Snapshot(Protocol):
     def article(self, identity: str) -> Article | None:
         """Return the article with this id, or None."""
 
+    def article_with_text(self, digest: bytes) -> Article | None:
+        """Return the first article by id whose text has this digest (`digest.of_text`), or None.
+
+        None also where the index was written by a version that did not store these digests.
+        """
+
     def articles(self) -> Iterator[Article]:
         """Yield all articles by id, reading one at a time."""
 

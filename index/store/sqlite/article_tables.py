@@ -35,11 +35,11 @@ class ArticleTables(InTransaction):
         anchors = [(a.start, *astuple(a.location)) for a in article.anchors]
         number = self._connection.execute(
             "INSERT INTO article (id, path, place, title, text, date, language, url, author, parts,"
-            " digest, anchors) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " digest, anchors, text_digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 article.id, article.path, article.place, article.title, article.text, date,
                 article.language, article.url, article.author, parts, digest,
-                json.dumps(anchors) if anchors else None,
+                json.dumps(anchors) if anchors else None, of_text(article.text),
             ),
         ).lastrowid  # fmt: skip
         for p in passages:

@@ -19,7 +19,7 @@ from index.store.base.digest import of_text
 from index.store.base.protocol import REPAIR_HINT
 from index.store.base.search_filter import SearchFilter
 
-from .schema import column_of_anchors
+from .schema import column_of_anchors, has_text_digests
 
 ARTICLE = "id, title, text, date, language, path, url, author, parts, place"
 
@@ -27,6 +27,17 @@ ARTICLE = "id, title, text, date, language, path, url, author, parts, place"
 def columns(connection: sqlite3.Connection) -> str:
     """Return the columns of a row that `to_article` takes."""
     return f"{ARTICLE}, {column_of_anchors(connection)}"
+
+
+def find_article(connection: sqlite3.Connection, column: str, value: str | bytes) -> Article | None:
+    """Return the first article by id whose `column` holds `value`, or None."""
+    if column == "text_digest" and not has_text_digests(connection):
+        return None
+    row = connection.execute(
+        f"SELECT {columns(connection)} FROM article WHERE {column} = ? ORDER BY id LIMIT 1",
+        (value,),
+    ).fetchone()
+    return to_article(row) if row else None
 
 
 def read_article(connection: sqlite3.Connection, number: int) -> tuple[Article, bytes]:

@@ -6,7 +6,9 @@ Opening the file is in `connection.py`.
 
 import sqlite3
 
-SCHEMA = 5  # raise it whenever the tables change, and say in UPGRADES how
+from index.store.base.digest import of_bytes
+
+SCHEMA = 6  # raise it whenever the tables change, and say in UPGRADES how
 
 TABLES = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -16,9 +18,12 @@ CREATE TABLE file (
 CREATE TABLE article (
     number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL,
     place TEXT NOT NULL, title TEXT, text TEXT NOT NULL, date TEXT, language TEXT, url TEXT,
-    author TEXT, parts TEXT NOT NULL, digest BLOB NOT NULL, anchors TEXT
+    author TEXT, parts TEXT NOT NULL, digest BLOB NOT NULL, anchors TEXT,
+    text_digest BLOB
 );
 CREATE INDEX article_path ON article (path);
+-- permalinks name articles by the digest of their text alone
+CREATE INDEX article_text ON article (text_digest);
 -- covers everything that the table of articles shows, so that texts are not read for it
 CREATE INDEX article_shown ON article (title, date, language, place, id);
 -- a passage's text is a slice of its article's; AUTOINCREMENT never gives an id twice
@@ -68,6 +73,11 @@ UPGRADES = {
     3: ("ALTER TABLE article ADD COLUMN anchors TEXT",),
     # filled by the same build, as the rules for terms have a new version too
     4: ("DROP TABLE keyword", KEYWORD_TABLE),
+    5: (
+        "ALTER TABLE article ADD COLUMN text_digest BLOB",
+        "UPDATE article SET text_digest = of_bytes(CAST(text AS BLOB))",
+        "CREATE INDEX article_text ON article (text_digest)",
+    ),
 }
 
 
@@ -76,6 +86,7 @@ def prepare_tables(connection: sqlite3.Connection) -> None:
     found = schema_version(connection)
     if not found:
         _create_tables(connection)
+    connection.create_function("of_bytes", 1, of_bytes, deterministic=True)
     for version in range(found or SCHEMA, SCHEMA):
         for statement in UPGRADES[version]:
             connection.execute(statement)
@@ -92,6 +103,11 @@ def schema_version(connection: sqlite3.Connection) -> int:
 def column_of_anchors(connection: sqlite3.Connection) -> str:
     """Return the SQL of an article's anchors, which an older index lacks until its next build."""
     return "anchors" if schema_version(connection) > 3 else "NULL"
+
+
+def has_text_digests(connection: sqlite3.Connection) -> bool:
+    """Whether articles can be found by their texts; an older index gains that by its next build."""
+    return schema_version(connection) > 5
 
 
 def _create_tables(connection: sqlite3.Connection) -> None:

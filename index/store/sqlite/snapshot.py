@@ -19,7 +19,7 @@ from index.store.base.settings import Settings
 
 from . import fts
 from .generation import Generation, count_passages
-from .rows import columns, matching, numbers, read_page, to_article, to_passage
+from .rows import columns, find_article, matching, numbers, read_page, to_article, to_passage
 from .schema import column_of_anchors, schema_version
 from .seen import COUNT_PARTLY_READ
 from .vector_search import Query, VectorSearch
@@ -113,10 +113,11 @@ class SqliteSnapshot:
 
     def article(self, identity: str) -> Article | None:
         """Return the article with this id, or None."""
-        row = self._connection.execute(
-            f"SELECT {columns(self._connection)} FROM article WHERE id = ?", (identity,)
-        ).fetchone()
-        return to_article(row) if row else None
+        return find_article(self._connection, "id", identity)
+
+    def article_with_text(self, digest: bytes) -> Article | None:
+        """Return the first article by id whose text has this digest, or None."""
+        return find_article(self._connection, "text_digest", digest)
 
     def articles(self) -> Iterator[Article]:
         """Yield all articles by id, reading one at a time."""
@@ -187,10 +188,10 @@ class SqliteSnapshot:
         faiss = self._generation.faiss
         if faiss.exact:
             return VectorIndex("exact", faiss.recall)
-        form = (
-            f"4-bit codes, the best {faiss.depth} compared exactly; codes learned from "
-            f"{faiss.trained} passages, there are {self.count_passages()} now"
+        learned = (
+            f"codes learned from {faiss.trained} passages, there are {self.count_passages()} now"
         )
+        form = f"4-bit codes, the best {faiss.depth} compared exactly; {learned}"
         return VectorIndex(form, faiss.recall)
 
     def _count(self, query: str) -> int:

@@ -42,7 +42,7 @@ def timed_functions(archive: Archive, reader: Reader) -> list[Target]:
         ("fetch", SqliteSnapshot, "passages"),
         ("fetch", SqliteSnapshot, "article"),
         ("fuse", archive_module, "retrieve"),
-        ("read", reader._model, "read"),
+        ("read", reader.model, "read"),
         ("choose", archive_module, "best_answer"),
     ]
 

@@ -95,8 +95,9 @@ def test_the_context_of_citations_is_not_part_of_the_dictionary() -> None:
     answer = answer_with("euros", [hit])
     assert answer.citations[0].context is not None
     plain = as_dict(answer)
-    assert set(plain) == set(Answer.__slots__)
+    assert set(plain) == {*Answer.__slots__, "permalink"}
+    assert plain["permalink"] == plain["citations"][0]["permalink"] == answer.permalink
     (cited,) = plain["citations"]
     assert cited["text"] == SENTENCE
-    assert "context" not in cited
+    assert not {"context", "digest"} & cited.keys()
     assert "It rained" not in json.dumps(plain, default=str)

@@ -8,6 +8,7 @@ from index import Article, BuildReport
 from index.passage import Passage
 from index.store.base.article_page import ArticlePage, ArticleRow, PageRequest
 from qa import Citation, Hit, Location
+from qa.permalink import link_to
 from qa.server.as_json import answer_json, hit_json, listing_json, report_json
 from tests.support.chats import an_answer
 
@@ -34,6 +35,7 @@ def test_a_teaser_has_its_own_title_and_not_the_article_s_text() -> None:
     )  # fmt: skip
     teaser = Passage("a", 6, 13, "Teaser.", "teaser", "de", None)
     value = hit_json(Hit(0.5, teaser, article, 1, None))
+    assert value.pop("permalink") == str(link_to(article, 6, 13))
     assert value == {
         "score": 0.5, "text": "Teaser.", "article_id": "a", "title": None, "date": "2025-01-02",
         "language": "de", "file": "all.zip", "place": "all.zip#a.txt", "url": "http://x",

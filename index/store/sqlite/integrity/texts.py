@@ -8,6 +8,7 @@ from index.errors import StorageError, first_line
 from index.store.base.digest import SIZE, of_article, of_text
 from index.store.base.protocol import Problem
 from index.store.sqlite.rows import read_article
+from index.store.sqlite.schema import has_text_digests
 
 PassageRow = tuple[int, int, int, str, str | None, bytes]
 
@@ -42,10 +43,22 @@ def _wrong_article(connection: sqlite3.Connection, number: int) -> Iterator[Prob
     if digest == b"" or (len(digest) > SIZE and digest[:SIZE] != of_article(article)):
         sentence = f"the article '{article.id}' is not what was read from {article.place}"
         yield Problem("article", sentence, number)
+    if not _text_digest_agrees(connection, number, article):
+        sentence = f"the article '{article.id}' cannot be found by its text"
+        yield Problem("article", sentence, number)
     if not article.place.startswith(article.path):
         sentence = f"the article '{article.id}' is in {article.path} and in {article.place}"
         yield Problem("article", sentence, number)
     yield from _wrong_passages(article, number, rows)
+
+
+def _text_digest_agrees(connection: sqlite3.Connection, number: int, article: Article) -> bool:
+    if not has_text_digests(connection):
+        return True
+    (stored,) = connection.execute(
+        "SELECT text_digest FROM article WHERE number = ?", (number,)
+    ).fetchone()
+    return bool(stored == of_text(article.text))
 
 
 def _wrong_passages(article: Article, number: int, rows: list[PassageRow]) -> Iterator[Problem]:

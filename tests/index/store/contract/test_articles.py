@@ -7,6 +7,7 @@ import pytest
 from index.article import Anchor, Article, Location, Part
 from index.passage import Passage
 from index.store.base.article_page import ArticlePage, ArticleRow, PageRequest
+from index.store.base.digest import of_text
 from index.store.base.protocol import VectorIndex
 from index.store.doors import open_store
 from tests.support.written import WrittenIndex, article, whole
@@ -66,6 +67,20 @@ def test_an_article_is_read_back_as_it_was_written(index: WrittenIndex) -> None:
         assert snapshot.article("bare") == bare
         assert snapshot.article("nowhere") is None
         assert list(snapshot.articles()) == [stored, bare]
+
+
+def test_an_article_is_found_by_its_text(index: WrittenIndex) -> None:
+    text = "Ships 😀 came\r\nback."
+    index.publish(article("b", text), article("a", text), article("c", "Fog."))
+    with open_store(index.where).snapshot() as snapshot:
+        assert snapshot.article_with_text(of_text(text)) == article("a", text)
+        assert snapshot.article_with_text(of_text("Fog.")) == article("c", "Fog.")
+        assert snapshot.article_with_text(of_text("Fog")) is None
+    index.publish(article("c", "Rain."), remove=("a",))
+    with open_store(index.where).snapshot() as snapshot:
+        assert snapshot.article_with_text(of_text(text)) == article("b", text)
+        assert snapshot.article_with_text(of_text("Fog.")) is None
+        assert snapshot.article_with_text(of_text("Rain.")) == article("c", "Rain.")
 
 
 def test_passages_are_read_back_as_they_were_written(index: WrittenIndex) -> None:

@@ -56,10 +56,11 @@ SCHEMA_4_ARTICLE = (
 )
 KEYWORDS = TABLES[-3]
 SCHEMA_5_KEYWORDS = KEYWORDS.replace("(terms, ", "(terms, other, ")  # other spellings
-TABLES_OF_SCHEMA_5 = {
+TABLES_OF_SCHEMA_6 = {
     *(t for t in TABLES if t != KEYWORDS and not t.startswith("CREATE TABLE article ")),
-    SCHEMA_4_ARTICLE,
+    SCHEMA_4_ARTICLE.replace("anchors TEXT)", "anchors TEXT, text_digest BLOB)"),
     SCHEMA_5_KEYWORDS,
+    "CREATE INDEX article_text ON article (text_digest)",
 }
 # name -> the JSON of a value, for the index that `old_index` makes
 SETTINGS = {
@@ -137,10 +138,10 @@ def old_index(new_index: Path, tmp_path: Path) -> Path:
     return old
 
 
-def test_todays_tables_are_those_of_schema_5(new_index: Path) -> None:
-    assert statements(new_index) == set(map(normal, TABLES_OF_SCHEMA_5))
+def test_todays_tables_are_those_of_schema_6(new_index: Path) -> None:
+    assert statements(new_index) == set(map(normal, TABLES_OF_SCHEMA_6))
     with closing(sqlite3.connect(new_index / FILE)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (5,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (6,)
 
 
 def test_todays_settings_are_those_of_version_0_1_and_what_to_read(new_index: Path) -> None:
@@ -194,7 +195,7 @@ def test_an_update_embeds_only_what_is_new(
     assert (report.added, report.changed, report.removed, report.unchanged) == (1, 0, 1, 1)
     assert encoder.embedded == ["Fog came to the harbour at noon."]
     assert open_store(old_index).problems() == []
-    assert statements(old_index) == set(map(normal, TABLES_OF_SCHEMA_5))
+    assert statements(old_index) == set(map(normal, TABLES_OF_SCHEMA_6))
     with open_store(old_index).snapshot() as snapshot:
         assert [passage.text for passage in snapshot.all_passages()] == [
             "The harbour",

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from index.store.base.digest import of_bytes, of_text
 from index.store.sqlite import schema
 from index.store.sqlite.schema import (
     SCHEMA,
     column_of_anchors,
+    has_text_digests,
     prepare_tables,
     schema_version,
 )
@@ -54,6 +56,11 @@ def test_every_older_schema_has_its_upgrade() -> None:
     assert set(schema.UPGRADES) == set(range(min(schema.UPGRADES), SCHEMA))
 
 
+def _forget_text_digests(connection: sqlite3.Connection) -> None:
+    connection.execute("DROP INDEX article_text")
+    connection.execute("ALTER TABLE article DROP COLUMN text_digest")
+
+
 def test_schema_2_keeps_its_vectors_and_gains_what_it_lacks(connection: sqlite3.Connection) -> None:
     prepare_tables(connection)
     connection.execute("DROP TABLE total")
@@ -61,6 +68,7 @@ def test_schema_2_keeps_its_vectors_and_gains_what_it_lacks(connection: sqlite3.
     connection.execute("DROP INDEX article_shown")
     connection.execute("ALTER TABLE file DROP COLUMN skipped")
     connection.execute("ALTER TABLE article DROP COLUMN anchors")
+    _forget_text_digests(connection)
     connection.execute("PRAGMA user_version = 2")
     connection.execute(
         'INSERT INTO passage (article, start, "end", kind, content) VALUES (1, 0, 1, "body", ?)',
@@ -78,7 +86,24 @@ def test_schema_3_gains_anchors_and_is_read_without_them(connection: sqlite3.Con
     prepare_tables(connection)
     assert column_of_anchors(connection) == "anchors"
     connection.execute("ALTER TABLE article DROP COLUMN anchors")
+    _forget_text_digests(connection)
     connection.execute("PRAGMA user_version = 3")
     assert column_of_anchors(connection) == "NULL"
     prepare_tables(connection)
     assert connection.execute("SELECT anchors FROM article").fetchall() == []
+
+
+def test_schema_5_gains_the_digests_of_its_texts(connection: sqlite3.Connection) -> None:
+    prepare_tables(connection)
+    _forget_text_digests(connection)
+    connection.execute("PRAGMA user_version = 5")
+    columns = "(id, path, place, text, parts, digest)"
+    for name, text in (("a", "'Fog \U0001f600'"), ("b", "CAST(x'ff41' AS TEXT)")):  # b: damaged
+        connection.execute(
+            f"INSERT INTO article {columns} VALUES ('{name}', '', '', {text}, '', '')"
+        )
+    assert not has_text_digests(connection)
+    prepare_tables(connection)
+    assert has_text_digests(connection)
+    digests = connection.execute("SELECT text_digest FROM article ORDER BY id").fetchall()
+    assert digests == [(of_text("Fog \U0001f600"),), (of_bytes(b"\xff\x41"),)]

@@ -37,6 +37,10 @@ def test_an_article_without_text_has_no_passages_to_miss(index: Path, make: Make
         ("UPDATE article SET date = 'x' WHERE id = 'b'", "the article 'b' is damaged"),
         ("UPDATE article SET parts = '[' WHERE id = 'b'", "the article 'b' is damaged"),
         ("UPDATE article SET text = CAST(x'ff41' AS TEXT) WHERE id = 'a'", "cannot be read"),
+        (
+            "UPDATE article SET text_digest = x'00' WHERE id = 'a'",
+            "'a' cannot be found by its text",
+        ),
         ("UPDATE article SET place = 'y' WHERE id = 'a'", "'a' is in x.jsonl and in y"),
         ("DELETE FROM article WHERE id = 'c'", "belong to article number"),
         ("UPDATE passage SET start = start + 1 WHERE id = 13", "is not the text that was embedded"),

@@ -1,0 +1,1 @@
+"""Hold citations against the archive as it is now: unchanged, moved, edited or gone."""

@@ -1,0 +1,122 @@
+"""Answer many questions: the encoder and the reader work on several of them at a time.
+
+The answers are those of `Archive.answer`, in the order of the questions. Models compute in 16 or 32
+bits, and by other sums for other shapes, so that a confidence may differ in its last digits.
+"""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Any
+
+from index import threads
+from index.encoder.sentence import Encoder
+from index.errors import ArchiveError
+from index.store.base.protocol import Snapshot, Store, Vectors
+from index.store.base.search_filter import SearchFilter
+from qa.answers.answering import Answer
+from qa.answers.question import check_question
+from qa.answers.selection import CITATION_POOL, select_for_reader, texts_and_scores
+from qa.answers.stages import answer_stages, best_answer
+from qa.retrieval.retriever import Hit, retrieve
+
+CHUNK = 16  # questions that are searched for and read for together
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question, and the arguments of `SearchFilter.of`; neither has been checked."""
+
+    question: str
+    filters: Mapping[str, Any] = field(default_factory=dict)
+
+
+Checked = tuple[str, SearchFilter]
+Found = tuple[str, list[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What answers: an open index, its encoder and a reader."""
+
+    store: Store
+    encoder: Encoder
+    reader: Any
+
+
+def outcomes(requests: Iterable[Request], models: Models) -> Iterator[Answer | ArchiveError]:
+    """Yield the answer to each request, or the error if a question or filter cannot be right.
+
+    Requests are taken as they are needed, CHUNK at a time; each chunk sees the latest build.
+
+    Raises:
+        StorageError: The index failed.
+    """
+    remaining = iter(requests)
+    while chunk := list(islice(remaining, CHUNK)):
+        yield from _outcomes_of_chunk(chunk, models)
+
+
+def _outcomes_of_chunk(chunk: Sequence[Request], models: Models) -> Iterator[Answer | ArchiveError]:
+    started = time.perf_counter()
+    found = _search(chunk, models)
+    answers = _answers(found, models.reader)
+    seconds = (time.perf_counter() - started) / len(chunk)
+    for outcome in answers:
+        yield replace(outcome, seconds=seconds) if isinstance(outcome, Answer) else outcome
+
+
+def _search(chunk: Sequence[Request], models: Models) -> list[Found | ArchiveError]:
+    """Return each checked question with its hits; one call of the encoder, one snapshot."""
+    checked = [_checked(request) for request in chunk]
+    questions = [item[0] for item in checked if not isinstance(item, ArchiveError)]
+    if not questions:
+        return [item for item in checked if isinstance(item, ArchiveError)]
+    vectors = iter(threads.on_model_thread(models.encoder.queries, questions))
+    with models.store.snapshot() as snapshot:
+        snapshot.settings.require_encoder(models.encoder, models.store.where)
+        snapshot.settings.require_terms(models.store.where)
+        return [
+            item if isinstance(item, ArchiveError) else _retrieve(snapshot, next(vectors), *item)
+            for item in checked
+        ]
+
+
+def _retrieve(
+    snapshot: Snapshot, vector: Vectors, question: str, search_filter: SearchFilter
+) -> Found | ArchiveError:
+    article = search_filter.article
+    if article is not None and snapshot.article(article) is None:
+        return ArchiveError(f"the archive has no article with the id '{article}'")
+    return question, retrieve(snapshot, vector, question, CITATION_POOL, search_filter).hits
+
+
+def _answers(found: Sequence[Found | ArchiveError], reader: Any) -> list[Answer | ArchiveError]:
+    from qa.reader.read_ahead import ReadingTask, read_ahead  # imports torch, which takes seconds
+
+    tasks = [
+        ReadingTask(item[0], *texts_and_scores(select_for_reader(item[1], reader.settings.top_k)))
+        for item in found
+        if not isinstance(item, ArchiveError)
+    ]
+    ahead = read_ahead(reader, tasks)
+    return [item if isinstance(item, ArchiveError) else _answer(*item, ahead) for item in found]
+
+
+def _answer(question: str, hits: list[Hit], reader: Any) -> Answer:
+    *_, last = answer_stages(
+        question,
+        (),
+        search=lambda _: hits,
+        read=lambda text, found: best_answer(reader, text, found),
+    )
+    assert last.answer is not None
+    return last.answer
+
+
+def _checked(request: Request) -> Checked | ArchiveError:
+    try:
+        return check_question(request.question), SearchFilter.of(**request.filters)
+    except ArchiveError as error:
+        return error

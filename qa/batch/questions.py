@@ -1,0 +1,50 @@
+"""Read questions from a table: one a row, with optional filters. The file is streamed."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.errors import ArchiveError
+
+from .outcomes import Request
+
+FILTERS = ("after", "before", "language", "article")
+DELIMITERS = ",;\t"
+
+
+def read_questions(file: Path) -> Iterator[Request]:
+    """Yield the rows of a CSV file with a column `question`, and perhaps those of FILTERS.
+
+    Columns are separated by commas, semicolons or tabs; other columns are passed over, as are empty
+    rows.
+
+    Raises:
+        ArchiveError: The file cannot be read, is no CSV in UTF-8, or has no column `question`.
+    """
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            header = lines.readline()
+            delimiter = max(DELIMITERS, key=header.count)
+            first = next(csv.reader([header], delimiter=delimiter), [])
+            names = [name.strip().lower() for name in first]
+            if "question" not in names:
+                raise ArchiveError(
+                    f"'{file}' has no column 'question' but {', '.join(names)[:80] or 'nothing'}: "
+                    "name it in the first line"
+                )
+            for cells in _rows(lines, delimiter):
+                row = dict(zip(names, cells, strict=False))
+                filters = {name: row[name].strip() for name in FILTERS if row.get(name)}
+                yield Request(row.get("question", ""), filters)
+    except OSError as error:
+        raise ArchiveError(f"cannot read '{file}': {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ArchiveError(f"'{file}' is no text in UTF-8: save it as CSV in UTF-8") from None
+    except csv.Error as error:
+        raise ArchiveError(f"'{file}' is no CSV: {error}") from None
+
+
+def _rows(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
+    for cells in csv.reader(lines, delimiter=delimiter, strict=True):
+        if any(cell.strip() for cell in cells):
+            yield cells

@@ -1,0 +1,81 @@
+"""The panel that a permalink opens: the cited text in its article, or what became of it.
+
+A link comes from anybody: its quote is shown as text, and beside what the article says.
+"""
+
+from index.article import Article
+from index.errors import ArchiveError
+from qa.answers.citing import Citation
+from qa.audit.difference import difference
+from qa.audit.locating import Evidence
+from qa.catalogue import Catalogue
+from qa.permalink import digest_of
+
+from .evidence import MAX_AROUND, Body, Notice, article_html, error_html, panel_html
+from .plain_text import keep_end, keep_start
+from .rendering import render
+from .source import Quote
+from .words import WORDS
+
+
+def permalink_html(archive: Catalogue, address: str, language: str) -> str:
+    """Return the panel for a permalink, or for what is wrong with it.
+
+    Args:
+        archive: The archive that it is opened in.
+        address: The permalink, with or without a page's address before it.
+        language: The language of the page's own words, "en" | "zh".
+    """
+    try:
+        evidence = archive.locate(address)
+    except ArchiveError as error:
+        return error_html(error)
+    article = evidence.article
+    if article is None:
+        notice = Notice(WORDS[language]["all_gone"], evidence.link.quote)
+        return render(
+            "permalink_gone.html", language=language, words=WORDS[language], notice=notice
+        )
+    whole = evidence.end - evidence.start == len(article.text)
+    if evidence.status == "unchanged" and whole:
+        return article_html(article, language)
+    before, after = article.text[: evidence.start], article.text[evidence.end :]
+    body = Body(
+        keep_end(before, MAX_AROUND),
+        Quote(keep_start(evidence.text, MAX_AROUND)),
+        keep_start(after, MAX_AROUND),
+    )
+    notice = _notice(evidence, article, language)
+    return panel_html(article, _citation(evidence, article), body, language, notice=notice)
+
+
+def _notice(evidence: Evidence, article: Article, language: str) -> Notice | None:
+    """Say what became of the cited text; None if it is unchanged."""
+    words, link = WORDS[language], evidence.link
+    if evidence.status == "unchanged":
+        return None
+    if evidence.status == "gone":
+        return Notice(words["gone"], link.quote)
+    same_article = digest_of(article) == link.digest
+    if evidence.status == "moved":
+        return Notice(words["misplaced" if same_article else "moved"])
+    pieces = tuple(difference(link.quote, evidence.text))
+    return Notice(words["misquoted" if same_article else "edited"], pieces=pieces)
+
+
+def _citation(evidence: Evidence, article: Article) -> Citation:
+    part = next((p for p in article.parts if p.start <= evidence.start < p.end), None)
+    return Citation(
+        article.id,
+        part.title if part and part.kind == "teaser" else article.title,
+        article.date,
+        article.language,
+        article.path,
+        article.url,
+        evidence.start,
+        evidence.end,
+        evidence.text,
+        part.kind if part else "body",
+        place=article.place,
+        location=article.location(evidence.start),
+    )

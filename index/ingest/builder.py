@@ -1,4 +1,4 @@
-"""Seeds folder -> index, doing only what changed.
+"""Seeds -> index, doing only what changed.
 
 One pass over the files finds what was added, changed and removed (`scan.py`). Then whatever has no
 vector is embedded, and one transaction publishes everything (`index/store/base/embedding.py`).
@@ -7,6 +7,7 @@ vector is embedded, and one transaction publishes everything (`index/store/base/
 import os
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from index.cleaning import patterns
@@ -20,8 +21,10 @@ from index.store.base.settings import Settings
 from index.store.doors import begin_build
 from index.text import terms
 
+from .engine import Engine, LocalEngine
 from .report import BuildReport
 from .scan import Scan
+from .seed_files import SeedFolder, Seeds, is_address
 
 
 def build(  # noqa: PLR0913  # public: every option of a build
@@ -35,11 +38,12 @@ def build(  # noqa: PLR0913  # public: every option of a build
     re_embed: bool = False,
     column: str | None = None,
     ready: Callable[[Path], bool] | None = None,
+    ray: str | None = None,
 ) -> BuildReport:
     """Bring the index up to date with the seeds folder.
 
     Args:
-        seeds: Folder of articles.
+        seeds: Folder of articles, or its address such as "s3://bucket/articles".
         index: Folder of the index; it is created if it is not there.
         encoder: Name or folder of a sentence-transformers model, or an object like
             `index.encoder.sentence.Encoder`. None: that of the index, or the bundled one.
@@ -49,33 +53,49 @@ def build(  # noqa: PLR0913  # public: every option of a build
         re_embed: Make all vectors anew, with another `encoder` if one is given; texts stay.
         column: Column of tables that holds texts; "": one like "text"; None: the index's, or "".
         ready: Files for which it returns False wait for a later build, as they are in the index.
+        ray: A Ray cluster that reads and embeds: "auto", "ray://host:10001", or "local:4" for four
+            workers on this machine. Every worker must find the seeds under the same name.
 
     Raises:
         ArchiveError: The input cannot be right.
         StorageError: The disk fails. After any error the index is what it was.
     """
     started = time.perf_counter()
-    _check(seeds, passage_tokens)
-    with begin_build(index) as writer:
-        chosen = _choose_encoder(encoder, writer, str(index), re_embed)
-        settings = _settings(chosen, passage_tokens, _choose_column(column, writer.settings))
-        report = Scan(writer, settings, Path(seeds), ready).run(allow_empty, progress)
-        report.passages = writer.count_passages()
-        _end(writer, settings, chosen, progress)
-    report.seconds = time.perf_counter() - started
-    return report
-
-
-def _check(seeds: str | os.PathLike[str], passage_tokens: int) -> None:
     if not MIN_TOKENS <= passage_tokens <= MAX_TOKENS:
         raise ArchiveError(
             f"passage_tokens is {passage_tokens}: it must be from {MIN_TOKENS} to {MAX_TOKENS}"
         )
+    source = _seeds(seeds, allow_empty)
+    settled = (lambda path: ready(Path(seeds, path))) if ready else None
+    with _engine(ray) as engine, begin_build(index) as writer:
+        chosen = _choose_encoder(encoder, writer, str(index), re_embed)
+        settings = _settings(chosen, passage_tokens, _choose_column(column, writer.settings))
+        report = Scan(writer, settings, source, engine, settled).run(allow_empty, progress)
+        report.passages = writer.count_passages()
+        _end(writer, settings, chosen, engine, progress)
+    report.seconds = time.perf_counter() - started
+    return report
+
+
+def _engine(ray: str | None) -> AbstractContextManager[Engine]:
+    if ray is None:
+        return nullcontext(LocalEngine())
+    from .ray_cluster import cluster
+
+    return cluster(ray)
+
+
+def _seeds(seeds: str | os.PathLike[str], allow_empty: bool) -> Seeds:
+    if is_address(seeds):
+        from .remote import RemoteSeeds
+
+        return RemoteSeeds(str(seeds), missing_ok=allow_empty)
     if not os.path.isdir(seeds):  # unlike Path.is_dir it never raises
         raise ArchiveError(
             f"there is no seeds folder '{Path(seeds)}': make it and put articles there, or name "
             "another"
         )
+    return SeedFolder(Path(seeds))
 
 
 def _choose_encoder(
@@ -102,13 +122,15 @@ def _choose_column(column: str | None, built: Settings | None) -> str:
     return column
 
 
-def _end(writer: Writer, settings: Settings, encoder: Encoder, progress: bool) -> None:
+def _end(
+    writer: Writer, settings: Settings, encoder: Encoder, engine: Engine, progress: bool
+) -> None:
     """Publish a new generation, unless readers would see no change."""
     same_column = writer.settings is not None and writer.settings.column == settings.column
     if same_column and not writer.touched and writer.vectors_are_sound():
         writer.keep()
     else:
-        publish(writer, settings, encoder, progress)
+        publish(writer, settings, encoder, progress, engine)
 
 
 def _settings(encoder: Encoder, passage_tokens: int, column: str) -> Settings:

@@ -11,7 +11,8 @@ import pytest
 from index.article import Article
 from index.errors import ArchiveError
 from index.formats.seed_file import Omitted, Refused
-from index.ingest import scan
+from index.ingest import engine
+from index.ingest.engine import LocalEngine
 from index.ingest.reading import read_articles
 from index.ingest.report import BuildReport
 from index.ingest.scan import Scan
@@ -35,7 +36,7 @@ class Scanned:
     def __call__(
         self,
         files: dict[str, str | None] | None = None,
-        ready: Callable[[Path], bool] | None = None,
+        ready: Callable[[str], bool] | None = None,
         allow_empty: bool = False,
     ) -> BuildReport:
         """Write or remove (None) files, and scan the folder."""
@@ -50,7 +51,8 @@ class Scanned:
         self.read.clear()
         settings = self.index.settings
         with begin_build(self.index.where) as writer:
-            report = Scan(writer, settings, self.seeds, ready).run(allow_empty)
+            scan = Scan(writer, settings, SeedFolder(self.seeds), LocalEngine(), ready)
+            report = scan.run(allow_empty)
             self.index.embed(writer)
             writer.publish(settings)
         return report
@@ -78,7 +80,7 @@ def scanned(
         scanned.read.append(path)
         return read_articles(file, path, column)
 
-    monkeypatch.setattr(scan, "read_articles", read)
+    monkeypatch.setattr(engine, "read_articles", read)
     return scanned
 
 
@@ -140,7 +142,7 @@ def test_an_omission_is_reported_as_partly_read(
         yield from read_articles(file, path, column)
         yield Omitted(path, "page 3 is not text")
 
-    monkeypatch.setattr(scan, "read_articles", omitting)
+    monkeypatch.setattr(engine, "read_articles", omitting)
     changes: list[dict[str, str | None]] = [{"a.txt": "Fog."}, {}]
     for files in changes:
         report = scanned(files)
@@ -168,7 +170,9 @@ def test_a_file_that_must_be_read_again_is_on_record(
 ) -> None:
     scanned({"a.md": "---\ndate: soon\n---\nFog lay over the harbour."})
     monkeypatch.setattr(
-        scan, "read_articles", lambda file, path, column: iter([Refused(path, "is odd", permanent)])
+        engine,
+        "read_articles",
+        lambda file, path, column: iter([Refused(path, "is odd", permanent)]),
     )
     scanned({"a.md": "Rain."})
     assert scanned.partly_read() == 1
@@ -216,7 +220,7 @@ def test_a_taken_id_is_skipped_until_it_is_free(scanned: Scanned) -> None:
 
 def test_a_file_still_being_written_waits_and_keeps_its_article(scanned: Scanned) -> None:
     scanned({"a.txt": "Fog."})
-    report = scanned({"a.txt": "Fo", "b.txt": "Rain."}, ready=lambda file: file.name != "a.txt")
+    report = scanned({"a.txt": "Fo", "b.txt": "Rain."}, ready=lambda path: path != "a.txt")
     assert (counts(report), scanned.read) == ((1, 0, 0, 1), ["b.txt"])
     assert scanned.texts() == {"a.txt": "Fog.", "b.txt": "Rain."}
     assert counts(scanned()) == (0, 1, 0, 1)

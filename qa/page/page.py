@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from starlette.middleware import Middleware
 
 from index.errors import requires_extra
 from qa.archive import Archive
@@ -19,7 +18,8 @@ from qa.chat.reply import heading_html
 from qa.chat.upload import MAX_MEGABYTES
 from qa.chat.words import PAGE
 from qa.server.api import Endpoint, endpoints
-from qa.server.guard import UPLOAD_LIFETIME, Guard, Rules
+from qa.server.guard import UPLOAD_LIFETIME, Rules
+from qa.server.monitoring import MeteredArchive, app_options
 
 from .api_events import add_api
 from .archive_tab import archive_tab
@@ -85,6 +85,7 @@ def serve(
     rules: Rules,
     *,
     tools: Mapping[str, Endpoint] | None = None,
+    archive: MeteredArchive | None = None,
 ) -> None:
     """Serve a page in the background.
 
@@ -94,16 +95,18 @@ def serve(
         port: The port to listen on.
         rules: Who may use the page, and whether it accepts uploads.
         tools: The endpoints to offer to language models as MCP tools, if any.
+        archive: The archive that `/healthz` and `/metrics` tell of; None leaves them out.
 
     Raises:
         ArchiveError: There are `tools`, and the packages for MCP are not installed.
     """
     _bypass_proxy(host)
-    app_kwargs: dict[str, Any] = {"middleware": [Middleware(Guard, rules=rules)]}
+    app_kwargs = app_options(rules, archive)
     if tools is not None:
         with requires_extra("mcp"):
-            from qa.server.mcp_tools import app_options
-        app_kwargs.update(app_options(tools))
+            from qa.server.mcp_tools import mcp_options
+        added = mcp_options(tools)
+        app_kwargs |= {**added, "routes": app_kwargs["routes"] + added["routes"]}
     # no endpoint bypasses the queue, and the queue is bounded
     blocks.queue(api_open=False, default_concurrency_limit=MAX_RUNNING, max_size=MAX_WAITING)
     blocks.launch(

@@ -7,6 +7,7 @@ taken in that order; Ray repeats the tasks of a worker that dies. `ray_cluster.p
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -20,6 +21,7 @@ from .ray_tasks import Block, embed_batch, list_files, read_files
 
 AHEAD = 2  # tasks under way for each worker
 FILES = 16  # read by one task
+UNTAKEN = FILES  # blocks of one task that wait to be taken, until it pauses
 BATCH = 64  # passages embedded by one task
 ATTEMPTS = 4  # for the task of a worker that died
 MEMORY = 1_500_000_000  # bytes for each worker, so that few run on a small machine
@@ -37,9 +39,12 @@ class RayEngine:
         """Prepare the tasks; without `streams` (`ray://`) a task's results come all at once."""
         self._ray, self._streams = ray, streams
         self._counted, self._workers = -POLL, 0
-        remote = ray.remote(num_cpus=1, memory=MEMORY, max_retries=ATTEMPTS - 1)
-        self._embed = remote(embed_batch)
-        self._read = remote(read_files if streams else list_files)
+        task = partial(ray.remote, num_cpus=1, memory=MEMORY, max_retries=ATTEMPTS - 1)
+        self._embed = task()(embed_batch)
+        if streams:
+            self._read = task(_generator_backpressure_num_objects=UNTAKEN)(read_files)
+        else:
+            self._read = task()(list_files)
         self._died = (
             ray.exceptions.WorkerCrashedError,
             ray.exceptions.OutOfMemoryError,

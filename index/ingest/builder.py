@@ -45,33 +45,25 @@ def build(  # noqa: PLR0913  # public: every option of a build
     Args:
         seeds: Folder of articles, or its address such as "s3://bucket/articles".
         index: Folder of the index; it is created if it is not there.
-        encoder: Name or folder of a sentence-transformers model, or an object like
-            `index.encoder.sentence.Encoder`. None: that of the index, or the bundled one.
+        encoder: Name or folder of a model, or an `Encoder`. None: the index's, or the bundled one.
         passage_tokens: Target size of a passage in tiktoken tokens.
         progress: Show progress bars on standard error.
         allow_empty: Let a folder without articles empty a full index.
         re_embed: Make all vectors anew, with another `encoder` if one is given; texts stay.
         column: Column of tables that holds texts; "": one like "text"; None: the index's, or "".
         ready: Files for which it returns False wait for a later build, as they are in the index.
-        ray: A Ray cluster that reads and embeds: "auto", "ray://host:10001", or "local:4" for four
-            workers on this machine. Every worker must find the seeds under the same name.
+        ray: The Ray cluster that reads and embeds: "auto", "ray://host:10001" or "local:4".
 
     Raises:
         ArchiveError: The input cannot be right.
         StorageError: The disk fails. After any error the index is what it was.
     """
     started = time.perf_counter()
-    if not MIN_TOKENS <= passage_tokens <= MAX_TOKENS:
-        raise ArchiveError(
-            f"passage_tokens is {passage_tokens}: it must be from {MIN_TOKENS} to {MAX_TOKENS}"
-        )
-    source = _seeds(seeds, allow_empty)
-    settled = (lambda path: ready(Path(seeds, path))) if ready else None
+    source = _check(seeds, passage_tokens, allow_empty)
     with _engine(ray) as engine, begin_build(index) as writer:
         chosen = _choose_encoder(encoder, writer, str(index), re_embed)
         settings = _settings(chosen, passage_tokens, _choose_column(column, writer.settings))
-        report = Scan(writer, settings, source, engine, settled).run(allow_empty, progress)
-        report.passages = writer.count_passages()
+        report = Scan(writer, settings, source, engine, ready).run(allow_empty, progress)
         _end(writer, settings, chosen, engine, progress)
     report.seconds = time.perf_counter() - started
     return report
@@ -85,7 +77,11 @@ def _engine(ray: str | None) -> AbstractContextManager[Engine]:
     return cluster(ray)
 
 
-def _seeds(seeds: str | os.PathLike[str], allow_empty: bool) -> Seeds:
+def _check(seeds: str | os.PathLike[str], passage_tokens: int, allow_empty: bool) -> Seeds:
+    if not MIN_TOKENS <= passage_tokens <= MAX_TOKENS:
+        raise ArchiveError(
+            f"passage_tokens is {passage_tokens}: it must be from {MIN_TOKENS} to {MAX_TOKENS}"
+        )
     if is_address(seeds):
         from .remote import RemoteSeeds
 

@@ -5,6 +5,7 @@ It reads every file that may have changed and tells the writer. It does not embe
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 from tqdm import tqdm
 
@@ -35,7 +36,7 @@ class Scan:
         settings: Settings,
         seeds: Seeds,
         engine: Engine,
-        ready: Callable[[str], bool] | None = None,
+        ready: Callable[[Path], bool] | None = None,
     ) -> None:
         self._writer, self._seeds, self._engine, self._ready = writer, seeds, engine, ready
         self._column = settings.column
@@ -64,6 +65,7 @@ class Scan:
         for path in set(self._writer.paths()).difference(files):
             if not self._seeds.is_unlisted(path):
                 self._writer.forget(path)
+        self._report.passages = self._writer.count_passages()
         return self._report
 
     def _changed(self, files: Iterable[str]) -> Iterator[str]:
@@ -87,7 +89,7 @@ class Scan:
         stamp = self._stamps.pop(path) if path in self._stamps else self._stamp(path)
         if stamp and not self._read_all and self._is_known(path, stamp):
             return
-        if self._ready and not self._ready(path):
+        if self._ready and not self._ready(Path(str(self._seeds), path)):
             self._report.unchanged += self._writer.see_file(path)
             return
         skipped: list[Skip] = []

@@ -101,12 +101,6 @@ def serve(
         ArchiveError: There are `tools`, and the packages for MCP are not installed.
     """
     _bypass_proxy(host)
-    app_kwargs = app_options(rules, archive)
-    if tools is not None:
-        with requires_extra("mcp"):
-            from qa.server.mcp_tools import mcp_options
-        added = mcp_options(tools)
-        app_kwargs |= {**added, "routes": app_kwargs["routes"] + added["routes"]}
     # no endpoint bypasses the queue, and the queue is bounded
     blocks.queue(api_open=False, default_concurrency_limit=MAX_RUNNING, max_size=MAX_WAITING)
     blocks.launch(
@@ -116,11 +110,23 @@ def serve(
         css_paths=STYLES,
         js=SHOW_BROWSER_LANGUAGE,
         i18n=I18N,
-        app_kwargs=app_kwargs,
+        app_kwargs=_app_kwargs(rules, archive, tools),
         # in bytes; 1 refuses every file
         max_file_size=MAX_MEGABYTES * 1_000_000 if rules.uploads else 1,
         **LAUNCH_OPTIONS,
     )
+
+
+def _app_kwargs(
+    rules: Rules, archive: MeteredArchive | None, tools: Mapping[str, Endpoint] | None
+) -> dict[str, Any]:
+    options = app_options(rules, archive)
+    if tools is None:
+        return options
+    with requires_extra("mcp"):
+        from qa.server.mcp_tools import mcp_options
+    added = mcp_options(tools)
+    return {**options, **added, "routes": options["routes"] + added["routes"]}
 
 
 def _bypass_proxy(host: str) -> None:

@@ -36,7 +36,7 @@ class Scanned:
     def __call__(
         self,
         files: dict[str, str | None] | None = None,
-        ready: Callable[[str], bool] | None = None,
+        ready: Callable[[Path], bool] | None = None,
         allow_empty: bool = False,
     ) -> BuildReport:
         """Write or remove (None) files, and scan the folder."""
@@ -220,7 +220,7 @@ def test_a_taken_id_is_skipped_until_it_is_free(scanned: Scanned) -> None:
 
 def test_a_file_still_being_written_waits_and_keeps_its_article(scanned: Scanned) -> None:
     scanned({"a.txt": "Fog."})
-    report = scanned({"a.txt": "Fo", "b.txt": "Rain."}, ready=lambda path: path != "a.txt")
+    report = scanned({"a.txt": "Fo", "b.txt": "Rain."}, ready=lambda file: file.name != "a.txt")
     assert (counts(report), scanned.read) == ((1, 0, 0, 1), ["b.txt"])
     assert scanned.texts() == {"a.txt": "Fog.", "b.txt": "Rain."}
     assert counts(scanned()) == (0, 1, 0, 1)

@@ -171,7 +171,7 @@ def head(tmp_path: Path) -> Iterator[str]:
     ):
         port, client = (server.getsockname()[1] for server in (one, two))
     command = [
-        Path(sys.executable).with_name("ray"), "start", "--head", "--block", "--num-cpus=2",
+        str(Path(sys.executable).with_name("ray")), "start", "--head", "--block", "--num-cpus=2",
         "--node-ip-address=127.0.0.1", f"--port={port}", f"--ray-client-server-port={client}",
         "--include-dashboard=false", "--disable-usage-stats", f"--temp-dir={folder}",
     ]  # fmt: skip

@@ -40,7 +40,7 @@ class Recorded:
 @pytest.fixture
 def ray(monkeypatch: pytest.MonkeyPatch) -> Recorded:
     recorded = Recorded()
-    monkeypatch.setitem(sys.modules, "ray", recorded)  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "ray", recorded)
     for name in ("RAY_USAGE_STATS_ENABLED", "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"):
         monkeypatch.setenv(name, "1")  # restored afterwards
     return recorded

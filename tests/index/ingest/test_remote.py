@@ -191,11 +191,12 @@ def test_an_s3_bucket_is_read_and_only_what_changed_is_fetched_again(
 
     fetched: list[str] = []
     fetch = RemoteSeeds._fetch
-    monkeypatch.setattr(
-        RemoteSeeds,
-        "_fetch",
-        lambda self, path, file: fetched.append(path) or fetch(self, path, file),
-    )
+
+    def note(self: RemoteSeeds, path: str, file: Path) -> None:
+        fetched.append(path)
+        fetch(self, path, file)
+
+    monkeypatch.setattr(RemoteSeeds, "_fetch", note)
     put("2025/1.txt", "Boat 1 came back.")
     s3.delete_object(Bucket="bucket", Key="articles/2025/2.txt")
     assert counts(make(BUCKET, tmp_path)) == (0, 1, 1, 2)

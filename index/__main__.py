@@ -20,6 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "passage_tokens": options.passage_tokens,
         "allow_empty": options.allow_empty,
         "column": options.column,
+        "front_pages": options.front_pages,
     }
     if options.watch:
         if options.re_embed:
@@ -47,6 +48,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--column", metavar="NAME", help="the column of a table that holds the texts"
+    )
+    parser.add_argument(
+        "--front-pages",
+        action=argparse.BooleanOptionalAction,
+        help="read front pages and lists of links too",
     )
     parser.add_argument(
         "--allow-empty", action="store_true", help="let an empty folder empty the index"

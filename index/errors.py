@@ -18,6 +18,10 @@ class UnreadableError(ArchiveError):
     """A seed file, or one article in it, cannot be read; it is skipped and reported."""
 
 
+class UnwantedError(UnreadableError):
+    """A seed file could be read but is no article, so that nothing of it is kept in the index."""
+
+
 class StorageError(ArchiveError):
     """The disk or the index failed: disk full, read-only or damaged."""
 

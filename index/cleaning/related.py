@@ -32,8 +32,8 @@ def without_boxes(
         article += blocks[:heading]
         blocks = blocks[heading + 1 :]
         size = None if known_shape else _box_size(blocks, links)
-        if size is None:
-            return article, boxes, blocks
+        if size is None:  # only on a page of the known shape do empty blocks end the teasers
+            return article, boxes, blocks if known_shape else [*filter(None, blocks)]
         boxes += filter(None, blocks[:size])
         blocks = blocks[size:]
     return article + blocks, boxes, []
@@ -58,9 +58,11 @@ def _box_size(blocks: list[str], links: Set[str]) -> int | None:
     if linked and linked[0]:
         size = linked.index(False) if False in linked else len(linked)
         return None if any(linked[size:]) or size == len(linked) else below[size]
-    start = next((n for n, i in enumerate(below) if not looks_like_headline(blocks[i])), None)
+    start = next((n for n, i in enumerate(below) if _is_paragraph(blocks[i])), None)
     if start is None:
         return None
+    if start == 0:  # no headline: what is below the heading may well be the article
+        below = [i for i in below if not looks_like_headline(blocks[i])]
     paragraphs = below[start : start + MIN_PARAGRAPHS]
     if len(paragraphs) < MIN_PARAGRAPHS:
         return None

@@ -1,13 +1,12 @@
 """Check the list of locations that a record may state: where its text stands in a source."""
 
-import math
-
 from index.article import Anchor, Location
 from index.errors import UnreadableError
 
 from .metadata import preview
 
 MAX_PAGE = 10_000_000
+MAX_SECONDS = 10_000_000_000
 
 
 def parse_locations(value: object, length: int) -> tuple[Anchor, ...]:
@@ -46,6 +45,6 @@ def _location(page: object, seconds: object) -> Location:
         raise UnreadableError("each of its 'locations' must have a 'page' or 'seconds'")
     if seconds is None:
         return Location(page)
-    if type(seconds) not in (int, float) or not 0 <= seconds < math.inf:  # type: ignore[operator]
+    if type(seconds) not in (int, float) or not 0 <= seconds <= MAX_SECONDS:  # type: ignore[operator]
         raise UnreadableError(f"'seconds' must be a number from 0 on, not {preview(seconds)}")
     return Location(page, float(seconds))  # type: ignore[arg-type]

@@ -4,7 +4,7 @@ A reader takes a `Seed` and yields drafts and records, further seeds (an archive
 what it refuses. It only ever reads a file as data: it runs nothing and follows no link or address.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from functools import partial
 from pathlib import PurePosixPath
 
@@ -73,6 +73,7 @@ CONTAINER_KINDS: dict[str, Reader] = {
     ".tzst": _zst,
 }
 TABLE_KINDS = {".csv", ".tsv", ".parquet"}
+PAGE_KINDS = {".html", ".htm", ".warc"}
 KINDS = CONTENT_KINDS | CONTAINER_KINDS
 
 # (offset, bytes, kind): recognise files whose names have no suffix
@@ -105,10 +106,10 @@ def reader_for(seed: Seed) -> Reader:
     return KINDS[kind]
 
 
-def may_hold_table(name: str) -> bool:
-    """Whether a file of this name may be a table or, as an archive, hold one."""
+def may_hold(kinds: Set[str], name: str) -> bool:
+    """Whether a file of this name may be of one of these kinds or, as an archive, hold one."""
     kind = PurePosixPath(name).suffix.lower()
-    return kind in TABLE_KINDS or kind not in CONTENT_KINDS
+    return kind in kinds or kind not in CONTENT_KINDS
 
 
 def _kind_by_signature(seed: Seed) -> str:

@@ -8,12 +8,12 @@ import io
 import tempfile
 from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, Protocol
 
 from index.article import Anchor
-from index.errors import UnreadableError, reason
+from index.errors import UnreadableError, UnwantedError, reason
 
 from .limits import MAX_ARTICLE, Budget
 
@@ -34,12 +34,14 @@ class Refused:
     place: str  # like Article.place
     why: str
     permanent: bool = True  # False if a retry may succeed, as after a disk error
+    unwanted: bool = False  # it is no article: what the index has of it goes
 
     @classmethod
     def because(cls, place: str, error: Exception) -> "Refused":
         """Refuse `place` for any error that a parser raises; errors of the system may pass."""
         failed = isinstance(error, OSError) and error.errno is not None
-        return cls(place, reason(error), not (failed or isinstance(error, MemoryError)))
+        permanent = not (failed or isinstance(error, MemoryError))
+        return cls(place, reason(error), permanent, isinstance(error, UnwantedError))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class Seed:
     size: int | None = None  # bytes, if known before reading
     depth: int = 0  # the number of archives and compressed files around it
     column: str | None = None  # where the texts of a table are, if not under a name that is known
+    front_pages: bool = False  # whether front pages and lists of links count as articles
 
     @property
     def kind(self) -> str:
@@ -144,7 +147,7 @@ class Seed:
     def _inside(self, place: str, name: str, stream: Readable, size: int | None) -> "Seed":
         metered = io.BufferedReader(_Metered(stream, self.budget), CHUNK)
         depth = self.depth + 1
-        return Seed(self.path, place, name, metered, self.budget, size, depth, self.column)
+        return replace(self, place=place, name=name, stream=metered, size=size, depth=depth)
 
 
 class _Metered(io.RawIOBase):

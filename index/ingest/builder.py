@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 from index.cleaning import patterns
@@ -37,6 +38,7 @@ def build(  # noqa: PLR0913  # public: every option of a build
     allow_empty: bool = False,
     re_embed: bool = False,
     column: str | None = None,
+    front_pages: bool | None = None,
     ready: Callable[[Path], bool] | None = None,
     ray: str | None = None,
 ) -> BuildReport:
@@ -45,28 +47,27 @@ def build(  # noqa: PLR0913  # public: every option of a build
     Args:
         seeds: Folder of articles, or its address such as "s3://bucket/articles".
         index: Folder of the index; it is created if it is not there.
-        encoder: Name or folder of a model, or an `Encoder`. None: the index's, or the bundled one.
+        encoder: A sentence-transformers model or `Encoder`; None: the index's, or the bundled one.
         passage_tokens: Target size of a passage in tiktoken tokens.
         progress: Show progress bars on standard error.
         allow_empty: Let a folder without articles empty a full index.
         re_embed: Make all vectors anew, with another `encoder` if one is given; texts stay.
         column: Column of tables that holds texts; "": one like "text"; None: the index's, or "".
+        front_pages: Read front pages and lists of links too; None: as the index does, or not.
         ready: Files for which it returns False wait for a later build, as they are in the index.
         ray: The Ray cluster that reads and embeds: "auto", "ray://host:10001" or "local:4".
 
     Raises:
-        ArchiveError: The input cannot be right.
-        StorageError: The disk fails. After any error the index is what it was.
+        ArchiveError: The input cannot be right, or the disk fails. The index is what it was.
     """
     started = time.perf_counter()
     source = _check(seeds, passage_tokens, allow_empty)
     with _engine(ray) as engine, begin_build(index) as writer:
         chosen = _choose_encoder(encoder, writer, str(index), re_embed)
-        settings = _settings(chosen, passage_tokens, _choose_column(column, writer.settings))
+        settings = _settings(chosen, passage_tokens, column, front_pages, writer.settings)
         report = Scan(writer, settings, source, engine, ready).run(allow_empty, progress)
         _end(writer, settings, chosen, engine, progress)
-    report.seconds = time.perf_counter() - started
-    return report
+    return replace(report, seconds=time.perf_counter() - started)
 
 
 def _engine(ray: str | None) -> AbstractContextManager[Engine]:
@@ -112,24 +113,32 @@ def _choose_encoder(
     return chosen
 
 
-def _choose_column(column: str | None, built: Settings | None) -> str:
-    if column is None:
-        return built.column if built else ""
-    return column
-
-
 def _end(
     writer: Writer, settings: Settings, encoder: Encoder, engine: Engine, progress: bool
 ) -> None:
     """Publish a new generation, unless readers would see no change."""
-    same_column = writer.settings is not None and writer.settings.column == settings.column
-    if same_column and not writer.touched and writer.vectors_are_sound():
+    built = writer.settings
+    same = built is not None and _options(built) == _options(settings)
+    if same and not writer.touched and writer.vectors_are_sound():
         writer.keep()
     else:
         publish(writer, settings, encoder, progress, engine)
 
 
-def _settings(encoder: Encoder, passage_tokens: int, column: str) -> Settings:
+def _options(settings: Settings) -> tuple[str, bool]:
+    """What a later build goes on with."""
+    return settings.column, settings.front_pages
+
+
+def _settings(
+    encoder: Encoder,
+    passage_tokens: int,
+    column: str | None,
+    front_pages: bool | None,
+    built: Settings | None,
+) -> Settings:
+    """The settings of this build; None for an option means that of the index."""
+    before = _options(built) if built else ("", False)
     return Settings(
         encoder=encoder.name,
         revision=encoder.revision,
@@ -137,5 +146,6 @@ def _settings(encoder: Encoder, passage_tokens: int, column: str) -> Settings:
         passage_tokens=passage_tokens,
         rules=patterns.VERSION,
         terms=terms.VERSION,
-        column=column,
+        column=before[0] if column is None else column,
+        front_pages=before[1] if front_pages is None else front_pages,
     )

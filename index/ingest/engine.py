@@ -12,6 +12,7 @@ from index.article import Article
 from index.formats.seed_file import Omitted, Refused
 from index.passage import Passage, passages
 from index.store.base.embedding import Embedder, LocalEmbedder
+from index.store.base.settings import Settings
 
 from .reading import read_articles
 from .seed_files import Seeds
@@ -26,7 +27,13 @@ class Reader:
 
     seeds: Seeds
     passage_tokens: int
-    column: str
+    column: str = ""
+    front_pages: bool = False
+
+    @classmethod
+    def of(cls, seeds: Seeds, settings: Settings) -> "Reader":
+        """Return a reader by the settings of a build."""
+        return cls(seeds, settings.passage_tokens, settings.column, settings.front_pages)
 
     def read(self, path: str) -> Iterator[Found]:
         """Yield the articles of a seed file with their passages, and what in it is not read.
@@ -35,7 +42,7 @@ class Reader:
         """
         try:
             with self.seeds.open(path) as file:
-                for item in read_articles(file, path, self.column):
+                for item in read_articles(file, path, self.column, self.front_pages):
                     if isinstance(item, Article):
                         yield item, passages(item, self.passage_tokens)
                     else:

@@ -16,7 +16,7 @@ from index.formats.seed_file import Draft, Omitted, Record, Refused, Seed
 
 
 def read_articles(
-    file: Path, path: str, column: str | None = None
+    file: Path, path: str, column: str | None = None, front_pages: bool = False
 ) -> Iterator[Article | Refused | Omitted]:
     """Yield the articles of `file`, and a `Refused` or `Omitted` for what in it cannot be read.
 
@@ -27,6 +27,7 @@ def read_articles(
         file: The file on disk, whatever it is called there.
         path: Its name in the archive, relative to the seeds folder, with "/".
         column: Where the texts of tables are, if not under a name that is known.
+        front_pages: Whether front pages and lists of links count as articles.
     """
     try:
         if not file.is_file():
@@ -34,7 +35,7 @@ def read_articles(
         with file.open("rb") as stream:
             size = file.stat().st_size
             name = path.rpartition("/")[2]
-            seed = Seed(path, path, name, stream, Budget(size), size, column=column)
+            seed = Seed(path, path, name, stream, Budget(size), size, 0, column, front_pages)
             yield from _read(seed)
     except Exception as error:
         yield Refused.because(path, error)

@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from index.article import Article
 from index.errors import ArchiveError
-from index.formats.registry import may_hold_table
+from index.formats.registry import PAGE_KINDS, TABLE_KINDS, may_hold
 from index.formats.seed_file import Omitted, Refused
 from index.passage import Passage
 from index.store.base.digest import with_rules
@@ -39,8 +39,7 @@ class Scan:
         ready: Callable[[Path], bool] | None = None,
     ) -> None:
         self._writer, self._seeds, self._engine, self._ready = writer, seeds, engine, ready
-        self._column = settings.column
-        self._reader = Reader(seeds, settings.passage_tokens, settings.column)
+        self._reader = Reader.of(seeds, settings)
         self._stamps: dict[str, str | None] = {}  # of files that are being read ahead
         self._report = BuildReport()
         self._added: Counter[bytes] = Counter()  # digests of added articles
@@ -69,14 +68,11 @@ class Scan:
         return self._report
 
     def _changed(self, files: Iterable[str]) -> Iterator[str]:
-        """Yield the files that will be read, whatever is found in those before them.
-
-        Their stamps are kept from before they are read: a file that changes later is read again.
-        """
+        """Yield the files that will be read whatever the others hold; keep their stamps of now."""
         for path in files if self._ready is None else ():
             stamp = self._stamp(path)
-            known = stamp and not self._read_all
-            if not known or self._writer.skips(path, stamp or "", skips.reader()) is None:
+            known = stamp and self._writer.skips(path, stamp, skips.reader()) is not None
+            if self._read_all or not known:
                 self._stamps[path] = stamp
                 yield path
 
@@ -102,7 +98,7 @@ class Scan:
             elif skip := self._article(*found):
                 skipped.append(skip)
         for bad in refusals:  # last: an article that moved here may have been met by its id by now
-            kept = self._writer.see_in(path, bad.place)
+            kept = 0 if bad.unwanted else self._writer.see_in(path, bad.place)
             skipped.append(Skip(bad.place, self._kept(bad.why, kept)))
             if kept:
                 skipped += self._partly_read_before(path, bad.place)
@@ -114,8 +110,10 @@ class Scan:
     def _stamp(self, path: str) -> str | None:
         """Return what changes when the file, or what would be read of it, changes."""
         stamp = self._seeds.stamp(path)
-        if stamp and self._column and may_hold_table(path):  # another column: other articles
-            return f"{stamp} {self._column}"
+        if stamp and self._reader.column and may_hold(TABLE_KINDS, path):
+            stamp = f"{stamp} {self._reader.column}"  # another column: other articles
+        if stamp and self._reader.front_pages and may_hold(PAGE_KINDS, path):
+            stamp = f"{stamp} with front pages"
         return stamp
 
     def _partly_read_before(self, path: str, place: str) -> list[Skip]:

@@ -1,7 +1,7 @@
 """Read a Word file (.docx): its paragraphs, tables, text boxes and notes, title, author and day.
 
 Text is read as Word shows it with all changes accepted. Headers, footers, comments, charts and
-embedded files are not read but named; pictures and the numbers of lists are not read.
+embedded files are not read but named; pictures are not read.
 """
 
 import datetime
@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from index.errors import UnreadableError, requires_extra
 from index.formats.limits import MAX_ARTICLE, MAX_DOCUMENT
+from index.formats.list_numbers.word import WordNumbers
 from index.formats.seed_file import CHUNK, Draft, Omitted, Seed
 
-from .docx_body import Body, W, local_name
+from .docx_body import Body
+from .docx_properties import W, local_name
 from .page_numbers import is_page_number
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def read_docx(seed: Seed) -> Iterator[Draft | Omitted]:
         import docx
     with seed.seekable(MAX_DOCUMENT) as file:
         document = docx.Document(_markup_only(file))
-    body = Body()
+    body = Body(_numbers(document).label)
     blocks = [*body.blocks(document.element.body), *_notes(document, body)]
     omitted = body.omitted + _margins(document)
     left_out = ", ".join(f"{n} {what}{'s' * (n > 1)}" for what, n in omitted.items())
@@ -77,6 +79,11 @@ def _roots(document: "docx.document.Document", kind: str) -> Iterator[Any]:
 
     for part in _parts(document.part, kind):
         yield part.element if hasattr(part, "element") else parse_xml(part.blob)
+
+
+def _numbers(document: "docx.document.Document") -> WordNumbers:
+    lists, styles = (next(_roots(document, kind), None) for kind in ("numbering", "styles"))
+    return WordNumbers(lists, styles)
 
 
 def _notes(document: "docx.document.Document", body: Body) -> Iterator[str]:

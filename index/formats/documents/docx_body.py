@@ -1,7 +1,7 @@
 """Walk the markup of a Word file and return the words that Word shows, in order.
 
 Whatever is not known to be invisible is read, so that no wrapper around words can hide them. What
-is not read is counted in `omitted`, except for pictures and the numbers that Word gives to lists.
+is not read is counted in `omitted`, except for pictures.
 """
 
 from collections import Counter
@@ -9,14 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from .docx_math import formula, superscript
+from .docx_properties import DELETED, W, end_is_deleted, is_on, local_name, number
 from .docx_symbols import symbol
 
-WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
-W = f"{{{WORD}}}"
 BEFORE = ("(preceding-sibling::*|ancestor::*[ancestor::*[local-name()='p']]/preceding-sibling::*)"
           "//*[local-name()='t']/text()")  # of a run, in its paragraph  # fmt: skip
-DELETED = {"del", "moveFrom", "cellDel"}
 INVISIBLE = DELETED | {"pPr", "rPr", "sectPr", "tblPr", "trPr", "tcPr", "sdtPr"}
 CHARACTERS = {
     "tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "",
@@ -27,15 +25,12 @@ LEFT_OUT = {
 }  # fmt: skip
 
 
-def local_name(element: Any) -> str:
-    """The name of an element without its namespace; "" for a comment."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
 class Body:
     """One walk over a document; `omitted` and `notes` are complete once it is over."""
 
-    def __init__(self) -> None:
+    def __init__(self, label: Callable[[Any], str | None] = lambda _: "") -> None:
+        """Take what gives the number of a paragraph in a list, None for one it cannot write."""
+        self._label = label
         self.omitted: Counter[str] = Counter()  # what was left out
         self.notes: dict[tuple[str, str], None] = {}  # "footnote" or "endnote" and id, in order
         self._boxes: list[Any] = []  # text boxes of the current paragraph
@@ -53,14 +48,23 @@ class Body:
                 continue
             joined += self._paragraph(element)
             boxes, self._boxes = self._boxes, []
-            if not _end_is_deleted(element):
-                if text := joined.strip():
+            if not end_is_deleted(element):
+                text, joined = self._labelled(element, joined.strip()), ""
+                if text:
                     yield text
-                joined = ""
             for box in boxes:
                 yield from self.blocks(box)
         if text := joined.strip():
             yield text
+
+    def _labelled(self, paragraph: Any, text: str) -> str:
+        """The text of a paragraph behind its number in a list; an empty paragraph counts too."""
+        if not text and is_on(paragraph.find(f"{W}pPr/{W}rPr/{W}vanish")):
+            return ""
+        label = self._label(paragraph)
+        if text and label is None:
+            self.omitted["list number"] += 1
+        return f"{label or ''}{text}" if text else ""
 
     def _unwrapped(self, elements: Iterable[Any], wanted: tuple[str, ...]) -> Iterator[Any]:
         """Yield the wanted elements, at any depth in content controls, insertions and the like."""
@@ -81,7 +85,7 @@ class Body:
             if any(local_name(mark) in DELETED for mark in row.iterfind(f"{W}trPr/*")):
                 continue
             texts: list[str] = []
-            column = _number(row, "trPr", "gridBefore", 0)
+            column = number(row, "trPr", "gridBefore", 0)
             for cell in self._unwrapped(row, ("tc",)):
                 if cell.find(f"{W}tcPr/{W}cellDel") is not None:
                     continue
@@ -89,7 +93,7 @@ class Body:
                 if merge is None or merge.get(f"{W}val") == "restart":
                     above[column] = " ".join(self.blocks(cell))
                 texts.append(above.get(column, ""))
-                column += _number(cell, "tcPr", "gridSpan", 1)
+                column += number(cell, "tcPr", "gridSpan", 1)
             if line := " | ".join(filter(None, texts)):
                 yield line
 
@@ -122,7 +126,7 @@ class Body:
 
     def _run(self, element: Any) -> str:
         text = "".join(map(self._text, element))
-        if _is_on(element.find(f"{W}rPr/{W}vanish")):
+        if is_on(element.find(f"{W}rPr/{W}vanish")):
             if text.strip():
                 self.omitted["hidden text"] += 1
             return ""
@@ -183,18 +187,3 @@ SPECIAL: dict[str, Callable[[Body, Any], str]] = {
 def _alternative(element: Any) -> Any:
     """The first form of something that Word writes in several, for old programs too."""
     return next((form for form in element if local_name(form) in ("Choice", "Fallback")), ())
-
-
-def _is_on(flag: Any) -> bool:
-    return flag is not None and flag.get(f"{W}val", "1") not in ("0", "false", "off", "none")
-
-
-def _end_is_deleted(paragraph: Any) -> bool:
-    marks = paragraph.find(f"{W}pPr/{W}rPr")
-    return marks is not None and any(local_name(mark) in DELETED for mark in marks)
-
-
-def _number(element: Any, properties: str, name: str, default: int) -> int:
-    found = element.find(f"{W}{properties}/{W}{name}")
-    value = "" if found is None else found.get(f"{W}val") or ""
-    return int(value) if value.isdecimal() else default

@@ -1,7 +1,7 @@
 """Read an OpenDocument text (.odt): its paragraphs, tables, text boxes and notes, title and day.
 
 Text is read with all tracked changes accepted. Headers, footers, comments and hidden text are not
-read but named, as are embedded objects; pictures and the numbers of lists are not read.
+read but named, as are embedded objects; pictures are not read.
 """
 
 from collections import Counter
@@ -12,6 +12,7 @@ from lxml.etree import _Element as Element
 from index.errors import UnreadableError
 from index.formats.containers.package import Package, open_package
 from index.formats.limits import MAX_ARTICLE
+from index.formats.list_numbers.open_document import Labels, list_labels
 from index.formats.seed_file import Draft, Omitted, Seed
 from index.formats.xml import attribute, local_name, parse_xml
 
@@ -23,6 +24,7 @@ CONTENT, STYLES, META, MANIFEST = "content.xml", "styles.xml", "meta.xml", "META
 PARAGRAPHS = {"p", "h"}
 NOT_READ = {
     "tracked-changes", "forms", "script", "event-listeners", "image", "plugin",
+    "number",  # of a list, which is counted here
 }  # fmt: skip
 BOXES = {
     "text-box", "table", "custom-shape", "rect", "circle", "ellipse", "line", "polygon", "polyline",
@@ -50,6 +52,8 @@ def read_odt(seed: Seed) -> Iterator[Draft | Omitted]:
         metadata = _metadata(package)
     body = _Body(root, styles)
     text = root.find("{*}body/{*}text")
+    if text is not None:
+        body.labels = list_labels(text, root, styles)
     blocks = [*body.blocks(text)] if text is not None else []
     blocks += [block for note in body.notes for block in body.blocks(note)]
     omitted = body.omitted + (_margins(styles) if styles is not None else Counter())
@@ -70,6 +74,7 @@ class _Body:
         self._hidden = _styles(roots, lambda p: attribute(p, "display") == "none")
         self._raised = _styles(roots, lambda p: _is_raised(attribute(p, "text-position") or ""))
         self._boxes: list[Element] = []  # that stand in the paragraph being read
+        self.labels: Labels = {}
         self.notes: list[Element] = []
         self.omitted: Counter[str] = Counter()
 
@@ -89,6 +94,10 @@ class _Body:
         outer, self._boxes = self._boxes, []
         text = self._words(paragraph) if not self._is_hidden(paragraph) else ""
         boxes, self._boxes = self._boxes, outer
+        if text.strip():
+            label = self.labels.get(paragraph, "")
+            self.omitted["list number"] += label is None
+            text = f"{label or ''} {text}"
         lines = [" ".join(line.split()) for line in text.split("\n")]
         if any(lines):
             yield "\n".join(line for line in lines if line)

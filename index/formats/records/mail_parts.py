@@ -14,6 +14,8 @@ from index.errors import UnreadableError
 from index.formats.decoding import decode
 from index.formats.web.html import from_fragment
 
+from .mail_furniture import drop_furniture
+
 MARKUP = {"text/html", "text/enriched", "text/richtext"}
 READ = MARKUP | {"text/plain", "text/markdown", "text/x-markdown", "text/x-patch", "text/x-diff"}
 CELL_END = re.compile(r"(?i)</t[dh]\s*>")  # cells are set apart on the page, not in the markup
@@ -105,7 +107,7 @@ def _decoded(part: Message) -> str:
     if kind not in MARKUP:
         return text
     # all of it: most mails do not look like web pages, whose main part can be told
-    return from_fragment(CELL_END.sub(r" \g<0>", PAGE_TITLE.sub("", text)))
+    return from_fragment(CELL_END.sub(r" \g<0>", PAGE_TITLE.sub("", text)), drop_furniture)
 
 
 def _seven_bit(data: bytes, charset: str) -> str | None:

@@ -14,9 +14,11 @@ from index.formats.seed_file import Draft, Omitted, Refused, Seed
 
 from .mail import draft_mail
 
-# "From ", an address and the time of arrival; some programs write less, after "From - " or nothing
+# "From ", an address and the time of arrival; some programs write less, after "From - " or nothing.
+# Without a time of day and a year it may be a sentence: "From Mon Oct 6 on, ships pay."
 SEPARATOR = re.compile(
-    rb"From (?:.*\b)?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +(?:[A-Z][a-z]{2} +\d|\d+ [A-Z][a-z]{2}).*"
+    rb"From (?=.*\d:\d\d)(?=.*\b\d{4}\b)(?:.*\b)?"
+    rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +(?:[A-Z][a-z]{2} +\d|\d+ [A-Z][a-z]{2}).*"
     rb"|From -?\s*",
     re.DOTALL,
 )

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 
 from index.formats.documents.docx_math import superscript
 
+from .fonts import Fonts
+from .group import BODY, CAPTURED, LABEL, MARGIN, NOTE, NOWHERE, Group, list_number
 from .words import (
     CHARACTER_SETS,
     DROPPED,
     ESCAPED,
-    FONT_CHARSETS,
     FOOTERS,
     HEADERS,
     OUTER,
@@ -27,41 +28,21 @@ TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|([^\\{}\r\n]+)|.",
     re.DOTALL,
 )
-BODY, NOTE, TITLE, AUTHOR, MARGIN, NOWHERE = "body", "note", "title", "author", "margin", ""
-CAPTURED = {"footnote": NOTE, "title": TITLE, "author": AUTHOR}
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """What holds within a pair of braces."""
-
-    sink: str = BODY  # where its text goes
-    dropped: bool = False  # with all groups in it
-    starred: bool = False  # an unknown word here makes the group one to be dropped
-    codec: str | None = None  # of its font
-    skip: int = 1  # how many characters stand for one in Unicode
-    hidden: bool = False
-    raised: bool = False
-    deleted: bool = False
-    font_table: bool = False
 
 
 @dataclass(slots=True)
 class Interpreter:
     """The state of reading one file."""
 
-    codec: str = "cp1252"
     texts: dict[str, list[str]] = field(default_factory=dict)
     omitted: Counter[str] = field(default_factory=Counter)
     created: list[int] = field(default_factory=list)  # year, month, day
     complete: bool = False
-    _group: Group = Group()  # frozen
+    _group: Group = field(default_factory=Group)
     _outer: list[Group] = field(default_factory=list)
     _bytes: bytearray = field(default_factory=bytearray)  # not yet decoded
     _replaced: int = 0  # characters to come that were stated in Unicode before
-    _fonts: dict[int, str] = field(default_factory=dict)
-    _font: int = 0
-    _default: int = 0  # the font of text that names none
+    _fonts: Fonts = field(default_factory=Fonts)
 
     def run(self, data: bytes) -> None:
         """Read a whole file."""
@@ -99,18 +80,23 @@ class Interpreter:
     def _flush(self) -> None:
         """Decode the bytes so far, which may be half a character each."""
         data, self._bytes = self._bytes, bytearray()
-        if data and not self._group.dropped and self._group.sink:
-            codec = self._group.codec or self._fonts.get(self._default) or self.codec
-            self._append(data.decode(codec, "replace"))
+        if data and self._group.font_table and not self._group.dropped:
+            self._fonts.add_name(self._group.font or 0, data)
+        elif data:
+            self._append(*self._fonts.decode(data, self._group.font))
 
-    def _put(self, text: str) -> None:
+    def _put(self, text: str, unknown: int = 0) -> None:
         self._flush()
         self._replaced = 0
-        if not self._group.dropped:
-            self._append(text)
+        self._append(text, unknown)
 
-    def _append(self, text: str) -> None:
+    def _append(self, text: str, unknown: int = 0) -> None:
+        """Add text to where the group's goes, without some symbols that are unknown."""
         group = self._group
+        if group.dropped or not (text or unknown):
+            return
+        if unknown and group.sink not in (NOWHERE, LABEL):
+            self.omitted["symbol"] += unknown
         if group.hidden or group.deleted:
             self.omitted["hidden text"] += group.hidden and not group.deleted
         elif group.sink:
@@ -125,6 +111,8 @@ class Interpreter:
             self._group = replace(self._group, starred=False)
         elif self._outer:
             sink, self._group = self._group.sink, self._outer.pop()
+            if sink == LABEL != self._group.sink:
+                self._append(list_number("".join(self.texts.pop(LABEL, ()))))
             if sink in (NOTE, MARGIN) and sink != self._group.sink:
                 self.texts.setdefault(sink, []).append("\n\n")
             self.complete = not self._outer
@@ -132,7 +120,7 @@ class Interpreter:
     def _word(self, word: str, number: int | None) -> None:
         self._flush()
         if word == "u" and number is not None:
-            self._put(chr(number % 0x10000))
+            self._put(*self._fonts.character(number % 0x10000, self._group.font))
             self._replaced = self._group.skip
         elif word in SYMBOLS:
             self._put(SYMBOLS[word])
@@ -167,7 +155,7 @@ class Interpreter:
         """Follow a word that changes how text is read; False for any other word."""
         group, on = self._group, number != 0
         if word == "plain":
-            self._group = replace(group, hidden=False, deleted=False, raised=False, codec=None)
+            self._group = replace(group, hidden=False, deleted=False, raised=False, font=None)
         elif word in ("super", "sub", "nosupersub"):
             self._group = replace(group, raised=on and word == "super")
         elif word == "uc":
@@ -184,17 +172,17 @@ class Interpreter:
 
     def _encoding(self, word: str, number: int | None) -> bool:
         """Follow a word that says how bytes are decoded; False for any other word."""
+        group, fonts = self._group, self._fonts
         if word in CHARACTER_SETS:
-            self.codec = CHARACTER_SETS[word]
+            fonts.codec = CHARACTER_SETS[word]
         elif word == "ansicpg":
-            self.codec = codec_of_page(number) or self.codec
+            fonts.codec = codec_of_page(number) or fonts.codec
         elif word == "deff":
-            self._default = number or 0
+            fonts.default = number or 0
         elif word == "f":
-            self._font = number or 0
-            self._group = replace(self._group, codec=self._fonts.get(self._font, self.codec))
-        elif word == "fcharset" and self._group.font_table and number in FONT_CHARSETS:
-            self._fonts[self._font] = FONT_CHARSETS[number]
+            self._group = replace(group, font=number or 0)
+        elif word == "fcharset" and group.font_table:
+            fonts.set_charset(group.font or 0, number)
         else:
             return False
         return True

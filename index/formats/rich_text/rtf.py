@@ -12,7 +12,8 @@ from index.formats.documents.page_numbers import is_page_number
 from index.formats.limits import MAX_ARTICLE, MAX_DOCUMENT
 from index.formats.seed_file import Draft, Omitted, Refused, Seed
 
-from .interpreter import AUTHOR, BODY, MARGIN, NOTE, TITLE, Interpreter
+from .group import AUTHOR, BODY, MARGIN, NOTE, TITLE
+from .interpreter import Interpreter
 from .words import CELL
 
 REPLACEMENT = "\ufffd"

@@ -21,8 +21,8 @@ FONT_CHARSETS = {
 # groups of which nothing is read, and those that only hold others that are
 DROPPED = {
     "colortbl", "stylesheet", "listtable", "listoverridetable", "revtbl", "rsidtbl", "pict",
-    "nonshppict", "objdata", "fldinst", "bkmkstart", "bkmkend", "xe", "tc", "tcn", "rxe", "pntext",
-    "listtext", "filetbl", "template", "keywords", "operator", "comment", "doccomm", "subject",
+    "nonshppict", "objdata", "fldinst", "bkmkstart", "bkmkend", "xe", "tc", "tcn", "rxe",
+    "filetbl", "template", "keywords", "operator", "comment", "doccomm", "subject",
     "company", "category", "manager", "hlinkbase", "revtim", "printim", "buptim", "themedata",
     "datastore", "generator", "userprops", "sp", "ftnsep", "ftnsepc", "ftncn", "aftnsep",
     "aftnsepc", "aftncn", "formfield", "pntxta", "pntxtb", "pnseclvl", "datafield", "shprslt",

@@ -1,4 +1,6 @@
-"""Parse subtitles (SubRip, WebVTT) into cues; what no time is stated for is counted.
+"""Parse subtitles (SubRip, WebVTT) into cues; count what is left out.
+
+That is lines for which no time is stated, and readings above characters (ruby).
 
 The known libraries (pysubs2, srt, webvtt-py) lose words in braces or after "<", or read the name
 of the next cue as text of this one.
@@ -31,10 +33,11 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Subtitles:
-    """The cues in order of time, and how many lines there are for which no time is stated."""
+    """The cues in order of time, and how much was left out."""
 
     cues: list[Cue]
-    untimed: int
+    untimed: int  # lines for which no time is stated
+    readings: int  # above characters (ruby)
     language: str | None = None
 
 
@@ -45,17 +48,20 @@ def parse(text: str) -> Subtitles:
     blocks = list(_blocks(lines, is_vtt))
     header = blocks[0][1]
     language = re.search(r"^Language:\s*([\w-]+)", "\n".join(header), re.MULTILINE)
-    untimed = _untimed(header, is_vtt)
+    untimed, readings = _untimed(header, is_vtt), 0
     cues: list[Cue] = []
     for times, block in blocks[1:]:
         if is_vtt:
             cut = block.index("") if "" in block else len(block)
-            cues += _vtt_cues(times, block[:cut])
+            shown, found = READING.subn("", "\n".join(block[:cut]))
+            cues += _vtt_cues(times, shown)
+            readings += found
             untimed += _untimed(block[cut:], is_vtt)
         else:
             cues.append(_srt_cue(times, block))
     cues = sorted((cue for cue in cues if cue.lines), key=lambda cue: cue.start)
-    return Subtitles(cues, untimed, language[1].split("-")[0] if is_vtt and language else None)
+    stated = language[1].split("-")[0] if is_vtt and language else None
+    return Subtitles(cues, untimed, readings, stated)
 
 
 def _blocks(lines: list[str], is_vtt: bool) -> Iterator[tuple[tuple[float, float], list[str]]]:
@@ -103,9 +109,8 @@ def _srt_cue(times: tuple[float, float], lines: list[str]) -> Cue:
     return Cue(*times, _shown(text))
 
 
-def _vtt_cues(times: tuple[float, float], lines: list[str]) -> Iterator[Cue]:
+def _vtt_cues(times: tuple[float, float], text: str) -> Iterator[Cue]:
     """Yield what each voice says."""
-    text = READING.sub("", "\n".join(lines))
     cuts = {0, *(voice.start() for voice in VOICE.finditer(text)), len(text)}
     for start, end in pairwise(sorted(cuts)):
         said = text[start:end]

@@ -39,6 +39,9 @@ def read_subtitles(seed: Seed) -> Iterator[Record | Omitted]:
     if subtitles.untimed:
         lines = "line" if subtitles.untimed == 1 else "lines"
         yield Omitted(seed.place, f"{subtitles.untimed} {lines} without a time left out")
+    if subtitles.readings:
+        readings = f"{subtitles.readings} readings above characters (ruby)"
+        yield Omitted(seed.place, f"{readings} left out")
     if decoded.doubt:
         yield Omitted(seed.place, decoded.doubt)
 

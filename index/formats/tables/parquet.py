@@ -5,6 +5,7 @@ rows, and several of them at once would fill memory.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from index.errors import UnreadableError, requires_extra
@@ -71,7 +72,21 @@ def _readable(column: "pyarrow.Array[Any]") -> "pyarrow.Array[Any]":
 
     if not pyarrow.types.is_timestamp(column.type):
         return column
+    if not _is_known(column.type.tz):  # what day it was there cannot be told
+        odd = f"a time in the unknown zone '{column.type.tz}'"
+        return pyarrow.array([odd if cell.is_valid else None for cell in column], pyarrow.string())
     return column.cast(pyarrow.timestamp("s", column.type.tz), safe=False)
+
+
+@cache
+def _is_known(zone: str | None) -> bool:
+    import pyarrow
+
+    try:
+        pyarrow.scalar(0, pyarrow.timestamp("s", zone)).as_py()
+    except Exception:  # of pytz or zoneinfo, whichever is installed
+        return False
+    return True
 
 
 def _values(seed: Seed, scalars: list[Any]) -> list[object] | UnreadableError:

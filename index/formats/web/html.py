@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from configparser import ConfigParser
 from copy import deepcopy
 from functools import cache
@@ -13,13 +13,14 @@ import lxml.etree
 import lxml.html
 from lxml.etree import _Element as Element
 
-from index.errors import UnreadableError
+from index.errors import UnreadableError, UnwantedError
 from index.formats.decoding import Decoded, decode_bytes
 from index.formats.seed_file import Draft, Omitted, Seed
 from index.text.control import CONTROL
 from index.text.scripts import unspaced
 
 from . import joiners
+from .comments import drop_comments
 from .link_pages import leads_elsewhere, links_away
 from .overlays import drop_overlays
 from .visible import make_visible, text_of
@@ -37,8 +38,8 @@ BLOCKS = (
 )  # fmt: skip
 NO_TEXT = "no article text was found in this page"
 LINKS_ONLY = (
-    "is a front page or a list of links to articles, not an article: to read it all the same, save "
-    "its text as .txt"
+    "is a front page or a list of links to articles, not an article: build with --front-pages to "
+    "read it all the same"
 )
 IDEOGRAPH_LETTERS = 3  # letters that say as much as an ideograph
 JSON_LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
@@ -48,23 +49,29 @@ Page = tuple[str, Mapping[str, object]]  # text and metadata
 
 def read_html(seed: Seed) -> Iterator[Draft | Omitted]:
     """Yield the page as one draft."""
-    yield from draft_page(seed.place, decode_bytes(seed.read(), markup=True))
+    decoded = decode_bytes(seed.read(), markup=True)
+    yield from draft_page(seed.place, decoded, front_pages=seed.front_pages)
 
 
 def draft_page(
-    place: str, decoded: Decoded, crawled: Mapping[str, object] | None = None
+    place: str,
+    decoded: Decoded,
+    crawled: Mapping[str, object] | None = None,
+    *,
+    front_pages: bool = False,
 ) -> Iterator[Draft | Omitted]:
     """Yield a page as a draft, and what of it is left out.
 
     Args:
         place: The place of the draft.
         decoded: The page.
+        front_pages: Whether a front page or a list of links counts as an article.
         crawled: What a crawler noted: its address replaces the page's, its date is the last resort.
 
     Raises:
         UnreadableError: It is not an article.
     """
-    text, stated, links, readings = _extract(decoded.text)
+    text, stated, links, readings = _extract(decoded.text, front_pages)
     crawled = crawled or {}
     metadata = {**stated, **crawled, "date": _all_dates(stated, crawled)}
     yield Draft(place, text, metadata, links)
@@ -91,7 +98,9 @@ def from_html(text: str) -> Page:
     return _extract(text)[:2]
 
 
-def _extract(text: str) -> tuple[str, Mapping[str, object], frozenset[str], int]:
+def _extract(
+    text: str, front_pages: bool = False
+) -> tuple[str, Mapping[str, object], frozenset[str], int]:
     import trafilatura
 
     tree = trafilatura.load_html(text)
@@ -99,6 +108,7 @@ def _extract(text: str) -> tuple[str, Mapping[str, object], frozenset[str], int]
         raise UnreadableError(NO_TEXT)
     dates = _dates_published(tree)
     drop_overlays(tree)
+    drop_comments(tree)
     readings = make_visible(tree)
     links = frozenset(text_of(link) for link in tree.iter("a"))
     away = links_away(tree)
@@ -109,8 +119,8 @@ def _extract(text: str) -> tuple[str, Mapping[str, object], frozenset[str], int]
     if not isinstance(page, trafilatura.settings.Document) or not page.text:
         raise UnreadableError(NO_TEXT)
     text = joiners.restore(page.text)
-    if leads_elsewhere(text.split("\n"), away):
-        raise UnreadableError(LINKS_ONLY)
+    if not front_pages and leads_elsewhere(text.split("\n"), away):
+        raise UnwantedError(LINKS_ONLY)
     metadata = {key: _restored(getattr(page, key)) for key in METADATA}
     # not trafilatura's date, which may come from a sentence of the page
     metadata["date"] = dates
@@ -133,11 +143,15 @@ def _restored(value: object) -> object:
     return joiners.restore(value) if isinstance(value, str) else value
 
 
-def from_fragment(text: str) -> str:
+def from_fragment(text: str, prepare: Callable[[Element], None] | None = None) -> str:
     r"""Return all words of a piece of HTML; none of it counts as page furniture.
 
     >>> from_fragment("<p>Nine <b>ships</b>,<br>at last.</p>and fog &amp; rain")
     'Nine ships,\nat last.\n\nand fog & rain'
+
+    Args:
+        text: The HTML.
+        prepare: Changes its tree in place before it is read.
 
     Raises:
         UnreadableError: The HTML cannot be parsed.
@@ -148,6 +162,8 @@ def from_fragment(text: str) -> str:
         raise UnreadableError("its HTML cannot be parsed") from None
     for invisible in list(root.iter("script", "style", lxml.etree.Comment)):
         invisible.drop_tree()
+    if prepare:
+        prepare(root)
     make_visible(root)
     for element in root.iter("br", *BLOCKS):
         gap = "\n" if element.tag == "br" else "\n\n"

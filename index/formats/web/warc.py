@@ -43,7 +43,7 @@ def read_warc(seed: Seed) -> Iterator[Draft | Refused | Omitted]:
             if records.err_count or not hasattr(record.raw_stream, "limit"):
                 break  # the record before was longer than declared, or this one declares no length
             if record.rec_type in RECORD_TYPES and (media_type := _media_type(record)):
-                page = _page(f"{seed.place}#{number}", record, media_type)
+                page = _page(seed, number, record, media_type)
                 try:
                     records.read_to_end()
                 except Exception:  # in what follows the page
@@ -63,9 +63,10 @@ def read_warc(seed: Seed) -> Iterator[Draft | Refused | Omitted]:
         yield Refused(seed.place, "is cut short or damaged: the rest is not read")
 
 
-def _page(place: str, record: Any, media_type: str) -> list[Draft | Refused | Omitted]:
+def _page(seed: Seed, number: int, record: Any, kind: str) -> list[Draft | Refused | Omitted]:
+    place = f"{seed.place}#{number}"
     try:
-        return list(_draft(place, record, media_type))
+        return list(_draft(place, record, kind, seed.front_pages))
     except LimitError:
         raise
     except Exception as error:
@@ -85,7 +86,9 @@ def _media_type(record: Any) -> str | None:
     return media_type if media_type in HTML or media_type == "text/plain" else None
 
 
-def _draft(place: str, record: Any, media_type: str) -> Iterator[Draft | Omitted]:
+def _draft(
+    place: str, record: Any, media_type: str, front_pages: bool
+) -> Iterator[Draft | Omitted]:
     headers = record.rec_headers
     if cause := headers.get_header("WARC-Truncated"):
         raise UnreadableError(f"was truncated by the crawler ({cause})")
@@ -95,7 +98,7 @@ def _draft(place: str, record: Any, media_type: str) -> Iterator[Draft | Omitted
     if crawled := parse_day((headers.get_header("WARC-Date") or "")[:10]):
         metadata["date"] = crawled.isoformat()
     if media_type in HTML:
-        yield from draft_page(place, decoded, metadata)
+        yield from draft_page(place, decoded, metadata, front_pages=front_pages)
         return
     yield Draft(place, decoded.text, metadata)
     if decoded.doubt:

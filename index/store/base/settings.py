@@ -25,6 +25,7 @@ class Settings:
     published: str = ""  # when, UTC, ISO 8601
     passages: int = -1  # how many; -1 in an index of an earlier version, which did not count them
     column: str = ""  # of tables, where their texts are; "": under a name that is known
+    front_pages: bool = False  # whether front pages and lists of links are read
 
     def require_terms(self, where: str) -> None:
         """Check that today's questions find the keywords; another spelling may wait for a build.

@@ -52,6 +52,21 @@ def test_teasers_at_the_end_are_still_teasers(end: list[str]) -> None:
     assert {kind for kind, _ in page[2:]} == {"teaser"}
 
 
+def test_sentences_directly_below_a_heading_are_the_article() -> None:
+    page = [ONE, TWO, "Related content", THREE, "What comes next", FOUR]
+    assert [kind for kind, _ in kinds(page)] == ["body"] * 5
+
+
+def test_paragraphs_below_a_shortened_teaser_are_the_article() -> None:
+    page = [ONE, TWO, "Related articles", "Ice house to move", "The ice house …", THREE, FOUR]
+    assert kinds(page)[2:4] == [("body", THREE), ("body", FOUR)]
+
+
+def test_an_empty_block_below_teasers_drops_nothing() -> None:
+    page = [ONE, TWO, "Related articles", "Ice house to move", THREE, "\u00a0", "Fog", FOUR]
+    assert kinds(page)[-1][1].endswith(FOUR)
+
+
 def test_on_a_page_with_marks_all_that_follows_is_teasers() -> None:
     page = [ONE, "Reported by AI", TWO, "Related articles", THREE, FOUR]
     assert [kind for kind, _ in kinds(page)].count("teaser") == 2

@@ -39,6 +39,7 @@ def test_locations_become_anchors() -> None:
         ([{"start": 0, "seconds": float("nan")}], "'seconds' must be"),
         ([{"start": 0, "seconds": float("inf")}], "'seconds' must be"),
         ([{"start": 0, "seconds": "0:05"}], "'seconds' must be"),
+        ([{"start": 0, "seconds": 10**400}], "'seconds' must be"),
     ],
 )
 def test_what_is_no_location_is_named(stated: object, why: str) -> None:

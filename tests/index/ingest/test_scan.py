@@ -76,9 +76,9 @@ def scanned(
 ) -> Scanned:
     scanned = Scanned(seeds, WrittenIndex(str(tmp_path / "index"), encoder))
 
-    def read(file: Path, path: str, column: str) -> Iterator[Article | Refused | Omitted]:
+    def read(file: Path, path: str, *options: Any) -> Iterator[Article | Refused | Omitted]:
         scanned.read.append(path)
-        return read_articles(file, path, column)
+        return read_articles(file, path, *options)
 
     monkeypatch.setattr(engine, "read_articles", read)
     return scanned
@@ -137,9 +137,9 @@ def test_skips_are_reported_again_without_reading(scanned: Scanned) -> None:
 def test_an_omission_is_reported_as_partly_read(
     scanned: Scanned, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def omitting(file: Path, path: str, column: str) -> Iterator[Article | Refused | Omitted]:
+    def omitting(file: Path, path: str, *options: Any) -> Iterator[Article | Refused | Omitted]:
         scanned.read.append(path)
-        yield from read_articles(file, path, column)
+        yield from read_articles(file, path, *options)
         yield Omitted(path, "page 3 is not text")
 
     monkeypatch.setattr(engine, "read_articles", omitting)
@@ -172,7 +172,7 @@ def test_a_file_that_must_be_read_again_is_on_record(
     monkeypatch.setattr(
         engine,
         "read_articles",
-        lambda file, path, column: iter([Refused(path, "is odd", permanent)]),
+        lambda file, path, *options: iter([Refused(path, "is odd", permanent)]),
     )
     scanned({"a.md": "Rain."})
     assert scanned.partly_read() == 1

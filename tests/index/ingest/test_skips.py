@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import sys
 from pathlib import Path
+from typing import Any
 
 import grimp
 import pytest
@@ -29,9 +30,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths that a build reads; the stamps of recent files are trusted."""
     found: list[str] = []
 
-    def read(file: Path, path: str, column: str) -> object:
+    def read(file: Path, path: str, *options: Any) -> object:
         found.append(path)
-        return read_articles(file, path, column)
+        return read_articles(file, path, *options)
 
     monkeypatch.setattr("index.ingest.engine.read_articles", read)
     monkeypatch.setattr("index.ingest.seed_files.SETTLED", -OLD)
@@ -170,7 +171,7 @@ def test_system_errors_are_retried_and_parse_errors_are_not(
     make: Make, reads: list[str], monkeypatch: pytest.MonkeyPatch, error: Exception,
     read: list[str],
 ) -> None:  # fmt: skip
-    def fail(file: Path, path: str, column: str) -> list[Refused]:
+    def fail(file: Path, path: str, *options: Any) -> list[Refused]:
         return [Refused.because(path, error)]
 
     with monkeypatch.context() as failing:

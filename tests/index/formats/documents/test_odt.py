@@ -62,6 +62,22 @@ def test_blocks(read: Read) -> None:
     )
 
 
+def test_numbers_of_lists(read: Read) -> None:
+    styles = "<office:styles><text:list-style style:name='L'><text:list-level-style-number "
+    styles += "text:level='1' style:num-format='{}' style:num-suffix='.'/></text:list-style>"
+    styles += "</office:styles>"
+    body = "<text:list text:style-name='L'>" + "".join(
+        f"<text:list-item>{p(f'<text:number>9.</text:number>{text}')}</text:list-item>"
+        for text in ("One.", "", "Three.")
+    ) + "</text:list>"  # fmt: skip
+    assert (
+        only_article(read("a.odt", odt(body, styles.format("I")))).text == "I. One.\n\nIII. Three."
+    )
+    article, omitted = read("a.odt", odt(body, styles.format("א, ב, ג, ...")))
+    assert article.text == "One.\n\nThree."
+    assert omitted == Omitted("a.odt", "2 list numbers left out")
+
+
 def test_notes_come_last_and_changes_are_accepted(read: Read) -> None:
     body = (
         f"<text:tracked-changes><text:changed-region><text:deletion>{p('Gone.')}</text:deletion>"

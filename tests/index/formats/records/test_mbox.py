@@ -50,6 +50,8 @@ def test_as_the_standard_library_writes_it(tmp_path: Path) -> None:
         "From 1811223344@xxx Tue Oct 28 10:00:00 +0000 2025\n",
         "From a at b.example  Tue Oct  7 10:00:00 2025\n",
         "From Tue, 28 Oct 2025 10:00:00 +0000\n",
+        "From keeper@example.org Tue Oct 28 10:00 2025\n",
+        "From keeper@example.org Tue Oct 28 10:00:00 CET 2025 remote from larnik\n",
         "From -\r\n",
         "From \n",
     ],
@@ -62,10 +64,15 @@ def test_lines_between_mails_as_programs_write_them(read: Read, line: str) -> No
 def test_from_within_a_mail_begins_no_other(read: Read) -> None:
     text = (
         "One.\nFrom a@b Tue Oct 28 10:00:00 2025\n\nFrom 10:00 on Tuesday 28 it was foggy.\n"
-        "\n>>From\n>From here"
+        "\nFrom Mon Oct 6 on, ships pay.\n\nFrom Tue Oct 7 2025 they pay more."
+        "\n\nFrom Tue Oct 7 10:30 on, too.\n>>From\n>From here"
     )
     [article] = read("a.mbox", box(MAIL.format("Ships", text)))
-    assert "2025\n\nFrom 10:00 on Tuesday 28 it was foggy.\n\n>>From\nFrom here" in article.text
+    assert (
+        "2025\n\nFrom 10:00 on Tuesday 28 it was foggy.\n\nFrom Mon Oct 6 on, ships pay."
+        in article.text
+    )
+    assert article.text.endswith("From Tue Oct 7 10:30 on, too.\n>>From\nFrom here")
 
 
 def test_a_bad_mail_costs_itself(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:

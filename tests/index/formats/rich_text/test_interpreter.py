@@ -2,7 +2,8 @@
 
 import pytest
 
-from index.formats.rich_text.interpreter import BODY, NOTE, Interpreter
+from index.formats.rich_text.group import BODY, NOTE
+from index.formats.rich_text.interpreter import Interpreter
 
 
 def text_of(body: str | bytes) -> str:
@@ -32,6 +33,9 @@ def text_of(body: str | bytes) -> str:
         (r"\ansicpg99999 \'e9\ansicpg65001 \'c3\'a9", "éé"),
         (r"{\*\x a}{\x b}", "b"),
         (b"\\bin3 }}}a", "a"),
+        (r"{\listtext\pard 1.\tab}One{\pntext (\i a\i0 )\tab}Two", "1. One(a) Two"),
+        (r"{\fonttbl{\f3\fcharset2 Symbol;}}{\listtext\f3 \'b7\tab}5 \f3\'6d\plain m", "5 μm"),
+        (r"{\fonttbl{\f3\fcharset2 Symbol{\*\falt x};}}\f3\u-3987\'6d", "μ"),
         (r"10{\super 6} ships, 5 km{\super 2}", "10^6 ships, 5 km²"),
         (r"10\super 6\nosupersub  ships", "10^6 ships"),
         (r"{\fonttbl{\f0\fcharset204 B;}}\deff0\'d1\plain\'ee", "Со"),

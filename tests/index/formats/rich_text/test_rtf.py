@@ -62,6 +62,15 @@ def test_bytes_outside_of_the_encoding_are_named(read: Read) -> None:
     assert "1 characters that are not in their font's encoding" in omitted.what
 
 
+def test_symbols_that_are_unknown_are_named(read: Read) -> None:
+    fonts = r"{\fonttbl{\f4\fcharset2 Wingdings;}}"
+    article, omitted = read(
+        "a.rtf", rtf(fonts + r"{\listtext\f4 \'a7\tab}Fog {\f4 \'fc\'fc}came.\par")
+    )
+    assert article.text == "Fog came."
+    assert omitted == Omitted("a.rtf", "2 symbols left out")
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [

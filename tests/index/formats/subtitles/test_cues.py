@@ -58,7 +58,7 @@ def test_webvtt() -> None:
         Cue(1, 3, ("The port & <more>",), "Anna Reyes"),
         Cue(3, 5, ("灯塔 closed now 3 < 5",)),
     ]
-    assert (found.untimed, found.language) == (0, "en")
+    assert (found.untimed, found.readings, found.language) == (0, 2, "en")
 
 
 def test_lines_without_a_time_are_counted() -> None:

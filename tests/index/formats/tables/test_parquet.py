@@ -45,6 +45,14 @@ def test_days_of_times(read: Read, unit: str, zone: str | None) -> None:
     assert article.date == DAY + datetime.timedelta(days=zone == "Asia/Tokyo")
 
 
+def test_an_unknown_time_zone_costs_the_date(read: Read) -> None:
+    noon = datetime.datetime(2025, 10, 28, 12, tzinfo=datetime.UTC)
+    times = pa.array([noon, None], pa.timestamp("us", "Mars/Base"))
+    one, omitted, two = read("a.parquet", parquet({"text": [TEXT, "Fog."], "date": times}))
+    assert (one.date, two.date) == (None, None)
+    assert "unknown zone 'Mars/Base'" in omitted.what
+
+
 def test_rows_that_cannot_be_read_are_named(read: Read) -> None:
     texts = pa.array([TEXT, None, " ", "x" * (MAX_ARTICLE + 1), "Last."])
     one, *bad, last = read("a.parquet", parquet({"text": texts}))

@@ -143,10 +143,10 @@ def test_todays_tables_are_those_of_schema_5(new_index: Path) -> None:
         assert connection.execute("PRAGMA user_version").fetchone() == (5,)
 
 
-def test_todays_settings_are_those_of_version_0_1_and_the_column_of_tables(new_index: Path) -> None:
+def test_todays_settings_are_those_of_version_0_1_and_what_to_read(new_index: Path) -> None:
     with closing(sqlite3.connect(new_index / FILE)) as connection:
         found = dict(connection.execute("SELECT name, value FROM setting"))
-    assert set(found) == {*SETTINGS, "column"}
+    assert set(found) == {*SETTINGS, "column", "front_pages"}
     for name, value in SETTINGS.items():
         assert type(json.loads(found[name])) is type(json.loads(value)), name
     assert found["vectors_file"] == SETTINGS["vectors_file"]

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from index import threads
-from index.errors import run
+from index.errors import ArchiveError, run
 
 if TYPE_CHECKING:  # everything slow to import is imported when the chat starts
     from qa.question_log.log import QuestionLog
@@ -76,8 +76,10 @@ def program() -> None:
 
 
 def chat(argv: Sequence[str] | None = None) -> int:
-    """Bring the index up to date, then serve the chat page until Ctrl-C."""
+    """Bring the index up to date, unless it is read-only; serve the chat page until Ctrl-C."""
     options = _options(argv)
+    if options.watch and options.read_only:
+        raise ArchiveError("--watch does not go with --read-only: let another process build")
     threads.limit(options.threads)
     from qa.server.port import check_port
 
@@ -85,7 +87,8 @@ def chat(argv: Sequence[str] | None = None) -> int:
     access = _access(options)
     log = _question_log(options.index) if options.log else None
     os.environ.update(OFFLINE)  # before Gradio and the Hugging Face libraries are imported
-    _update(options.seeds, options.index)
+    if not options.read_only:
+        _update(options.seeds, options.index)
     with TemporaryDirectory(prefix="archive-qa-") as uploads:
         os.environ["GRADIO_TEMP_DIR"] = uploads  # the default is shared by all programs
         _serve(options, access, Path(uploads), log)
@@ -96,23 +99,26 @@ def _serve(
     options: argparse.Namespace, access: "Access", uploads: Path, log: "QuestionLog | None"
 ) -> None:
     """Serve the chat page until Ctrl-C; uploaded files go to `uploads`."""
-    from qa.archive import Archive
     from qa.page.page import page, serve
     from qa.server.api import endpoints
     from qa.server.guard import Rules
+    from qa.server.monitoring import PATHS, MeteredArchive
     from qa.server.offline import block_network
 
     block_network(options.host)
-    archive = Archive.open(options.index)
+    archive = MeteredArchive.open(options.index)
     archive.log = log
     seeds = Path(options.seeds)
     writable = not options.read_only and seeds.is_dir()
     api = endpoints(archive, seeds if writable else None)
     blocks = page(archive, seeds if writable else None, api)
-    rules = Rules(access, uploads if writable else None)
+    rules = Rules(
+        access, uploads if writable else None, PATHS if options.open_metrics else frozenset()
+    )
     host = f"[{options.host}]" if ":" in options.host else options.host
     try:
-        serve(blocks, options.host, options.port, rules, tools=api if options.mcp else None)
+        tools = api if options.mcp else None
+        serve(blocks, options.host, options.port, rules, tools=tools, archive=archive)
         threading.Thread(target=archive.warm_up, daemon=True).start()
         if options.watch:
             threading.Thread(
@@ -152,7 +158,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="archive-qa",
         usage="%(prog)s [chat] [--host HOST] [--port PORT] [--seeds DIR] [--index DIR] "
-        "[--watch] [--read-only] [--auth USER[:FILE]] [--name HOST] [--mcp] [--log] "
+        "[--watch] [--read-only] [--auth USER[:FILE]] [--name HOST] [--mcp] [--log] [--open-metrics] "
         "[--threads N]",
         description="Chat with a news archive on a local page.",
         epilog=HELP,
@@ -165,7 +171,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--watch", action="store_true", help="build again whenever the seeds change"
     )
-    parser.add_argument("--read-only", action="store_true", help="no adding, no rebuilding")
+    parser.add_argument("--read-only", action="store_true", help="no building, no adding")
     parser.add_argument(
         "--auth", action="append", default=[], metavar="USER[:FILE]",
         help="ask for this name and the password in the file, or in ARCHIVE_QA_PASSWORD",
@@ -179,18 +185,22 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
         "--log", action="store_true",
         help="keep questions, answers and verdicts on them in a file of yours, for archive-qa gaps",
     )  # fmt: skip
+    parser.add_argument(
+        "--open-metrics", action="store_true", help="/healthz and /metrics without a password"
+    )
     threads.add_option(parser)
     return parser.parse_args(argv)
 
 
 def _update(seeds: str, index: str) -> None:
     """Bring the index up to date; without a seeds folder an existing index stays as it is."""
-    if not Path(seeds).is_dir() and Path(index).is_dir():
-        print(f"no seeds folder '{seeds}': serving the index '{index}' as it is", file=sys.stderr)
-        return
     from index.__main__ import show
     from index.ingest.builder import build
+    from index.ingest.seed_files import is_address
 
+    if not is_address(seeds) and not Path(seeds).is_dir() and Path(index).is_dir():
+        print(f"no seeds folder '{seeds}': serving the index '{index}' as it is", file=sys.stderr)
+        return
     show(build(seeds, index, progress=True))
 
 

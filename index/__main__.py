@@ -25,18 +25,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.watch:
         if options.re_embed:
             raise ArchiveError("--re-embed does not go with --watch: embed again first, then watch")
+        if options.ray:
+            raise ArchiveError("--ray does not go with --watch: build with --ray first, then watch")
         from index.ingest.watch import watch
 
         watch(options.seeds, options.index, on_build=show, **build_options)
     else:
-        build_options["re_embed"] = options.re_embed
+        build_options |= {"re_embed": options.re_embed, "ray": options.ray}
         show(build(options.seeds, options.index, progress=True, **build_options))
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m index", description=__doc__)
-    parser.add_argument("seeds", nargs="?", default="seeds", help="folder of articles (seeds)")
+    parser.add_argument(
+        "seeds", nargs="?", default="seeds", help="folder or address of articles (seeds)"
+    )
     parser.add_argument("--index", default=".index", help="folder of the index (.index)")
     parser.add_argument("--encoder", help="a sentence-transformers model (the bundled one)")
     parser.add_argument(
@@ -58,6 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--watch", action="store_true", help="go on, and build after every change, until Ctrl-C"
+    )
+    parser.add_argument(
+        "--ray", metavar="CLUSTER", help="read and embed on Ray: auto, ray://host:10001 or local:N"
     )
     threads.add_option(parser)
     return parser

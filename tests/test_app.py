@@ -39,8 +39,11 @@ def served(
     """Replace models and server: record (index, host, port), then act like Ctrl-C."""
     calls: list[tuple[str, str, int]] = []
 
-    def serve(blocks: SimpleNamespace, host: str, port: int, rules: Rules, tools: object) -> None:
+    def serve(
+        blocks: SimpleNamespace, host: str, port: int, rules: Rules, tools: object, archive: object
+    ) -> None:
         calls.append((blocks.index, host, port))
+        assert archive is blocks
         rules_of.append((rules, tools is not None))
         raise KeyboardInterrupt
 
@@ -142,7 +145,7 @@ def test_watch_follows_the_seeds_while_serving(
         started.set()
 
     monkeypatch.setattr("index.ingest.watch.watch", watch)
-    monkeypatch.setattr(sys.modules["qa.page.page"], "serve", lambda *where, tools: None)
+    monkeypatch.setattr(sys.modules["qa.page.page"], "serve", lambda *where, **options: None)
     archive = SimpleNamespace(warm_up=started.wait, close=lambda verbose: None)
     monkeypatch.setattr("qa.archive.Archive.open", lambda index: archive)
 
@@ -222,14 +225,41 @@ def test_access_rules_come_from_the_options(
     (home / "password").chmod(0o600)
     assert app.main(["--port", str(port)]) == 0
     options = ["--auth", "anna:password", "--name", "news.example", "--mcp", "--read-only"]
+    options += ["--open-metrics"]
     assert app.main(["--port", str(port), *options]) == 0
     (plain, no_tools), (strict, tools) = rules_of
     assert (no_tools, tools) == (False, True)
     assert plain.uploads is not None
     assert not plain.uploads.exists()  # deleted when the chat ends
     assert strict.uploads is None
+    assert plain.without_password == set()
+    assert strict.without_password == {"/healthz", "/metrics"}
     assert list(strict.access.users) == ["anna"]
     assert strict.access.names == {"news.example"}
+
+
+def test_a_read_only_chat_builds_nothing(
+    home: Path, port: int, served: list[tuple[str, str, int]], built: list[tuple[str, str]]
+) -> None:
+    (home / "seeds").mkdir()
+    assert app.main(["--port", str(port), "--read-only"]) == 0
+    assert len(served) == 1
+    assert built == []
+    with pytest.raises(ArchiveError, match="--watch does not go with --read-only"):
+        app.main(["--port", str(port), "--read-only", "--watch"])
+
+
+def test_seeds_at_an_address_are_built_and_nothing_can_be_added(
+    home: Path,
+    port: int,
+    served: list[tuple[str, str, int]],
+    rules_of: list[tuple[Rules, bool]],
+    built: list[tuple[str, str]],
+) -> None:
+    (home / ".index").mkdir()
+    assert app.main(["--port", str(port), "--seeds", "s3://bucket/articles"]) == 0
+    assert built == [("s3://bucket/articles", ".index")]
+    assert rules_of[0][0].uploads is None
 
 
 def test_a_missing_password_is_reported_before_building(

@@ -1,4 +1,4 @@
-"""Seeds folder -> index, doing only what changed.
+"""Seeds -> index, doing only what changed.
 
 One pass over the files finds what was added, changed and removed (`scan.py`). Then whatever has no
 vector is embedded, and one transaction publishes everything (`index/store/base/embedding.py`).
@@ -7,6 +7,8 @@ vector is embedded, and one transaction publishes everything (`index/store/base/
 import os
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 from index.cleaning import patterns
@@ -20,8 +22,10 @@ from index.store.base.settings import Settings
 from index.store.doors import begin_build
 from index.text import terms
 
+from .engine import Engine, LocalEngine
 from .report import BuildReport
 from .scan import Scan
+from .seed_files import SeedFolder, Seeds, is_address
 
 
 def build(  # noqa: PLR0913  # public: every option of a build
@@ -36,11 +40,12 @@ def build(  # noqa: PLR0913  # public: every option of a build
     column: str | None = None,
     front_pages: bool | None = None,
     ready: Callable[[Path], bool] | None = None,
+    ray: str | None = None,
 ) -> BuildReport:
     """Bring the index up to date with the seeds folder.
 
     Args:
-        seeds: Folder of articles.
+        seeds: Folder of articles, or its address such as "s3://bucket/articles".
         index: Folder of the index; it is created if it is not there.
         encoder: A sentence-transformers model or `Encoder`; None: the index's, or the bundled one.
         passage_tokens: Target size of a passage in tiktoken tokens.
@@ -50,32 +55,44 @@ def build(  # noqa: PLR0913  # public: every option of a build
         column: Column of tables that holds texts; "": one like "text"; None: the index's, or "".
         front_pages: Read front pages and lists of links too; None: as the index does, or not.
         ready: Files for which it returns False wait for a later build, as they are in the index.
+        ray: The Ray cluster that reads and embeds: "auto", "ray://host:10001" or "local:4".
 
     Raises:
         ArchiveError: The input cannot be right, or the disk fails. The index is what it was.
     """
     started = time.perf_counter()
-    _check(seeds, passage_tokens)
-    with begin_build(index) as writer:
+    source = _check(seeds, passage_tokens, allow_empty)
+    with _engine(ray) as engine, begin_build(index) as writer:
         chosen = _choose_encoder(encoder, writer, str(index), re_embed)
         settings = _settings(chosen, passage_tokens, column, front_pages, writer.settings)
-        report = Scan(writer, settings, Path(seeds), ready).run(allow_empty, progress)
-        report.passages = writer.count_passages()
-        _end(writer, settings, chosen, progress)
-    report.seconds = time.perf_counter() - started
-    return report
+        report = Scan(writer, settings, source, engine, ready).run(allow_empty, progress)
+        _end(writer, settings, chosen, engine, progress)
+    return replace(report, seconds=time.perf_counter() - started)
 
 
-def _check(seeds: str | os.PathLike[str], passage_tokens: int) -> None:
+def _engine(ray: str | None) -> AbstractContextManager[Engine]:
+    if ray is None:
+        return nullcontext(LocalEngine())
+    from .ray_cluster import cluster
+
+    return cluster(ray)
+
+
+def _check(seeds: str | os.PathLike[str], passage_tokens: int, allow_empty: bool) -> Seeds:
     if not MIN_TOKENS <= passage_tokens <= MAX_TOKENS:
         raise ArchiveError(
             f"passage_tokens is {passage_tokens}: it must be from {MIN_TOKENS} to {MAX_TOKENS}"
         )
+    if is_address(seeds):
+        from .remote import RemoteSeeds
+
+        return RemoteSeeds(str(seeds), missing_ok=allow_empty)
     if not os.path.isdir(seeds):  # unlike Path.is_dir it never raises
         raise ArchiveError(
             f"there is no seeds folder '{Path(seeds)}': make it and put articles there, or name "
             "another"
         )
+    return SeedFolder(Path(seeds))
 
 
 def _choose_encoder(
@@ -96,14 +113,16 @@ def _choose_encoder(
     return chosen
 
 
-def _end(writer: Writer, settings: Settings, encoder: Encoder, progress: bool) -> None:
+def _end(
+    writer: Writer, settings: Settings, encoder: Encoder, engine: Engine, progress: bool
+) -> None:
     """Publish a new generation, unless readers would see no change."""
     built = writer.settings
     same = built is not None and _options(built) == _options(settings)
     if same and not writer.touched and writer.vectors_are_sound():
         writer.keep()
     else:
-        publish(writer, settings, encoder, progress)
+        publish(writer, settings, encoder, progress, engine)
 
 
 def _options(settings: Settings) -> tuple[str, bool]:

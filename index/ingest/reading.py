@@ -24,7 +24,7 @@ def read_articles(
     of a file that holds many are still yielded.
 
     Args:
-        file: The file on disk.
+        file: The file on disk, whatever it is called there.
         path: Its name in the archive, relative to the seeds folder, with "/".
         column: Where the texts of tables are, if not under a name that is known.
         front_pages: Whether front pages and lists of links count as articles.
@@ -34,7 +34,8 @@ def read_articles(
             raise UnreadableError("cannot be read: it is not a regular file, or no longer exists")
         with file.open("rb") as stream:
             size = file.stat().st_size
-            seed = Seed(path, path, file.name, stream, Budget(size), size, 0, column, front_pages)
+            name = path.rpartition("/")[2]
+            seed = Seed(path, path, name, stream, Budget(size), size, 0, column, front_pages)
             yield from _read(seed)
     except Exception as error:
         yield Refused.because(path, error)

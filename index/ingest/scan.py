@@ -4,7 +4,7 @@ It reads every file that may have changed and tells the writer. It does not embe
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from tqdm import tqdm
@@ -13,19 +13,19 @@ from index.article import Article
 from index.errors import ArchiveError
 from index.formats.registry import PAGE_KINDS, TABLE_KINDS, may_hold
 from index.formats.seed_file import Omitted, Refused
-from index.ingest.reading import read_articles
-from index.passage import passages
+from index.passage import Passage
 from index.store.base.digest import with_rules
 from index.store.base.protocol import Skip, StoredArticle, Writer
 from index.store.base.settings import Settings
 
 from . import skips
+from .engine import Engine, Read, Reader
 from .report import BuildReport
-from .seed_files import SeedFolder
+from .seed_files import Seeds
 
 
 class Scan:
-    """One pass over the seeds folder `source`, run once.
+    """One pass over the seeds, run once; `engine` reads them.
 
     `ready` says whether a file is whole rather than still being written; None: all are.
     """
@@ -34,12 +34,13 @@ class Scan:
         self,
         writer: Writer,
         settings: Settings,
-        source: Path,
+        seeds: Seeds,
+        engine: Engine,
         ready: Callable[[Path], bool] | None = None,
     ) -> None:
-        self._writer, self._folder, self._ready = writer, SeedFolder(source), ready
-        self._tokens, self._column = settings.passage_tokens, settings.column
-        self._front_pages = settings.front_pages
+        self._writer, self._seeds, self._engine, self._ready = writer, seeds, engine, ready
+        self._reader = Reader.of(seeds, settings)
+        self._stamps: dict[str, str | None] = {}  # of files that are being read ahead
         self._report = BuildReport()
         self._added: Counter[bytes] = Counter()  # digests of added articles
         # part of every digest: under new rules every article has changed
@@ -52,37 +53,49 @@ class Scan:
         """Do it; raises ArchiveError if it would empty the index without `allow_empty`."""
         if self._new_terms:
             self._writer.remake_keywords()
-        files = sorted(self._folder.files())
+        files = sorted(self._seeds.files())
         self._report_unusable()
-        for path in tqdm(files, "reading", unit=" files", disable=not progress, delay=1):
-            self._file(path)
+        read = self._engine.reading(self._reader, self._changed(files))
+        with tqdm(files, "reading", unit=" files", disable=not progress, delay=1) as bar:
+            for path in bar:
+                self._file(path, read)
+                bar.set_postfix_str(self._engine.status(), refresh=False)
         self._remove_unseen(allow_empty)
         for path in set(self._writer.paths()).difference(files):
-            if not self._folder.is_unlisted(path):
+            if not self._seeds.is_unlisted(path):
                 self._writer.forget(path)
+        self._report.passages = self._writer.count_passages()
         return self._report
 
+    def _changed(self, files: Iterable[str]) -> Iterator[str]:
+        """Yield the files that will be read whatever the others hold; keep their stamps of now."""
+        for path in files if self._ready is None else ():
+            stamp = self._stamp(path)
+            known = stamp and self._writer.skips(path, stamp, skips.reader()) is not None
+            if self._read_all or not known:
+                self._stamps[path] = stamp
+                yield path
+
     def _report_unusable(self) -> None:
-        for bad in self._folder.unusable:
+        for bad in self._seeds.unusable:
             kept = self._writer.see_below(bad.path) if bad.unlisted else 0
             self._report.skipped.append((bad.path, self._kept(bad.why, kept)))
 
-    def _file(self, path: str) -> None:
-        stamp = self._stamp(path)
+    def _file(self, path: str, read: Read) -> None:
+        stamp = self._stamps.pop(path) if path in self._stamps else self._stamp(path)
         if stamp and not self._read_all and self._is_known(path, stamp):
             return
-        file = self._folder.source / path
-        if self._ready and not self._ready(file):
+        if self._ready and not self._ready(Path(str(self._seeds), path)):
             self._report.unchanged += self._writer.see_file(path)
             return
         skipped: list[Skip] = []
         refusals: list[Refused] = []
-        for found in read_articles(file, path, self._column, self._front_pages):
+        for found in read(path):
             if isinstance(found, Refused):
                 refusals.append(found)
             elif isinstance(found, Omitted):
                 skipped.append(Skip(found.place, found.what, partly=True))
-            elif skip := self._article(found):
+            elif skip := self._article(*found):
                 skipped.append(skip)
         for bad in refusals:  # last: an article that moved here may have been met by its id by now
             kept = 0 if bad.unwanted else self._writer.see_in(path, bad.place)
@@ -96,10 +109,10 @@ class Scan:
 
     def _stamp(self, path: str) -> str | None:
         """Return what changes when the file, or what would be read of it, changes."""
-        stamp = self._folder.stamp(path)
-        if stamp and self._column and may_hold(TABLE_KINDS, path):  # another column: other articles
-            stamp = f"{stamp} {self._column}"
-        if stamp and self._front_pages and may_hold(PAGE_KINDS, path):
+        stamp = self._seeds.stamp(path)
+        if stamp and self._reader.column and may_hold(TABLE_KINDS, path):
+            stamp = f"{stamp} {self._reader.column}"  # another column: other articles
+        if stamp and self._reader.front_pages and may_hold(PAGE_KINDS, path):
             stamp = f"{stamp} with front pages"
         return stamp
 
@@ -137,7 +150,7 @@ class Scan:
             return False
         return skip.why == _taken(skip.identity, stored)
 
-    def _article(self, article: Article) -> Skip | None:
+    def _article(self, article: Article, passages: Iterable[Passage]) -> Skip | None:
         """Add or update one article; returns why not, if it is skipped."""
         digest = with_rules(article, self._rules)
         stored = self._writer.find(article.id)
@@ -149,7 +162,7 @@ class Scan:
             return None
         if stored and stored.path != article.path:
             self._writer.set_unread(stored.path)  # that file lost an article
-        self._writer.put(article, digest, passages(article, self._tokens))
+        self._writer.put(article, digest, iter(passages))
         if stored:
             self._report.changed += 1
         else:
@@ -161,7 +174,7 @@ class Scan:
         unseen = self._writer.unseen()
         if unseen and not allow_empty and len(unseen) == self._writer.count_articles():
             raise ArchiveError(
-                f"the seeds folder '{self._folder.source}' holds no article that can be read, but "
+                f"the seeds folder '{self._seeds}' holds no article that can be read, but "
                 f"the index holds {len(unseen)}: to empty the index too, say --allow-empty "
                 "(allow_empty=True)"
             )

@@ -1,10 +1,15 @@
-"""The files of a seeds folder: which there are, what they are called, and whether one changed."""
+"""The files of a seeds folder: which there are, what they are called, and whether one changed.
+
+`Seeds` is what a build requires of the place where seed files are; `remote.py` has another one.
+"""
 
 import os
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 SETTLED = 2_000_000_000  # ns; a younger file could change again within the clock's resolution
 
@@ -18,6 +23,37 @@ class Unusable:
     unlisted: bool = False  # a folder that cannot be listed: what it held before may still be there
 
 
+class Seeds(Protocol):
+    """A place that holds seed files; `str` of it is its name in messages."""
+
+    @property
+    def unusable(self) -> list[Unusable]:
+        """What `files` met that gives no seed files."""
+
+    def files(self) -> Iterator[str]:
+        """Yield the archive's names of all files, and collect what is `unusable`."""
+
+    def is_unlisted(self, path: str) -> bool:
+        """Whether the file is below a folder that cannot be listed, so that it may still exist."""
+
+    def stamp(self, path: str) -> str | None:
+        """Return a token of a file: equal tokens mean an equal file. None: do not rely on it."""
+
+    def open(self, path: str) -> AbstractContextManager[Path]:
+        """Return a file on this machine with the contents of the seed file, for a `with`."""
+
+
+def is_address(seeds: str | os.PathLike[str]) -> bool:
+    """Whether seeds are named by an address such as "s3://bucket/articles", not by a folder."""
+    return "://" in str(seeds)
+
+
+def is_below(unusable: list[Unusable], path: str) -> bool:
+    """Whether a file is below one of these folders that cannot be listed."""
+    folders = (bad.path for bad in unusable if bad.unlisted)
+    return any(folder == "." or path.startswith(f"{folder}/") for folder in folders)
+
+
 class SeedFolder:
     """The files below `source` that are not hidden; names in the archive are relative, with "/"."""
 
@@ -25,6 +61,12 @@ class SeedFolder:
         self.source = source
         self._prefix = os.path.join(source, "")
         self.unusable: list[Unusable] = []
+
+    def __reduce__(self) -> tuple[type["SeedFolder"], tuple[Path]]:
+        return SeedFolder, (self.source.absolute(),)  # a worker has another current folder
+
+    def __str__(self) -> str:
+        return str(self.source)
 
     def files(self) -> Iterator[str]:
         """Yield the archive's names of all files, and collect what is `unusable`."""
@@ -41,8 +83,11 @@ class SeedFolder:
 
     def is_unlisted(self, path: str) -> bool:
         """Whether the file is below a folder that cannot be listed, so that it may still exist."""
-        folders = (bad.path for bad in self.unusable if bad.unlisted)
-        return any(folder == "." or path.startswith(f"{folder}/") for folder in folders)
+        return is_below(self.unusable, path)
+
+    def open(self, path: str) -> AbstractContextManager[Path]:
+        """Return the file itself, for a `with`."""
+        return nullcontext(self.source / path)
 
     def stamp(self, path: str) -> str | None:
         """Return size and times of a file: equal stamps mean an equal file. None: do not rely."""

@@ -17,6 +17,7 @@ from index.errors import ArchiveError
 
 from .builder import build
 from .report import BuildReport
+from .seed_files import is_address
 from .settling import Settling
 
 # ms: a burst ends after this long without changes; a burst lasts at most; between two checks
@@ -44,7 +45,14 @@ def watch(
             after which watching goes on.
         stop: Set it from another thread to return.
         **options: Passed on to `build`.
+
+    Raises:
+        ArchiveError: The seeds are at an address, not in a folder.
     """
+    if is_address(seeds):
+        raise ArchiveError(
+            f"the seeds at '{seeds}' cannot be watched: build again from time to time"
+        )
     stop = stop or threading.Event()
     watcher = _Watcher(Path(seeds), index, on_build, options)
     while not stop.is_set():

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from starlette.middleware import Middleware
 
 from index.errors import requires_extra
 from qa.archive import Archive
@@ -19,7 +18,8 @@ from qa.chat.reply import heading_html
 from qa.chat.upload import MAX_MEGABYTES
 from qa.chat.words import PAGE
 from qa.server.api import Endpoint, endpoints
-from qa.server.guard import UPLOAD_LIFETIME, Guard, Rules
+from qa.server.guard import UPLOAD_LIFETIME, Rules
+from qa.server.monitoring import MeteredArchive, app_options
 
 from .api_events import add_api
 from .archive_tab import archive_tab
@@ -87,6 +87,7 @@ def serve(
     rules: Rules,
     *,
     tools: Mapping[str, Endpoint] | None = None,
+    archive: MeteredArchive | None = None,
 ) -> None:
     """Serve a page in the background.
 
@@ -96,16 +97,12 @@ def serve(
         port: The port to listen on.
         rules: Who may use the page, and whether it accepts uploads.
         tools: The endpoints to offer to language models as MCP tools, if any.
+        archive: The archive that `/healthz` and `/metrics` tell of; None leaves them out.
 
     Raises:
         ArchiveError: There are `tools`, and the packages for MCP are not installed.
     """
     _bypass_proxy(host)
-    app_kwargs: dict[str, Any] = {"middleware": [Middleware(Guard, rules=rules)]}
-    if tools is not None:
-        with requires_extra("mcp"):
-            from qa.server.mcp_tools import app_options
-        app_kwargs.update(app_options(tools))
     # no endpoint bypasses the queue, and the queue is bounded
     blocks.queue(api_open=False, default_concurrency_limit=MAX_RUNNING, max_size=MAX_WAITING)
     blocks.launch(
@@ -115,11 +112,23 @@ def serve(
         css_paths=STYLES,
         js=SHOW_BROWSER_LANGUAGE,
         i18n=I18N,
-        app_kwargs=app_kwargs,
+        app_kwargs=_app_kwargs(rules, archive, tools),
         # in bytes; 1 refuses every file
         max_file_size=MAX_MEGABYTES * 1_000_000 if rules.uploads else 1,
         **LAUNCH_OPTIONS,
     )
+
+
+def _app_kwargs(
+    rules: Rules, archive: MeteredArchive | None, tools: Mapping[str, Endpoint] | None
+) -> dict[str, Any]:
+    options = app_options(rules, archive)
+    if tools is None:
+        return options
+    with requires_extra("mcp"):
+        from qa.server.mcp_tools import mcp_options
+    added = mcp_options(tools)
+    return {**options, **added, "routes": options["routes"] + added["routes"]}
 
 
 def _bypass_proxy(host: str) -> None:

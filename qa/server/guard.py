@@ -7,8 +7,8 @@ requests is decided in `access.py`.
 
 import contextlib
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from starlette.responses import PlainTextResponse
@@ -44,16 +44,19 @@ HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What is served to whom; `uploads` is the folder of uploaded files, None to refuse them."""
+    """What is served to whom."""
 
     access: Access = field(default_factory=Access)
-    uploads: Path | None = None
+    uploads: Path | None = None  # the folder of uploaded files; None refuses them
+    without_password: Set[str] = frozenset()  # paths that can be read by those who are no users
 
     def refusal(self, method: str, path: str, headers: Mapping[str, str]) -> Refusal | None:
         """Return why a request is refused, or None. Header names are in lower case."""
         if path == STARTUP:  # Gradio requests it from itself; the response tells nothing
             return None
-        if refusal := self.access.refusal(headers):
+        open_to_all = path in self.without_password and method in ("GET", "HEAD")
+        access = replace(self.access, users={}) if open_to_all else self.access
+        if refusal := access.refusal(headers):
             return refusal
         if path.lower().startswith(BLOCKED):
             return Refusal(404, "not found")
@@ -81,8 +84,10 @@ class Rules:
 class Guard:
     """ASGI middleware that applies `Rules` and adds security headers to every response."""
 
-    def __init__(self, app: ASGIApp, rules: Rules) -> None:
-        self._app, self._rules = app, rules
+    def __init__(
+        self, app: ASGIApp, rules: Rules, on_refusal: Callable[[Refusal], None] | None = None
+    ) -> None:
+        self._app, self._rules, self._on_refusal = app, rules, on_refusal
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve or refuse one request; web sockets are dropped, nothing here uses them."""
@@ -99,6 +104,8 @@ class Guard:
 
         headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
         refusal = self._rules.refusal(scope["method"], scope["path"], headers)
+        if refusal and self._on_refusal:
+            self._on_refusal(refusal)
         app = _response(refusal) if refusal else self._app
         await app(scope, receive, send_with_headers)
 

@@ -23,7 +23,7 @@ ADDRESS = "/gradio_api/mcp"
 TOOLS = ("answer", "search")
 
 
-def app_options(endpoints: Mapping[str, Endpoint]) -> dict[str, Any]:
+def mcp_options(endpoints: Mapping[str, Endpoint]) -> dict[str, Any]:
     """Return the arguments by which a Starlette application also serves the tools."""
     manager = StreamableHTTPSessionManager(mcp_server(endpoints), stateless=True)
 

@@ -96,6 +96,18 @@ def test_re_embedding_embeds_what_has_vectors_already(
     assert encoder.embedded == [TEXT, TEXT]
 
 
+def test_a_cluster_does_not_go_with_watching(run_index: Command) -> None:
+    status, _, (error,) = run_index("--watch", "--ray", "local:2")
+    assert status == 2
+    assert error.startswith("error: --ray does not go with --watch")
+
+
+def test_a_cluster_that_does_not_exist_is_an_error(run_index: Command) -> None:
+    status, _, (error,) = run_index("--ray", "elsewhere")
+    assert status == 2
+    assert error.startswith("error: there is no Ray cluster 'elsewhere': say auto, ")
+
+
 def test_re_embedding_does_not_go_with_watching(run_index: Command) -> None:
     status, _, (error,) = run_index("--watch", "--re-embed")
     assert status == 2

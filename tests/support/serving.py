@@ -2,21 +2,20 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from pathlib import Path
 
 from gradio.routes import App
-from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from index import build
 from index.store.doors import open_store
-from qa import Archive
 from qa.page.page import page
 from qa.server.access import Access
 from qa.server.api import endpoints
-from qa.server.guard import Guard, Rules
+from qa.server.guard import Rules
+from qa.server.monitoring import MeteredArchive, app_options
 from tests.support.fakes import FakeEncoder, FakeReader
 
 LINES = [
@@ -29,7 +28,12 @@ LINES = [
 
 @contextmanager
 def served(
-    folder: Path, access: Access | None = None, *, addable: bool = True, mcp: bool = False
+    folder: Path,
+    access: Access | None = None,
+    *,
+    addable: bool = True,
+    mcp: bool = False,
+    without_password: Set[str] = frozenset(),
 ) -> Iterator[TestClient]:
     """Build an archive in `folder` and yield a client of its server."""
     seeds, index, uploads = folder / "seeds", folder / "index", folder / "uploads"
@@ -38,19 +42,20 @@ def served(
     (seeds / "all.jsonl").write_text("\n".join(map(json.dumps, LINES)))
     build(seeds, index, encoder=FakeEncoder())
     reader = FakeReader("312 people", "3.5 million")
-    archive = Archive(open_store(index), FakeEncoder(), reader)  # type: ignore[arg-type]
-    rules = Rules(access or Access(), uploads if addable else None)
+    archive = MeteredArchive(open_store(index), FakeEncoder(), reader)
+    rules = Rules(access or Access(), uploads if addable else None, without_password)
 
     async def application() -> App:  # in an event loop: Gradio would leave its own ones open
         api = endpoints(archive, seeds if addable else None)
         blocks = page(archive, seeds if addable else None, api)
         blocks.queue(api_open=False)
         blocks.max_file_size = None  # `launch` would set it
-        options = {"middleware": [Middleware(Guard, rules=rules)]}
+        options = app_options(rules, archive)
         if mcp:
-            from qa.server.mcp_tools import app_options
+            from qa.server.mcp_tools import mcp_options
 
-            options |= app_options(api)
+            added = mcp_options(api)
+            options |= {**added, "routes": options["routes"] + added["routes"]}
         return App.create_app(blocks, app_kwargs=options)
 
     with TestClient(asyncio.run(application()), "http://127.0.0.1") as client:

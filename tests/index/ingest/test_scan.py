@@ -11,7 +11,8 @@ import pytest
 from index.article import Article
 from index.errors import ArchiveError
 from index.formats.seed_file import Omitted, Refused
-from index.ingest import scan
+from index.ingest import engine
+from index.ingest.engine import LocalEngine
 from index.ingest.reading import read_articles
 from index.ingest.report import BuildReport
 from index.ingest.scan import Scan
@@ -50,7 +51,8 @@ class Scanned:
         self.read.clear()
         settings = self.index.settings
         with begin_build(self.index.where) as writer:
-            report = Scan(writer, settings, self.seeds, ready).run(allow_empty)
+            scan = Scan(writer, settings, SeedFolder(self.seeds), LocalEngine(), ready)
+            report = scan.run(allow_empty)
             self.index.embed(writer)
             writer.publish(settings)
         return report
@@ -78,7 +80,7 @@ def scanned(
         scanned.read.append(path)
         return read_articles(file, path, *options)
 
-    monkeypatch.setattr(scan, "read_articles", read)
+    monkeypatch.setattr(engine, "read_articles", read)
     return scanned
 
 
@@ -140,7 +142,7 @@ def test_an_omission_is_reported_as_partly_read(
         yield from read_articles(file, path, *options)
         yield Omitted(path, "page 3 is not text")
 
-    monkeypatch.setattr(scan, "read_articles", omitting)
+    monkeypatch.setattr(engine, "read_articles", omitting)
     changes: list[dict[str, str | None]] = [{"a.txt": "Fog."}, {}]
     for files in changes:
         report = scanned(files)
@@ -168,7 +170,7 @@ def test_a_file_that_must_be_read_again_is_on_record(
 ) -> None:
     scanned({"a.md": "---\ndate: soon\n---\nFog lay over the harbour."})
     monkeypatch.setattr(
-        scan,
+        engine,
         "read_articles",
         lambda file, path, *options: iter([Refused(path, "is odd", permanent)]),
     )

@@ -1,13 +1,14 @@
 """The files of a seeds folder, and the stamps by which unchanged files are recognised."""
 
 import os
+import pickle
 import time
 from pathlib import Path
 
 import pytest
 
 from index.ingest import seed_files
-from index.ingest.seed_files import SeedFolder, Unusable
+from index.ingest.seed_files import SeedFolder, Unusable, is_address
 from tests.support.builds import AsNobody
 
 LONG_AGO = 10**18  # ns
@@ -37,6 +38,22 @@ def test_the_seeds_folder_may_be_the_current_one(
     folder = SeedFolder(Path(source))
     assert list(folder.files()) == ["sub/a.txt"]
     assert folder.stamp("sub/a.txt")
+
+
+def test_a_copy_for_a_worker_knows_the_whole_path(
+    seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(seeds.parent)
+    folder = SeedFolder(Path(seeds.name))
+    assert str(folder) == seeds.name
+    assert str(pickle.loads(pickle.dumps(folder))) == str(seeds)
+    with folder.open("a.txt") as file:
+        assert file == Path(seeds.name, "a.txt")
+
+
+def test_addresses_are_told_from_folders() -> None:
+    assert is_address("s3://bucket/articles")
+    assert not any(map(is_address, ("seeds", "./s3:/a", Path("s3:"))))
 
 
 def test_hidden_files_and_folders_are_left_out(seeds: Path) -> None:

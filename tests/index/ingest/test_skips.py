@@ -34,7 +34,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(path)
         return read_articles(file, path, *options)
 
-    monkeypatch.setattr("index.ingest.scan.read_articles", read)
+    monkeypatch.setattr("index.ingest.engine.read_articles", read)
     monkeypatch.setattr("index.ingest.seed_files.SETTLED", -OLD)
     return found
 
@@ -175,7 +175,7 @@ def test_system_errors_are_retried_and_parse_errors_are_not(
         return [Refused.because(path, error)]
 
     with monkeypatch.context() as failing:
-        failing.setattr("index.ingest.scan.read_articles", fail)
+        failing.setattr("index.ingest.engine.read_articles", fail)
         assert len(make({"a.txt": TEXT}).skipped) == 1
     again(make, reads)
     assert reads == read

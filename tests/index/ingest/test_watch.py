@@ -132,3 +132,8 @@ def test_errors_are_said_and_end_nothing(seeds: Path, tmp_path: Path, said: Said
     assert not [one for one, other in pairwise(words) if one == other]
     (seeds / "bad.pdf").touch()
     wait(lambda: [r for r in said if isinstance(r, BuildReport) and r.skipped])
+
+
+def test_an_address_cannot_be_watched(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="the seeds at 's3://bucket/a' cannot be watched"):
+        watch("s3://bucket/a", tmp_path / "index", on_build=print)

@@ -88,4 +88,5 @@ def test_the_page_is_served_locally_behind_the_guard(
     assert launched["max_file_size"] == largest
     [guard] = launched["app_kwargs"]["middleware"]
     assert (guard.cls, guard.kwargs) == (Guard, {"rules": rules})
+    assert launched["app_kwargs"]["routes"] == []
     assert os.environ["NO_PROXY"].startswith("example.org,127.0.0.1,localhost")

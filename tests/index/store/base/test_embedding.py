@@ -135,6 +135,26 @@ def test_the_progress_bar_is_shown_on_request(
     assert ("embedding" in capsys.readouterr().err) is progress
 
 
+def test_batches_may_be_drawn_ahead_and_the_workers_are_shown(
+    encoder: FakeEncoder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Ahead:
+        batch = 2
+
+        def embed(self, encoder: object, batches: Iterator[list[str]]) -> Iterator[Vectors]:
+            return map(FakeEncoder().passages, list(batches))
+
+        def status(self) -> str:
+            return "16 workers"
+
+    writer = MemoryWriter(TEXTS)
+    writer.cache.put([b"Rain."], encoder.queries(["Rain."]))
+    embedding.publish(cast(Writer, writer), SETTINGS, encoder, True, Ahead())
+    vectors = np.stack([writer.vectors[text.encode()] for text in TEXTS])
+    assert np.array_equal(vectors, encoder.queries(TEXTS))
+    assert "16 workers" in capsys.readouterr().err
+
+
 def test_a_killed_build_resumes_after_its_first_batch(tmp_path: Path, encoder: FakeEncoder) -> None:
     """The same through a real store: two processes would do what two builds do here."""
     index = WrittenIndex(str(tmp_path / "index"), encoder)

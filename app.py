@@ -79,7 +79,7 @@ def chat(argv: Sequence[str] | None = None) -> int:
     check_port(options.host, options.port)  # before the index is built, not after
     access = _access(options)
     os.environ.update(OFFLINE)  # before Gradio and the Hugging Face libraries are imported
-    _update(options.seeds, options.index)
+    _update(options.seeds, options.index, options.read_only)
     with TemporaryDirectory(prefix="archive-qa-") as uploads:
         os.environ["GRADIO_TEMP_DIR"] = uploads  # the default is shared by all programs
         _serve(options, access, Path(uploads))
@@ -88,13 +88,14 @@ def chat(argv: Sequence[str] | None = None) -> int:
 
 def _serve(options: argparse.Namespace, access: "Access", uploads: Path) -> None:
     """Serve the chat page until Ctrl-C; uploaded files go to `uploads`."""
+    from index.store.doors import hosts_of
     from qa.archive import Archive
     from qa.page.page import page, serve
     from qa.server.api import endpoints
     from qa.server.guard import Rules
     from qa.server.offline import block_network
 
-    block_network(options.host)
+    block_network(options.host, hosts_of(options.index))
     archive = Archive.open(options.index)
     seeds = Path(options.seeds)
     writable = not options.read_only and seeds.is_dir()
@@ -143,7 +144,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, default=7860, help="port to listen on (7860)")
     parser.add_argument("--seeds", default="seeds", help="folder of articles (seeds)")
-    parser.add_argument("--index", default=".index", help="folder of the index (.index)")
+    parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
     parser.add_argument(
         "--watch", action="store_true", help="build again whenever the seeds change"
     )
@@ -161,10 +162,19 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _update(seeds: str, index: str) -> None:
-    """Bring the index up to date; without a seeds folder an existing index stays as it is."""
-    if not Path(seeds).is_dir() and Path(index).is_dir():
-        print(f"no seeds folder '{seeds}': serving the index '{index}' as it is", file=sys.stderr)
+def _update(seeds: str, index: str, read_only: bool) -> None:
+    """Bring the index up to date; without a seeds folder an existing index stays as it is.
+
+    So does one in a database with --read-only: its user may have no right to write.
+    """
+    from index.store.doors import find_store, folder_of
+
+    folder = folder_of(index)
+    if folder is None and read_only:
+        return
+    if not Path(seeds).is_dir() and (folder is None or folder.is_dir()):
+        where = find_store(index).where
+        print(f"no seeds folder '{seeds}': serving the index '{where}' as it is", file=sys.stderr)
         return
     from index.__main__ import show
     from index.ingest.builder import build

@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m index", description=__doc__)
     parser.add_argument("seeds", nargs="?", default="seeds", help="folder of articles (seeds)")
-    parser.add_argument("--index", default=".index", help="folder of the index (.index)")
+    parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
     parser.add_argument("--encoder", help="a sentence-transformers model (the bundled one)")
     parser.add_argument(
         "--passage-tokens", type=int, default=128, help="tiktoken tokens a passage (128)"

@@ -6,6 +6,7 @@ answer: the archive should say that it does not know), asked of an existing inde
 """
 
 import argparse
+import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,7 +28,7 @@ from .report import format_table
 def evaluate(
     path: Path,
     *,
-    index: Path | None = None,
+    index: str | os.PathLike[str] | None = None,
     reader: Reader | None = None,
     limit: int | None = None,
     encoder: Encoder | None = None,
@@ -55,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 0 once it has measured, whatever the figures."""
     parser = argparse.ArgumentParser(prog="archive-qa evaluate", description=__doc__)
     parser.add_argument("file", type=Path, help=".json, .jsonl, .jsonl.xz, or a text file")
-    parser.add_argument("--index", type=Path, help="folder of the index, for a text file (.index)")
+    parser.add_argument("--index", help="folder or address, for a text file (.index)")
     parser.add_argument("--limit", type=int, help="ask only so many of the questions")
     threads.add_option(parser)
     options = parser.parse_args(arguments)

@@ -7,14 +7,15 @@ import pytest
 from tests.support.fakes import FakeEncoder
 from tests.support.written import WrittenIndex
 
-BACKENDS = ["folder"]
+BACKENDS = ["folder", "database"]
 
 
 @pytest.fixture(params=BACKENDS)
 def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A place where there is no index yet."""
-    assert request.param == "folder"
-    return str(tmp_path / "index")
+    if request.param == "folder":
+        return str(tmp_path / "index")
+    return str(request.getfixturevalue("address"))
 
 
 @pytest.fixture

@@ -124,6 +124,14 @@ def as_nobody(tmp_path: Path) -> AsNobody:
     return run
 
 
+@pytest.fixture(params=["folder", "database"])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A place where there is no index yet, for a test of every store."""
+    if request.param == "folder":
+        return str(tmp_path / "index")
+    return str(request.getfixturevalue("address"))
+
+
 @pytest.fixture(scope="session")
 def real_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The two real seeds, indexed with the real encoder."""

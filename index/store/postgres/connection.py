@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 from pgvector.psycopg import register_vector
-from psycopg import IsolationLevel, sql
+from psycopg import IsolationLevel
 from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import ConnectionPool, PoolTimeout
 
@@ -27,8 +27,12 @@ OLDEST_PGVECTOR = (0, 8, 4)
 logging.getLogger("psycopg.pool").addHandler(logging.NullHandler())
 LOCK_TRIES = 10
 LOCK = "hashtextextended('archive-qa build ' || %s, 0)"
-EXTENSION = """SELECT n.nspname, e.extversion FROM pg_extension e
-    JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'vector'"""
+PREPARE = """SELECT e.extversion, current_setting('server_encoding'),
+    to_regclass(quote_ident(%(archive)s) || '.setting') IS NOT NULL,
+    set_config('search_path', concat_ws(', ', quote_ident(%(archive)s), quote_ident(n.nspname)),
+        %(local)s)
+    FROM (SELECT) AS one LEFT JOIN pg_extension e ON e.extname = 'vector'
+    LEFT JOIN pg_namespace n ON n.oid = e.extnamespace"""
 
 
 def connect(address: Address) -> Connection:
@@ -93,7 +97,7 @@ def _options(conninfo: str) -> dict[str, Any]:
     return {"prepare_threshold": None} | {k: v for k, v in defaults.items() if k not in given}
 
 
-def prepare(connection: Connection, address: Address, local: bool) -> None:
+def prepare(connection: Connection, address: Address, local: bool) -> bool:
     """Find the archive's tables and pgvector's operators without naming their schemas.
 
     Args:
@@ -101,33 +105,33 @@ def prepare(connection: Connection, address: Address, local: bool) -> None:
         address: The archive.
         local: For this transaction only.
 
+    Returns:
+        Whether the archive has tables.
+
     Raises:
         ArchiveError: pgvector is missing or too old, or the database is not in UTF-8.
     """
-    extension = connection.execute(EXTENSION).fetchone()
-    (encoding,) = one(connection, "SELECT current_setting('server_encoding')")
+    values = {"archive": address.archive, "local": local}
+    version, encoding, found, _ = one(connection, PREPARE, values)
     if encoding != "UTF8":
         raise ArchiveError(
             f"the database of {address.shown} stores texts as {encoding}: create one with  "
             "createdb --encoding UTF8 --template template0 NAME"
         )
-    if extension is None:
+    if version is None:
         raise ArchiveError(
             f"the database of {address.shown} lacks pgvector: have its administrator install it "
             "and run  CREATE EXTENSION vector"
         )
-    schema, version = extension
     if _numbers(version) < OLDEST_PGVECTOR:
         needed = ".".join(map(str, OLDEST_PGVECTOR))
         raise ArchiveError(
             f"the database of {address.shown} has pgvector {version}, {needed} or newer is needed: "
             "have its administrator install it and run  ALTER EXTENSION vector UPDATE"
         )
-    path = sql.SQL(", ").join(map(sql.Identifier, (address.archive, schema)))
-    connection.execute(
-        "SELECT set_config('search_path', %s, %s)", (path.as_string(connection), local)
-    )
-    register_vector(connection)
+    if connection.adapters.types.get("halfvec") is None:  # once a session
+        register_vector(connection)
+    return bool(found)
 
 
 def lock(connection: Connection, address: Address) -> None:

@@ -11,7 +11,7 @@ from index.store.base.settings import Settings
 from .address import Address
 from .connection import Connection, pooled, prepare
 from .failures import database_errors
-from .schema import NAMES, exists
+from .schema import NAMES
 from .setting import read_generation
 from .snapshot import PostgresSnapshot
 
@@ -56,12 +56,11 @@ class PostgresStore:
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
         with database_errors(self._address), pooled(self._address) as connection:
-            if not exists(connection, self._address.archive):
+            if not prepare(connection, self._address, local=True):
                 raise ArchiveError(
                     f"there is no index in '{self.where}': "
                     f"make one with  python -m index SEEDS --index '{self.where}'"
                 )
-            prepare(connection, self._address, local=True)
             yield connection
 
     def require_encoder(self, encoder: Encoder) -> None:

@@ -43,7 +43,7 @@ class PostgresWriter(SeedRecords, Staging):
         try:
             self._connection.execute("SET client_connection_check_interval = '2s'")
             prepare(self._connection, address, local=False)
-            lock(self._connection, address)
+            lock(self._connection, address)  # before the tables are made, or two would make them
             prepare_tables(self._connection, address.archive)
             self._old = read_generation(self._connection, address)
             self._state = self._old.state if self._old else State()

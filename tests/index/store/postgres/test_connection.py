@@ -26,7 +26,7 @@ def other(server: Server) -> Iterator[str]:
 def test_a_database_without_pgvector(other: str) -> None:
     with pytest.raises(ArchiveError, match=r"lacks pgvector: .* CREATE EXTENSION vector"):
         begin_build(other).__enter__()
-    with pytest.raises(ArchiveError, match="there is no index"):
+    with pytest.raises(ArchiveError, match="lacks pgvector"):
         open_store(other)
 
 

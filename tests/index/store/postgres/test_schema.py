@@ -64,3 +64,22 @@ def test_a_user_who_may_only_read_can_search_and_not_build(
     finally:
         session.execute(f"DROP OWNED BY {user}; DROP ROLE {user}")
     assert find_store(index.where).problems() == []
+
+
+def test_a_builder_needs_no_more_than_its_grants(index: WrittenIndex, session: Connection) -> None:
+    """A role that may create a schema and temporary tables, as README.md says."""
+    parsed = Address.parse(index.where)
+    user = f"builder_of_{parsed.archive}"
+    (database,) = session.execute("SELECT current_database()").fetchone() or ("",)
+    session.execute(f"CREATE ROLE {user} LOGIN")
+    session.execute(f'GRANT CREATE, TEMPORARY ON DATABASE "{database}" TO {user}')
+    built = WrittenIndex(index.where.replace("postgres@", f"{user}@"), index.encoder)
+    try:
+        built.publish(article("a", "Fog over Ulm."))
+        built.publish(article("b", "Rain."), remove=("a",))
+        store = find_store(built.where)
+        assert store.problems() == []
+        session.execute(f"DELETE FROM {parsed.archive}.posting")
+        assert store.repair(index.encoder).remaining == []
+    finally:
+        session.execute(f"DROP OWNED BY {user} CASCADE; DROP ROLE {user}")

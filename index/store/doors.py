@@ -96,6 +96,7 @@ def _address(where: Where) -> "Address | None":
             "postgresql:// address with --index"
         )
     with requires_extra("postgres"):
+        from .postgres import connection  # noqa: F401  # all that the extra installs
         from .postgres.address import Address
     address = Address.parse(str(where))
     if address.has_secret and any(str(where) in argument for argument in sys.argv[1:]):

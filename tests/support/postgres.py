@@ -20,6 +20,8 @@ SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
     "fsync": "off",  # nobody cuts the power of a test
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
     "shared_buffers": "64MB",
     "autovacuum_naptime": "5s",
 }

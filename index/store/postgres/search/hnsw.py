@@ -51,7 +51,8 @@ def index_languages(
     exact = replace(state, indexes={}, ef_search=0, recall=1.0, measured=0)
     if passages <= sizes.exact:
         return exact
-    indexes = {code: name for code, name in state.indexes.items() if code in counts}
+    there = _names(connection)
+    indexes = {c: name for c, name in state.indexes.items() if c in counts and name in there}
     new = [
         code for code, n in sorted(counts.items()) if n >= sizes.language and code not in indexes
     ]
@@ -70,16 +71,20 @@ def index_languages(
 
 def drop_unused(connection: Connection, state: State) -> None:
     """Drop the indexes that no generation uses, unless somebody is reading the table."""
+    for name in _names(connection).difference(state.indexes.values()):
+        with suppress(errors.LockNotAvailable), connection.transaction():
+            connection.execute("SET LOCAL lock_timeout = '200ms'")
+            connection.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(name)))
+
+
+def _names(connection: Connection) -> set[str]:
+    """Return the names of the HNSW indexes that are there."""
     rows = connection.execute(
         "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()"
         " AND tablename = 'embedding' AND starts_with(indexname, %s)",
         (PREFIX,),
-    ).fetchall()
-    for (name,) in rows:
-        if name not in state.indexes.values():
-            with suppress(errors.LockNotAvailable), connection.transaction():
-                connection.execute("SET LOCAL lock_timeout = '200ms'")
-                connection.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(name)))
+    )
+    return {name for (name,) in rows}
 
 
 def _make(connection: Connection, name: str, code: str, dimension: int, count: int) -> None:

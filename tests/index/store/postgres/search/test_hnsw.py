@@ -3,14 +3,20 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from index.store.base.protocol import VectorIndex
 from index.store.doors import begin_build, open_store
 from index.store.postgres.address import Address
 from index.store.postgres.connection import Connection
 from index.store.postgres.setting import State, read_generation
-from tests.index.store.postgres.search.test_vectors import fill
+from tests.index.store.postgres.search.test_vectors import RandomEncoder, fill
 from tests.support.written import WrittenIndex
+
+
+@pytest.fixture
+def encoder() -> RandomEncoder:
+    return RandomEncoder()
 
 
 def state_of(index: WrittenIndex, session: Connection) -> State:
@@ -59,6 +65,9 @@ def test_a_lost_index_is_a_problem_that_a_build_mends(
     assert problem.sentence == f"the index {lost} of the vectors is not there"
     with begin_build(index.where) as writer:
         assert not writer.vectors_are_sound()
+    fill(index, 300)
+    assert open_store(index.where).problems() == []
+    assert len(names(session)) == 2
 
 
 def test_another_dimension_leaves_the_old_indexes_to_the_next_build(

@@ -1,12 +1,17 @@
 """An archive in a PostgreSQL database: its server fails, restarts and fills up; nothing is lost."""
 
 import json
+import os
 import random
 import signal
+import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import numpy as np
 import psycopg
@@ -20,10 +25,19 @@ from index.errors import ArchiveError, StorageError
 from index.store.doors import open_store
 from qa import Archive
 from tests.support.archives import TEXT, shown, shown_from_scratch, step
-from tests.support.fakes import FakeEncoder, FakeReader
+from tests.support.fakes import ROOT, FakeEncoder, FakeReader
 from tests.support.postgres import SETTINGS, Server, wheel
 
 RESTARTS = 3
+OFFLINE = """
+import sys
+from index.store.doors import hosts_of, open_store
+from qa.server.offline import block_network
+where = sys.argv[1]
+block_network("127.0.0.1", hosts_of(where))
+print(open_store(where).settings.passages, flush=True)
+sys.stdin.readline()
+"""
 SAFE = dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes"), "on")
 
 
@@ -160,3 +174,32 @@ def test_two_builders_exclude_each_other_and_readers_wait_for_neither(
     leave.set()
     first.join()
     assert open_store(address).settings.passages == 2
+
+
+@pytest.mark.skipif(not Path("/proc/self/net/tcp").exists(), reason="needs Linux's /proc")
+def test_only_the_servers_of_the_address_are_connected_to(
+    seeds: Path, address: str, encoder: FakeEncoder
+) -> None:
+    """Seen from outside: libpq connects in C, where Python's audit hook does not look."""
+    (seeds / "a.txt").write_text(TEXT)
+    build(seeds, address, encoder=encoder)
+    command = [sys.executable, "-c", OFFLINE, address]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "1\n"
+        assert connections(process.pid) == {f"127.0.0.1:{urlsplit(address).port}"}
+
+
+def connections(process: int) -> set[str]:
+    """Return the addresses at the other end of a process's TCP connections over IPv4."""
+    folder = Path(f"/proc/{process}")
+    sockets = {os.readlink(file) for file in (folder / "fd").iterdir()}
+    found = set()
+    for line in (folder / "net/tcp").read_text().splitlines()[1:]:
+        _, _, remote, _, *_ = fields = line.split()
+        if f"socket:[{fields[9]}]" in sockets:
+            host, port = remote.split(":")
+            found.add(f"{socket.inet_ntoa(bytes.fromhex(host)[::-1])}:{int(port, 16)}")
+    return found

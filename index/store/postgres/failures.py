@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import psycopg
 from psycopg import errors
+from psycopg_pool import PoolTimeout
 
 from index.errors import ArchiveError, StorageError, first_line
 
@@ -46,6 +47,8 @@ def _translated(error: psycopg.Error, address: Address) -> ArchiveError:
         return StorageError(f"{where}: {said}: free some space on the server; {KEPT}")
     if isinstance(error, errors.AdminShutdown | errors.CrashShutdown) or _is_lost(said):
         return StorageError(f"{where}: the connection was lost ({said}): try again; {KEPT}")
+    if isinstance(error, PoolTimeout):
+        return StorageError(f"{where}: all connections of this program are in use: try again")
     if isinstance(error, psycopg.OperationalError) and error.sqlstate is None:
         for words, advice in REFUSALS:
             if "FATAL" in said and any(word in said for word in words):

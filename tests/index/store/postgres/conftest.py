@@ -33,3 +33,10 @@ def database(address: str) -> str:
 
 def plan(connection: psycopg.Connection[tuple[object, ...]], query: str) -> str:
     return "\n".join(str(line) for (line,) in connection.execute(f"EXPLAIN {query}"))
+
+
+def as_user(where: str, user: str) -> str:
+    """Return an address for another user; only our own server takes one without a password."""
+    if "//postgres@127.0.0.1:" not in where:
+        pytest.skip("needs a server that trusts its users")
+    return where.replace("postgres@", f"{user}@")

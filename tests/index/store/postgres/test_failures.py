@@ -4,6 +4,7 @@ import socket
 
 import psycopg
 import pytest
+from psycopg_pool import PoolTimeout
 
 from index.errors import ArchiveError, StorageError
 from index.store.doors import begin_build, open_store
@@ -11,6 +12,7 @@ from index.store.postgres import connection
 from index.store.postgres.address import Address
 from index.store.postgres.connection import Connection
 from index.store.postgres.failures import database_errors
+from tests.index.store.postgres.conftest import as_user
 from tests.support.written import WrittenIndex, article
 
 ADDRESS = Address.parse("postgresql://anna:sesame@host/db")
@@ -54,7 +56,7 @@ def test_no_database(database: str) -> None:
 
 
 def test_no_user(database: str) -> None:
-    said = message(database.replace("postgres@", "nobody:sesame@"))
+    said = message(as_user(database, "nobody:sesame"))
     assert 'role "nobody" does not exist' in said
 
 
@@ -70,6 +72,7 @@ def test_no_user(database: str) -> None:
          StorageError, "put the right password into ~/.pgpass or PGPASSWORD"),
         (psycopg.OperationalError("FATAL:  sorry, too many clients already"), StorageError,
          "raise the server's max_connections"),
+        (PoolTimeout("none free"), StorageError, "all connections of this program are in use"),
         (psycopg.errors.UndefinedTable("no table"), StorageError, "see the server's log"),
     ],
     ids=lambda value: type(value).__name__,

@@ -7,6 +7,7 @@ from index.store.doors import find_store, open_store
 from index.store.postgres.address import Address
 from index.store.postgres.connection import Connection
 from index.store.postgres.schema import NAMES, exists, prepare_tables
+from tests.index.store.postgres.conftest import as_user
 from tests.support.written import WrittenIndex, article
 
 
@@ -43,10 +44,10 @@ def test_a_user_who_may_only_read_can_search_and_not_build(
     index.publish(article("a", "Fog over Ulm."))
     archive = Address.parse(index.where).archive
     user = f"reader_of_{archive}"
+    where = as_user(index.where, user)
     session.execute(f"CREATE ROLE {user} LOGIN")
     session.execute(f"GRANT USAGE ON SCHEMA {archive} TO {user}")
     session.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA {archive} TO {user}")
-    where = index.where.replace("postgres@", f"{user}@")
     try:
         store = open_store(where)
         with store.snapshot() as snapshot:
@@ -71,9 +72,9 @@ def test_a_builder_needs_no_more_than_its_grants(index: WrittenIndex, session: C
     parsed = Address.parse(index.where)
     user = f"builder_of_{parsed.archive}"
     (database,) = session.execute("SELECT current_database()").fetchone() or ("",)
+    built = WrittenIndex(as_user(index.where, user), index.encoder)
     session.execute(f"CREATE ROLE {user} LOGIN")
     session.execute(f'GRANT CREATE, TEMPORARY ON DATABASE "{database}" TO {user}')
-    built = WrittenIndex(index.where.replace("postgres@", f"{user}@"), index.encoder)
     try:
         built.publish(article("a", "Fog over Ulm."))
         built.publish(article("b", "Rain."), remove=("a",))

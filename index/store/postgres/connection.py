@@ -18,7 +18,7 @@ from index.errors import ArchiveError
 
 from .address import Address
 
-Connection = psycopg.Connection[tuple[Any, ...]]
+Connection = psycopg.Connection[Any]
 
 PATIENCE = 10  # seconds to wait for a server that does not answer, unless the address says
 READERS = 16  # connections that one process keeps to one server at most

@@ -4,7 +4,7 @@ Nothing of it is logged, seen by others, or left behind when the session ends. T
 transaction: embedding may take hours, and dead rows could not be removed meanwhile.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -91,11 +91,11 @@ class Staging:
             self.flush()
 
     def _add_keywords(self, number: int, passage: int, exact: str, other: str) -> None:
-        frequencies: Counter[str] = Counter()
+        frequencies: dict[str, float] = defaultdict(float)
         words, spellings = exact.split(), other.split()
         for terms, weight in ((words, 1.0), (spellings, OTHER)):
             for term in terms:
-                frequencies[term] += weight  # type: ignore[assignment]
+                frequencies[term] += weight
         length = len(words) + len(spellings)
         self._rows["new_keyword"].append((number, passage, length, exact, other))
         self._rows["new_posting"] += [

@@ -83,7 +83,7 @@ def _wrong_texts(connection: Connection, terms: int) -> Iterator[Problem]:
         except StorageError as error:
             yield Problem("article", first_line(error), number)
             continue
-        yield from wrong_article(article, number, digest, (passage[:6] for passage in passages))  # type: ignore[misc]
+        yield from wrong_article(article, number, digest, (passage[:6] for passage in passages))
         for identity, start, end, kind, own, _, *stored in passages if terms == VERSION else ():
             text = article.text[start:end]
             if tuple(stored) != terms_of_passage(text, kind, own, article.title):

@@ -15,6 +15,7 @@ from .vectors import matching
 
 K1, B = 1.2, 0.75  # as in FTS5
 LEAST_IDF = 1e-6
+COMMON = 20_000  # passages up to which the terms of a phrase are counted to find its rarest
 # Scores are compared to 9 digits, or the order in which floats are summed would decide ties.
 SEARCH = f"""WITH found AS MATERIALIZED (
     SELECT passage, term, frequency, length FROM posting WHERE term = ANY(%(terms)s)
@@ -45,6 +46,7 @@ class Keywords:
 
     def __init__(self, connection: Connection, passages: int, tokens: int) -> None:
         self._connection, self._passages, self._tokens = connection, passages, tokens
+        self._with: dict[str, list[int]] = {}  # all passages with a phrase, once counted
 
     def counts(self, terms: Sequence[str], limit: int) -> dict[str, int]:
         """Count the passages that hold each of some single terms, each up to `limit`."""
@@ -57,7 +59,10 @@ class Keywords:
 
     def count_phrase(self, phrase: str, limit: int) -> int:
         """Count the passages that hold a phrase, up to `limit`."""
-        return len(self._with_phrase(phrase, limit))
+        found = self._with_phrase(phrase, limit)
+        if len(found) < limit:
+            self._with[phrase] = found
+        return len(found)
 
     def search(self, terms: Sequence[str], k: int, only: SearchFilter) -> Scored:
         """Return up to `k` passages that hold any of `terms`, with BM25 scores, best first."""
@@ -75,7 +80,7 @@ class Keywords:
             values |= {
                 name: phrase,
                 f"{name}_spaced": f" {phrase.replace(' ', '  ')} ",
-                f"{name}_in": self._with_phrase(phrase),
+                f"{name}_in": self._with.get(phrase) or self._with_phrase(phrase),
             }
             sql = PHRASE.replace("{name}", name)
             for column in ("k.terms", "k.other"):
@@ -93,7 +98,7 @@ class Keywords:
     def _with_phrase(self, phrase: str, limit: int | None = None) -> list[int]:
         """Return the passages that hold a phrase, up to `limit`."""
         terms = list(dict.fromkeys(phrase.split(" ")))
-        counts = self.counts(terms, self._passages)
+        counts = self.counts(terms, COMMON)
         rarest, *others = sorted(terms, key=lambda term: counts[term])
         if not counts[rarest]:
             return []

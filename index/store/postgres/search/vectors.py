@@ -75,6 +75,8 @@ class VectorSearch:
         indexed = [code for code in offsets if code in self._generation.state.indexes]
         if not indexed or self._few(query.only, condition, values):
             return self._exact(condition, values, offsets)
+        values["depth"] = depth = int(MORE * query.k) + 1
+        search_by(self._connection, max(depth, self._generation.state.ef_search))
         return self._by_index(condition, values, offsets, indexed)
 
     def _offsets(self, query: Query) -> dict[str, float]:
@@ -112,8 +114,6 @@ class VectorSearch:
         indexed: list[str],
     ) -> Scored:
         dimension = self._generation.settings.dimension
-        depth = int(MORE * int(str(values["k"]))) + 1
-        search_by(self._connection, max(depth, self._generation.state.ef_search))
         branches = [
             NEAREST.format(
                 offset=sql.Literal(offsets[code]),
@@ -130,12 +130,12 @@ class VectorSearch:
             branches.append(sql.SQL("({})").format(EXACT.format(condition=sql.SQL(among))))
         rows = self._connection.execute(
             MERGED.format(branches=sql.SQL(" UNION ALL ").join(branches)),
-            {**values, "depth": depth, "codes": list(rest), "offsets": list(rest.values())},
+            {**values, "codes": list(rest), "offsets": list(rest.values())},
         ).fetchall()
         return _scored(rows)
 
 
-def matching(only: SearchFilter) -> tuple[str, dict[str, str]]:
+def matching(only: SearchFilter) -> tuple[str, dict[str, object]]:
     """Return a condition that holds for the passages that match, and its parameters."""
     conditions = {
         "day >= %(after)s": only.after.isoformat() if only.after else None,

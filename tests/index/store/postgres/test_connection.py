@@ -10,6 +10,7 @@ from index.errors import ArchiveError
 from index.store.doors import begin_build, open_store
 from index.store.postgres.address import Address
 from index.store.postgres.connection import Connection, connect, lock, pooled, prepare, unlock
+from tests.index.store.postgres.test_failures import DOORS
 from tests.support.postgres import Server
 from tests.support.written import WrittenIndex, article
 
@@ -35,7 +36,7 @@ def test_a_database_with_an_old_pgvector(
 ) -> None:
     index.publish(article("a", "Fog."))
     monkeypatch.setattr("index.store.postgres.connection.OLDEST_PGVECTOR", (99, 0, 1))
-    for door in (open_store, lambda where: begin_build(where).__enter__()):
+    for door in DOORS:
         with pytest.raises(ArchiveError, match=r"has pgvector \d.*, 99\.0\.1 or newer is needed"):
             door(index.where)
 

@@ -1,6 +1,7 @@
 """What people read when the server, the network or a right fails."""
 
 import socket
+from collections.abc import Callable
 
 import psycopg
 import pytest
@@ -18,6 +19,13 @@ from tests.support.written import WrittenIndex, article
 ADDRESS = Address.parse("postgresql://anna:sesame@host/db")
 
 
+def begun(where: str) -> object:
+    return begin_build(where).__enter__()
+
+
+DOORS: tuple[Callable[[str], object], ...] = open_store, begun
+
+
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "PATIENCE", 1)
@@ -26,7 +34,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 def message(where: str, kind: type[Exception] = StorageError) -> str:
     """What is said when an index is opened, and when it is built, which is the same."""
     said = []
-    for door in (open_store, lambda where: begin_build(where).__enter__()):
+    for door in DOORS:
         with pytest.raises(kind) as caught:
             door(where)
         said.append(str(caught.value))

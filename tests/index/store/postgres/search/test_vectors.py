@@ -1,12 +1,15 @@
 """Vector search: exact, by HNSW, and the same scores as the store in a folder."""
 
 import datetime
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from index.article import Article
 from index.encoder.sentence import Vectors
+from index.passage import Passage
 from index.store.base.protocol import Scored
 from index.store.base.search_filter import SearchFilter
 from index.store.doors import open_store
@@ -28,9 +31,9 @@ SMALL = Sizes(exact=100, language=80)
 class RandomEncoder(FakeEncoder):
     """Vectors around 20 centres: neither equal nor all alike."""
 
-    def queries(self, texts: object) -> np.ndarray:
+    def queries(self, texts: Sequence[str]) -> np.ndarray:
         found = []
-        for text in texts:  # type: ignore[attr-defined]
+        for text in texts:
             chance = np.random.default_rng(int(text.split()[-1].rstrip(".")))
             centre = np.random.default_rng(int(chance.integers(20))).normal(size=self.dimension)
             found.append(centre + chance.normal(size=self.dimension))
@@ -38,7 +41,7 @@ class RandomEncoder(FakeEncoder):
         return values / np.linalg.norm(values, axis=1, keepdims=True)
 
 
-def articles(count: int) -> list[object]:
+def articles(count: int) -> list[tuple[Article, list[Passage]]]:
     return [
         whole(article(f"{i:05}", f"Report {i}.", date=FIRST + datetime.timedelta(days=i)),
               LANGUAGES[i % len(LANGUAGES)])
@@ -50,7 +53,7 @@ def fill(index: WrittenIndex, count: int, sizes: Sizes = SMALL) -> None:
     """Publish articles with HNSW indexes for English and Chinese."""
     writer = PostgresWriter(Address.parse(index.where), sizes)
     try:
-        for each, passages in articles(count):  # type: ignore[misc]
+        for each, passages in articles(count):
             writer.put(each, index.digest(each), iter(passages))
         index.embed(writer)
         writer.publish(index.settings)
@@ -87,7 +90,7 @@ def test_scores_are_those_of_the_store_in_a_folder(
     monkeypatch.setattr(vectors, "FEW", few)
     fill(index, 300)
     folder = WrittenIndex(str(tmp_path / "index"), encoder)
-    folder.publish_passages(*articles(300))  # type: ignore[arg-type]
+    folder.publish_passages(*articles(300))
     reached = []
     for only in FILTERS:
         for number in range(700, 704):

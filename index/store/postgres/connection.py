@@ -155,7 +155,7 @@ def unlock(connection: Connection, address: Address) -> None:
 
 def one(connection: Connection, query: str, values: Any = ()) -> tuple[Any, ...]:
     """Return the single row of a query."""
-    row = connection.execute(query, values).fetchone()
+    row: tuple[Any, ...] | None = connection.execute(query, values).fetchone()
     assert row is not None
     return row
 

@@ -15,8 +15,10 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index import threads
 from index.article import Article, Part
@@ -68,9 +70,8 @@ class Passages:
         return texts, languages, _unit(self._centres[clusters] + SPREAD * noise)
 
 
-def _unit(values: Vectors) -> Vectors:
-    unit: Vectors = values / np.linalg.norm(values, axis=1, keepdims=True)
-    return unit.astype(np.float32)
+def _unit(values: NDArray[np.floating[Any]]) -> Vectors:
+    return (values / np.linalg.norm(values, axis=1, keepdims=True)).astype(np.float32)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

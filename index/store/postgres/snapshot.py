@@ -1,6 +1,5 @@
 """Snapshots of an archive: one read-only transaction in which everything is of one generation."""
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Literal
@@ -8,7 +7,7 @@ from typing import Literal
 from index.article import Article
 from index.passage import Passage
 from index.store.base import keywords as terms_to_look_up
-from index.store.base.article_page import ArticlePage, ArticleRow, PageRequest
+from index.store.base.article_page import ArticlePage, PageRequest
 from index.store.base.centering import LanguageMeans
 from index.store.base.keywords import TermChoice
 from index.store.base.protocol import Scored, VectorIndex, Vectors
@@ -18,6 +17,7 @@ from index.store.base.stored import ARTICLE, to_article, to_passage
 from index.text.spellings import other_spellings
 
 from .connection import Connection, one
+from .listing import read_page
 from .search.keywords import Keywords
 from .search.vectors import Query, VectorSearch
 from .seen import COUNT_PARTLY_READ
@@ -81,6 +81,20 @@ class PostgresSnapshot:
         """Return up to `k` passages that hold any of `terms`, by BM25, best first."""
         return self._keywords.search(terms, k, only)
 
+    def grouped(
+        self, groups: Sequence[Sequence[str]], k: int, only: SearchFilter = NO_FILTER
+    ) -> tuple[Scored, float]:
+        """Return up to `k` passages by the groups they hold a term of, and the groups' weight."""
+        find = self._keywords.passages_with
+        scores, weight = terms_to_look_up.score_groups(find, groups, self.count_passages())
+        if only and scores:
+            scores = {i: scores[i] for i in self._keywords.among(list(scores), only)}
+        return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:k], weight
+
+    def vocabulary(self, start: str) -> list[str]:
+        """Return the keyword terms of the archive that start with `start`, sorted."""
+        return self._keywords.vocabulary(start)
+
     def languages_of(self, ids: Sequence[int]) -> dict[int, str | None]:
         """Return the language of each of these passages."""
         rows = self._connection.execute(
@@ -131,22 +145,7 @@ class PostgresSnapshot:
 
     def listing(self, request: PageRequest) -> ArticlePage:
         """Return one page of the table of articles."""
-        where, values = "", dict[str, object]()
-        if words := request.words:
-            values["pattern"] = "%{}%".format(re.sub(r"([%_\\])", r"\\\1", words))
-            columns = ("title", "place", "id", "date")
-            where = f"WHERE {' OR '.join(f'{column} ILIKE %(pattern)s' for column in columns)}"
-        count = "(SELECT count(*) FROM passage WHERE article = number)"
-        column = {"path": "place", "passages": count}.get(request.sort, request.sort)
-        order = f"ORDER BY {column} {'DESC' if request.descending else 'ASC'} NULLS LAST, id"
-        total = one(self._connection, f"SELECT count(*) FROM article {where}", values)
-        values |= {"size": request.size, "start": request.page * request.size}
-        rows = self._connection.execute(
-            f"SELECT id, title, date, language, place, {count} FROM (SELECT * FROM article {where}"
-            f" {order} LIMIT %(size)s OFFSET %(start)s) shown {order}",
-            values,
-        )
-        return ArticlePage(tuple(ArticleRow(*row) for row in rows), int(total[0]))
+        return read_page(self._connection, request)
 
     def titles(self, most: int) -> list[tuple[str, str]]:
         """Return (title or place, id) of the first `most` articles by id."""

@@ -27,6 +27,12 @@ SEARCH = f"""WITH found AS MATERIALIZED (
 )
 SELECT passage, sum(score) AS score FROM scored {{among}}
 GROUP BY passage ORDER BY round(sum(score)::numeric, 9) DESC, passage LIMIT %(k)s"""
+# Goes from each term to the next in the index, whatever number of passages holds it.
+VOCABULARY = """WITH RECURSIVE terms (term) AS (
+    (SELECT term FROM posting WHERE term >= %(start)s AND term < %(end)s ORDER BY term LIMIT 1)
+    UNION ALL SELECT (SELECT p.term FROM posting p WHERE p.term > terms.term AND p.term < %(end)s
+        ORDER BY p.term LIMIT 1) FROM terms WHERE terms.term IS NOT NULL
+) SELECT term FROM terms WHERE term IS NOT NULL"""
 # Each term stands between spaces of its own, so that repeats next to each other all count.
 PHRASE = """UNION ALL SELECT * FROM (
     SELECT k.passage, %({name})s, (occurrences(k.terms) + 0.5 * occurrences(k.other))::real,
@@ -94,6 +100,29 @@ class Keywords:
         query = SEARCH.format(phrases="\n".join(phrases), among=among)
         rows = self._connection.execute(query, values)
         return [(int(passage), float(score)) for passage, score in rows]
+
+    def passages_with(self, terms: Sequence[str], limit: int) -> list[int]:
+        """Return the ids of up to `limit` passages that hold any of `terms`."""
+        single = [term for term in terms if " " not in term]
+        rows = self._connection.execute(
+            "SELECT DISTINCT passage FROM posting WHERE term = ANY(%s) LIMIT %s", (single, limit)
+        )
+        found = [passage for (passage,) in rows]
+        for phrase in set(terms).difference(single):
+            found += self._with_phrase(phrase, limit)
+        return list(dict.fromkeys(found))[:limit]
+
+    def among(self, passages: Sequence[int], only: SearchFilter) -> list[int]:
+        """Return those of the passages that match a filter."""
+        condition, values = matching(only)
+        query = f"SELECT passage FROM embedding WHERE passage = ANY(%(ids)s) AND {condition}"
+        rows = self._connection.execute(query, {**values, "ids": list(passages)})
+        return [passage for (passage,) in rows]
+
+    def vocabulary(self, start: str) -> list[str]:
+        """Return the terms of all passages that start with `start`, sorted."""
+        values = {"start": start, "end": f"{start}\U0010ffff"}
+        return [term for (term,) in self._connection.execute(VOCABULARY, values)]
 
     def _with_phrase(self, phrase: str, limit: int | None = None) -> list[int]:
         """Return the passages that hold a phrase, up to `limit`."""

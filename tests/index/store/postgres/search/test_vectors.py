@@ -38,7 +38,8 @@ class RandomEncoder(FakeEncoder):
             centre = np.random.default_rng(int(chance.integers(20))).normal(size=self.dimension)
             found.append(centre + chance.normal(size=self.dimension))
         values = np.array(found, np.float32)
-        return values / np.linalg.norm(values, axis=1, keepdims=True)
+        unit: np.ndarray = values / np.linalg.norm(values, axis=1, keepdims=True)
+        return unit
 
 
 def articles(count: int) -> list[tuple[Article, list[Passage]]]:

@@ -99,13 +99,14 @@ def _serve(
     options: argparse.Namespace, access: "Access", uploads: Path, log: "QuestionLog | None"
 ) -> None:
     """Serve the chat page until Ctrl-C; uploaded files go to `uploads`."""
+    from index.store.doors import hosts_of
     from qa.page.page import page, serve
     from qa.server.api import endpoints
     from qa.server.guard import Rules
     from qa.server.monitoring import PATHS, MeteredArchive
     from qa.server.offline import block_network
 
-    block_network(options.host)
+    block_network(options.host, hosts_of(options.index))
     archive = MeteredArchive.open(options.index)
     archive.log = log
     seeds = Path(options.seeds)
@@ -158,8 +159,8 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="archive-qa",
         usage="%(prog)s [chat] [--host HOST] [--port PORT] [--seeds DIR] [--index DIR] "
-        "[--watch] [--read-only] [--auth USER[:FILE]] [--name HOST] [--mcp] [--log] [--open-metrics] "
-        "[--threads N]",
+        "[--watch] [--read-only] [--auth USER[:FILE]] [--name HOST] [--mcp] [--log] "
+        "[--open-metrics] [--threads N]",
         description="Chat with a news archive on a local page.",
         epilog=HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -167,7 +168,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, default=7860, help="port to listen on (7860)")
     parser.add_argument("--seeds", default="seeds", help="folder of articles (seeds)")
-    parser.add_argument("--index", default=".index", help="folder of the index (.index)")
+    parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
     parser.add_argument(
         "--watch", action="store_true", help="build again whenever the seeds change"
     )
@@ -197,9 +198,12 @@ def _update(seeds: str, index: str) -> None:
     from index.__main__ import show
     from index.ingest.builder import build
     from index.ingest.seed_files import is_address
+    from index.store.doors import find_store, folder_of
 
-    if not is_address(seeds) and not Path(seeds).is_dir() and Path(index).is_dir():
-        print(f"no seeds folder '{seeds}': serving the index '{index}' as it is", file=sys.stderr)
+    folder = folder_of(index)
+    if not is_address(seeds) and not Path(seeds).is_dir() and (folder is None or folder.is_dir()):
+        where = find_store(index).where
+        print(f"no seeds folder '{seeds}': serving the index '{where}' as it is", file=sys.stderr)
         return
     show(build(seeds, index, progress=True))
 

@@ -41,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "seeds", nargs="?", default="seeds", help="folder or address of articles (seeds)"
     )
-    parser.add_argument("--index", default=".index", help="folder of the index (.index)")
+    parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
     parser.add_argument("--encoder", help="a sentence-transformers model (the bundled one)")
     parser.add_argument(
         "--passage-tokens", type=int, default=128, help="tiktoken tokens a passage (128)"

@@ -53,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m qa", description="Ask the archive a question.")
     parser.add_argument("question", nargs="?")
-    parser.add_argument("--index", default=".index", help="folder of the index (.index)")
+    parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
     shown = parser.add_mutually_exclusive_group()
     shown.add_argument("--json", action="store_true", help="print the whole answer as JSON")
     shown.add_argument("--explain", action="store_true", help="print where passages were found")

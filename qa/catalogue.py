@@ -10,6 +10,7 @@ from index.article import Article
 from index.errors import ArchiveError
 from index.store.base.article_page import ArticlePage, PageRequest
 from index.store.base.protocol import Store
+from index.store.doors import folder_of
 from qa.audit.locating import Evidence, locate
 from qa.permalink import link_to, parse
 
@@ -26,9 +27,17 @@ class Catalogue:
         return self._store.where
 
     @property
+    def place(self) -> str:
+        """What opens the index again; an address may hold a password, so it is never shown."""
+        return self._store.place
+
+    @property
     def folder(self) -> Path:
-        """The folder of the index; `where` also names an index that is not in a folder."""
-        return Path(self.where)
+        """The folder of the index. Raises ArchiveError for an index that is in a database."""
+        folder = folder_of(self.place)
+        if folder is None:
+            raise ArchiveError(f"the index '{self.where}' is in a database, not in a folder")
+        return folder
 
     def article(self, id: str) -> Article:
         """Return the article with this id; raises ArchiveError if there is none."""

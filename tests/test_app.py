@@ -51,7 +51,7 @@ def served(
     chat_page.page = lambda archive, seeds, api: archive  # type: ignore[attr-defined]
     chat_page.serve = serve  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "qa.page.page", chat_page)
-    monkeypatch.setattr("qa.server.offline.block_network", lambda host: None)  # cannot be undone
+    monkeypatch.setattr("qa.server.offline.block_network", lambda *hosts: None)  # cannot be undone
     for name in ("GRADIO_TEMP_DIR", *app.OFFLINE):
         monkeypatch.setenv(name, "")  # restored afterwards
     monkeypatch.setattr(

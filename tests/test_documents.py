@@ -41,7 +41,7 @@ COMMAND = re.compile(r"\bpython -m ([\w.]+)|\bpython (app\.py)\b|\barchive-qa(?:
 TRAINING = re.compile(r"\bpython -m qa\.training ([a-z-]+)")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 FOREIGN = re.compile(
-    r"(?:^|&& )(?:pip|pytest|ruff|mypy|git|curl|pre-commit|apt-get|lint-imports)\b"
+    r"(?:^|&& )(?:pip|pytest|ruff|mypy|git|curl|pre-commit|apt-get|lint-imports|createdb|psql)\b"
 )
 
 

@@ -18,7 +18,7 @@ SHOWN = 10  # problems of one kind; beyond that only their number is given
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return 1 if anything is wrong, else 0."""
     parser = argparse.ArgumentParser(prog="archive-qa check", description=__doc__)
-    parser.add_argument("--index", default=".index", help="folder of the index (.index)")
+    parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
     index = parser.parse_args(argv).index
     problems = check(index)
     for sentence in sentences(problems):

@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(prog="archive-qa export", description=DESCRIPTION)
     parser.add_argument("what", nargs="?", default="articles", choices=["articles", "passages"])
-    parser.add_argument("--index", default=".index", help="folder of the index (.index)")
+    parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
     parser.add_argument("--output", help="the file to write (standard output)")
     options = parser.parse_args(argv)
     with _output(options.output) as out:

@@ -19,7 +19,7 @@ from .check import sentences
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return 1 if something is still wrong, else 0."""
     parser = argparse.ArgumentParser(prog="archive-qa repair", description=__doc__)
-    parser.add_argument("--index", default=".index", help="folder of the index (.index)")
+    parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
     index = parser.parse_args(argv).index
     found, remaining = repair(index, progress=True)
     left = {problem.sentence for problem in remaining}

@@ -19,7 +19,7 @@ from index.passage import MAX_TOKENS, MIN_TOKENS
 from index.store.base.embedding import publish
 from index.store.base.protocol import Writer
 from index.store.base.settings import Settings
-from index.store.doors import begin_build
+from index.store.doors import begin_build, find_store
 from index.text import terms
 
 from .engine import Engine, LocalEngine
@@ -46,7 +46,7 @@ def build(  # noqa: PLR0913  # public: every option of a build
 
     Args:
         seeds: Folder of articles, or its address such as "s3://bucket/articles".
-        index: Folder of the index; it is created if it is not there.
+        index: Folder or address of the index; it is created if it is not there.
         encoder: A sentence-transformers model or `Encoder`; None: the index's, or the bundled one.
         passage_tokens: Target size of a passage in tiktoken tokens.
         progress: Show progress bars on standard error.
@@ -63,7 +63,7 @@ def build(  # noqa: PLR0913  # public: every option of a build
     started = time.perf_counter()
     source = _check(seeds, passage_tokens, allow_empty)
     with _engine(ray) as engine, begin_build(index) as writer:
-        chosen = _choose_encoder(encoder, writer, str(index), re_embed)
+        chosen = _choose_encoder(encoder, writer, find_store(index).where, re_embed)
         settings = _settings(chosen, passage_tokens, column, front_pages, writer.settings)
         report = Scan(writer, settings, source, engine, ready).run(allow_empty, progress)
         _end(writer, settings, chosen, engine, progress)

@@ -14,6 +14,7 @@ from typing import Any
 import watchfiles
 
 from index.errors import ArchiveError
+from index.store.doors import folder_of
 
 from .builder import build
 from .report import BuildReport
@@ -115,8 +116,8 @@ class _Watcher:
 
     def _is_seed(self, _: watchfiles.Change, path: str) -> bool:
         """Whether a build would read it: not if it is hidden, or of an index among the seeds."""
-        file = Path(path)
-        if file.is_relative_to(Path(self.index).resolve()):
+        file, index = Path(path), folder_of(self.index)
+        if index is not None and file.is_relative_to(index.resolve()):
             return False
         return not any(
             part.startswith(".") for part in file.relative_to(self.seeds.resolve()).parts

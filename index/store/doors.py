@@ -1,19 +1,27 @@
 """The doors of the store: open an index, or begin a build of it, whatever backend holds it.
 
-Only this module knows which backend a place means. Today a place is a folder (SQLite and FAISS).
+Only this module knows which backend a place means: a folder (SQLite and FAISS), or the address of
+a PostgreSQL database. An address never goes through `Path`, which would take "//" for "/".
 """
 
 import os
+import sys
 from contextlib import AbstractContextManager
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from index.errors import ArchiveError
+from index.errors import ArchiveError, requires_extra
 
 from .base.protocol import Store, Writer
 from .sqlite.store import SqliteStore
 from .sqlite.writer import begin_build as begin_sqlite_build
 
+if TYPE_CHECKING:
+    from .postgres.address import Address
+
 Where = str | os.PathLike[str]
+SCHEMES = ("postgresql", "postgres")
 
 
 def open_store(where: Where) -> Store:
@@ -30,7 +38,11 @@ def open_store(where: Where) -> Store:
 
 def find_store(where: Where) -> Store:
     """Return the store at `where` without opening it: `problems` and `repair` take damaged ones."""
-    return SqliteStore(_folder(where))
+    if address := _address(where):
+        from .postgres.store import PostgresStore
+
+        return PostgresStore(address)
+    return SqliteStore(Path(where))
 
 
 def begin_build(where: Where) -> AbstractContextManager[Writer]:
@@ -42,23 +54,60 @@ def begin_build(where: Where) -> AbstractContextManager[Writer]:
         ArchiveError: Another build of the index is under way.
         StorageError: The index is damaged or cannot be written.
     """
-    return begin_sqlite_build(_folder(where))
+    if address := _address(where):
+        from .postgres.writer import begin_build as begin_postgres_build
+
+        return begin_postgres_build(address)
+    return begin_sqlite_build(Path(where))
+
+
+def folder_of(where: Where) -> Path | None:
+    """Return the folder of an index, or None for one in a database."""
+    return None if _address(where) else Path(where)
+
+
+def hosts_of(where: Where) -> tuple[str, ...]:
+    """Return the hosts that an index's address names; they alone may be connected to."""
+    address = _address(where)
+    return address.hosts() if address else ()
 
 
 def resolve(where: Where) -> str:
     """Return the one spelling of a place: a relative folder becomes absolute, links are followed.
 
+    An address comes back as it is, with a password that it may hold.
+
     Raises:
-        ArchiveError: `where` is no folder.
+        ArchiveError: `where` is neither a folder nor an address that is supported.
     """
-    return str(_folder(where).resolve())
+    folder = folder_of(where)
+    return str(where) if folder is None else str(folder.resolve())
 
 
-def _folder(where: Where) -> Path:
+def _address(where: Where) -> "Address | None":
+    """Return the address of a database, or None for a folder."""
     scheme, separator, _ = str(where).partition("://")
-    if separator and scheme.isalnum():
+    if not (separator and scheme.isalnum()):
+        return None
+    if scheme not in SCHEMES:
         # only the scheme is repeated: an address may hold a password
         raise ArchiveError(
-            f"an index at a '{scheme}://' address is not supported: name a folder with --index"
+            f"an index at a '{scheme}://' address is not supported: name a folder or a "
+            "postgresql:// address with --index"
         )
-    return Path(where)
+    with requires_extra("postgres"):
+        from .postgres import connection  # noqa: F401  # all that the extra installs
+        from .postgres.address import Address
+    address = Address.parse(str(where))
+    if address.has_secret and any(str(where) in argument for argument in sys.argv[1:]):
+        _warn_of_password()
+    return address
+
+
+@cache  # once
+def _warn_of_password() -> None:
+    print(
+        "warning: other users of this machine can read the password in the command line: put it "
+        "into ~/.pgpass or PGPASSWORD",
+        file=sys.stderr,
+    )

@@ -7,6 +7,7 @@ index. It also says which error rates the questions show to be possible, and kee
 """
 
 import argparse
+import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,7 +31,7 @@ from .report import format_table
 def evaluate(
     path: Path,
     *,
-    index: Path | None = None,
+    index: str | os.PathLike[str] | None = None,
     reader: Reader | None = None,
     limit: int | None = None,
     encoder: Encoder | None = None,
@@ -60,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "file", type=Path, nargs="?", help=".json, .jsonl, .jsonl.xz, or a text file"
     )
-    parser.add_argument("--index", type=Path, help="folder of the index, for a text file (.index)")
+    parser.add_argument("--index", help="folder or address, for a text file (.index)")
     parser.add_argument("--limit", type=int, help="ask only so many of the questions")
     parser.add_argument(
         "--apply", type=rate_or_none, metavar="RATE",

@@ -127,7 +127,7 @@ def _wire_rebuild(
         progress: gr.Progress = gr.Progress(track_tqdm=True),  # noqa: B008 - how Gradio finds it
     ) -> tuple[str, str]:
         try:
-            done = build(seeds, archive.where, encoder=archive.encoder, progress=True)
+            done = build(seeds, archive.place, encoder=archive.encoder, progress=True)
             outcome = report_html(done)
         except ArchiveError as error:
             outcome = error_html(error)

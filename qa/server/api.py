@@ -133,7 +133,7 @@ def _articles(archive: Archive, queue: RequestQueue) -> Endpoint:
 def _rebuild(archive: Archive, seeds: Path) -> Endpoint:
     async def rebuild() -> Json:
         """Bring the index up to date with the seeds folder; says what changed."""
-        return report_json(await asyncio.to_thread(build, seeds, archive.where))
+        return report_json(await asyncio.to_thread(build, seeds, archive.place))
 
     return rebuild
 

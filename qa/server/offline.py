@@ -6,20 +6,25 @@ to anything.
 
 import ipaddress
 import sys
+from collections.abc import Collection
 from typing import Any
 
-EVENTS = ("socket.getaddrinfo", "socket.gethostbyname", "socket.connect", "socket.sendto")
+LOOK_UP = "socket.getaddrinfo"
+EVENTS = (LOOK_UP, "socket.gethostbyname", "socket.connect", "socket.sendto")
 
 
-def block_network(host: str) -> None:
+def block_network(host: str, database: Collection[str] = ()) -> None:
     """From now on let this process connect only to this machine, which serves `host`.
 
     Uses an audit hook, which cannot be removed. Other connections and look-ups raise
-    PermissionError.
+    PermissionError. Names of `database` hosts may be looked up, and nothing more from Python:
+    libpq, which the hook does not see, connects to them and to nothing else.
     """
 
     def refuse(event: str, args: tuple[Any, ...]) -> None:
-        if event in EVENTS and (target := _target(event, args)) and is_remote(target, host):
+        if event not in EVENTS or not (target := _target(event, args)):
+            return
+        if is_remote(target, host) and not (event == LOOK_UP and target in database):
             raise PermissionError(f"connections to other machines are blocked: '{target}'")
 
     sys.addaudithook(refuse)

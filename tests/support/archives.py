@@ -7,10 +7,13 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from index import build
 from index.article import Article
 from index.store.base.protocol import Ids, Snapshot, Vectors
-from index.store.doors import open_store
+from index.store.doors import Where, open_store
+from index.store.postgres.snapshot import PostgresSnapshot
 from index.store.sqlite import vector_table
 from index.store.sqlite.snapshot import SqliteSnapshot
 from index.text.terms import terms
@@ -21,6 +24,12 @@ TEXT = "The keeper of the {} lighthouse counted {} ships before noon and wrote t
 
 def all_vectors(snapshot: Snapshot) -> tuple[Ids, Vectors]:
     """Return the ids and vectors of all passages, by id."""
+    if isinstance(snapshot, PostgresSnapshot):
+        rows = snapshot._connection.execute(
+            "SELECT passage, value FROM embedding ORDER BY passage"
+        ).fetchall()
+        values = np.array([value.to_numpy() for _, value in rows], np.float32)
+        return np.array([row[0] for row in rows], np.int64), values
     assert isinstance(snapshot, SqliteSnapshot)
     ids, values, _ = vector_table.all_vectors(snapshot._connection, snapshot.settings.dimension)
     return ids, values
@@ -30,7 +39,7 @@ def all_vectors(snapshot: Snapshot) -> tuple[Ids, Vectors]:
 Shown = tuple[list[Article], list[tuple[Any, ...]], list[set[tuple[Any, ...]]]]
 
 
-def shown(index: Path) -> Shown:
+def shown(index: Where) -> Shown:
     """Everything that a reader can see, without the ids of passages."""
     store = open_store(index)
     with store.snapshot() as snapshot:

@@ -13,6 +13,7 @@ import pytest
 
 from index import build
 from index.errors import ArchiveError
+from index.store.doors import Where
 from qa import Archive
 from tests.support.fakes import FakeEncoder
 
@@ -32,11 +33,11 @@ def write(seeds: Path, n: int, chance: random.Random) -> set[str]:
     return texts
 
 
-def opened(index: Path) -> Archive:
+def opened(index: Where) -> Archive:
     return Archive.open(index, encoder=FakeEncoder(), reader=object())  # type: ignore[arg-type]
 
 
-def ask_in_a_process(index: Path, *arguments: Any) -> None:
+def ask_in_a_process(index: Where, *arguments: Any) -> None:
     ask(opened(index), *arguments)
 
 
@@ -69,13 +70,11 @@ def ask(archive: Archive, begun: Any, last: Any, results: Any) -> None:
     results.put((asked, seen, wrong[:5]))
 
 
-def ask_while_building(tmp_path: Path, readers: int, seconds: float, builds: int) -> str:
+def ask_while_building(seeds: Path, index: Where, readers: int, seconds: float, builds: int) -> str:
     """Readers ask and a writer builds, so long and so often at least; says how much was done.
 
     Half of the readers are processes, half are threads beside the writer that share one archive.
     """
-    seeds, index = tmp_path / "seeds", tmp_path / "index"
-    seeds.mkdir()
     chance, encoder = random.Random(1), FakeEncoder()
     write(seeds, 1, chance)
     build(seeds, index, encoder=encoder)
@@ -107,13 +106,13 @@ def ask_while_building(tmp_path: Path, readers: int, seconds: float, builds: int
     return f"{readers} readers, {n} builds, {searches} searches, 0 errors; builds seen: {changes}"
 
 
-def test_readers_go_on_while_a_writer_builds(tmp_path: Path) -> None:
-    ask_while_building(tmp_path, readers=2, seconds=0, builds=12)
+def test_readers_go_on_while_a_writer_builds(seeds: Path, where: str) -> None:
+    ask_while_building(seeds, where, readers=2, seconds=0, builds=12)
 
 
 @pytest.mark.slow
-def test_eight_readers_and_a_writer_for_ten_minutes(tmp_path: Path) -> None:
-    print(ask_while_building(tmp_path, readers=8, seconds=600, builds=100))
+def test_eight_readers_and_a_writer_for_ten_minutes(seeds: Path, where: str) -> None:
+    print(ask_while_building(seeds, where, readers=8, seconds=600, builds=100))
 
 
 def test_a_reader_is_told_when_the_index_is_gone_and_sees_the_next(tmp_path: Path) -> None:

@@ -151,6 +151,10 @@ class Store(Protocol):
         """Its folder or address, as messages name it."""
 
     @property
+    def place(self) -> str:
+        """What opens the index again; an address may hold a password, so it is never shown."""
+
+    @property
     def settings(self) -> Settings:
         """The settings of the generation that is published now."""
 

@@ -1,14 +1,13 @@
 """Articles with their passages and keywords: put in, taken out and read again by a build."""
 
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple
 
 from index.article import Article
 from index.passage import Passage
 from index.store.base.centering import LanguageSums
 from index.store.base.digest import of_text
 from index.store.base.keywords import PassageTerms, terms_of_passage
+from index.store.base.stored import ARTICLE, article_values
 
 from .connection import InTransaction
 from .generation import Generation
@@ -30,18 +29,11 @@ class ArticleTables(InTransaction):
     def put(self, article: Article, digest: bytes, passages: Iterator[Passage]) -> None:
         """Add an article with its passages and keywords, or replace the one with its id."""
         self.remove(article.id)
-        date = article.date.isoformat() if article.date else None
-        parts = json.dumps([astuple(part) for part in article.parts])
-        anchors = [(a.start, *astuple(a.location)) for a in article.anchors]
         number = self._connection.execute(
-            "INSERT INTO article (id, path, place, title, text, date, language, url, author, parts,"
-            " digest, anchors, text_digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                article.id, article.path, article.place, article.title, article.text, date,
-                article.language, article.url, article.author, parts, digest,
-                json.dumps(anchors) if anchors else None, of_text(article.text),
-            ),
-        ).lastrowid  # fmt: skip
+            f"INSERT INTO article ({ARTICLE}, anchors, digest, text_digest)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*article_values(article), digest, of_text(article.text)),
+        ).lastrowid
         for p in passages:
             identity = self._connection.execute(
                 'INSERT INTO passage (article, start, "end", kind, language, title, content)'

@@ -1,27 +1,15 @@
-"""Rows of SQLite -> articles, passages, and a page of the table of articles.
+"""Rows of SQLite -> articles, and a page of the table of articles."""
 
-A row that is not what was stored is an error.
-"""
-
-import datetime
-import json
 import re
 import sqlite3
 from collections.abc import Iterable
-from functools import lru_cache
-from typing import Any
 
-from index.article import Anchor, Article, Location, Part, location_at
-from index.errors import StorageError
-from index.passage import Passage
+from index.article import Article
 from index.store.base.article_page import ArticlePage, ArticleRow, PageRequest
-from index.store.base.digest import of_text
-from index.store.base.protocol import REPAIR_HINT
 from index.store.base.search_filter import SearchFilter
+from index.store.base.stored import ARTICLE, to_article
 
 from .schema import column_of_anchors, has_text_digests
-
-ARTICLE = "id, title, text, date, language, path, url, author, parts, place"
 
 
 def columns(connection: sqlite3.Connection) -> str:
@@ -46,60 +34,6 @@ def read_article(connection: sqlite3.Connection, number: int) -> tuple[Article, 
         f"SELECT {columns(connection)}, digest FROM article WHERE number = ?", (number,)
     ).fetchone()
     return to_article(tuple(row)), digest
-
-
-def to_article(row: tuple[str, ...]) -> Article:
-    """Convert a row of `columns`. Raises StorageError if it is damaged."""
-    identity, title, text, date, language, path, url, author, parts, place, anchors = row
-    try:
-        day = datetime.date.fromisoformat(date) if date else None
-        where = tuple(Part(*part) for part in json.loads(parts))
-        stands = _anchors(anchors)
-    except (ValueError, TypeError) as error:
-        raise _damaged(identity, error) from error
-    return Article(
-        id=identity,
-        title=title,
-        text=text,
-        date=day,
-        language=language,
-        path=path,
-        url=url,
-        author=author,
-        parts=where,
-        place=place,
-        anchors=stands,
-    )
-
-
-def to_passage(row: tuple[Any, ...]) -> Passage:
-    """Convert (id, the fields of Passage but its location, anchors of its article, content).
-
-    Raises:
-        StorageError: Its text has changed, or the anchors are damaged.
-    """
-    identity, article, start, end, text, kind, language, title, anchors, content = row
-    try:
-        location = location_at(_anchors(anchors), start)
-    except (ValueError, TypeError) as error:
-        raise _damaged(article, error) from error
-    passage = Passage(article, start, end, text, kind, language, title, location)
-    if of_text(passage.text) != content:  # a damaged disk: no answer beats a wrong quotation
-        raise StorageError(
-            f"passage {identity} of '{passage.article_id}' is not the text that was indexed: "
-            f"{REPAIR_HINT}"
-        )
-    return passage
-
-
-@lru_cache(maxsize=64)  # the passages of a search often share an article
-def _anchors(stored: str | None) -> tuple[Anchor, ...]:
-    rows = json.loads(stored) if stored else ()
-    return tuple(Anchor(start, Location(*location)) for start, *location in rows)
-
-
-def _damaged(article: str, error: Exception) -> StorageError:
-    return StorageError(f"the article '{article}' is damaged ({error}): {REPAIR_HINT}")
 
 
 def read_page(connection: sqlite3.Connection, request: PageRequest) -> ArticlePage:

@@ -1,10 +1,9 @@
 """What a build knows of seed files and has met of articles: how removed articles are noticed."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import astuple
 
 from index.store.base.protocol import Skip, StoredArticle
+from index.store.base.stored import read_skips, write_skips
 
 from .connection import InTransaction
 
@@ -23,19 +22,19 @@ class SeedRecords(InTransaction):
         row = self._one("SELECT stamp, skipped FROM file WHERE path = ?", path)
         if row is None or row[0] != stamp:
             return None
-        read_by, skips = _read_skips(row[1])
+        read_by, skips = read_skips(row[1])
         return skips if read_by in (None, reader) else None
 
     def last_skips(self, path: str) -> list[Skip]:
         """Return what was skipped of a file when it was last read."""
         row = self._one("SELECT skipped FROM file WHERE path = ?", path)
-        return _read_skips(row[0])[1] if row else []
+        return read_skips(row[0])[1] if row else []
 
     def set_read(self, path: str, stamp: str, skips: Sequence[Skip], reader: str) -> None:
         """Record how a file looked when `reader` read it, and what was skipped of it."""
-        skipped = json.dumps([reader, *map(astuple, skips)]) if skips else ""
         self._connection.execute(
-            "INSERT OR REPLACE INTO file VALUES (?, ?, ?)", (path, stamp, skipped)
+            "INSERT OR REPLACE INTO file VALUES (?, ?, ?)",
+            (path, stamp, write_skips(skips, reader)),
         )
 
     def set_unread(self, path: str) -> None:
@@ -95,11 +94,3 @@ class SeedRecords(InTransaction):
         return self._connection.execute(
             f"INSERT OR IGNORE INTO seen SELECT number FROM article WHERE {condition}", values
         ).rowcount
-
-
-def _read_skips(stored: str) -> tuple[str | None, list[Skip]]:
-    """Return which reader skipped something, None if nothing was, and what."""
-    if not stored:
-        return None, []
-    reader, *skips = json.loads(stored)
-    return reader, [Skip(*skip) for skip in skips]

@@ -16,10 +16,11 @@ from index.store.base.keywords import TermChoice
 from index.store.base.protocol import Scored, VectorIndex, Vectors
 from index.store.base.search_filter import NO_FILTER, SearchFilter
 from index.store.base.settings import Settings
+from index.store.base.stored import to_article, to_passage
 
 from . import fts
 from .generation import Generation, count_passages
-from .rows import columns, find_article, matching, numbers, read_page, to_article, to_passage
+from .rows import columns, find_article, matching, numbers, read_page
 from .schema import column_of_anchors, schema_version
 from .seen import COUNT_PARTLY_READ
 from .vector_search import Query, VectorSearch

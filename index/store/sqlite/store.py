@@ -37,6 +37,11 @@ class SqliteStore:
         return str(self._folder)
 
     @property
+    def place(self) -> str:
+        """The folder, to open the index again."""
+        return str(self._folder)
+
+    @property
     def settings(self) -> Settings:
         """The settings of the generation that is published now."""
         with self.snapshot() as snapshot:

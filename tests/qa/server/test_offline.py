@@ -12,16 +12,21 @@ ROOT = Path(__file__).parent.parent.parent.parent
 TRY = """
 import socket, sys
 from qa.server.offline import block_network
-block_network("192.0.2.7")
+block_network("192.0.2.7", ["database.invalid"])
 with socket.create_server(("127.0.0.1", 0)) as server:
     socket.create_connection(server.getsockname()).close()
 socket.getaddrinfo("192.0.2.7", 80)
 tries = {
+    "database": lambda: socket.gethostbyname("database.invalid"),
     "connect": lambda: socket.socket().connect(("192.0.2.1", 80)),
     "look up": lambda: socket.getaddrinfo("example.invalid", 80),
     "look up 2": lambda: socket.gethostbyname("example.invalid"),
     "send": lambda: socket.socket(type=socket.SOCK_DGRAM).sendto(b"x", ("192.0.2.1", 53)),
 }
+try:
+    socket.getaddrinfo("database.invalid", 5432)
+except socket.gaierror:
+    print("looked up")
 for name, attempt in tries.items():
     try:
         attempt()
@@ -47,5 +52,5 @@ def test_a_process_can_connect_only_to_its_own_machine() -> None:
     done = subprocess.run([sys.executable, "-c", TRY], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert [line.split(" refused")[0] for line in done.stdout.splitlines()] == [
-        "connect", "look up", "look up 2", "send",
+        "looked up", "database", "connect", "look up", "look up 2", "send",
     ]  # fmt: skip

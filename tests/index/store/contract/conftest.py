@@ -1,20 +1,9 @@
-"""The places of an index that every test of the contract runs for: one per backend."""
-
-from pathlib import Path
+"""An index at each place that every test of the contract runs for."""
 
 import pytest
 
 from tests.support.fakes import FakeEncoder
 from tests.support.written import WrittenIndex
-
-BACKENDS = ["folder"]
-
-
-@pytest.fixture(params=BACKENDS)
-def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A place where there is no index yet."""
-    assert request.param == "folder"
-    return str(tmp_path / "index")
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ def test_a_store_knows_its_place_and_its_sizes(index: WrittenIndex) -> None:
     index.publish(article("a", "Rain."))
     store = open_store(index.where)
     assert store.where == index.where
+    assert open_store(store.place).settings == store.settings
     assert sum(store.sizes().values()) > 1000
 
 

@@ -1,0 +1,199 @@
+"""Snapshots of an archive: one read-only transaction in which everything is of one generation."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Literal
+
+from index.article import Article
+from index.passage import Passage
+from index.store.base import keywords as terms_to_look_up
+from index.store.base.article_page import ArticlePage, PageRequest
+from index.store.base.centering import LanguageMeans
+from index.store.base.keywords import TermChoice
+from index.store.base.protocol import Scored, VectorIndex, Vectors
+from index.store.base.search_filter import NO_FILTER, SearchFilter
+from index.store.base.settings import Settings
+from index.store.base.stored import ARTICLE, to_article, to_passage
+from index.text.spellings import other_spellings
+
+from .connection import Connection, one
+from .listing import read_page
+from .search.keywords import Keywords
+from .search.vectors import Query, VectorSearch
+from .seen import COUNT_PARTLY_READ
+from .setting import Generation, read_means
+
+COLUMNS = f"{ARTICLE}, anchors"
+
+
+class PostgresSnapshot:
+    """One consistent state of the archive; valid inside `with store.snapshot()` only.
+
+    Its methods are documented in `index/store/base/protocol.py`.
+    """
+
+    def __init__(self, connection: Connection, generation: Generation) -> None:
+        self._connection, self._generation = connection, generation
+
+    @property
+    def settings(self) -> Settings:
+        """How the index was made."""
+        return self._generation.settings
+
+    # retrieval
+
+    @cached_property
+    def _means(self) -> LanguageMeans:
+        return read_means(self._connection, self.settings.dimension)
+
+    @cached_property
+    def _keywords(self) -> Keywords:
+        tokens = self._generation.state.tokens
+        return Keywords(self._connection, self.settings.passages, tokens)
+
+    def nearest(
+        self, vector: Vectors, k: int, only: SearchFilter = NO_FILTER, neutral: float = 1.0
+    ) -> Scored:
+        """Return up to `k` passages nearest to a unit vector, best first."""
+        search = VectorSearch(self._connection, self._generation, self._means)
+        return search.nearest(Query(vector, k, only, neutral))
+
+    def spread(self) -> float:
+        """Return the archive's cosine spread."""
+        return self._means.spread
+
+    def choose(self, terms: Sequence[str]) -> TermChoice:
+        """Choose which of a question's terms to look up."""
+        counted: dict[str, int] = {}
+
+        def count(term: str, limit: int) -> int:
+            if not counted:  # all single terms at once
+                single = {t for t in terms if " " not in t}
+                spellings = {other for t in single for other in other_spellings(t)}
+                counted.update(self._keywords.counts([*single, *spellings], limit))
+            if " " in term:
+                return self._keywords.count_phrase(term, limit)
+            return counted[term]
+
+        return terms_to_look_up.choose(count, terms, self.count_passages())
+
+    def keywords(self, terms: Sequence[str], k: int, only: SearchFilter = NO_FILTER) -> Scored:
+        """Return up to `k` passages that hold any of `terms`, by BM25, best first."""
+        return self._keywords.search(terms, k, only)
+
+    def grouped(
+        self, groups: Sequence[Sequence[str]], k: int, only: SearchFilter = NO_FILTER
+    ) -> tuple[Scored, float]:
+        """Return up to `k` passages by the groups they hold a term of, and the groups' weight."""
+        find = self._keywords.passages_with
+        scores, weight = terms_to_look_up.score_groups(find, groups, self.count_passages())
+        if only and scores:
+            scores = {i: scores[i] for i in self._keywords.among(list(scores), only)}
+        return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:k], weight
+
+    def vocabulary(self, start: str) -> list[str]:
+        """Return the keyword terms of the archive that start with `start`, sorted."""
+        return self._keywords.vocabulary(start)
+
+    def languages_of(self, ids: Sequence[int]) -> dict[int, str | None]:
+        """Return the language of each of these passages."""
+        rows = self._connection.execute(
+            "SELECT id, language FROM passage WHERE id = ANY(%s)", (list(map(int, ids)),)
+        )
+        return dict(rows.fetchall())
+
+    def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
+        """Return the passages with these ids."""
+        rows = self._connection.execute(
+            'SELECT p.id, a.id, p.start, p."end", substr(a.text, p.start + 1, p."end" - p.start),'
+            " p.kind, p.language, p.title, a.anchors, p.content"
+            " FROM passage p JOIN article a ON a.number = p.article WHERE p.id = ANY(%s)",
+            (list(map(int, ids)),),
+        )
+        return {row[0]: to_passage(row) for row in rows}
+
+    # articles
+
+    def article(self, identity: str) -> Article | None:
+        """Return the article with this id, or None."""
+        row = self._connection.execute(
+            f"SELECT {COLUMNS} FROM article WHERE id = %s", (identity,)
+        ).fetchone()
+        return to_article(row) if row else None
+
+    def articles(self) -> Iterator[Article]:
+        """Yield all articles by id, reading one at a time."""
+        with self._connection.cursor("articles") as rows:
+            rows.itersize = 10  # an article may be 10 MB
+            for row in rows.execute(f"SELECT {COLUMNS} FROM article ORDER BY id"):
+                yield to_article(row)
+
+    def all_passages(self) -> Iterator[Passage]:
+        """Yield all passages by article id and start."""
+        with self._connection.cursor("passages") as articles:
+            articles.itersize = 10
+            for number, identity, text, anchors in articles.execute(
+                "SELECT number, id, text, anchors FROM article ORDER BY id"
+            ):
+                for row, start, end, *about, content in self._connection.execute(
+                    'SELECT id, start, "end", kind, language, title, content FROM passage'
+                    " WHERE article = %s ORDER BY start",
+                    (number,),
+                ):
+                    passage = identity, start, end, text[start:end], *about
+                    yield to_passage((row, *passage, anchors, content))
+
+    def listing(self, request: PageRequest) -> ArticlePage:
+        """Return one page of the table of articles."""
+        return read_page(self._connection, request)
+
+    def titles(self, most: int) -> list[tuple[str, str]]:
+        """Return (title or place, id) of the first `most` articles by id."""
+        return self._connection.execute(
+            "SELECT coalesce(title, place), id FROM article ORDER BY id LIMIT %s", (most,)
+        ).fetchall()
+
+    def languages(self) -> list[str]:
+        """Return the codes of the languages of its passages."""
+        return [code for code in self._means.codes if code]
+
+    # counts
+
+    def count_undated(self) -> int:
+        """Count the articles without a date."""
+        return self._count("SELECT count(*) FROM article WHERE date IS NULL")
+
+    def count_partly_read(self) -> int:
+        """Count the articles of which something was skipped when their file was last read."""
+        return self._count(COUNT_PARTLY_READ)
+
+    def count_articles(self) -> int:
+        """Count the articles."""
+        return self._count("SELECT count(*) FROM article")
+
+    def count_passages(self) -> int:
+        """Count the passages."""
+        return self.settings.passages
+
+    def count_by(self, what: Literal["language", "path", "kind"]) -> dict[str, int]:
+        """Count articles by language or path, or passages by kind; largest count first."""
+        table = {"language": "article", "path": "article", "kind": "passage"}[what]
+        rows = self._connection.execute(
+            f"""SELECT coalesce({what}, '') COLLATE "C", count(*) FROM {table}
+            GROUP BY 1 ORDER BY 2 DESC, 1"""
+        )
+        return dict(rows.fetchall())
+
+    def vector_index(self) -> VectorIndex:
+        """Describe how this generation's vectors are searched."""
+        state = self._generation.state
+        if not state.indexes:
+            return VectorIndex("exact", 1.0)
+        form = (
+            f"HNSW for {', '.join(sorted(state.indexes))}, ef_search {state.ef_search}, measured "
+            f"with {state.measured} passages; other languages exact"
+        )
+        return VectorIndex(form, state.recall)
+
+    def _count(self, query: str) -> int:
+        return int(one(self._connection, query)[0])

@@ -1,0 +1,86 @@
+"""The tables of an archive: made once, in a schema of their own, and what may read them."""
+
+import pytest
+
+from index.errors import ArchiveError
+from index.store.doors import find_store, open_store
+from index.store.postgres.address import Address
+from index.store.postgres.connection import Connection
+from index.store.postgres.schema import NAMES, exists, prepare_tables
+from tests.index.store.postgres.conftest import as_user
+from tests.support.written import WrittenIndex, article
+
+
+def test_tables_are_made_once(address: str, session: Connection) -> None:
+    archive = Address.parse(address).archive
+    assert not exists(session, archive)
+    prepare_tables(session, archive)
+    assert exists(session, archive)
+    prepare_tables(session, archive)
+    rows = session.execute(
+        "SELECT table_name FROM information_schema.tables WHERE table_schema = %s", (archive,)
+    )
+    assert {name for (name,) in rows} == set(NAMES)
+
+
+def test_archives_of_one_database_do_not_mix(index: WrittenIndex, session: Connection) -> None:
+    parsed = Address.parse(index.where)
+    index.publish(article("a", "Fog."))
+    beside = WrittenIndex(f"{parsed.conninfo}?archive={parsed.archive}_b", index.encoder)
+    beside.publish(article("b", "Rain."), article("c", "Snow."))
+    try:
+        with open_store(index.where).snapshot() as snapshot:
+            assert [found.id for found in snapshot.articles()] == ["a"]
+        with open_store(beside.where).snapshot() as snapshot:
+            assert [found.id for found in snapshot.articles()] == ["b", "c"]
+    finally:
+        session.execute(f"DROP SCHEMA {parsed.archive}_b CASCADE")
+
+
+def test_a_user_who_may_only_read_can_search_and_not_build(
+    index: WrittenIndex, session: Connection
+) -> None:
+    """With the GRANTs that README.md beside the store documents."""
+    index.publish(article("a", "Fog over Ulm."))
+    archive = Address.parse(index.where).archive
+    user = f"reader_of_{archive}"
+    where = as_user(index.where, user)
+    session.execute(f"CREATE ROLE {user} LOGIN")
+    session.execute(f"GRANT USAGE ON SCHEMA {archive} TO {user}")
+    session.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA {archive} TO {user}")
+    try:
+        store = open_store(where)
+        with store.snapshot() as snapshot:
+            assert len(snapshot.nearest(index.vector("fog"), 9)) == 1
+            assert len(snapshot.keywords(["ulm"], 9)) == 1
+            assert snapshot.article("a")
+            assert snapshot.choose(["ulm"]).used == ("ulm",)
+        assert store.problems() == []
+        assert sum(store.sizes().values()) > 0
+        with pytest.raises(ArchiveError, match="lacks a right; the GRANTs are in"):
+            WrittenIndex(where, index.encoder).publish(article("b", "Rain."))
+        session.execute(f"REVOKE USAGE ON SCHEMA {archive} FROM {user}")
+        with pytest.raises(ArchiveError, match="lacks a right"):
+            open_store(where)
+    finally:
+        session.execute(f"DROP OWNED BY {user}; DROP ROLE {user}")
+    assert find_store(index.where).problems() == []
+
+
+def test_a_builder_needs_no_more_than_its_grants(index: WrittenIndex, session: Connection) -> None:
+    """A role that may create a schema and temporary tables, as README.md says."""
+    parsed = Address.parse(index.where)
+    user = f"builder_of_{parsed.archive}"
+    (database,) = session.execute("SELECT current_database()").fetchone() or ("",)
+    built = WrittenIndex(as_user(index.where, user), index.encoder)
+    session.execute(f"CREATE ROLE {user} LOGIN")
+    session.execute(f'GRANT CREATE, TEMPORARY ON DATABASE "{database}" TO {user}')
+    try:
+        built.publish(article("a", "Fog over Ulm."))
+        built.publish(article("b", "Rain."), remove=("a",))
+        store = find_store(built.where)
+        assert store.problems() == []
+        session.execute(f"DELETE FROM {parsed.archive}.posting")
+        assert store.repair(index.encoder).remaining == []
+    finally:
+        session.execute(f"DROP OWNED BY {user} CASCADE; DROP ROLE {user}")

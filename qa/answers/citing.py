@@ -7,18 +7,15 @@ Does not decide whether a sentence answers the question (`answering.py`) nor how
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from index.article import Location
 from index.passage import Passage, sentences
 from qa.permalink import digest_of, permalink_of
+from qa.reader.spans import Span
 from qa.retrieval.retriever import Hit
 
 from .context import Context, context_around
 from .near_duplicates import find_near_duplicate
-
-if TYPE_CHECKING:  # imports torch, which takes seconds
-    from qa.reader.reader import Span
 
 KIND_PREFERENCE = ("body", "title", "teaser")  # which of several equal sentences is cited
 
@@ -76,7 +73,7 @@ def source_name(source: Citation | Place) -> str:
     return source.place or source.path
 
 
-def sentence_bounds(passage: Passage, span: "Span") -> tuple[int, int]:
+def sentence_bounds(passage: Passage, span: Span) -> tuple[int, int]:
     """Return the bounds of the sentence(s) that a span touches, as offsets into the passage."""
     start, end = span.start, span.end
     for left, right in sentences(passage.text, passage.language):

@@ -6,18 +6,15 @@ Whether two answers say the same is decided in `qa/agreement`; here they get the
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
 
 from qa.agreement.groups import group
 from qa.agreement.statement import Statement
+from qa.reader.spans import Span
 from qa.retrieval.retriever import Hit
 
 from .answering import AnswerGroup, TimelineEntry
 from .citing import Citation, cite, merge, sentence_bounds
 from .near_duplicates import nearly_equal
-
-if TYPE_CHECKING:  # imports torch, which takes seconds
-    from qa.reader.reader import Span
 
 
 @dataclass(slots=True)
@@ -34,7 +31,7 @@ class Found:
 
 
 def collect(
-    question: str, spans: Sequence["Span"], read: Sequence[Hit], hits: Sequence[Hit]
+    question: str, spans: Sequence[Span], read: Sequence[Hit], hits: Sequence[Hit]
 ) -> list[Found]:
     """Return the different sentences with an answer, one for each article, in the order of spans.
 

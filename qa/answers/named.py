@@ -11,16 +11,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import regex
 
 from index.text import scripts
 from index.text.terms import terms
+from qa.reader.spans import Span
 from qa.retrieval.retriever import Hit
-
-if TYPE_CHECKING:  # imports torch, which takes seconds
-    from qa.reader.reader import Span
 
 # Of the answers whose article mentions no name of the question about one in eight is right, of the
 # others three in four (development sets of English, Chinese and Japanese).
@@ -43,7 +40,7 @@ FUNCTION = regex.compile(
 )
 
 
-def weigh(question: str, spans: Sequence["Span"], read: Sequence[Hit]) -> list["Span"]:
+def weigh(question: str, spans: Sequence[Span], read: Sequence[Hit]) -> list[Span]:
     """Lower the confidence of answers from articles that mention no name of the question.
 
     Args:
@@ -109,6 +106,6 @@ def _key_terms(question: str) -> frozenset[str]:
     return frozenset([*pairs, *(t for word in words for t in terms(word))] if enough else ())
 
 
-def _lowered(span: "Span") -> "Span":
+def _lowered(span: Span) -> Span:
     odds = UNMENTIONED_ODDS * span.confidence / max(1e-9, 1 - span.confidence)
     return replace(span, confidence=odds / (1 + odds))

@@ -94,18 +94,16 @@ def best_answer(
     """
     selected = select_for_reader(hits, min(most, reader.settings.top_k))
     texts, scores = texts_and_scores(selected)
-    reading = reader.reading(question, texts, scores)
-    ranked = [
-        (span, answer_from_span(question, span, selected, hits, span.threshold or reader.threshold))
-        for span in weigh(question, reading.spans, selected)
+    reading = reader.reading(question, texts, scores, lambda s: weigh(question, s, selected))
+    candidates = [
+        answer_from_span(question, span, selected, hits, span.threshold or reader.threshold)
+        for span in reading.spans
     ]
-    ranked.sort(key=lambda pair: (not pair[1].answered, -pair[1].confidence))
-    candidates = [candidate for _, candidate in ranked]
     first, *others = drop_repeats(candidates) or [refusal(question, hits, 0.0)]
     if not first.answered:
         unsure = tuple(candidate for candidate in (first, *others) if candidate.text)
         return replace(refusal(question, hits, first.confidence), alternatives=unsure)
-    spans = [ranked[0][0], *reading.sentences]
+    spans = [reading.spans[0], *reading.sentences]
     found = collect(question, spans, selected, hits)
     if len(found) > 1:  # several articles answer: see what all of them say
         more = reader.read_on(question, texts, scores, reading.passages)

@@ -13,9 +13,11 @@ from typing import Any
 from index import threads
 from index.encoder.sentence import Encoder
 from index.errors import ArchiveError
+from index.store.base.error_rate import ErrorRate
 from index.store.base.protocol import Snapshot, Store, Vectors
 from index.store.base.search_filter import SearchFilter
 from qa.answers.answering import Answer
+from qa.answers.completing import complete
 from qa.answers.question import check_question
 from qa.answers.selection import CITATION_POOL, select_for_reader, texts_and_scores
 from qa.answers.stages import answer_stages, best_answer
@@ -42,7 +44,8 @@ class Models:
 
     store: Store
     encoder: Encoder
-    reader: Any
+    reader: Any  # with the threshold of the error rate
+    error_rate: ErrorRate | None = None  # in force
 
 
 def outcomes(requests: Iterable[Request], models: Models) -> Iterator[Answer | ArchiveError]:
@@ -61,7 +64,7 @@ def outcomes(requests: Iterable[Request], models: Models) -> Iterator[Answer | A
 def _outcomes_of_chunk(chunk: Sequence[Request], models: Models) -> Iterator[Answer | ArchiveError]:
     started = time.perf_counter()
     found = _search(chunk, models)
-    answers = _answers(found, models.reader)
+    answers = _answers(found, models)
     seconds = (time.perf_counter() - started) / len(chunk)
     for outcome in answers:
         yield replace(outcome, seconds=seconds) if isinstance(outcome, Answer) else outcome
@@ -92,25 +95,27 @@ def _retrieve(
     return question, retrieve(snapshot, vector, question, CITATION_POOL, search_filter).hits
 
 
-def _answers(found: Sequence[Found | ArchiveError], reader: Any) -> list[Answer | ArchiveError]:
+def _answers(found: Sequence[Found | ArchiveError], models: Models) -> list[Answer | ArchiveError]:
     from qa.reader.read_ahead import ReadingTask, read_ahead  # imports torch, which takes seconds
 
+    reader = models.reader
     tasks = [
         ReadingTask(item[0], *texts_and_scores(select_for_reader(item[1], reader.settings.top_k)))
         for item in found
         if not isinstance(item, ArchiveError)
     ]
-    ahead = read_ahead(reader, tasks)
+    ahead = replace(models, reader=read_ahead(reader, tasks))
     return [item if isinstance(item, ArchiveError) else _answer(*item, ahead) for item in found]
 
 
-def _answer(question: str, hits: list[Hit], reader: Any) -> Answer:
-    *_, last = answer_stages(
+def _answer(question: str, hits: list[Hit], models: Models) -> Answer:
+    stages = answer_stages(
         question,
         (),
         search=lambda _: hits,
-        read=lambda text, found: best_answer(reader, text, found),
+        read=lambda text, found, most: best_answer(models.reader, text, found, most),
     )
+    *_, last = complete(stages, models.store, models.error_rate)
     assert last.answer is not None
     return last.answer
 

@@ -7,7 +7,6 @@ no text from articles, titles, file names or questions is ever read as HTML or M
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.store.base.error_rate import ErrorRate, percent
 from qa.answers.answering import Answer
 from qa.question_log.log import VERDICTS
 
@@ -129,26 +128,6 @@ def searching_html(pending: Reply) -> str:
         passages_found=pending.passages_found,
         titles=pending.titles_found,
     )
-
-
-def heading_html(articles: int) -> str:
-    """Return the page's heading, with the number of articles and skip links for the keyboard."""
-    return render(
-        "heading.html",
-        articles=f"{articles:,}",
-        count_key="one-article" if articles == 1 else "articles",
-    )
-
-
-def notices_html(*, logged: bool, chosen: ErrorRate | None = None, void: bool = False) -> str:
-    """Return what holds for the whole page: that a log is kept, and the error rate in force."""
-    values = chosen and (percent(chosen.rate), percent(chosen.certainty), chosen.questions)
-    return render("notices.html", logged=logged, error_rate=values, void=void)
-
-
-def start_html(questions: Sequence[str]) -> str:
-    """Return what an empty conversation shows: example questions as buttons."""
-    return render("start.html", questions=questions)
 
 
 def _message(role: str, content: str) -> dict[str, str]:

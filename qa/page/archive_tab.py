@@ -20,7 +20,7 @@ from qa.chat.article_table import (
     search_articles,
     table_html,
 )
-from qa.chat.evidence import article_html
+from qa.chat.panel.evidence import article_html
 from qa.chat.plain_text import decode_id
 from qa.chat.upload import limits_html, results_html, store_uploads
 

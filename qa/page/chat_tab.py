@@ -5,7 +5,6 @@ What is shown is decided in `qa/chat`; this file lays components out and connect
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -13,32 +12,21 @@ import gradio as gr
 
 from index.errors import ArchiveError
 from qa.archive import Archive
-from qa.chat.evidence import cited_article_html, error_html
 from qa.chat.examples import examples
 from qa.chat.export import as_json, as_markdown
 from qa.chat.filter_choices import filter_values
-from qa.chat.reply import messages, start_html
+from qa.chat.page_frame import start_html
+from qa.chat.panel.evidence import cited_article_html, error_html
+from qa.chat.reply import messages
 from qa.chat.turn import Reply, failure_reply, stream_replies
 
+from .chat_components import CHATBOT, ChatComponents, question_box
 from .filter_fields import FilterFields, filter_fields
 from .permalinks import wire_permalinks
 from .timeline_view import add_timeline
 from .verdicts import notices, wire_verdicts
 
 MAX_TURNS = 100  # of a conversation; older ones are dropped
-CHATBOT: dict[str, Any] = {
-    "show_label": False,
-    "container": False,
-    "scale": 1,
-    "height": 160,  # a minimum: page.css lets it fill the window
-    "buttons": [],
-    "feedback_options": None,
-    "autoscroll": False,  # that goes to the end; SCROLL_TO_QUESTION to the start of the reply
-    # Replies are HTML that shows all text literally; also turn off what Gradio might read into it.
-    "sanitize_html": True,
-    "latex_delimiters": [],
-    "allow_tags": False,
-}
 CHAT_JS = Path(__file__).with_name("chat.js").read_text(encoding="utf-8")
 SCROLL_TO_QUESTION = """() => requestAnimationFrame(() => {
     const questions = document.querySelectorAll("#conversation .user-row");
@@ -50,22 +38,6 @@ PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 QUIET: dict[str, Any] = {**PRIVATE, "show_progress": "hidden"}
 
 
-@dataclass(frozen=True, slots=True)
-class ChatComponents:
-    """The components that an answer updates, in the order of the updates."""
-
-    conversation: gr.Chatbot
-    replies: gr.State
-    question_box: gr.Textbox
-    start: gr.HTML
-    actions: gr.Row  # new conversation, export
-    panel: gr.HTML  # the article beside the conversation
-
-    def outputs(self) -> list[Any]:
-        """Return all components, for the `outputs` of an event."""
-        return [getattr(self, field.name) for field in fields(self)]
-
-
 def chat_tab(archive: Archive, i18n: gr.I18n) -> None:
     """Lay out the conversation and wire it, inside an open `gr.Blocks`."""
     replies = gr.State([])
@@ -75,7 +47,7 @@ def chat_tab(archive: Archive, i18n: gr.I18n) -> None:
                 start_html(examples(archive.articles())), elem_id="start", apply_default_css=False
             )
             conversation = gr.Chatbot(elem_id="conversation", **CHATBOT)
-            question_box = _question_box(i18n)
+            box = question_box(i18n)
             with gr.Column(elem_id="below-question"):
                 search_filter = filter_fields(archive, i18n)
                 notices(archive)
@@ -86,7 +58,7 @@ def chat_tab(archive: Archive, i18n: gr.I18n) -> None:
                     ]
         panel = gr.HTML(elem_id="evidence", js_on_load=CHAT_JS, apply_default_css=False)
         add_timeline(archive, panel, replies)
-    parts = ChatComponents(conversation, replies, question_box, start, actions, panel)
+    parts = ChatComponents(conversation, replies, box, start, actions, panel)
     _wire_questions(archive, parts, search_filter)
     _wire_conversation(archive, parts)
     _wire_actions(parts, *buttons)
@@ -98,19 +70,6 @@ def chat_tab(archive: Archive, i18n: gr.I18n) -> None:
     panel.narrow_language(
         search_filter.select_language, None, [search_filter.language, search_filter.frame], **QUIET
     ).then(None, js=FOCUS, **PRIVATE)
-
-
-def _question_box(i18n: gr.I18n) -> gr.Textbox:
-    return gr.Textbox(
-        elem_id="question",
-        placeholder=i18n("question-hint"),
-        label=i18n("question"),
-        show_label=False,
-        container=False,
-        autofocus=True,
-        max_lines=5,
-        submit_btn=True,
-    )
 
 
 def _stream_answer(

@@ -14,7 +14,7 @@ import gradio as gr
 
 from index.errors import requires_extra
 from qa.archive import Archive
-from qa.chat.reply import heading_html
+from qa.chat.page_frame import heading_html
 from qa.chat.upload import MAX_MEGABYTES
 from qa.chat.words import PAGE
 from qa.server.api import Endpoint, endpoints

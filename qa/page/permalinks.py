@@ -6,7 +6,7 @@ What is shown is decided in `qa/chat/permalink_panel.py`; `chat.js` reports the 
 import gradio as gr
 
 from qa.archive import Archive
-from qa.chat.permalink_panel import permalink_html
+from qa.chat.panel.permalink_panel import permalink_html
 
 from .archive_tab import browser_language
 

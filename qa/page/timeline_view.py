@@ -8,8 +8,8 @@ import pandas as pd
 
 from index.errors import ArchiveError
 from qa.archive import Archive
-from qa.chat.evidence import error_html
-from qa.chat.over_time import plot_points, timeline_html
+from qa.chat.panel.evidence import error_html
+from qa.chat.panel.over_time import plot_points, timeline_html
 from qa.chat.turn import Reply
 
 COLUMNS = {"day": "datetime64[ns]", "value": "float64"}

@@ -7,7 +7,7 @@ from typing import Any
 import gradio as gr
 
 from qa.archive import Archive
-from qa.chat.reply import notices_html
+from qa.chat.page_frame import notices_html
 from qa.chat.turn import Reply
 from qa.question_log.log import VERDICTS
 

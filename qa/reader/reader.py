@@ -8,44 +8,24 @@ settings say which. It does not retrieve, and knows texts, not articles.
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Protocol
 
 from index.encoder.bundled import model_folder
-from index.encoder.folder_digest import folder_digest
 
 from .calibration import Calibration, features
 from .candidates import Candidate, best_of_sentences, compare
 from .guide import ask_for_clause
+from .identity import file_digest, model_digest
 from .settings import Settings
 from .span_model import SpanModel, Window
 from .span_rules import Extent, extent
+from .spans import Reading, Span, ranked, suffices
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "reader.safetensors"
 CALIBRATION = WEIGHTS.with_name("calibration.json")
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A piece of one of the passages given to the reader."""
-
-    passage: int  # position in the list of passages
-    start: int  # code points into that passage's text
-    end: int
-    score: float  # best span minus the null answer and the penalty: comparable across passages
-    confidence: float  # 0..1, the probability that the answer is right (F1 of 0.5 or more)
-    threshold: float | None = None  # the confidence that suffices to answer; None: the reader's
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the reader found in the passages that it read."""
-
-    spans: list[Span]  # the best distinct answers, the most confident first
-    sentences: list[Span]  # those of single sentences that would suffice alone, by score
-    passages: int  # how many it read, from the first on
 
 
 class TokenScorer(Protocol):
@@ -78,9 +58,9 @@ class Reader:
         calibration = calibration or Calibration.load(CALIBRATION)
         if name is not None:  # a model that does not know our mark
             calibration = replace(calibration, settings=Settings())
-            return cls(SpanModel.from_hugging_face(name), calibration, partial(_identify, name))
+            return cls(SpanModel.from_hugging_face(name), calibration, partial(model_digest, name))
         model = SpanModel.load(WEIGHTS, model_folder())
-        return cls(model, calibration, partial(_file_digest, WEIGHTS))
+        return cls(model, calibration, partial(file_digest, WEIGHTS))
 
     @cached_property
     def digest(self) -> str:
@@ -100,7 +80,11 @@ class Reader:
         return self.reading(question, passages, retrieval_scores).spans
 
     def reading(
-        self, question: str, passages: Sequence[str], retrieval_scores: Sequence[float] = ()
+        self,
+        question: str,
+        passages: Sequence[str],
+        retrieval_scores: Sequence[float] = (),
+        weigh: Callable[[list[Span]], list[Span]] = list,
     ) -> Reading:
         """Find the best answers; there are none if the passages hold no text.
 
@@ -109,6 +93,7 @@ class Reader:
             passages: Best first: later ones are read only if the first few leave the answer in
                 doubt.
             retrieval_scores: The retriever's score of each passage, if known.
+            weigh: Changes confidences by what the reader does not know.
         """
         first = self.settings.first_passages
         passages = passages[: self.settings.top_k]
@@ -121,7 +106,8 @@ class Reader:
                 not spans or spans[0].confidence < self.settings.stop_confidence
             ):
                 candidates += self._read_part(question, passages, penalties, part)
-                spans = self._with_confidence(question, compare(candidates), passages)
+                found = self._with_confidence(question, compare(candidates), passages)
+                spans = ranked(weigh(found), self.threshold)
                 read += len(passages[part])
         return Reading(spans, self._sufficient(question, candidates, passages), read)
 
@@ -183,33 +169,18 @@ class Reader:
             confidence = self.calibration.confidence(key, features(c.score, c.lead, c.support))
             threshold = self.calibration.thresholds.get(key)
             spans.append(Span(c.passage, c.start, c.end, c.score, confidence, threshold))
-        # those that suffice first: an answer must not be refused because another falls short
-        return sorted(spans, key=lambda s: (not self._suffices(s), -s.confidence))
+        return spans
 
     def _sufficient(
         self, question: str, candidates: Sequence[Candidate], passages: Sequence[str]
     ) -> list[Span]:
         """The answers of single sentences that suffice alone, without lead or support, by score."""
         positive = sorted((c for c in candidates if c.score > 0), key=lambda c: -c.score)
-        spans = self._with_confidence(question, positive, passages)
-        return [span for span in spans if self._suffices(span)]
-
-    def _suffices(self, span: Span) -> bool:
-        needed = self.threshold if span.threshold is None else span.threshold
-        return span.confidence >= needed
+        spans = ranked(self._with_confidence(question, positive, passages), self.threshold)
+        return [span for span in spans if suffices(span, self.threshold)]
 
     def _penalties(self, passages: Sequence[str], retrieval_scores: Sequence[float]) -> list[float]:
         """How much to subtract from the answers of each passage."""
         best = max(retrieval_scores, default=0.0)
         penalty = self.settings.retrieval_penalty
         return [penalty * (best - score) for score in retrieval_scores] or [0.0] * len(passages)
-
-
-def _file_digest(file: Path) -> str:
-    with file.open("rb") as data:
-        return hashlib.file_digest(data, "blake2b").hexdigest()
-
-
-def _identify(name: str) -> str:
-    """Identify a Hugging Face model: by its files if it is a folder, else by its name."""
-    return folder_digest(Path(name)) if Path(name).is_dir() else name

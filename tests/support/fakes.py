@@ -1,14 +1,14 @@
 """Stand-ins with known behaviour: an encoder, a reader, an archive."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from index.text.terms import terms
-from qa.reader.reader import Reading, Span
 from qa.reader.settings import Settings
+from qa.reader.spans import Reading, Span
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -55,10 +55,15 @@ class FakeReader:
         return self.reading(question, passages, scores).spans
 
     def reading(
-        self, question: str, passages: Sequence[str], scores: Sequence[float] = ()
+        self,
+        question: str,
+        passages: Sequence[str],
+        scores: Sequence[float] = (),
+        weigh: Callable[[list[Span]], list[Span]] = list,
     ) -> Reading:
         self.texts = list(passages)
-        spans = self._spans(passages)
+        spans = weigh(self._spans(passages))
+        spans.sort(key=lambda span: (span.confidence < self.threshold, -span.confidence))
         return Reading(spans, spans if self.alone else [], len(passages))
 
     def read_on(

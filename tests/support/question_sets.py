@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from qa.reader.reader import Span
 from qa.reader.settings import Settings
+from qa.reader.spans import Span
 
 Record = dict[str, Any]
 

@@ -14,7 +14,7 @@ from qa.answers.answering import (
     evidence_text,
     refusal,
 )
-from qa.reader.reader import Span
+from qa.reader.spans import Span
 from qa.retrieval.retriever import Hit
 from tests.support.hits import make_hit
 

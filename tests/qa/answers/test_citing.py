@@ -17,10 +17,10 @@ from qa import Archive, Citation, Location, Place
 from qa.answers.citing import cite, cite_sentence, merge, sentence_bounds, source_name
 from qa.answers.context import Context
 from qa.chat.article_table import table_html
-from qa.chat.evidence import cited_article_html
+from qa.chat.panel.evidence import cited_article_html
 from qa.chat.reply import reply_html
 from qa.chat.turn import respond
-from qa.reader.reader import Span
+from qa.reader.spans import Span
 from qa.server.as_json import answer_json, hit_json, listing_json
 from tests.support.fakes import FakeEncoder, FakeReader
 from tests.support.files import zipped

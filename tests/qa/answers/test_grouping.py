@@ -4,7 +4,7 @@ import datetime
 from dataclasses import replace
 
 from qa.answers.grouping import Found, collect, group_answers, timeline
-from qa.reader.reader import Span
+from qa.reader.spans import Span
 from qa.retrieval.retriever import Hit
 from tests.support.hits import make_hit
 

@@ -3,7 +3,7 @@
 import pytest
 
 from qa.answers.named import mentions, weigh
-from qa.reader.reader import Span
+from qa.reader.spans import Span
 from tests.support.hits import make_hit
 
 PRICE = make_hit("The deal cost Acme $550 billion.", title="Acme buys a port")

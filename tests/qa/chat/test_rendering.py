@@ -74,7 +74,7 @@ def test_markup_is_made_in_one_place_only() -> None:
 
 def test_no_python_file_of_the_page_contains_html() -> None:
     tag = re.compile(r"<(?:div|span|p|button|section|li|ul|a|bdi|table|b)\b[^>]*[>\"']")
-    files = [*(ROOT / "qa/chat").glob("*.py"), *(ROOT / "qa/page").glob("*.py")]
+    files = [*(ROOT / "qa/chat").rglob("*.py"), *(ROOT / "qa/page").glob("*.py")]
     found = {
         file.name
         for file in files
@@ -95,7 +95,7 @@ def test_line_breaks_of_a_template_vanish_but_those_of_values_do_not() -> None:
 
 
 def test_every_template_is_used() -> None:
-    sources = [*(ROOT / "qa/chat").glob("*.py"), *FILES]
+    sources = [*(ROOT / "qa/chat").rglob("*.py"), *FILES]
     text = "".join(file.read_text(encoding="utf-8") for file in sources)
     assert [file.name for file in FILES if f'"{file.name}"' not in text] == []
 

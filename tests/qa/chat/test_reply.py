@@ -6,17 +6,13 @@ from datetime import date
 import pytest
 from markdown_it import MarkdownIt
 
-from index.store.base.error_rate import ErrorRate
 from index.store.base.search_filter import SearchFilter
 from qa import AnswerGroup, Place
 from qa.chat.reply import (
-    heading_html,
     messages,
-    notices_html,
     question_html,
     reply_html,
     searching_html,
-    start_html,
 )
 from qa.chat.turn import Reply, Source, failure_reply, respond
 from tests.support.chats import ARTICLE, PAGE_12, SENTENCE, FakeArchive, answer, citation
@@ -201,28 +197,6 @@ def test_while_searching_the_articles_found_so_far_are_named() -> None:
     assert ParsedHtml(searching_html(pending)).text == ("3 passages found; choosing the answer…AB")
 
 
-@pytest.mark.parametrize(
-    ("articles", "words"),
-    [(1, "1 article in the archive"), (12345, "12,345 articles in"), (0, "档案中有 0 篇文章")],
-)
-def test_the_heading_counts_articles_in_both_languages(articles: int, words: str) -> None:
-    assert words in ParsedHtml(heading_html(articles)).text
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_example_questions_are_buttons_that_carry_them(text: str) -> None:
-    parsed = ParsedHtml(start_html([text]))
-    assert set(parsed.tags) <= {"div", "h2", "p", "ul", "li", "button", "span"}
-    assert ("value", text) in parsed.attributes
-    assert text in parsed.text
-
-
-def test_without_examples_there_is_only_a_welcome() -> None:
-    parsed = ParsedHtml(start_html([]))
-    assert "What would you like to know?" in parsed.text
-    assert "Questions to begin with" not in parsed.text
-
-
 def test_an_answer_can_be_copied_as_a_reference() -> None:
     reply = respond(FakeArchive(answer("Ann Lee", citation(SENTENCE))), "Who?")
     copied = f"“Ann Lee” — “{SENTENCE}” A headline, 2025-01-02, English, a.txt"
@@ -317,13 +291,3 @@ def test_verdict_buttons_are_shown_only_where_a_log_is_kept() -> None:
     problem = respond(FakeArchive(None), "")
     assert "qa-judge" not in reply_html(problem, judged=True)
     assert "qa-judge" in messages([reply], judged=True)[1]["content"]
-
-
-def test_the_notices_tell_of_the_log_and_of_the_error_rate() -> None:
-    assert ParsedHtml(notices_html(logged=False)).text == ""
-    assert "are kept in a log" in ParsedHtml(notices_html(logged=True)).text
-    chosen = ErrorRate(0.05, 0.95, 0.62, 200, 142, 2, "2026-11-28", 1, "fake 1", "abc")
-    shown = ParsedHtml(notices_html(logged=False, chosen=chosen)).text
-    assert "wrong in at most 5% of its answers (95% certain, from 200 questions)" in shown
-    assert "不超过 5%" in shown
-    assert "not in force" in ParsedHtml(notices_html(logged=False, void=True)).text

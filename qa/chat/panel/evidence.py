@@ -7,14 +7,13 @@ from index.errors import ArchiveError
 from qa.answers.answering import Answer
 from qa.answers.citing import Citation, source_name
 from qa.audit.difference import Piece
+from qa.chat.plain_text import keep_end, keep_start
+from qa.chat.rendering import render
+from qa.chat.source import Quote, describe, split_quote
+from qa.chat.turn import ChatArchive, Reply, Source
+from qa.chat.words import WORDS
 from qa.permalink import digest_of, link_to
 from qa.references.formats import reference
-
-from .plain_text import keep_end, keep_start
-from .rendering import render
-from .source import Quote, describe, split_quote
-from .turn import ChatArchive, Reply, Source
-from .words import WORDS
 
 # Characters of the article shown on each side of the citation; an article may be 10 MB long.
 MAX_AROUND = 40_000

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.answers.answering import TimelineEntry
-
-from .groups import count_articles, days_between
-from .plain_text import shorten
-from .rendering import render
-from .source import language_code
-from .words import WORDS
+from qa.chat.groups import count_articles, days_between
+from qa.chat.plain_text import shorten
+from qa.chat.rendering import render
+from qa.chat.source import language_code
+from qa.chat.words import WORDS
 
 MAX_TITLE = 90  # characters of the title of an article
 

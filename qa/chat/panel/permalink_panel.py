@@ -9,13 +9,13 @@ from qa.answers.citing import Citation
 from qa.audit.difference import difference
 from qa.audit.locating import Evidence
 from qa.catalogue import Catalogue
+from qa.chat.plain_text import keep_end, keep_start
+from qa.chat.rendering import render
+from qa.chat.source import Quote
+from qa.chat.words import WORDS
 from qa.permalink import digest_of
 
 from .evidence import MAX_AROUND, Body, Notice, article_html, error_html, panel_html
-from .plain_text import keep_end, keep_start
-from .rendering import render
-from .source import Quote
-from .words import WORDS
 
 
 def permalink_html(archive: Catalogue, address: str, language: str) -> str:

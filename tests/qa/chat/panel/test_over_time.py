@@ -4,7 +4,7 @@ import datetime
 from dataclasses import replace
 
 from qa.answers.answering import TimelineEntry
-from qa.chat.over_time import plot_points, timeline_html
+from qa.chat.panel.over_time import plot_points, timeline_html
 from tests.support.chats import SENTENCE, citation
 
 DAYS = [datetime.date(2025, 3, day) for day in (1, 2, 9)]

@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from qa import Archive
-from qa.chat.permalink_panel import permalink_html
+from qa.chat.panel.permalink_panel import permalink_html
 from qa.permalink import MAX_QUOTE, Permalink, digest_of, link_to
 from tests.support.builds import Make
 from tests.support.fakes import FakeEncoder

@@ -6,7 +6,7 @@ import pytest
 
 from index.article import Anchor, Location
 from index.errors import ArchiveError
-from qa.chat.evidence import (
+from qa.chat.panel.evidence import (
     MAX_AROUND,
     article_html,
     cited_article_html,

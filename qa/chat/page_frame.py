@@ -1,0 +1,27 @@
+"""What the page shows around a conversation: its heading, notices, and examples to begin with."""
+
+from collections.abc import Sequence
+
+from index.store.base.error_rate import ErrorRate, percent
+
+from .rendering import render
+
+
+def heading_html(articles: int) -> str:
+    """Return the page's heading, with the number of articles and skip links for the keyboard."""
+    return render(
+        "heading.html",
+        articles=f"{articles:,}",
+        count_key="one-article" if articles == 1 else "articles",
+    )
+
+
+def notices_html(*, logged: bool, chosen: ErrorRate | None = None, void: bool = False) -> str:
+    """Return what holds for the whole page: that a log is kept, and the error rate in force."""
+    values = chosen and (percent(chosen.rate), percent(chosen.certainty), chosen.questions)
+    return render("notices.html", logged=logged, error_rate=values, void=void)
+
+
+def start_html(questions: Sequence[str]) -> str:
+    """Return what an empty conversation shows: example questions as buttons."""
+    return render("start.html", questions=questions)

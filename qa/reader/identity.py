@@ -1,0 +1,17 @@
+"""What tells a reader's weights from others."""
+
+import hashlib
+from pathlib import Path
+
+from index.encoder.folder_digest import folder_digest
+
+
+def file_digest(file: Path) -> str:
+    """Identify a file by its content."""
+    with file.open("rb") as data:
+        return hashlib.file_digest(data, "blake2b").hexdigest()
+
+
+def model_digest(name: str) -> str:
+    """Identify a Hugging Face model: by its files if it is a folder, else by its name."""
+    return folder_digest(Path(name)) if Path(name).is_dir() else name

@@ -1,0 +1,39 @@
+"""The heading counts, examples carry their question literally, notices say what is in force."""
+
+import pytest
+
+from index.store.base.error_rate import ErrorRate
+from qa.chat.page_frame import heading_html, notices_html, start_html
+from tests.support.hostile import HOSTILE, ParsedHtml
+
+
+@pytest.mark.parametrize(
+    ("articles", "words"),
+    [(1, "1 article in the archive"), (12345, "12,345 articles in"), (0, "档案中有 0 篇文章")],
+)
+def test_the_heading_counts_articles_in_both_languages(articles: int, words: str) -> None:
+    assert words in ParsedHtml(heading_html(articles)).text
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_example_questions_are_buttons_that_carry_them(text: str) -> None:
+    parsed = ParsedHtml(start_html([text]))
+    assert set(parsed.tags) <= {"div", "h2", "p", "ul", "li", "button", "span"}
+    assert ("value", text) in parsed.attributes
+    assert text in parsed.text
+
+
+def test_without_examples_there_is_only_a_welcome() -> None:
+    parsed = ParsedHtml(start_html([]))
+    assert "What would you like to know?" in parsed.text
+    assert "Questions to begin with" not in parsed.text
+
+
+def test_the_notices_tell_of_the_log_and_of_the_error_rate() -> None:
+    assert ParsedHtml(notices_html(logged=False)).text == ""
+    assert "are kept in a log" in ParsedHtml(notices_html(logged=True)).text
+    chosen = ErrorRate(0.05, 0.95, 0.62, 200, 142, 2, "2026-11-28", 1, "fake 1", "abc")
+    shown = ParsedHtml(notices_html(logged=False, chosen=chosen)).text
+    assert "wrong in at most 5% of its answers (95% certain, from 200 questions)" in shown
+    assert "不超过 5%" in shown
+    assert "not in force" in ParsedHtml(notices_html(logged=False, void=True)).text

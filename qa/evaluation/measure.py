@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from qa.answers.answering import Answer
 from qa.answers.selection import select_for_reader, texts_and_scores
+from qa.answers.stages import best_answer
 from qa.archive import Archive
 from qa.reader.reader import Reader
 from qa.reader.settings import READER_TOP_K
@@ -85,7 +86,8 @@ def _with_gold_measures(
     gold_exact, gold_f1 = _scores(_best_span(reader, case, [case.context or ""]), case)
     best_exact, best_f1 = _scores(best, case)
     article_ids = [hit.passage.article_id for hit in hits]
-    withheld = reader.read(case.question, *reader_inputs(hits, count, withhold=case.article))[:1]
+    others = [hit for hit in hits if hit.article.id != case.article]
+    without = best_answer(reader, case.question, others)
     return replace(
         outcome,
         gold_exact=gold_exact,
@@ -94,10 +96,8 @@ def _with_gold_measures(
         best_f1=best_f1,
         cites_gold=bool(answer.citations) and answer.citations[0].article_id == case.article,
         gold_rank=article_ids.index(case.article) + 1 if case.article in article_ids else None,
-        confidence_without_gold=withheld[0].confidence if withheld else 0.0,
-        refused_without_gold=not any(
-            span.confidence >= (span.threshold or reader.threshold) for span in withheld
-        ),
+        confidence_without_gold=without.confidence,
+        refused_without_gold=not without.answered,
     )
 
 
@@ -117,13 +117,6 @@ def _scores(text: str, case: Case) -> tuple[float, float]:
     )
 
 
-def reader_inputs(
-    hits: Sequence[Hit], count: int = READER_TOP_K, *, withhold: str | None = None
-) -> tuple[list[str], list[float]]:
-    """Return the texts and retrieval scores that an archive would give its reader for `hits`.
-
-    It reads at most `count` passages. Those of the article `withhold` are left out, as if the
-    archive did not have it.
-    """
-    allowed = [hit for hit in hits if hit.article.id != withhold]
-    return texts_and_scores(select_for_reader(allowed, count))
+def reader_inputs(hits: Sequence[Hit], count: int = READER_TOP_K) -> tuple[list[str], list[float]]:
+    """Return the texts and scores that an archive gives its reader: `count` passages at most."""
+    return texts_and_scores(select_for_reader(hits, count))

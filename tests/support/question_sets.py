@@ -2,12 +2,12 @@
 
 import json
 import lzma
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from qa.reader.settings import Settings
-from qa.reader.spans import Span
+from qa.reader.spans import Reading, Span, ranked
 
 Record = dict[str, Any]
 
@@ -40,6 +40,15 @@ class ColourReader:
         self.threshold, self.settings = threshold, Settings()
 
     def read(self, question: str, passages: Sequence[str], scores: object = ()) -> list[Span]:
+        return self.reading(question, passages, scores).spans
+
+    def reading(
+        self,
+        question: str,
+        passages: Sequence[str],
+        scores: object = (),
+        weigh: Callable[[list[Span]], list[Span]] = list,
+    ) -> Reading:
         spans = []
         for number, text in enumerate(passages):
             if " is " not in text:
@@ -48,4 +57,4 @@ class ColourReader:
             end = text.index(".", start)
             confidence = 0.9 if question.split()[0] in text else 0.2
             spans.append(Span(number, start, end, confidence, confidence))
-        return sorted(spans, key=lambda span: -span.confidence)
+        return Reading(ranked(weigh(spans), self.threshold), [], len(passages))

@@ -19,6 +19,7 @@ from index.benchmarks.machine import describe_machine
 from index.errors import run
 from index.store.sqlite.snapshot import SqliteSnapshot
 from qa import archive as archive_module
+from qa import searcher
 from qa.archive import Archive
 from qa.evaluation.dataset_archive import build_archive
 from qa.evaluation.datasets import read_cases, sample_evenly
@@ -41,7 +42,7 @@ def timed_functions(archive: Archive, reader: Reader) -> list[Target]:
         ("keyword", SqliteSnapshot, "keywords"),
         ("fetch", SqliteSnapshot, "passages"),
         ("fetch", SqliteSnapshot, "article"),
-        ("fuse", archive_module, "retrieve"),
+        ("fuse", searcher, "retrieve"),
         ("read", reader.model, "read"),
         ("choose", archive_module, "best_answer"),
     ]

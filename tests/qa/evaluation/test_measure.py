@@ -60,11 +60,11 @@ def test_without_a_context_only_the_answer_is_scored(
     assert outcome.gold_exact is outcome.confidence_without_gold is None
 
 
-def test_a_withheld_article_is_not_read(
+def test_the_reader_gets_the_best_passages_with_their_scores(
     cases: list[Case], tmp_path: Path, encoder: Encoder
 ) -> None:
     hits = archive_with(ColourReader(), tmp_path, encoder).search("colour", 10)
-    texts, scores = reader_inputs(hits, withhold="1")
-    assert sorted(texts) == [COLOURS[0]["context"], COLOURS[2]["context"]]
+    texts, scores = reader_inputs(hits, 2)
+    assert texts == [hit.passage.text for hit in hits[:2]]
     assert len(scores) == 2
     assert len(reader_inputs(hits)[0]) == 3

@@ -32,7 +32,7 @@ def reader(seeds: Path) -> Reader:
 
 
 def text(item: Any) -> str:
-    return item[0].text if isinstance(item, tuple) else item.why
+    return str(item[0].text if isinstance(item, tuple) else item.why)
 
 
 def read_all(engine: RayEngine, reader: Reader) -> list[str]:
@@ -78,7 +78,7 @@ def test_what_arrived_before_a_worker_died_is_not_taken_twice(seeds: Path) -> No
             yield block
 
     engine._submit = lambda reader, paths: paths  # type: ignore[method-assign]
-    engine._results = results  # type: ignore[method-assign]
+    engine._results = results  # type: ignore[assignment,method-assign]
     read = engine.reading(Reader(SeedFolder(seeds), 128, ""), iter(names))
     found = [text(item) for name in names for item in read(name)]
     assert found == ["a0", "a1", "b0", "b1", "c0", "c1"]
@@ -123,7 +123,7 @@ def test_a_cluster_that_fails_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_workers_are_counted_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
     fake, now = FakeRay(cpus=0), [100.0]
-    monkeypatch.setattr(ray.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("index.ingest.ray.time.monotonic", lambda: now[0])
     engine = RayEngine(fake, streams=True)
     assert engine.status() == "0 workers"
     fake.cpus = 16

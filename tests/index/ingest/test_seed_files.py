@@ -53,7 +53,7 @@ def test_a_copy_for_a_worker_knows_the_whole_path(
 
 def test_addresses_are_told_from_folders() -> None:
     assert is_address("s3://bucket/articles")
-    assert not any(map(is_address, ("seeds", "./s3:/a", Path("s3:"))))
+    assert not any(is_address(folder) for folder in ("seeds", "./s3:/a", Path("s3:")))
 
 
 def test_hidden_files_and_folders_are_left_out(seeds: Path) -> None:

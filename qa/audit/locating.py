@@ -64,7 +64,7 @@ def locate(snapshot: Snapshot, link: Permalink) -> Evidence:
         if (start := _occurrence(link, article.text)) >= 0:
             end = start + len(link.quote)
             return Evidence("moved" if link.whole else "edited", link, article, start, end)
-    pieces = [(article, p) for p in passages if (article := articles[p.article_id])]
+    pieces = [(held, p) for p in passages if (held := articles[p.article_id])]
     return _nearest(link, pieces, cited)
 
 

@@ -107,9 +107,9 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[str, float]:
                 if not good:
                     got = (answer.text, answer.understood)
                     print(f"wrong: {turn['question']} -> {got}, not {turn['answers']}")
-    for kind, good in outcomes.items():
-        print(f"| {kind} | {sum(good)} of {len(good)} |")
-    return {kind: sum(good) / len(good) for kind, good in outcomes.items()}
+    for kind, flags in outcomes.items():
+        print(f"| {kind} | {sum(flags)} of {len(flags)} |")
+    return {kind: sum(flags) / len(flags) for kind, flags in outcomes.items()}
 
 
 def written_archive(name: str, folder: Path) -> Archive:

@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from rapidfuzz import fuzz
 
 from index.article import Article
 from index.store.doors import open_store
@@ -129,13 +130,13 @@ def test_few_passages_are_compared_in_a_large_archive(
 ) -> None:
     index.publish(*(article(f"{n:03}", f"Report {n}. {SENTENCE}") for n in range(120)))
     compared: list[str] = []
-    original = locating.fuzz.partial_ratio_alignment
+    original = fuzz.partial_ratio_alignment
 
     def count(quote: str, text: str, **options: float) -> object:
         compared.append(text)
         return original(quote, text, **options)
 
-    monkeypatch.setattr(locating.fuzz, "partial_ratio_alignment", count)
+    monkeypatch.setattr(fuzz, "partial_ratio_alignment", count)
     evidence = found(
         index, link(quote=SENTENCE.replace("312", "911"), text=TEXT.replace("312", "911"))
     )

@@ -27,7 +27,7 @@ READER = ("312 people", "3.5 million", "Anna Smith", "Zebras")
 def saved(make: Make, tmp_path: Path, encoder: FakeEncoder) -> Path:
     """A conversation in both forms, saved as saved.json and saved.md."""
     make(dict(SEEDS))
-    archive = Archive.open(tmp_path / "index", encoder=encoder, reader=FakeReader())
+    archive = Archive.open(tmp_path / "index", encoder=encoder)
     replies = []
     for question, words in zip(QUESTIONS, READER, strict=True):
         archive._given_reader = FakeReader(words)  # type: ignore[assignment]

@@ -85,8 +85,8 @@ def _read(word: str) -> list[str]:
         return [other, romanised]
     ways = [romanised]
     if regex.match(r"\p{Latin}", plain):
-        for letters, other in AMBIGUOUS:
-            ways += [letters.sub(other, way) for way in ways]
+        for ambiguous, other in AMBIGUOUS:
+            ways += [ambiguous.sub(other, way) for way in ways]
     return list(dict.fromkeys(ways))
 
 

@@ -68,6 +68,7 @@ class Server:
             self._process = subprocess.Popen(
                 command, stdout=log, stderr=log, env=self._environment(), **_as_nobody()
             )
+        self._watcher = _watch(self._process.pid)
         for _ in range(300):
             if self.run("pg_isready", "-h", "127.0.0.1", "-p", str(self.port), check=False) == 0:
                 return
@@ -79,10 +80,11 @@ class Server:
         """Stop the server: SIGINT ends sessions in order, SIGQUIT is a crash."""
         self._process.send_signal(how)
         self._process.wait(timeout=60)
+        with self._watcher:
+            self._watcher.kill()
 
     def remove(self) -> None:
-        if self._process.poll() is None:
-            self.stop(signal.SIGQUIT)
+        self.stop(signal.SIGQUIT)
         shutil.rmtree(self.folder)
 
     def run(self, program: str, *arguments: str, check: bool = True) -> int:
@@ -103,6 +105,12 @@ class Server:
     def _environment(self) -> dict[str, str]:
         libraries = f"{self.folder / 'libs'}:{self._binaries / 'lib'}"
         return {"PATH": os.defpath, "LD_LIBRARY_PATH": libraries, "LC_ALL": "C", "TZ": "UTC"}
+
+
+def _watch(server: int) -> subprocess.Popen[bytes]:
+    """Have the server killed when these tests end without stopping it, even if they are killed."""
+    command = ["sh", "-c", 'read _; kill -QUIT "$0"', str(server)]  # reads until we are gone
+    return subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
 
 
 def _as_nobody() -> dict[str, Any]:

@@ -79,7 +79,7 @@ class Interpreter:
 
     def _flush(self) -> None:
         """Decode the bytes so far, which may be half a character each."""
-        data, self._bytes = self._bytes, bytearray()
+        data, self._bytes = bytes(self._bytes), bytearray()
         if data and self._group.font_table and not self._group.dropped:
             self._fonts.add_name(self._group.font or 0, data)
         elif data:

@@ -34,6 +34,12 @@ def wrong_article(
     yield from _wrong_passages(article, number, rows)
 
 
+def wrong_text_digest(article: Article, number: int, stored: bytes | None) -> Iterator[Problem]:
+    """Yield a problem unless `stored` is the digest of the text of the article in row `number`."""
+    if stored != of_text(article.text):
+        yield Problem("article", f"the article '{article.id}' cannot be found by its text", number)
+
+
 def _wrong_passages(article: Article, number: int, rows: Iterable[PassageRow]) -> Iterator[Problem]:
     def wrong(identity: int, what: str) -> Problem:
         return Problem("passage", f"passage {identity} of '{article.id}' {what}", number)

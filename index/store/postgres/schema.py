@@ -23,10 +23,13 @@ CREATE TABLE article (
     number bigint PRIMARY KEY, id text COLLATE "C" NOT NULL, title text COLLATE "C",
     text text NOT NULL, date text COLLATE "C", language text COLLATE "C",
     path text COLLATE "C" NOT NULL, url text, author text, parts text NOT NULL,
-    place text COLLATE "C" NOT NULL, anchors text, digest bytea NOT NULL
+    place text COLLATE "C" NOT NULL, anchors text, digest bytea NOT NULL,
+    text_digest bytea NOT NULL
 ) WITH ({VACUUM});
 CREATE INDEX article_id ON article (id);
 CREATE INDEX article_path ON article (path);
+-- permalinks name articles by the digest of their text alone
+CREATE INDEX article_text ON article (text_digest);
 CREATE TABLE passage (
     article bigint NOT NULL, id bigint NOT NULL, start integer NOT NULL, "end" integer NOT NULL,
     kind text NOT NULL, language text COLLATE "C", title text, content bytea NOT NULL,
@@ -63,9 +66,11 @@ CREATE TABLE language (
     sum bytea NOT NULL
 );
 CREATE TABLE embedded (key bytea PRIMARY KEY, value bytea NOT NULL);
+-- texts that are kept with the index whatever is built
+CREATE TABLE note (name text PRIMARY KEY, text text NOT NULL);
 """
 NAMES = ("setting", "file", "article", "passage", "embedding", "keyword", "posting", "language",
-         "embedded")  # fmt: skip
+         "embedded", "note")  # fmt: skip
 
 
 def exists(connection: Connection, archive: str) -> bool:

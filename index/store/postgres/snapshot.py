@@ -13,17 +13,15 @@ from index.store.base.keywords import TermChoice
 from index.store.base.protocol import Scored, VectorIndex, Vectors
 from index.store.base.search_filter import NO_FILTER, SearchFilter
 from index.store.base.settings import Settings
-from index.store.base.stored import ARTICLE, to_article, to_passage
+from index.store.base.stored import to_article, to_passage
 from index.text.spellings import other_spellings
 
 from .connection import Connection, one
-from .listing import read_page
+from .rows import COLUMNS, find_article, read_page
 from .search.keywords import Keywords
 from .search.vectors import Query, VectorSearch
 from .seen import COUNT_PARTLY_READ
 from .setting import Generation, read_means
-
-COLUMNS = f"{ARTICLE}, anchors"
 
 
 class PostgresSnapshot:
@@ -116,10 +114,11 @@ class PostgresSnapshot:
 
     def article(self, identity: str) -> Article | None:
         """Return the article with this id, or None."""
-        row = self._connection.execute(
-            f"SELECT {COLUMNS} FROM article WHERE id = %s", (identity,)
-        ).fetchone()
-        return to_article(row) if row else None
+        return find_article(self._connection, "id", identity)
+
+    def article_with_text(self, digest: bytes) -> Article | None:
+        """Return the first article by id whose text has this digest, or None."""
+        return find_article(self._connection, "text_digest", digest)
 
     def articles(self) -> Iterator[Article]:
         """Yield all articles by id, reading one at a time."""

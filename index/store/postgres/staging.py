@@ -41,7 +41,7 @@ CREATE TEMP VIEW now_passage AS
     UNION ALL SELECT * FROM new_passage;
 """
 COLUMNS = {
-    "new_article": f"number, {ARTICLE}, anchors, digest",
+    "new_article": f"number, {ARTICLE}, anchors, digest, text_digest",
     "new_passage": 'article, id, start, "end", kind, language, title, content',
     "new_keyword": "article, passage, length, terms, other",
     "new_posting": "term, article, passage, frequency, length",
@@ -76,7 +76,9 @@ class Staging:
         self.remove(article.id)
         self._articles += 1
         number = self._articles
-        self._rows["new_article"].append((number, *article_values(article), digest))
+        self._rows["new_article"].append(
+            (number, *article_values(article), digest, of_text(article.text))
+        )
         for p in passages:
             self._last += 1
             self._rows["new_passage"].append(

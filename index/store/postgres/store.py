@@ -9,7 +9,7 @@ from index.store.base.protocol import Problem, Repaired
 from index.store.base.settings import Settings
 
 from .address import Address
-from .connection import Connection, pooled, prepare
+from .connection import Connection, connect, lock, pooled, prepare, unlock
 from .failures import database_errors
 from .schema import NAMES
 from .setting import read_generation
@@ -68,6 +68,25 @@ class PostgresStore:
         settings = self.settings
         settings.require_encoder(encoder, self.where)
         settings.require_terms(self.where)
+
+    def note(self, name: str) -> str | None:
+        """Return the text that is kept under this name, or None."""
+        with self._transaction() as connection:
+            query = "SELECT text FROM note WHERE name = %s"
+            row = connection.execute(query, (name,)).fetchone()
+            return str(row[0]) if row else None
+
+    def set_note(self, name: str, text: str | None) -> None:
+        """Keep a short text under this name; None drops it."""
+        _ = self.settings  # there is an index
+        with database_errors(self._address), connect(self._address) as connection:
+            prepare(connection, self._address, local=False)
+            lock(connection, self._address)
+            with connection.transaction():
+                connection.execute("DELETE FROM note WHERE name = %s", (name,))
+                if text is not None:
+                    connection.execute("INSERT INTO note VALUES (%s, %s)", (name, text))
+            unlock(connection, self._address)
 
     def sizes(self) -> dict[str, int]:
         """Return the bytes that each table takes with its indexes, by name."""

@@ -12,13 +12,14 @@ from dataclasses import replace
 from index.article import Article
 from index.encoder.sentence import Encoder
 from index.store.base.settings import Settings
-from index.store.base.stored import ARTICLE, to_article
+from index.store.base.stored import to_article
 
 from .address import Address
 from .connection import connect, lock, one, prepare, unlock
 from .embedding_cache import PostgresEmbeddingCache, forget
 from .failures import database_errors
 from .publishing import Changes
+from .rows import COLUMNS
 from .schema import prepare_tables
 from .search.hnsw import Sizes, drop_unused, index_languages
 from .seen import SeedRecords
@@ -117,7 +118,7 @@ class PostgresWriter(SeedRecords, Staging):
     def stored(self, number: int) -> tuple[Article, bytes] | None:
         """Return the published article with this number, and its digest; for repairs."""
         row = self._connection.execute(
-            f"SELECT {ARTICLE}, anchors, digest FROM article WHERE number = %s", (number,)
+            f"SELECT {COLUMNS}, digest FROM article WHERE number = %s", (number,)
         ).fetchone()
         return (to_article(row[:-1]), row[-1]) if row else None
 

@@ -71,7 +71,7 @@ class Passages:
 
 
 def _unit(values: NDArray[np.floating[Any]]) -> Vectors:
-    return (values / np.linalg.norm(values, axis=1, keepdims=True)).astype(np.float32)
+    return np.asarray(values / np.linalg.norm(values, axis=1, keepdims=True), np.float32)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -8,10 +8,11 @@ from index.errors import ArchiveError, StorageError, first_line
 from index.store.base.centering import LanguageSums
 from index.store.base.keywords import terms_of_passage
 from index.store.base.protocol import Problem
-from index.store.base.stored import ARTICLE, to_article
-from index.store.base.verbatim import wrong_article
+from index.store.base.stored import to_article
+from index.store.base.verbatim import wrong_article, wrong_text_digest
 from index.store.postgres.address import Address
 from index.store.postgres.connection import Connection, one
+from index.store.postgres.rows import COLUMNS
 from index.store.postgres.setting import Generation, read_generation, read_means, read_sums
 from index.text.terms import READABLE, VERSION
 
@@ -67,9 +68,9 @@ def problems(connection: Connection, address: Address) -> list[Problem]:
 def _wrong_texts(connection: Connection, terms: int) -> Iterator[Problem]:
     """Yield what is wrong with articles, passages, and the terms of passages."""
     for (number,) in connection.execute("SELECT number FROM article ORDER BY number").fetchall():
-        *row, digest = one(
+        *row, digest, text_digest = one(
             connection,
-            f"SELECT {ARTICLE}, anchors, digest FROM article WHERE number = %s",
+            f"SELECT {COLUMNS}, digest, text_digest FROM article WHERE number = %s",
             (number,),
         )
         passages = connection.execute(
@@ -83,6 +84,7 @@ def _wrong_texts(connection: Connection, terms: int) -> Iterator[Problem]:
         except StorageError as error:
             yield Problem("article", first_line(error), number)
             continue
+        yield from wrong_text_digest(article, number, text_digest)
         yield from wrong_article(article, number, digest, (passage[:6] for passage in passages))
         for identity, start, end, kind, own, _, *stored in passages if terms == VERSION else ():
             text = article.text[start:end]

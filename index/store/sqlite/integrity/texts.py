@@ -3,11 +3,9 @@
 import sqlite3
 from collections.abc import Iterator
 
-from index.article import Article
 from index.errors import StorageError, first_line
-from index.store.base.digest import of_text
 from index.store.base.protocol import Problem
-from index.store.base.verbatim import wrong_article
+from index.store.base.verbatim import wrong_article, wrong_text_digest
 from index.store.sqlite.rows import read_article
 from index.store.sqlite.schema import has_text_digests
 
@@ -38,16 +36,9 @@ def _wrong_article(connection: sqlite3.Connection, number: int) -> Iterator[Prob
         sentence = f"article number {number} cannot be read ({first_line(error)})"
         yield Problem("article", sentence, number)
         return
-    if not _text_digest_agrees(connection, number, article):
-        sentence = f"the article '{article.id}' cannot be found by its text"
-        yield Problem("article", sentence, number)
+    if has_text_digests(connection):
+        (stored,) = connection.execute(
+            "SELECT text_digest FROM article WHERE number = ?", (number,)
+        ).fetchone()
+        yield from wrong_text_digest(article, number, stored)
     yield from wrong_article(article, number, digest, rows)
-
-
-def _text_digest_agrees(connection: sqlite3.Connection, number: int, article: Article) -> bool:
-    if not has_text_digests(connection):
-        return True
-    (stored,) = connection.execute(
-        "SELECT text_digest FROM article WHERE number = ?", (number,)
-    ).fetchone()
-    return bool(stored == of_text(article.text))

@@ -1,7 +1,7 @@
 """What is wrong with an article and its passages, from their rows alone."""
 
 from index.store.base.digest import of_text, with_rules
-from index.store.base.verbatim import PassageRow, wrong_article
+from index.store.base.verbatim import PassageRow, wrong_article, wrong_text_digest
 from tests.support.written import article
 
 STORED = article("a", "Rain. Fog.")
@@ -26,6 +26,14 @@ def test_an_article_that_is_not_its_seeds_is_told() -> None:
     said = "the article 'a' is not what was read from a"
     assert sentences(row(0, 10), digest=other) == [said]
     assert sentences(row(0, 10), digest=b"") == [said]
+
+
+def test_an_article_that_cannot_be_found_by_its_text_is_told() -> None:
+    assert list(wrong_text_digest(STORED, 7, of_text(STORED.text))) == []
+    for stored in (of_text("Other."), None):
+        (problem,) = wrong_text_digest(STORED, 7, stored)
+        assert problem.sentence == "the article 'a' cannot be found by its text"
+        assert problem.article == 7
 
 
 def test_wrong_passages_are_told() -> None:

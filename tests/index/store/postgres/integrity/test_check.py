@@ -11,6 +11,7 @@ from tests.support.written import WrittenIndex, article
 DAMAGE = {
     "UPDATE article SET text = 'Fog over Ulm?' WHERE id = 'a'": "article passage",
     "UPDATE article SET parts = '[' WHERE id = 'a'": "article",
+    "UPDATE article SET text_digest = 'x' WHERE id = 'a'": "article",
     'UPDATE passage SET "end" = 5 WHERE id = 1': "passage keywords",
     "DELETE FROM article WHERE id = 'b'": "passage",
     "DELETE FROM passage WHERE id = 2": "passage vector",

@@ -1,10 +1,22 @@
-"""One page of the table of articles; the database filters and sorts it."""
+"""Rows of the database -> articles, and a page of the table of articles."""
 
 import re
 
+from index.article import Article
 from index.store.base.article_page import ArticlePage, ArticleRow, PageRequest
+from index.store.base.stored import ARTICLE, to_article
 
 from .connection import Connection, one
+
+COLUMNS = f"{ARTICLE}, anchors"
+
+
+def find_article(connection: Connection, column: str, value: str | bytes) -> Article | None:
+    """Return the first article by id whose `column` holds `value`, or None."""
+    row = connection.execute(
+        f"SELECT {COLUMNS} FROM article WHERE {column} = %s ORDER BY id LIMIT 1", (value,)
+    ).fetchone()
+    return to_article(row) if row else None
 
 
 def read_page(connection: Connection, request: PageRequest) -> ArticlePage:

@@ -64,7 +64,7 @@ const copy = async button => {
     field.remove();
     button.focus();
   }
-  say(button.querySelector(".qa-done"));
+  say(button.nextElementSibling);
 };
 
 const say = status => {

@@ -9,8 +9,8 @@ from tests.support.fakes import FakeReader
 from tests.support.gradio_pages import Page, build_page, event
 from tests.support.hostile import ParsedHtml
 
-# how Gradio writes the days of a plot
-pytestmark = pytest.mark.filterwarnings("ignore:The default formatting of datetime")
+# Gradio's own, of pandas, when it writes the points of a plot
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 QUESTION = "How many people did the flood kill?"
 LINES = [

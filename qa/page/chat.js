@@ -5,6 +5,7 @@ const panes = document.getElementById("chat-panes");
 const find = selector => document.querySelector(selector);
 let lastCitation = null; // the button to which Escape returns the focus
 let byKeyboard = false;
+let following = false; // a permalink whose text is not shown yet
 
 const scrollToMark = () => requestAnimationFrame(() => {
   const text = element.querySelector(".qa-text"), mark = text?.querySelector("mark");
@@ -13,15 +14,21 @@ const scrollToMark = () => requestAnimationFrame(() => {
   if (byKeyboard) text.focus({ preventScroll: true });
 });
 
-const close = () => {
-  // so that the same permalink can be followed again
+const showTimeline = shown => panes.classList.toggle("qa-timeline-shown", shown);
+
+// The page's address must not name a text that is no longer shown; browsers also tell nobody when
+// the same permalink is followed again.
+const forgetPermalink = () => {
   if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+};
+
+const close = () => {
+  forgetPermalink();
   panes.classList.remove("qa-reading");
+  showTimeline(false);
   byKeyboard = false;
   lastCitation?.focus();
 };
-
-const showTimeline = shown => panes.classList.toggle("qa-timeline-shown", shown);
 
 const overTime = (button, event) => {
   lastCitation = button;
@@ -57,7 +64,7 @@ const copy = async button => {
     field.remove();
     button.focus();
   }
-  say(button.querySelector(".qa-done"));
+  say(button.nextElementSibling);
 };
 
 const say = status => {
@@ -88,6 +95,7 @@ const toSource = () => {
   const text = element.querySelector(".qa-text");
   if (!text) return;
   byKeyboard = true;
+  showTimeline(false);
   panes.classList.add("qa-reading");
   scrollToMark();
 };
@@ -125,6 +133,8 @@ const openPermalink = () => {
   if (!location.hash.startsWith("#/a/")) return;
   find("#tabs [role=tab]")?.click();
   panes.classList.add("qa-reading");
+  showTimeline(false);
+  following = true;
   trigger("open_permalink", { address: `/${location.hash.slice(0, 14000)}` });
 };
 
@@ -132,6 +142,8 @@ window.addEventListener("hashchange", openPermalink);
 openPermalink();
 
 watch("value", () => {
+  if (!following) forgetPermalink();
+  following = false;
   showTimeline(false); // a new answer shows its article
   scrollToMark();
 });

@@ -11,6 +11,7 @@ from qa.archive import Archive
 from qa.chat.panel.evidence import error_html
 from qa.chat.panel.over_time import plot_points, timeline_html
 from qa.chat.turn import Reply
+from qa.chat.words import WORDS
 
 COLUMNS = {"day": "datetime64[ns]", "value": "float64"}
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -27,8 +28,8 @@ def add_timeline(archive: Archive, panel: gr.HTML, replies: gr.State) -> None:
     with gr.Column(elem_id="timeline", min_width=0):
         table = gr.HTML(apply_default_css=False)
         plot = gr.LinePlot(
-            x="day", y="value", x_title="", y_title="", height=240, show_label=False,
-            visible=False, buttons=[], elem_id="timeline-plot",
+            x="day", y="value", height=240, show_label=False, visible=False, buttons=[],
+            elem_id="timeline-plot",
         )  # fmt: skip
 
     def over_time(shown: list[Reply], event: gr.EventData) -> tuple[str, gr.LinePlot]:
@@ -43,7 +44,9 @@ def add_timeline(archive: Archive, panel: gr.HTML, replies: gr.State) -> None:
             return error_html(error), gr.LinePlot(visible=False)
         points = plot_points(entries)
         frame = pd.DataFrame(points, columns=list(COLUMNS)).astype(COLUMNS)
+        words = WORDS[reply.language]
+        titles = {"x_title": words["reported"], "y_title": words["value"]}
         html = timeline_html(question, entries, reply.language)
-        return html, gr.LinePlot(value=frame, visible=bool(points))
+        return html, gr.LinePlot(value=frame, visible=bool(points), **titles)
 
     panel.over_time(over_time, replies, [table, plot], **PRIVATE)

@@ -16,7 +16,6 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -27,6 +26,7 @@ from index import build
 from qa import Archive
 from qa.question_log.log import QuestionLog
 from qa.reader.settings import Settings
+from qa.reader.spans import Reading, Span
 from tests.support.fakes import ROOT, FakeEncoder
 
 __all__ = [
@@ -80,27 +80,6 @@ def free_port() -> int:
         return int(server.getsockname()[1])
 
 
-@dataclass(frozen=True)
-class Span:
-    """What an archive asks of `qa.reader.reader.Span`, of which the import takes seconds."""
-
-    passage: int
-    start: int
-    end: int
-    score: float
-    confidence: float
-    threshold: float | None = None
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What an archive asks of `qa.reader.reader.Reading`."""
-
-    spans: list[Span]
-    sentences: list[Span]
-    passages: int
-
-
 class FindingReader:
     """Answers "find WORDS" with each place of these words, less and less sure of it.
 
@@ -115,8 +94,14 @@ class FindingReader:
         self.free.set()
         self.patterns: dict[str, str] = {}
 
-    def reading(self, question: str, passages: Sequence[str], found: object = ()) -> Reading:
-        spans = self.read(question, passages)
+    def reading(
+        self,
+        question: str,
+        passages: Sequence[str],
+        scores: object = (),
+        weigh: Callable[[list[Span]], list[Span]] = list,
+    ) -> Reading:
+        spans = weigh(self.read(question, passages))
         return Reading(spans, spans if question in self.patterns else [], len(passages))
 
     def read_on(

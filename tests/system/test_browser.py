@@ -8,6 +8,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from index import build
 from tests.support.browsing import ask, browser, chat, in_view, playwright, reply_after, visit
 from tests.support.browsing import pytestmark as pytestmark
 from tests.support.fakes import ROOT
@@ -18,6 +19,7 @@ __all__ = ["browser", "visit"]  # fixtures
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     index = tmp_path_factory.mktemp("chat") / "index"
+    build(ROOT / "seeds", index)  # which a read-only chat leaves to others
     with chat(ROOT / "seeds", index, "--read-only") as found:
         yield found
 

@@ -62,11 +62,13 @@ def test_permalinks(
     mark.filter(has_text=BRIDGE).wait_for()
     in_view(page)
     assert notice.count() == 0
+    assert page.evaluate("location.hash") == cited["bridge"][1:]
 
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     reply = ask(page, "find 312 people")
+    page.wait_for_function("!location.hash")  # another article is shown
     reply.locator(".qa-permalink").click()
-    reply.locator(".qa-permalink .qa-done").filter(has_text="Copied").wait_for()
+    reply.locator(".qa-permalink + .qa-done").filter(has_text="Copied").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == f"{address}{cited['ferry'][1:]}"
     page.locator("#evidence .qa-permalink").click()

@@ -114,7 +114,7 @@ def test_the_page_tells_of_the_log_and_of_the_error_rate(
     visit: Callable[..., "playwright.Page"], served: tuple[str, Archive]
 ) -> None:
     page = visit(served[0])
-    page.locator(".qa-notice").first.wait_for()
+    page.locator("#notices p").first.wait_for()
     shown = page.locator("#notices").inner_text()
     assert "kept in a log on the computer that runs this page" in shown
     assert "wrong in at most 10% of its answers (95% certain, from 200 questions)" in shown

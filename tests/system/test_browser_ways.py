@@ -143,7 +143,8 @@ def test_an_answer_is_copied_with_its_source(
 ) -> None:
     page = visit(address, permissions=["clipboard-read", "clipboard-write"])
     reply = ask(page, "find the school on Friday")
-    reply.locator(".qa-copy").click()
+    copy = reply.get_by_role("button", name="Copy with its source", exact=True)
+    copy.click()
     reply.locator(".qa-done", has_text="Copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == (
         "“the school on Friday” — “Ann Lee visited the school on Friday.” "
@@ -153,7 +154,7 @@ def test_an_answer_is_copied_with_its_source(
     page.evaluate(
         "navigator.clipboard.writeText('').then(() => delete Clipboard.prototype.writeText)"
     )
-    reply.locator(".qa-copy").click()
+    copy.click()
     page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('“the'))")
 
 

@@ -32,10 +32,9 @@ def permalink_html(archive: Catalogue, address: str, language: str) -> str:
         return error_html(error)
     article = evidence.article
     if article is None:
-        notice = Notice(WORDS[language]["all_gone"], evidence.link.quote)
-        return render(
-            "permalink_gone.html", language=language, words=WORDS[language], notice=notice
-        )
+        words = WORDS[language]
+        gone = Notice(words["all_gone"], evidence.link.quote)
+        return render("permalink_gone.html", language=language, words=words, notice=gone)
     whole = evidence.end - evidence.start == len(article.text)
     if evidence.status == "unchanged" and whole:
         return article_html(article, language)

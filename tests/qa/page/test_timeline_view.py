@@ -9,6 +9,9 @@ from tests.support.fakes import FakeReader
 from tests.support.gradio_pages import Page, build_page, event
 from tests.support.hostile import ParsedHtml
 
+# Gradio's own, of pandas, when it writes the points of a plot
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
 QUESTION = "How many people did the flood kill?"
 LINES = [
     {"id": f"a{day}", "date": f"2025-03-0{day}", "text": f"The flood killed {dead} people."}

@@ -45,8 +45,9 @@ def add_timeline(archive: Archive, panel: gr.HTML, replies: gr.State) -> None:
         points = plot_points(entries)
         frame = pd.DataFrame(points, columns=list(COLUMNS)).astype(COLUMNS)
         words = WORDS[reply.language]
-        titles = {"x_title": words["reported"], "y_title": words["value"]}
-        html = timeline_html(question, entries, reply.language)
-        return html, gr.LinePlot(value=frame, visible=bool(points), **titles)
+        plot = gr.LinePlot(
+            value=frame, visible=bool(points), x_title=words["reported"], y_title=words["value"]
+        )
+        return timeline_html(question, entries, reply.language), plot
 
     panel.over_time(over_time, replies, [table, plot], **PRIVATE)

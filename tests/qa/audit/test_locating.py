@@ -1,6 +1,7 @@
 """What became of a cited text: found by its digest, its words, or the words nearest to it."""
 
 import random
+from typing import Any
 
 import pytest
 from rapidfuzz import fuzz
@@ -132,7 +133,7 @@ def test_few_passages_are_compared_in_a_large_archive(
     compared: list[str] = []
     original = fuzz.partial_ratio_alignment
 
-    def count(quote: str, text: str, **options: float) -> object:
+    def count(quote: str, text: str, **options: Any) -> object:
         compared.append(text)
         return original(quote, text, **options)
 

@@ -53,7 +53,11 @@ def test_no_server() -> None:
     assert "start the server, or correct host and port" in said
 
 
-def test_no_such_host() -> None:
+def test_no_such_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*arguments: object, **options: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)  # no test asks a name server
     assert "cannot be reached" in message("postgresql://anna:sesame@nowhere.invalid/db")
 
 

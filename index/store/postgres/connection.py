@@ -25,6 +25,7 @@ READERS = 16  # connections that one process keeps to one server at most
 OLDEST_PGVECTOR = (0, 8, 4)
 # The pool warns of every failed attempt, which the error says too; programs may listen to it.
 logging.getLogger("psycopg.pool").addHandler(logging.NullHandler())
+CHECKS = 3  # of the whole pool, before a connection is taken as it is
 LOCK_TRIES = 10
 LOCK = "hashtextextended('archive-qa build ' || %s, 0)"
 PREPARE = """SELECT e.extversion, current_setting('server_encoding'),
@@ -52,7 +53,7 @@ def pooled(address: Address) -> Iterator[Connection]:
     """
     pool = _pool(address.conninfo)
     try:
-        connection = pool.getconn()
+        connection = _working(pool)
     except PoolTimeout:
         connect(address).close()  # says why, if there is a reason
         raise
@@ -61,6 +62,24 @@ def pooled(address: Address) -> Iterator[Connection]:
             yield connection
     finally:
         pool.putconn(connection)
+
+
+def _working(pool: "ConnectionPool[Connection]") -> Connection:
+    """Take a connection that works.
+
+    After a restart of the server every idle one is broken. They are replaced all at once: the pool
+    itself would find them out one by one, with ever longer pauses, while the question waits.
+    """
+    for _ in range(CHECKS):
+        connection = pool.getconn()
+        try:
+            pool.check_connection(connection)
+        except psycopg.OperationalError:
+            pool.putconn(connection)
+            pool.check()
+        else:
+            return connection
+    return pool.getconn()
 
 
 @cache
@@ -82,7 +101,6 @@ def _pool(conninfo: str) -> "ConnectionPool[Connection]":
         max_size=READERS,
         open=True,
         configure=for_reading,
-        check=ConnectionPool.check_connection,
         timeout=PATIENCE,
         reconnect_timeout=PATIENCE,
     )

@@ -34,8 +34,8 @@ def leads_elsewhere(lines: Sequence[str], links: Set[str]) -> bool:
     if sum(linked) < MIN_LINKS:
         return False
     pairs = list(zip(stripped, linked, strict=True))
-    headlines = {line for line, is_link in pairs if is_link and _width(line) >= MIN_HEADLINE}
-    if len(headlines) < MIN_LINKS:
+    headlines = sum(is_link and _width(line) >= MIN_HEADLINE for line, is_link in pairs)
+    if headlines < MIN_LINKS:
         return all(is_link or _width(line) < MIN_SENTENCE for line, is_link in pairs)
     in_links = sum(len(line) for line, is_link in pairs if is_link)
     if in_links >= IN_LIST * sum(map(len, stripped)):

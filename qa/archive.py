@@ -121,7 +121,8 @@ class Archive(Searcher):
         """
         search_filter = SearchFilter.of(after, before, language, article)
         hits = self._search(question, CITATION_POOL, search_filter).hits
-        return answers_over_time(self._reader, check_question(question), hits)
+        chosen, _ = self.error_rate()
+        return answers_over_time(self._reader_for(chosen), check_question(question), hits)
 
     def stages(
         self,
@@ -137,7 +138,8 @@ class Archive(Searcher):
             search=lambda text: self._search(text, CITATION_POOL, search_filter).hits,
             read=lambda text, hits, most: best_answer(self._reader_for(chosen), text, hits, most),
         )
-        for stage in complete(found, self._store, chosen):
+        # the rate was measured on questions to the whole archive
+        for stage in complete(found, self._store, None if search_filter else chosen):
             if self.log and stage.answer:
                 self.log.record(stage.answer, narrowed=bool(search_filter))
             yield stage

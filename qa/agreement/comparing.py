@@ -36,6 +36,8 @@ def compare(one: Statement, other: Statement, *, over_time: bool = False) -> Rel
         return "differs" if not one.is_open and _same_frame(one, other) else "also"
     if one.denied or other.denied or not _contradicts(one, other):
         return "also"
+    if not (one.day and other.day) and one.kind != "date":
+        return "also"  # they may be of different years
     if not over_time and (_updates(one, other) or _updates(other, one)):
         return "also"
     return "differs" if _same_frame(one, other) else "also"

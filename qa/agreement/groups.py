@@ -19,7 +19,9 @@ def group(statements: Sequence[Statement], *, over_time: bool = False) -> list[G
     """Group statements, the surest first; the group of the first comes first.
 
     >>> sentences = [f"The storm killed {n} people." for n in (14, 19, 14)]
-    >>> said = [Statement("How many people died?", text, 17, 19) for text in sentences]
+    >>> from datetime import date
+    >>> day = date(2026, 11, 28)
+    >>> said = [Statement("How many people died?", text, 17, 19, day) for text in sentences]
     >>> [(g.members, g.relation) for g in group(said)]
     [((0, 2), 'same'), ((1,), 'differs')]
     """

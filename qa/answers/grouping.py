@@ -49,7 +49,14 @@ def collect(
         passage = read[span.passage].passage
         start, end = sentence_bounds(passage, span)
         sentence = passage.text[start:end]
-        same = next((f for f in found if nearly_equal(f.statement.sentence, sentence)), None)
+        same = next(
+            (
+                f
+                for f in found
+                if f.statement.text in sentence and nearly_equal(f.statement.sentence, sentence)
+            ),
+            None,
+        )
         for hit in (hit for hit in hits if hit.passage.text == passage.text):
             citation = cite(hit, hit.passage.start + start, hit.passage.start + end)
             if same is None and hit.article.id not in articles:
@@ -96,7 +103,8 @@ def timeline(found: Sequence[Found]) -> list[TimelineEntry]:
         days = _days(dated[n] for n in g.members)
         citations = sorted((dated[n].citation for n in g.members), key=lambda c: str(c.date))
         first = dated[g.members[0]].statement
-        number = float(first.quantity.value) if first.quantity else None
+        counted = first.quantity if first.kind == "quantity" else None
+        number = float(counted.value) if counted else None
         entries.append(TimelineEntry(first.value, days[0], days[-1], tuple(citations), number))
     return sorted(entries, key=lambda entry: (entry.last, entry.first))
 

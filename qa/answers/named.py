@@ -10,12 +10,13 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import regex
 
 from index.text import scripts
 from index.text.terms import terms
+from qa.agreement.wording import NOT_NAMES
 from qa.reader.spans import Span
 from qa.retrieval.retriever import Hit
 
@@ -25,6 +26,7 @@ UNMENTIONED_ODDS = 1 / 30
 UNLIKELY = 0.1  # confidence below which an answer is not given anyway
 MIN_SHARE = 0.2  # of a question's pairs of characters that a source about the same thing has
 MIN_PAIRS = 3
+MAX_NAMES = 8  # of a question; more would take long to look for
 MIN_STEM, MAX_ENDING = 4, 3  # letters of a name that stay, and that inflection may change
 MIN_SIMILARITY = 0.85  # of a misspelled name, as in `difflib`
 AROUND = 10_000  # code points of the article before and after the passage
@@ -51,12 +53,17 @@ def weigh(question: str, spans: Sequence[Span], read: Sequence[Hit]) -> list[Spa
     Returns:
         The spans in the same order.
     """
+    mentioned = cache(lambda number: mentions(read[number], question))
     return [
-        _lowered(span)
-        if span.confidence >= UNLIKELY and not mentions(read[span.passage], question)
-        else span
+        span if span.confidence < UNLIKELY or mentioned(span.passage) else _lowered(span)
         for span in spans
     ]
+
+
+def on_topic(question: str, spans: Sequence[Span], read: Sequence[Hit]) -> list[Span]:
+    """Return the spans from articles that mention a name of the question; see `weigh`."""
+    mentioned = cache(lambda number: mentions(read[number], question))
+    return [span for span in spans if mentioned(span.passage)]
 
 
 def mentions(hit: Hit, question: str) -> bool:
@@ -97,8 +104,12 @@ def _without_marks(term: str) -> str:
 def _key_terms(question: str) -> frozenset[str]:
     """The terms of a question that its source should mention; none if it names nothing."""
     if not scripts.unspaced(question):
-        names = CAPITALISED.findall(question)
-        return frozenset(term for name in names for term in terms(name) if len(term) > 2)
+        # an article may spell an acronym out, and say "on Tuesday" for a day of October
+        names = [n for n in CAPITALISED.findall(question) if n.casefold() not in NOT_NAMES]
+        if all(name.isupper() for name in names):
+            return frozenset()
+        found = (term for name in names[:MAX_NAMES] for term in terms(name))
+        return frozenset(term for term in found if len(term) > 2)
     words = LATIN_RUN.findall(question)
     runs = (run for part in FUNCTION.split(question) for run in UNSPACED_RUN.findall(part))
     pairs = [term for run in runs for term in terms(run)]

@@ -14,7 +14,7 @@ from qa.retrieval.retriever import Hit
 
 from .answering import Answer, TimelineEntry, answer_from_span, drop_repeats, evidence_text, refusal
 from .grouping import collect, group_answers, timeline
-from .named import weigh
+from .named import on_topic, weigh
 from .question import check_question
 from .selection import select_for_reader, texts_and_scores
 
@@ -103,11 +103,11 @@ def best_answer(
     if not first.answered:
         unsure = tuple(candidate for candidate in (first, *others) if candidate.text)
         return replace(refusal(question, hits, first.confidence), alternatives=unsure)
-    spans = [reading.spans[0], *reading.sentences]
+    spans = [reading.spans[0], *on_topic(question, reading.sentences, selected)]
     found = collect(question, spans, selected, hits)
     if len(found) > 1:  # several articles answer: see what all of them say
         more = reader.read_on(question, texts, scores, reading.passages)
-        found = collect(question, [*spans, *more], selected, hits)
+        found = collect(question, [*spans, *on_topic(question, more, selected)], selected, hits)
     groups = group_answers(found)
     differs = any(group.differs for group in groups)
     return replace(first, alternatives=tuple(others), groups=groups, differs=differs)
@@ -117,4 +117,4 @@ def answers_over_time(reader: "Reader", question: str, hits: Sequence[Hit]) -> l
     """Return what the articles of these hits reported over time; all of them are read."""
     selected = select_for_reader(hits, len(hits))
     spans = reader.read_on(question, *texts_and_scores(selected))
-    return timeline(collect(question, spans, selected, hits))
+    return timeline(collect(question, on_topic(question, spans, selected), selected, hits))

@@ -99,7 +99,7 @@ def _nearest(
     length = len(link.quote)
     places = [(article, p.start, p.end) for article, p in pieces]
     if cited:
-        places.insert(0, (cited, link.start, link.end))
+        places.insert(0, (cited, link.start, min(link.end, link.start + length)))
     for article, start, end in places:
         first, last = max(0, start - length), min(len(article.text), end + length)
         window = article.text[first:last]

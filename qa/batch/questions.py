@@ -32,7 +32,14 @@ def read_questions(file: Path) -> Iterator[Request]:
                     f"'{file}' has no column 'question' but {', '.join(names)[:80] or 'nothing'}: "
                     "name it in the first line"
                 )
-            for cells in _rows(lines, delimiter):
+            for number, cells in _rows(lines, delimiter):
+                if len(names) == 1:  # whatever the line holds is the question
+                    cells = [delimiter.join(cells)]
+                if any(cell.strip() for cell in cells[len(names) :]):
+                    raise ArchiveError(
+                        f"'{file}', line {number}: {len(cells)} cells for {len(names)} columns: "
+                        "put quotation marks around a question that holds a comma"
+                    )
                 row = dict(zip(names, cells, strict=False))
                 filters = {name: row[name].strip() for name in FILTERS if row.get(name)}
                 yield Request(row.get("question", ""), filters)
@@ -44,7 +51,9 @@ def read_questions(file: Path) -> Iterator[Request]:
         raise ArchiveError(f"'{file}' is no CSV: {error}") from None
 
 
-def _rows(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
-    for cells in csv.reader(lines, delimiter=delimiter, strict=True):
+def _rows(lines: Iterator[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that are not empty, each with the number of its last line."""
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    for cells in reader:
         if any(cell.strip() for cell in cells):
-            yield cells
+            yield reader.line_num + 1, cells  # the header was read before

@@ -6,7 +6,7 @@ from index.text.language import detect
 from qa.answers.answering import Answer
 
 ENGLISH_QUESTION = re.compile(
-    r"\b(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|did|does|do)\b", re.I
+    r"\b(?:who|whom|whose|what|when|where|which|why|how|were|did|does)\b", re.I
 )
 START = 200  # characters of a question that are looked at
 

@@ -8,7 +8,7 @@ import re
 
 UNKNOWN = "?"  # as an answer: there may be one, but it is not known
 JOINERS = "\u200c\u200d"  # invisible, but part of words and of emoji
-FORMULA = re.compile("'*[=+@＝＋－＠-]")
+FORMULA = re.compile("'*[\"=+@＝＋－＠-]")
 
 
 def quote_cell(text: str) -> str:

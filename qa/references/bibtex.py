@@ -6,8 +6,10 @@ from urllib.parse import quote
 from .item import Item
 
 SPECIAL = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%",
+    "\\": r"\textbackslash{}", "$": r"\$", "&": r"\&", "%": r"\%",
     "#": r"\#", "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
+    # BibTeX counts every brace, also an escaped one
+    "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
 }  # fmt: skip
 ESCAPED = re.compile("[" + re.escape("".join(SPECIAL)) + "]")
 URL_SAFE = "%!#$&'()*+,/:;=?@[]~"  # stays as it is in an address

@@ -70,7 +70,7 @@ def _names(snapshot: Snapshot, question: str) -> Iterator[Group]:
         for word, _ in dictionary.to_english(simplified):
             simplified = simplified.replace(word, " ")
         for rest in HAN_RUN.findall(simplified):
-            for parts in han.surname_readings(rest):
+            for parts in islice(han.surname_readings(rest), MAX_NAMES):
                 for read in parts:
                     yield tuple(_heard(snapshot, Name(rest, HAN, tuple(map(fold, read)))))
 
@@ -89,7 +89,8 @@ def _heard(snapshot: Snapshot, name: Name) -> Iterator[str]:
             if script != name.script and alike(sound, other):
                 nearest.setdefault(script, []).append((distance(sound, other), key))
     for found in nearest.values():
-        yield from (key for far, key in found if far <= min(found)[0] + CLOSEST)
+        farthest = min(found)[0] + CLOSEST
+        yield from (key for far, key in found if far <= farthest)
 
 
 def _chinese_names(snapshot: Snapshot, question: str) -> Iterator[Group]:

@@ -16,6 +16,9 @@ TRAIN = make_hit("新线路全长5公里，耗资62亿元。", "临川地铁通�
         ("What did Acme pay?", True),
         ("What did ACME and Zenith pay?", True),
         ("What did Zenith pay?", False),
+        ("What did Zenith pay in October?", False),
+        ("What was paid in October?", True),  # a month is no name
+        ("What did the CEO pay?", True),  # it may be spelled out
         ("What did Acmes pay?", True),  # inflected
         ("What did the Acmme board pay?", True),  # misspelled
         ("What did zenith pay?", True),  # no capital: not taken for a name

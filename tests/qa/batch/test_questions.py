@@ -33,15 +33,21 @@ def test_any_separator_and_a_byte_order_mark(tmp_path: Path, delimiter: str) -> 
     assert read(tmp_path, table) == [Request("Who, me?", {"article": "a.txt"})]
 
 
-def test_rows_may_be_short_or_long(tmp_path: Path) -> None:
-    assert read(tmp_path, "after,question\n2025-01-01\n,Who?,more\n") == [
+def test_rows_may_be_short_or_end_in_empty_cells(tmp_path: Path) -> None:
+    assert read(tmp_path, "after,question\n2025-01-01\n,Who?,\n") == [
         Request("", {"after": "2025-01-01"}), Request("Who?", {}),
     ]  # fmt: skip
+
+
+def test_a_single_column_needs_no_quotation_marks(tmp_path: Path) -> None:
+    table = "question\nWho, after the vote, became mayor?\n"
+    assert read(tmp_path, table) == [Request("Who, after the vote, became mayor?", {})]
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
+        ("question,after\nWho?,\nWho, me, or you?\n", "line 3: 3 cells for 2 columns"),
         ("", "has no column 'question' but nothing"),
         ("frage,a\nWer?,", "has no column 'question' but frage, a"),
         (b"question\n\xff", "no text in UTF-8"),

@@ -52,7 +52,6 @@ def test_a_single_column_needs_no_quotation_marks(tmp_path: Path) -> None:
         ("frage,a\nWer?,", "has no column 'question' but frage, a"),
         (b"question\n\xff", "no text in UTF-8"),
         ('question\n"Who?', "is no CSV"),
-        ("question\n" + "x" * 200_000, "is no CSV"),
     ],
 )
 def test_other_files_are_refused(tmp_path: Path, content: str | bytes, message: str) -> None:

@@ -16,6 +16,7 @@ from typing import BinaryIO, cast
 from index.errors import UnreadableError
 from index.formats.limits import MAX_HEADER, MAX_NESTED_ZIP, MAX_ZIP_DIRECTORY
 from index.formats.seed_file import CHUNK, Readable, Refused, Seed
+from index.text.control import CONTROL
 
 from .member_names import tar_name, zip_names
 
@@ -96,10 +97,13 @@ def _checked(name: str) -> str | None:
     """Normalise a member's name; None for a hidden file, as in the seeds folder.
 
     Raises:
-        UnreadableError: The name is not UTF-8, is too long or leads outside the archive.
+        UnreadableError: The name is not UTF-8, has control characters, is too long or leads outside
+            the archive.
     """
     if name.encode(errors="replace").decode() != name:
         raise UnreadableError("its name is not UTF-8: rename it")
+    if CONTROL.search(name):
+        raise UnreadableError("its name has control characters: rename it")
     if len(name) > MAX_NAME:
         raise UnreadableError(f"its name has {len(name)} characters; the limit is {MAX_NAME}")
     if OUTSIDE.match(name):
@@ -112,6 +116,7 @@ def _checked(name: str) -> str | None:
 
 def _refused(seed: Seed, name: str, error: UnreadableError) -> Refused:
     printable = name[:MAX_NAME].encode(errors="backslashreplace").decode()
+    printable = CONTROL.sub(lambda found: ascii(found[0])[1:-1], printable)
     return Refused(f"{seed.place}#{printable}", str(error))
 
 

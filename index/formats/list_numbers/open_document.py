@@ -22,6 +22,7 @@ FORMS = {
 PARAGRAPHS = {"p", "h"}
 PLACEHOLDER = re.compile(r"%([1-9]\d?)%")
 MAX_START = 32_767
+MAX_LEVEL = 10  # as in LibreOffice
 
 Labels = dict[Element, str | None]  # paragraph -> its number; None: it cannot be written
 
@@ -130,7 +131,8 @@ def _paragraphs(item: Element) -> Iterator[Element]:
 
 
 def _style(element: Element) -> Style:
-    return {_whole(attribute(each, "level")): _level(each) for each in element.iterchildren("{*}*")}
+    numbered = ((_whole(attribute(e, "level")), e) for e in element.iterchildren("{*}*"))
+    return {at: _level(each) for at, each in numbered if at <= MAX_LEVEL}
 
 
 def _level(element: Element) -> Level:

@@ -108,20 +108,25 @@ class WordNumbers:
     def _read(self, numbering: Any) -> dict[str | None, List]:
         definitions = {a.get(f"{W}abstractNumId"): a for a in numbering.iterfind(f"{W}abstractNum")}
         numbered = {n.get(f"{W}numId"): n for n in numbering.iterfind(f"{W}num")}
+        # each element is read once: a file may have many lists of one long definition
+        levels = {name: _levels(definition) for name, definition in definitions.items()}
+        names = {list_id: value(n, "abstractNumId") for list_id, n in numbered.items()}
+        links = {name: value(d, "numStyleLink") for name, d in definitions.items()}
+        linked = {
+            link: names.get(value(self._styles.get(link), "pPr", "numPr", "numId"))
+            for link in set(links.values())
+        }
         counts: dict[str | None, dict[int, int]] = {}
         lists: dict[str | None, List] = {}
         for list_id, element in numbered.items():
-            name = value(element, "abstractNumId")
+            name = names[list_id]
             for _ in range(MAX_LINKS):  # a definition may only name the style that has another
-                link = value(definitions.get(name), "numStyleLink")
-                if not link:
+                if not (link := links.get(name)):
                     break
-                linked = numbered.get(value(self._styles.get(link), "pPr", "numPr", "numId"))
-                name = value(linked, "abstractNumId")
-            definition = definitions.get(name)
-            if definition is None or list_id == "0":
+                name = linked[link]
+            if name not in levels or list_id == "0":
                 continue
-            found = List(_levels(definition), counts.setdefault(name, {}))
+            found = List(dict(levels[name]), counts.setdefault(name, {}))
             for change in element.iterfind(f"{W}lvlOverride"):
                 found.levels.update(_levels(change))
                 if (start := value(change, "startOverride")) is not None:
@@ -131,7 +136,8 @@ class WordNumbers:
 
 
 def _levels(owner: Any) -> dict[int, Level]:
-    return {_whole(e.get(f"{W}ilvl")): _level(e) for e in owner.iterfind(f"{W}lvl")}
+    elements = {_whole(e.get(f"{W}ilvl")): e for e in owner.iterfind(f"{W}lvl")}
+    return {at: _level(element) for at, element in elements.items() if at < LEVELS}
 
 
 def _level(element: Any) -> Level:

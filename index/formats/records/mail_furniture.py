@@ -1,9 +1,11 @@
 """Take out of an HTML mail what programs for newsletters add: "View in browser", "Unsubscribe".
 
-A line counts only if a link in it says so and if it stands at the mail's top or foot.
+A line counts only if a link in it says so, if it stands at the mail's top or foot, and if it holds
+no statement besides: "You get this because you signed up. Unsubscribe" stays.
 """
 
 import re
+from collections.abc import Iterable
 
 from lxml.etree import _Element as Element
 
@@ -12,6 +14,11 @@ from index.formats.web.visible import replace_by_text, text_of
 BLOCKS = {"p", "td", "th", "div", "li", "center", "tr", "h6"}
 MAX_LINK, MAX_BLOCK = 80, 300  # characters
 MAX_ABOVE, MAX_BELOW = 300, 600  # characters between a line and its edge of the mail
+MAX_LINKS = 20  # that are looked at from either end of the mail
+MOST = 0.6  # of a line's text: if its links say so much, the rest is dropped with them
+MAX_REST = 30  # letters besides the links, an ideograph counting as three
+IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+STATEMENT = re.compile(r"""\w["'”’»)\]]*(?:\.(?!\w)|[!…。！।۔])""")
 VIEW = re.compile(
     r"""\b(?:view|read|open|see)\b.{0,40}\b(?:browser|online) | \b(?:online|web)\s+version\b
     | im\s+browser\b | online-?version | dans\s+(?:le|votre|un)\s+navigateur | version\s+en\s+ligne
@@ -38,16 +45,42 @@ LEAVE = re.compile(
 
 def drop_furniture(root: Element) -> None:
     """Change the tree of a mail in place."""
-    for link in list(root.iter("a")):
-        said = text_of(link)
-        if not said or len(said) > MAX_LINK:
-            continue
-        views, leaves = VIEW.search(said), LEAVE.search(said)
-        block = next((e for e in link.iterancestors() if e.tag in BLOCKS), None)
-        if block is None or block is root or not (views or leaves):
-            continue
-        text, whole = text_of(block), text_of(root)
+    whole = text_of(root)
+    for block, said in _blocks(root).items():
+        text = text_of(block)
         above, below = whole.find(text), len(whole) - whole.rfind(text) - len(text)
-        at_edge = (views and above <= MAX_ABOVE) or (leaves and below <= MAX_BELOW)
-        if at_edge and len(text) <= min(MAX_BLOCK, len(whole) // 2):
+        at_top = above <= MAX_ABOVE and any(map(VIEW.search, said))
+        at_foot = below <= MAX_BELOW and any(map(LEAVE.search, said))
+        short = len(text) <= min(MAX_BLOCK, len(whole) // 2)
+        if (at_top or at_foot) and short and not _states_more(text, said):
             replace_by_text(block, "")
+
+
+def _blocks(root: Element) -> dict[Element, list[str]]:
+    """The lines with links to view or to leave, and what these links say."""
+    links = [(link, said) for link in root.iter("a") if (said := _offer(link))]
+    if len(links) > 2 * MAX_LINKS:
+        links = links[:MAX_LINKS] + links[-MAX_LINKS:]
+    blocks: dict[Element, list[str]] = {}
+    for link, said in links:
+        block = next((e for e in link.iterancestors() if e.tag in BLOCKS), None)
+        if block is not None and block is not root:
+            blocks.setdefault(block, []).append(said)
+    return blocks
+
+
+def _offer(link: Element) -> str:
+    """What a link says if it offers to view or to leave, else ""."""
+    said = text_of(link)
+    return said if len(said) <= MAX_LINK and (VIEW.search(said) or LEAVE.search(said)) else ""
+
+
+def _states_more(text: str, said: Iterable[str]) -> bool:
+    """Whether a line reads as a sentence, or as a part of one, besides what its links say."""
+    if sum(map(len, said)) >= MOST * len(text):
+        return False
+    rest = text
+    for link in said:
+        rest = rest.replace(link, " ", 1)
+    letters = sum(map(str.isalpha, rest)) + 2 * len(IDEOGRAPH.findall(rest))
+    return letters > MAX_REST or STATEMENT.search(rest) is not None

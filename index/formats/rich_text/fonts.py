@@ -7,6 +7,7 @@ from index.formats.documents.docx_symbols import symbol
 from .words import FONT_CHARSETS
 
 SYMBOLS = 2  # the character set of fonts such as Symbol and Wingdings
+MAX_NAME = 100  # characters of a font's name
 PRIVATE = range(0xF000, 0xF100)  # where Unicode text refers to places in a font of symbols
 
 
@@ -17,19 +18,20 @@ class Fonts:
     codec: str = "cp1252"
     default: int = 0  # the font of text that names none
     _codecs: dict[int, str] = field(default_factory=dict)
-    _names: dict[int, bytes] = field(default_factory=dict)  # of fonts of symbols
+    _names: dict[int, str] = field(default_factory=dict)  # of fonts of symbols
 
     def set_charset(self, font: int, charset: int | None) -> None:
         """Note which characters a font has."""
         if charset == SYMBOLS:
-            self._names[font] = b""
+            self._names[font] = ""
         elif charset in FONT_CHARSETS:
             self._codecs[font] = FONT_CHARSETS[charset]
 
     def add_name(self, font: int, data: bytes) -> None:
         """Note a piece of the name of a font."""
         if font in self._names:
-            self._names[font] += data[:100]
+            name = self._names[font] + data[:MAX_NAME].decode("ascii", "replace")
+            self._names[font] = name[:MAX_NAME]
 
     def decode(self, data: bytes, font: int | None) -> tuple[str, int]:
         """Decode bytes in a font; return how many characters are unknown symbols, too."""
@@ -46,6 +48,6 @@ class Fonts:
         return chr(number), 0
 
     def _symbols(self, data: bytes, font: int) -> tuple[str, int]:
-        name = self._names[font].strip(b" ;").decode("ascii", "replace")
+        name = self._names[font].strip(" ;")
         found = [chr(c) if c in b" \t" else symbol(name, f"{c:x}") for c in data]
         return "".join(found), found.count("")

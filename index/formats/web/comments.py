@@ -30,9 +30,9 @@ HEADING = re.compile(rf"{COUNT}\s*(?:{WORDS})\s*:?\s*{COUNT}", re.VERBOSE | re.I
 
 def drop_comments(root: Element) -> None:
     """Change the tree in place."""
-    for heading in list(root.iter(*HEADINGS)):
-        block = heading.getparent()
-        if block is not None and HEADING.fullmatch(text_of(heading)) and _is_comments(block):
+    headings = (heading for heading in root.iter(*HEADINGS) if HEADING.fullmatch(text_of(heading)))
+    for block in dict.fromkeys(heading.getparent() for heading in headings):
+        if block is not None and _is_comments(block):
             replace_by_text(block, "")
 
 

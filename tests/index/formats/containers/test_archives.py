@@ -108,6 +108,19 @@ def test_names_that_lead_outside_the_archive_are_refused(
 
 
 @each
+def test_names_with_control_characters_are_refused(read: Read, name: str, pack: Pack) -> None:
+    refused, article = read(name, pack({"a\x01\x7f.txt": TEXT, "b.txt": TEXT}))
+    why = "its name has control characters: rename it"
+    assert refused == Refused(f"{name}#a\\x01\\x7f.txt", why)
+    assert article.id == f"{name}#b.txt"
+
+
+def test_a_zip_name_with_a_nul_is_refused(read: Read) -> None:
+    data = zipped({"a~.txt": TEXT}).replace(b"a~.txt", b"a\0.txt")
+    assert [item.place for item in read("a.zip", data)] == ["a.zip#a\\x00.txt"]
+
+
+@each
 def test_overlong_names_are_refused_and_truncated_in_the_message(
     read: Read, name: str, pack: Pack
 ) -> None:

@@ -68,6 +68,12 @@ def test_headings_are_numbered_by_the_outline() -> None:
     assert labels(body, more=outline) == ["1", "1.1", "1.2", "", "2", "", "5"]
 
 
+def test_levels_past_the_tenth_are_ignored() -> None:
+    levels = "".join(f"<outline-level-style level='{at}' num-format='1'/>" for at in (10, 11))
+    body = "<h outline-level='10'/><h outline-level='11'/><h outline-level='10'/>"
+    assert labels(body, more=f"<outline-style>{levels}</outline-style>") == ["1", "", "2"]
+
+
 @pytest.mark.parametrize(
     ("markup", "label"),
     [

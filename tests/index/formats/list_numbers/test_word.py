@@ -1,11 +1,13 @@
 """Paragraphs of a Word file are numbered as Word numbers them."""
 
 from typing import Any
+from unittest.mock import Mock
 
 import docx
 import pytest
 
 from index.formats.docx_properties import W
+from index.formats.list_numbers import word
 from index.formats.list_numbers.word import WordNumbers
 from index.formats.seed_file import Omitted
 from tests.support.reading import Read
@@ -124,6 +126,20 @@ def test_a_definition_may_name_a_style_that_has_another_one() -> None:
 )
 def test_levels(markup: str, label: str | None) -> None:
     assert labels(definition(0, markup) + listed(1, 0), [item(1)]) == [label]
+
+
+def test_levels_past_the_ninth_are_ignored() -> None:
+    numbering = definition(0, level(8, "decimal", "%9."), level(9, "decimal", "x"))
+    assert labels(numbering + listed(1, 0), [item(1, 8), item(1, 9)]) == ["1. ", ""]
+
+
+def test_a_definition_is_read_once_for_all_its_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Mock(wraps=word._level)
+    monkeypatch.setattr(word, "_level", read)
+    changed = f'<w:lvlOverride w:ilvl="0">{level(0, "upperRoman", "%1.")}</w:lvlOverride>'
+    numbering = OUTLINE + listed(1, 0) + listed(2, 0, changed) + listed(3, 0)
+    assert labels(numbering, [item(each) for each in (1, 2, 3)]) == ["1. ", "II. ", "3. "]
+    assert read.call_count == 4  # three of the definition, one of a list
 
 
 def test_a_file_without_lists_has_no_numbers() -> None:

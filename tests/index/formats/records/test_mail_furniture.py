@@ -2,8 +2,11 @@
 
 import lxml.html
 import pytest
+from lxml.etree import _Element as Element
 
+from index.formats.records import mail_furniture
 from index.formats.records.mail_furniture import drop_furniture
+from index.formats.web import visible
 
 TEXT = "The keeper counted nine ships before noon and wrote them into his book. " * 20
 
@@ -33,7 +36,9 @@ def test_a_link_to_the_web_goes_from_the_top(top: str) -> None:
 @pytest.mark.parametrize(
     "foot",
     [
-        "<p>You get this because you signed up. <a href='x'>Unsubscribe</a></p><p></p>",
+        "<p>Tired of this? <a href='x'>Unsubscribe</a></p><p></p>",
+        "<p>Ulm Times Ltd. <a href='x'>Unsubscribe or manage your preferences</a>.</p>",
+        "<p><a href='x'>Unsubscribe</a> | <a href='y'>Opt out</a> | Privacy policy</p>",
         "<p><a href='x'>Manage your preferences</a></p>",
         "<div>Sie möchten das nicht? <a href='x'>Hier abmelden</a></div>",
         "<p><a href='x'>Se désabonner</a></p>",
@@ -59,6 +64,34 @@ def test_a_link_to_unsubscribe_goes_from_the_foot(foot: str) -> None:
 )  # fmt: skip
 def test_the_same_words_elsewhere_stay(top: str, foot: str, kept: str) -> None:
     assert left(top, foot) == kept
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>The port of Ulm closes on 3 May. <a>Read the full story online</a></p>",
+        "<p>Workers may still <a>opt out</a> of the scheme until May, the ministry said.</p>",
+        "<p>Many of the older workers at the port of Ulm <a>opt out</a></p>",
+        "<p>You get this because you signed up. <a>Unsubscribe</a></p>",
+        "<p>港口五月三日关闭。<a>退订</a></p>",
+    ],
+)
+def test_a_line_that_states_more_stays(line: str) -> None:
+    said = lxml.html.fragment_fromstring(line).text_content()
+    assert left(line, line) == f"{said}|{said}"
+
+
+def test_many_links_are_judged_by_the_first_and_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def text_of(element: Element) -> str:
+        read.append(str(element.tag))
+        return visible.text_of(element)
+
+    monkeypatch.setattr(mail_furniture, "text_of", text_of)
+    line = "<p><a>Unsubscribe</a></p>"
+    assert left(line * 50, line * 50) == "Unsubscribe" * 30 + "|" + "Unsubscribe" * 30
+    assert (read.count("div"), read.count("p"), read.count("a")) == (1, 40, 100)
 
 
 def test_a_mail_of_nothing_else_stays() -> None:

@@ -23,3 +23,11 @@ def test_fonts_of_symbols() -> None:
     assert fonts.character(0xF06D, 3) == ("μ", 0)
     assert fonts.character(0xF0FC, 4) == ("", 1)
     assert fonts.character(0x706F, 3) == fonts.character(0x706F, None) == ("灯", 0)
+
+
+def test_a_name_in_many_pieces_is_bounded() -> None:
+    fonts = Fonts()
+    fonts.set_charset(3, 2)
+    for piece in (b"Sym", b"bol", b" " * 94, b"never read"):
+        fonts.add_name(3, piece)
+    assert fonts.decode(b"m", 3) == ("μ", 0)

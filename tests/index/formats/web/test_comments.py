@@ -3,6 +3,7 @@
 import lxml.html
 import pytest
 
+from index.formats.web import comments
 from index.formats.web.comments import drop_comments
 
 ARTICLE = "<div><h1>Ships</h1><p>The keeper counted nine ships.</p></div>"
@@ -47,6 +48,13 @@ def test_what_may_be_article_stays(block: str) -> None:
     assert left(block) == str(root.text_content()).replace(
         "ShipsThe keeper counted nine ships.", "|"
     )
+
+
+def test_a_block_with_many_headings_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[object] = []
+    monkeypatch.setattr(comments, "_is_comments", judged.append)
+    left(f"<div>{'<h2>Comments</h2>' * 5}</div><div><h2>Comments</h2></div>")
+    assert len(judged) == 2
 
 
 def test_a_heading_in_the_body_itself_takes_nothing_with_it() -> None:

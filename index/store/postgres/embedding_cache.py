@@ -6,8 +6,10 @@ looks at it.
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 
 import numpy as np
+import psycopg
 
 from index.encoder.sentence import Encoder
 from index.store.base.protocol import Vectors
@@ -53,6 +55,9 @@ class PostgresEmbeddingCache:
 
 
 def forget(connection: Connection) -> None:
-    """Remove the embeddings of builds that were killed."""
-    if not connection.closed:
-        connection.execute("TRUNCATE embedded")
+    """Remove the embeddings of builds that were killed; what fails is left for the next build.
+
+    TRUNCATE would wait for a `pg_dump` to end, and the archive is already published.
+    """
+    with suppress(psycopg.Error):
+        connection.execute("DELETE FROM embedded")

@@ -15,12 +15,15 @@ from index.encoder.sentence import Encoder
 from index.store.base.protocol import Vectors
 
 from .connection import Connection
+from .schema import require_dimension
 
 
 class PostgresEmbeddingCache:
     """The embedding cache of an archive, in the builder's own session."""
 
     def __init__(self, connection: Connection, encoder: Encoder) -> None:
+        """Open it; raises ArchiveError if the encoder's vectors do not fit into the database."""
+        require_dimension(encoder.dimension)
         self._connection = connection
         self._salt = f"{encoder.name} {encoder.revision} {encoder.dimension} ".encode()
 

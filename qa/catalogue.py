@@ -10,9 +10,12 @@ from index.article import Article
 from index.errors import ArchiveError
 from index.store.base.article_page import ArticlePage, PageRequest
 from index.store.base.protocol import Store
+from index.store.base.search_filter import UNSTORABLE, unknown_article
 from index.store.doors import folder_of
 from qa.audit.locating import Evidence, locate
 from qa.permalink import link_to, parse
+
+__all__ = ["Catalogue", "unknown_article"]
 
 
 class Catalogue:
@@ -41,6 +44,8 @@ class Catalogue:
 
     def article(self, id: str) -> Article:
         """Return the article with this id; raises ArchiveError if there is none."""
+        if UNSTORABLE.search(id):
+            raise unknown_article(id)
         with self._store.snapshot() as snapshot:
             article = snapshot.article(id)
         if article is None:
@@ -69,6 +74,8 @@ class Catalogue:
 
     def listing(self, request: PageRequest) -> ArticlePage:
         """Return one page of the table of articles; the database filters and sorts it."""
+        if not request.can_match:
+            return ArticlePage((), 0)
         with self._store.snapshot() as snapshot:
             return snapshot.listing(request)
 
@@ -90,8 +97,3 @@ class Catalogue:
     def __len__(self) -> int:
         with self._store.snapshot() as snapshot:
             return snapshot.count_articles()
-
-
-def unknown_article(id: str) -> ArchiveError:
-    """Return the error for an id that no article has."""
-    return ArchiveError(f"the archive has no article with the id '{id}'")

@@ -58,7 +58,9 @@ async def web_client(**options: Any) -> "aiohttp.ClientSession":
 async def _stay(session: object, context: object, redirect: Any) -> None:
     from yarl import URL
 
-    target = redirect.url.join(URL(redirect.response.headers.get("Location", "")))
+    headers = redirect.response.headers
+    location = headers.get("Location") or headers.get("URI") or ""  # as aiohttp chooses it
+    target = redirect.url.join(URL(location))
     if not same_server(redirect.url, target):
         raise PermissionError(f"the server redirects to another one, '{target.host}'")
 

@@ -100,16 +100,20 @@ class RayEngine:
     def _blocks(self, reader: Reader, chunks: Iterator[list[str]]) -> Iterator[Block]:
         """Yield what is in these files, in order, at least one block for each."""
         for paths, result in self._in_order(lambda paths: self._submit(reader, paths), chunks):
-            taken = 0
+            last, taken = paths[0], 0  # the latest file, and how many of its blocks came
             try:
                 for block in self._results(result):
-                    taken += 1
+                    taken = taken + 1 if block[0] == last else 1
+                    last = block[0]
                     yield block
             except self._died:
-                yield from self._one_by_one(reader, paths, taken)
+                yield from self._one_by_one(reader, paths[paths.index(last) :], taken)
 
     def _one_by_one(self, reader: Reader, paths: list[str], taken: int) -> Iterator[Block]:
-        """Read files, one of which may be what killed a worker, without the blocks `taken`."""
+        """Read files one at a time, as one may have killed a worker.
+
+        The first `taken` blocks of the first file are left out.
+        """
         for path in paths:
             try:
                 for block in self._results(self._submit(reader, [path])):
@@ -118,9 +122,9 @@ class RayEngine:
                     else:
                         yield block
             except self._died:
-                taken = 0
                 why = f"cannot be read: {ATTEMPTS} workers of the cluster died of it"
                 yield path, [Refused(path, why, permanent=False)]
+            taken = 0
 
     def _submit(self, reader: Reader, paths: list[str]) -> Any:
         return self._read.remote(reader, paths, skips.reader())

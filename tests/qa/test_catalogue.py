@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from index.errors import ArchiveError
-from index.store.base.article_page import PageRequest
+from index.store.base.article_page import ArticlePage, PageRequest
 from index.store.doors import open_store
 from qa.catalogue import Catalogue
+from tests.support.fakes import FakeEncoder
+from tests.support.written import WrittenIndex, article
 
 FILES = {
     "b.txt": "Bridge opened\n\nThe mayor opened the bridge on Monday.",
@@ -27,6 +29,16 @@ def test_articles_are_found_by_id(catalogue: Catalogue) -> None:
     assert catalogue.article("c.txt").text == FILES["c.txt"]
     with pytest.raises(ArchiveError, match="no article with the id 'nope'"):
         catalogue.article("nope")
+
+
+@pytest.mark.parametrize(("odd", "shown"), [("\0", r"\\x00"), ("c\ud800", r"c\\ud800")])
+def test_nothing_matches_what_is_no_text(where: str, odd: str, shown: str) -> None:
+    """Neither database is asked: they differ in how they fail."""
+    WrittenIndex(where, FakeEncoder()).publish(article("c", "Fog."))
+    catalogue = Catalogue(open_store(where))
+    with pytest.raises(ArchiveError, match=f"no article with the id '{shown}'$"):
+        catalogue.article(odd)
+    assert catalogue.listing(PageRequest(words=odd)) == ArticlePage((), 0)
 
 
 def test_articles_are_ordered_by_id(catalogue: Catalogue) -> None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from index.errors import ArchiveError
 
+from .search_filter import UNSTORABLE
+
 SORTS = ("title", "date", "language", "passages", "path")
 MAX_PAGE_SIZE, MAX_SEARCH_CHARACTERS = 200, 200
 MAX_PAGE_NUMBER = 1_000_000_000
@@ -56,3 +58,8 @@ class PageRequest:
                 f"{len(self.words):,} characters are too many to look for: "
                 f"use at most {MAX_SEARCH_CHARACTERS}"
             )
+
+    @property
+    def can_match(self) -> bool:
+        """Whether any article could hold `words`; databases differ in what they make of others."""
+        return not UNSTORABLE.search(self.words)

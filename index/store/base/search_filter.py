@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from index.errors import ArchiveError
 
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # NUL and lone surrogates, which no article holds
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*")
 
 Day = datetime.date | str
@@ -37,11 +38,14 @@ class SearchFilter:
         SearchFilter(after=datetime.date(2025, 10, 28), before=None, language='en', article=None)
 
         Raises:
-            ArchiveError: A day does not parse, the range is empty, or the language is no code.
+            ArchiveError: A day does not parse, the range is empty, the language is no code, or no
+                article can have the id.
         """
         first, last = _day("after", after), _day("before", before)
         if first and last and first > last:
             raise ArchiveError(f"no day is both after {first} and before {last}: exchange them")
+        if article and UNSTORABLE.search(article):
+            raise unknown_article(article)
         return cls(first, last, _language(language), article or None)
 
     def __bool__(self) -> bool:
@@ -57,6 +61,16 @@ class SearchFilter:
 NO_FILTER = SearchFilter()
 
 
+def unknown_article(id: str) -> ArchiveError:
+    """Return the error for an id that no article has."""
+    return ArchiveError(f"the archive has no article with the id '{_escaped(id)}'")
+
+
+def _escaped(value: str) -> str:
+    """Return a value as it can be shown: lone surrogates cannot be encoded."""
+    return UNSTORABLE.sub(lambda found: ascii(found[0])[1:-1], value)
+
+
 def _day(name: str, value: object) -> datetime.date | None:
     if value is None or value == "":
         return None
@@ -68,7 +82,7 @@ def _day(name: str, value: object) -> datetime.date | None:
         return datetime.date.fromisoformat(str(value).strip())
     except ValueError:
         raise ArchiveError(
-            f"'{name}' must be a day like 2025-10-28, not '{str(value)[:40]}'"
+            f"'{name}' must be a day like 2025-10-28, not '{_escaped(str(value)[:40])}'"
         ) from None
 
 
@@ -77,5 +91,6 @@ def _language(value: str | None) -> str | None:
         return None
     code = str(value).strip().lower()
     if not LANGUAGE_CODE.fullmatch(code):
-        raise ArchiveError(f"'language' must be a code like en or zh, not '{str(value)[:40]}'")
+        shown = _escaped(str(value)[:40])
+        raise ArchiveError(f"'language' must be a code like en or zh, not '{shown}'")
     return code

@@ -43,7 +43,7 @@ class Address:
         user_info, at, hosts = parts.netloc.rpartition("@")
         user, colon, _ = user_info.partition(":")
         pairs = [pair for pair in parts.query.split("&") if pair]
-        if parts.fragment or "@" in parts.path or not _ports_are_numbers(hosts):
+        if "@" in user_info + parts.path or parts.fragment or not _ports_are_numbers(hosts):
             raise _unreadable()
         ours = [unquote(pair.partition("=")[2]) for pair in pairs if _name(pair) == "archive"]
         for_libpq = [pair for pair in pairs if _name(pair) != "archive"]

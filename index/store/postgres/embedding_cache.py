@@ -6,19 +6,24 @@ looks at it.
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 
 import numpy as np
+import psycopg
 
 from index.encoder.sentence import Encoder
 from index.store.base.protocol import Vectors
 
 from .connection import Connection
+from .schema import require_dimension
 
 
 class PostgresEmbeddingCache:
     """The embedding cache of an archive, in the builder's own session."""
 
     def __init__(self, connection: Connection, encoder: Encoder) -> None:
+        """Open it; raises ArchiveError if the encoder's vectors do not fit into the database."""
+        require_dimension(encoder.dimension)
         self._connection = connection
         self._salt = f"{encoder.name} {encoder.revision} {encoder.dimension} ".encode()
 
@@ -53,6 +58,9 @@ class PostgresEmbeddingCache:
 
 
 def forget(connection: Connection) -> None:
-    """Remove the embeddings of builds that were killed."""
-    if not connection.closed:
-        connection.execute("TRUNCATE embedded")
+    """Remove the embeddings of builds that were killed; what fails is left for the next build.
+
+    TRUNCATE would wait for a `pg_dump` to end, and the archive is already published.
+    """
+    with suppress(psycopg.Error):
+        connection.execute("DELETE FROM embedded")

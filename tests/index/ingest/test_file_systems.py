@@ -1,11 +1,13 @@
 """Which addresses are admitted, and that a web server cannot send a build elsewhere."""
 
+import asyncio
 import sys
+from types import SimpleNamespace
 
 import pytest
 
 from index.errors import ArchiveError
-from index.ingest.file_systems import file_system, same_server
+from index.ingest.file_systems import _stay, file_system, same_server
 
 pytest.importorskip("aiohttp", reason="the extra cloud is not installed")
 
@@ -54,3 +56,16 @@ def test_redirects_stay_on_the_server(url: str, target: str, same: bool) -> None
     from yarl import URL
 
     assert same_server(URL(url), URL(target)) is same
+
+
+@pytest.mark.parametrize("headers", [{}, {"Location": ""}])
+def test_either_header_that_redirects_is_checked(headers: dict[str, str]) -> None:
+    from yarl import URL
+
+    def redirect(target: str) -> SimpleNamespace:
+        response = SimpleNamespace(headers=headers | {"URI": target})
+        return SimpleNamespace(url=URL("https://a.example/x"), response=response)
+
+    asyncio.run(_stay(None, None, redirect("/y")))
+    with pytest.raises(PermissionError, match=r"to another one, '169\.254\.169\.254'"):
+        asyncio.run(_stay(None, None, redirect("https://169.254.169.254/x")))

@@ -84,6 +84,27 @@ def test_what_arrived_before_a_worker_died_is_not_taken_twice(seeds: Path) -> No
     assert found == ["a0", "a1", "b0", "b1", "c0", "c1"]
 
 
+def test_a_file_that_was_read_whole_is_not_read_again(seeds: Path) -> None:
+    names = ["a", "b"]
+    engine = RayEngine(FakeRay(), streams=True)
+    alone: list[str] = []
+
+    def results(paths: list[str]) -> Iterator[Any]:
+        if len(paths) == 1:
+            alone.extend(paths)
+        blocks = ["a0", "a1", "a2", "b0", "b1"]
+        for block in (b for b in blocks if b[0] in paths):
+            if paths == ["a"] or (len(paths) == 2 and block == "b1"):
+                raise FakeRay.exceptions.WorkerCrashedError
+            yield block[0], [Refused(block[0], block)]
+
+    engine._submit = lambda reader, paths: paths  # type: ignore[method-assign]
+    engine._results = results  # type: ignore[assignment,method-assign]
+    read = engine.reading(Reader(SeedFolder(seeds), 128, ""), iter(names))
+    assert [text(item) for name in names for item in read(name)] == ["a0", "a1", "a2", "b0", "b1"]
+    assert alone == ["b"]
+
+
 def test_vectors_come_in_order_and_few_batches_are_under_way() -> None:
     fake, encoder = FakeRay(cpus=3), FakeEncoder()
     engine = RayEngine(fake, streams=True)

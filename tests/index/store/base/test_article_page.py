@@ -39,3 +39,9 @@ def test_limits_are_inclusive(fields: dict[str, Any]) -> None:
 def test_an_impossible_request_is_an_error(fields: dict[str, Any], message: str) -> None:
     with pytest.raises(ArchiveError, match=message):
         PageRequest(**fields)
+
+
+@pytest.mark.parametrize("words", ["\0", "fog\ud800"])
+def test_no_article_holds_what_is_no_text(words: str) -> None:
+    assert not PageRequest(words=words).can_match
+    assert PageRequest(words="fog 😀").can_match

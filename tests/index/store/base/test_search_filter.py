@@ -54,6 +54,11 @@ def test_any_value_makes_it_a_filter(fields: dict[str, Any], dated: bool) -> Non
         ({"language": "%"}, "a code like en or zh, not '%'"),
         ({"language": "e"}, "a code like en or zh, not 'e'"),
         ({"after": "x" * 99}, f"not '{'x' * 40}'$"),
+        ({"after": "\0\ud800"}, r"not '\\x00\\ud800'$"),
+        ({"language": "en\0"}, r"not 'en\\x00'$"),
+        ({"language": "\udfff"}, r"not '\\udfff'$"),
+        ({"article": "a\0"}, r"no article with the id 'a\\x00'$"),
+        ({"article": "\ud83d"}, r"no article with the id '\\ud83d'$"),
     ],
 )
 def test_a_value_that_cannot_be_right_is_an_error(fields: dict[str, Any], message: str) -> None:

@@ -50,6 +50,7 @@ def test_a_password_is_not_shown(where: str, shown: str) -> None:
 @pytest.mark.parametrize(
     "where",
     [
+        "postgresql://anna:ses@ame@host/db",
         "postgresql://anna:ses/ame@host/db",
         "postgresql://anna:ses#ame@host/db",
         "postgresql://anna:ses?ame@host/db",
@@ -62,7 +63,9 @@ def test_a_password_is_not_shown(where: str, shown: str) -> None:
 def test_what_cannot_be_read_is_not_repeated(where: str) -> None:
     with pytest.raises(ArchiveError, match="address of the index") as caught:
         Address.parse(where)
+    assert "@ : / ? # & % of a password as %40" in str(caught.value)
     assert "ses" not in str(caught.value)
+    assert "ame" not in str(caught.value).replace("name", "")
     assert caught.value.__cause__ is None
 
 

@@ -71,6 +71,8 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
         parser.error("give one question, or --batch with a table of questions")
     if bool(options.batch) != bool(options.output):
         parser.error("--batch and --output go together")
+    if options.timeline and (options.explain or options.format):
+        parser.error("--timeline goes with --json only")
     if options.batch and any(getattr(options, name) for name in NOT_WITH_BATCH):
         parser.error("a table of questions has columns for the filters, and no other form")
     return options

@@ -204,3 +204,22 @@ def test_a_timeline_is_printed_by_day(
     entries.clear()
     assert cli.main(["How many?", "--timeline"]) == 1
     assert "No dated article" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "give one question, or --batch"),
+        (["Who?", "--batch", "a.csv", "--output", "b.csv"], "give one question, or --batch"),
+        (["--batch", "a.csv"], "--batch and --output go together"),
+        (["--batch", "a.csv", "--output", "b.csv", "--json"], "no other form"),
+        (["Who?", "--timeline", "--explain"], "--timeline goes with --json only"),
+        (["Who?", "--timeline", "--format", "ris"], "--timeline goes with --json only"),
+    ],
+)
+def test_options_that_do_not_go_together_are_an_error(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        cli.main(arguments)
+    assert message in capsys.readouterr().err

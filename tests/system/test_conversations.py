@@ -79,7 +79,7 @@ def test_there_are_enough_conversations_of_two_and_three_turns() -> None:
     assert {len(talk["turns"]) for talk in CONVERSATIONS} == {2, 3}
 
 
-# measured: 7 of 11, 17 of 19, 8 of 8; another reader's weights may do a little worse
+# measured: 7 of 11, 15 of 19, 7 of 8; another reader's weights may do a little worse
 @pytest.mark.parametrize(("kind", "least"), [("ellipsis", 0.4), ("pronoun", 0.6), ("about", 0.6)])
 def test_follow_ups_are_understood(right: Figures, kind: str, least: float) -> None:
     assert right[kind, True] >= least * count_later_questions(kind)
@@ -123,6 +123,7 @@ def written_archive(name: str, folder: Path) -> Archive:
     return Archive.open(folder / "index")
 
 
+@pytest.mark.slow  # minutes
 def test_pronouns_and_what_is_left_out_are_understood_among_distractors(
     kept: dict[str, float],
 ) -> None:

@@ -15,7 +15,7 @@ from index.encoder.sentence import Encoder
 from index.errors import ArchiveError
 from index.store.base.error_rate import ErrorRate
 from index.store.base.protocol import Snapshot, Store, Vectors
-from index.store.base.search_filter import SearchFilter
+from index.store.base.search_filter import SearchFilter, unknown_article
 from qa.answers.answering import Answer
 from qa.answers.completing import complete
 from qa.answers.question import check_question
@@ -91,7 +91,7 @@ def _retrieve(
 ) -> Found | ArchiveError:
     article = search_filter.article
     if article is not None and snapshot.article(article) is None:
-        return ArchiveError(f"the archive has no article with the id '{article}'")
+        return unknown_article(article)
     return question, retrieve(snapshot, vector, question, CITATION_POOL, search_filter).hits
 
 

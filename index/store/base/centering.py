@@ -16,7 +16,7 @@ candidates are scored again with their exact vectors.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -95,3 +95,24 @@ class LanguageSums:
         mean = everything / max(1, sum(self.counts[code] for code in codes))
         means = [(self.sums[code] + PRIOR * mean) / (self.counts[code] + PRIOR) for code in codes]
         return LanguageMeans(codes, np.array(means, np.float32).reshape(-1, self._dimension))
+
+
+def means_of_rows(rows: Iterable[tuple[str, bytes]], dimension: int) -> LanguageMeans:
+    """Return the means of rows (language, mean as float32), as a store keeps them."""
+    stored = list(rows)
+    means = np.frombuffer(b"".join(mean for _, mean in stored), "<f4").reshape(-1, dimension)
+    return LanguageMeans(tuple(code for code, _ in stored), means)
+
+
+def sums_of_rows(rows: Iterable[tuple[str, int, bytes]], dimension: int) -> LanguageSums | None:
+    """Return the sums of rows (language, passages, sum as float64).
+
+    None if there are no rows, or if one is damaged.
+    """
+    sums = LanguageSums(dimension)
+    for code, passages, value in rows:
+        if len(value) != 8 * dimension:
+            return None
+        sums.sums[code] = np.frombuffer(value, "<f8").copy()
+        sums.counts[code] = passages
+    return sums if sums.counts else None

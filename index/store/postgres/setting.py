@@ -4,10 +4,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 
-import numpy as np
-
 from index.errors import ArchiveError, StorageError
-from index.store.base.centering import LanguageMeans, LanguageSums
+from index.store.base.centering import LanguageMeans, LanguageSums, means_of_rows, sums_of_rows
 from index.store.base.settings import Settings
 
 from .address import Address
@@ -80,20 +78,13 @@ def write_generation(connection: Connection, generation: Generation) -> None:
 def read_means(connection: Connection, dimension: int) -> LanguageMeans:
     """Return the archive's languages with their mean vectors."""
     rows = connection.execute("SELECT code, mean FROM language ORDER BY code").fetchall()
-    means = np.frombuffer(b"".join(mean for _, mean in rows), "<f4").reshape(-1, dimension)
-    return LanguageMeans(tuple(code for code, _ in rows), means)
+    return means_of_rows(rows, dimension)
 
 
 def read_sums(connection: Connection, dimension: int) -> LanguageSums | None:
     """Return the sums of the last build; None if there are none, or they are damaged."""
-    sums = LanguageSums(dimension)
     rows = connection.execute("SELECT code, passages, sum FROM language").fetchall()
-    for code, passages, value in rows:
-        if len(value) != 8 * dimension:
-            return None
-        sums.sums[code] = np.frombuffer(value, "<f8").copy()
-        sums.counts[code] = passages
-    return sums if rows else None
+    return sums_of_rows(rows, dimension)
 
 
 def write_sums(connection: Connection, sums: LanguageSums) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from index.store.base.centering import LanguageMeans, LanguageSums
+from index.store.base.centering import LanguageMeans, LanguageSums, means_of_rows, sums_of_rows
 from index.store.base.protocol import Ids, Vectors
 
 BATCH = 1_000  # vectors read from the database at once
@@ -60,20 +60,13 @@ def _batch(rows: Sequence[tuple[int, bytes, str]], dimension: int) -> Batch:
 def read_means(connection: sqlite3.Connection, dimension: int) -> LanguageMeans:
     """Return the archive's languages with the means that the last build stored."""
     rows = connection.execute("SELECT code, mean FROM language ORDER BY code").fetchall()
-    means = np.frombuffer(b"".join(mean for _, mean in rows), "<f4").reshape(-1, dimension)
-    return LanguageMeans(tuple(code for code, _ in rows), means)
+    return means_of_rows(rows, dimension)
 
 
 def read_sums(connection: sqlite3.Connection, dimension: int) -> LanguageSums | None:
     """Return the sums of the last build; None if there are none yet, or they are damaged."""
-    sums = LanguageSums(dimension)
     rows = connection.execute("SELECT code, passages, sum FROM total").fetchall()
-    for code, passages, value in rows:
-        if len(value) != 8 * dimension:
-            return None
-        sums.sums[code] = np.frombuffer(value, "<f8").copy()
-        sums.counts[code] = passages
-    return sums if rows else None
+    return sums_of_rows(rows, dimension)
 
 
 def write_sums(connection: sqlite3.Connection, sums: LanguageSums) -> LanguageMeans:

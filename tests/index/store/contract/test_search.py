@@ -13,18 +13,18 @@ from index.text.terms import terms
 from tests.support.written import WrittenIndex, article, whole
 
 FILTERS = [
-    ({"after": "2025-01-02"}, {"b", "c", "w"}),
-    ({"before": "2025-01-02"}, {"a", "b"}),
-    ({"after": "2025-01-02", "before": "2025-01-02"}, {"b"}),
-    ({"after": "2026-01-01"}, set()),
-    ({"language": "zh"}, {"c", "w"}),
-    ({"language": "zh-tw"}, {"w"}),
-    ({"language": "z"}, set()),
-    ({"language": "en"}, {"a", "b"}),
-    ({"article": "u"}, {"u"}),
-    ({"article": "nowhere"}, set()),
-    ({"article": "a", "language": "zh"}, set()),
-    ({"language": "en", "after": "2025-01-02"}, {"b"}),
+    ({"after": "2025-01-02"}, "bcw"),
+    ({"before": "2025-01-02"}, "ab"),
+    ({"after": "2025-01-02", "before": "2025-01-02"}, "b"),
+    ({"after": "2026-01-01"}, ""),
+    ({"language": "zh"}, "cw"),
+    ({"language": "zh-tw"}, "w"),
+    ({"language": "z"}, ""),
+    ({"language": "en"}, "ab"),
+    ({"article": "u"}, "u"),
+    ({"article": "nowhere"}, ""),
+    ({"article": "a", "language": "zh"}, ""),
+    ({"language": "en", "after": "2025-01-02"}, "b"),
 ]
 
 
@@ -204,24 +204,24 @@ def test_the_spread_grows_as_passages_differ(index: WrittenIndex) -> None:
 # a part of the archive
 
 
-@pytest.mark.parametrize(("fields", "found"), FILTERS, ids=lambda value: str(value))
+@pytest.mark.parametrize(("fields", "found"), FILTERS, ids=str)
 def test_keywords_are_limited_to_a_filter(
-    mixed: WrittenIndex, fields: dict[str, str], found: set[str]
+    mixed: WrittenIndex, fields: dict[str, str], found: str
 ) -> None:
     with open_store(mixed.where).snapshot() as snapshot:
         some = snapshot.keywords(["fog"], 99, SearchFilter(**parsed(fields)))
-        assert set(articles_of(snapshot, some)) == found
+        assert set(articles_of(snapshot, some)) == set(found)
 
 
-@pytest.mark.parametrize(("fields", "found"), FILTERS, ids=lambda value: str(value))
+@pytest.mark.parametrize(("fields", "found"), FILTERS, ids=str)
 def test_vectors_are_limited_to_a_filter(
-    mixed: WrittenIndex, fields: dict[str, str], found: set[str]
+    mixed: WrittenIndex, fields: dict[str, str], found: str
 ) -> None:
     vector = mixed.vector("fog in Ulm")
     with open_store(mixed.where).snapshot() as snapshot:
         every = dict(snapshot.nearest(vector, 99, NO_FILTER))
         some = snapshot.nearest(vector, 99, SearchFilter(**parsed(fields)))
-        assert set(articles_of(snapshot, some)) == found
+        assert set(articles_of(snapshot, some)) == set(found)
         assert dict(some) == pytest.approx({i: every[i] for i, _ in some})  # scores stay
 
 

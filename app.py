@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
-from importlib import import_module
+from importlib import import_module, metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -160,10 +160,13 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
         prog="archive-qa",
         usage="%(prog)s [chat] [--host HOST] [--port PORT] [--seeds DIR] [--index DIR] "
         "[--watch] [--read-only] [--auth USER[:FILE]] [--name HOST] [--mcp] [--log] "
-        "[--open-metrics] [--threads N]",
+        "[--open-metrics] [--threads N] [--version]",
         description="Chat with a news archive on a local page.",
         epilog=HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"archive-qa {metadata.version('archive-qa')}"
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, default=7860, help="port to listen on (7860)")

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from importlib import metadata
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
@@ -344,6 +345,12 @@ def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     shown = capsys.readouterr().out
     for command in ("chat", *app.COMMANDS):
         assert f"\n  {command} " in shown
+
+
+def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match=r"^0$"):
+        app.main(["--version"])
+    assert capsys.readouterr().out.split() == ["archive-qa", metadata.version("archive-qa")]
 
 
 @pytest.mark.parametrize("name", app.COMMANDS)

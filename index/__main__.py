@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from index.ingest.builder import build
 from index.ingest.report import BuildReport
+from index.store.base.versions import MODES
 
 from . import threads
 from .errors import ArchiveError, run
@@ -21,6 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "allow_empty": options.allow_empty,
         "column": options.column,
         "front_pages": options.front_pages,
+        "versions": options.versions,
     }
     if options.watch:
         if options.re_embed:
@@ -54,6 +56,10 @@ def _parser() -> argparse.ArgumentParser:
         action=argparse.BooleanOptionalAction,
         help="read front pages and lists of links too",
     )
+    parser.add_argument(
+        "--versions", choices=MODES,
+        help="of replaced texts: note them (the default), keep them searchable, or forget all",
+    )  # fmt: skip
     parser.add_argument(
         "--allow-empty", action="store_true", help="let an empty folder empty the index"
     )

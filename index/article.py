@@ -50,6 +50,8 @@ class Article:
     parts: tuple[Part, ...] = field(default=(), repr=False)  # in order, without overlap
     place: str = field(default="", repr=False)  # the path, then "#" and the line, entry or member
     anchors: tuple[Anchor, ...] = field(default=(), repr=False)  # by start; () if nothing is known
+    # digest of what was cleaned; None if nothing was, or once it is stored
+    source: bytes | None = field(default=None, repr=False, compare=False)
 
     def location(self, at: int) -> Location | None:
         """Return where the character at offset `at` stands in the source, if that is known."""

@@ -4,6 +4,7 @@ Metadata is checked here too. Files are read in `formats/`, and what counts as p
 decided in `boilerplate.py`.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -53,7 +54,8 @@ def from_draft(seed: Seed, draft: Draft) -> Assembled:
     heading = next((block.text for block in blocks if block.kind == "title"), None)
     text = GAP.join(block.text for block in blocks)
     article = _article(seed, draft.place, heading, text, _parts(blocks), fields)
-    article = replace(article, anchors=follow(draft.anchors, draft.text, blocks, GAP))
+    anchors = follow(draft.anchors, draft.text, blocks, GAP)
+    article = replace(article, anchors=anchors, source=_digest(draft, title))
     if scrambled:
         what = f"{scrambled} paragraphs left out: their text {SCRAMBLED}"
         fields.omitted.append(Omitted(draft.place, what))
@@ -72,6 +74,12 @@ def from_record(seed: Seed, record: Record) -> Assembled:
     locations = partial(parse_locations, record.metadata.get("locations"), length)
     article = replace(article, anchors=fields.read("locations", locations) or ())
     return article, fields.omitted
+
+
+def _digest(draft: Draft, title: str | None) -> bytes:
+    """Tell another source from the same one, cleaned by other rules."""
+    source = f"{title}\n{draft.text}".encode(errors="surrogatepass")
+    return hashlib.blake2b(source, digest_size=16).digest()
 
 
 class _Fields:

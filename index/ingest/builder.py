@@ -8,7 +8,7 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.cleaning import patterns
@@ -19,6 +19,7 @@ from index.passage import MAX_TOKENS, MIN_TOKENS
 from index.store.base.embedding import publish
 from index.store.base.protocol import Writer
 from index.store.base.settings import Settings
+from index.store.base.versions import MODES
 from index.store.doors import begin_build, find_store
 from index.text import terms
 
@@ -39,6 +40,7 @@ def build(  # noqa: PLR0913  # public: every option of a build
     re_embed: bool = False,
     column: str | None = None,
     front_pages: bool | None = None,
+    versions: str | None = None,
     ready: Callable[[Path], bool] | None = None,
     ray: str | None = None,
 ) -> BuildReport:
@@ -54,6 +56,8 @@ def build(  # noqa: PLR0913  # public: every option of a build
         re_embed: Make all vectors anew, with another `encoder` if one is given; texts stay.
         column: Column of tables that holds texts; "": one like "text"; None: the index's, or "".
         front_pages: Read front pages and lists of links too; None: as the index does, or not.
+        versions: What is kept of texts that are replaced: "note", "keep" or "none", which also
+            empties the log; None: as the index does, or "note".
         ready: Files for which it returns False wait for a later build, as they are in the index.
         ray: The Ray cluster that reads and embeds: "auto", "ray://host:10001" or "local:4".
 
@@ -64,7 +68,8 @@ def build(  # noqa: PLR0913  # public: every option of a build
     source = _check(seeds, passage_tokens, allow_empty)
     with _engine(ray) as engine, begin_build(index) as writer:
         chosen = _choose_encoder(encoder, writer, find_store(index).where, re_embed)
-        settings = _settings(chosen, passage_tokens, column, front_pages, writer.settings)
+        options = _Options.of(column, front_pages, versions, writer.settings)
+        settings = _settings(chosen, passage_tokens, options)
         report = Scan(writer, settings, source, engine, ready).run(allow_empty, progress)
         _end(writer, settings, chosen, engine, progress)
     return replace(report, seconds=time.perf_counter() - started)
@@ -118,27 +123,45 @@ def _end(
 ) -> None:
     """Publish a new generation, unless readers would see no change."""
     built = writer.settings
-    same = built is not None and _options(built) == _options(settings)
+    same = built is not None and _Options.in_force(built) == _Options.in_force(settings)
     if same and not writer.touched and writer.vectors_are_sound():
         writer.keep()
     else:
         publish(writer, settings, encoder, progress, engine)
 
 
-def _options(settings: Settings) -> tuple[str, bool]:
+@dataclass(frozen=True, slots=True)
+class _Options:
     """What a later build goes on with."""
-    return settings.column, settings.front_pages
+
+    column: str = ""
+    front_pages: bool = False
+    versions: str = "note"
+
+    @classmethod
+    def in_force(cls, built: Settings) -> "_Options":
+        return cls(built.column, built.front_pages, built.versions)
+
+    @classmethod
+    def of(
+        cls,
+        column: str | None,
+        front_pages: bool | None,
+        versions: str | None,
+        built: Settings | None,
+    ) -> "_Options":
+        """The options of this build; None means that of the index."""
+        if versions not in (None, *MODES):
+            raise ArchiveError(f"versions is '{versions}': it must be one of {', '.join(MODES)}")
+        before = cls.in_force(built) if built else cls()
+        return cls(
+            before.column if column is None else column,
+            before.front_pages if front_pages is None else front_pages,
+            before.versions if versions is None else versions,
+        )
 
 
-def _settings(
-    encoder: Encoder,
-    passage_tokens: int,
-    column: str | None,
-    front_pages: bool | None,
-    built: Settings | None,
-) -> Settings:
-    """The settings of this build; None for an option means that of the index."""
-    before = _options(built) if built else ("", False)
+def _settings(encoder: Encoder, passage_tokens: int, options: _Options) -> Settings:
     return Settings(
         encoder=encoder.name,
         revision=encoder.revision,
@@ -146,6 +169,7 @@ def _settings(
         passage_tokens=passage_tokens,
         rules=patterns.VERSION,
         terms=terms.VERSION,
-        column=before[0] if column is None else column,
-        front_pages=before[1] if front_pages is None else front_pages,
+        column=options.column,
+        front_pages=options.front_pages,
+        versions=options.versions,
     )

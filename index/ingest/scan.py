@@ -3,25 +3,21 @@
 It reads every file that may have changed and tells the writer. It does not embed.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from tqdm import tqdm
 
-from index.article import Article
-from index.errors import ArchiveError
 from index.formats.registry import PAGE_KINDS, TABLE_KINDS, may_hold
 from index.formats.seed_file import Omitted, Refused
-from index.passage import Passage
-from index.store.base.digest import with_rules
-from index.store.base.protocol import Skip, StoredArticle, Writer
+from index.store.base.protocol import Skip, Writer
 from index.store.base.settings import Settings
 
 from . import skips
 from .engine import Engine, Read, Reader
 from .report import BuildReport
 from .seed_files import Seeds
+from .updating.articles import ArticleUpdates, taken
 
 
 class Scan:
@@ -42,11 +38,10 @@ class Scan:
         self._reader = Reader.of(seeds, settings)
         self._stamps: dict[str, str | None] = {}  # of files that are being read ahead
         self._report = BuildReport()
-        self._added: Counter[bytes] = Counter()  # digests of added articles
-        # part of every digest: under new rules every article has changed
-        self._rules = (settings.passage_tokens, settings.rules)
+        self._articles = ArticleUpdates(writer, settings, self._report)
         old = writer.settings or settings
-        self._read_all = self._rules != (old.passage_tokens, old.rules)
+        rules = settings.passage_tokens, settings.rules  # under new ones every article has changed
+        self._read_all = rules != (old.passage_tokens, old.rules)
         self._new_terms = old.terms != settings.terms
 
     def run(self, allow_empty: bool = False, progress: bool = False) -> BuildReport:
@@ -60,7 +55,7 @@ class Scan:
             for path in bar:
                 self._file(path, read)
                 bar.set_postfix_str(self._engine.status(), refresh=False)
-        self._remove_unseen(allow_empty)
+        self._articles.remove_unseen(str(self._seeds), allow_empty)
         for path in set(self._writer.paths()).difference(files):
             if not self._seeds.is_unlisted(path):
                 self._writer.forget(path)
@@ -90,18 +85,20 @@ class Scan:
             return
         skipped: list[Skip] = []
         refusals: list[Refused] = []
+        self._articles.begin_file(not stamp or not self._writer.looks_as_read(path, stamp))
         for found in read(path):
             if isinstance(found, Refused):
                 refusals.append(found)
             elif isinstance(found, Omitted):
                 skipped.append(Skip(found.place, found.what, partly=True))
-            elif skip := self._article(*found):
+            elif skip := self._articles.read(*found):
                 skipped.append(skip)
         for bad in refusals:  # last: an article that moved here may have been met by its id by now
             kept = 0 if bad.unwanted else self._writer.see_in(path, bad.place)
             skipped.append(Skip(bad.place, self._kept(bad.why, kept)))
             if kept:
                 skipped += self._partly_read_before(path, bad.place)
+        self._articles.end_file()
         self._report_skips(skipped)
         if not all(bad.permanent for bad in refusals):
             stamp = None
@@ -148,51 +145,10 @@ class Scan:
         stored = self._writer.find(skip.identity)
         if stored is None or not (stored.seen or stored.path == path):
             return False
-        return skip.why == _taken(skip.identity, stored)
-
-    def _article(self, article: Article, passages: Iterable[Passage]) -> Skip | None:
-        """Add or update one article; returns why not, if it is skipped."""
-        digest = with_rules(article, self._rules)
-        stored = self._writer.find(article.id)
-        if stored and stored.seen:
-            return Skip(article.place, _taken(article.id, stored), article.id)
-        if stored and (stored.path, stored.digest) == (article.path, digest):
-            self._writer.see_at(article.id, article.place)
-            self._report.unchanged += 1
-            return None
-        if stored and stored.path != article.path:
-            self._writer.set_unread(stored.path)  # that file lost an article
-        self._writer.put(article, digest, iter(passages))
-        if stored:
-            self._report.changed += 1
-        else:
-            self._report.added += 1
-            self._added[digest] += 1
-        return None
-
-    def _remove_unseen(self, allow_empty: bool) -> None:
-        unseen = self._writer.unseen()
-        if unseen and not allow_empty and len(unseen) == self._writer.count_articles():
-            raise ArchiveError(
-                f"the seeds folder '{self._seeds}' holds no article that can be read, but "
-                f"the index holds {len(unseen)}: to empty the index too, say --allow-empty "
-                "(allow_empty=True)"
-            )
-        for identity, digest in unseen:
-            self._writer.remove(identity)
-            if self._added[digest]:  # the same article under another name
-                self._added[digest] -= 1
-                self._report.added -= 1
-                self._report.changed += 1
-            else:
-                self._report.removed += 1
+        return skip.why == taken(skip.identity, stored.path)
 
     def _kept(self, why: str, count: int) -> str:
         """Return why something was skipped, and that its articles stay in the index."""
         self._report.unchanged += count
         kept = f" (what the index has of it is kept: {count} of its articles)"
         return why + kept if count else why
-
-
-def _taken(identity: str, stored: StoredArticle) -> str:
-    return f"its id '{identity}' is already that of an article in {stored.path}"

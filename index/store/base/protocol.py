@@ -34,6 +34,7 @@ from .records import (
 )
 from .search_filter import NO_FILTER, SearchFilter
 from .settings import Settings
+from .versions import Version, VersionReader
 from .writing import EmbeddingCache, Writer
 
 __all__ = [
@@ -49,11 +50,13 @@ __all__ = [
     "StoredArticle",
     "VectorIndex",
     "Vectors",
+    "Version",
+    "VersionReader",
     "Writer",
 ]
 
 
-class Snapshot(Protocol):
+class Snapshot(VersionReader, Protocol):
     """One consistent state of the archive; valid inside `with store.snapshot()` only."""
 
     @property

@@ -1,5 +1,6 @@
 """The small values that cross the seam: skipped seeds, problems, known articles."""
 
+import datetime
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -30,7 +31,8 @@ class Problem:
     `what` says which part; `article` (its row number) and `content` (a vector's key) say where.
     """
 
-    what: str  # "pages" | "settings" | "article" | "passage" | "vector" | "keywords" | "file"
+    # "pages" | "settings" | "article" | "passage" | "vector" | "keywords" | "file" | "version"
+    what: str
     sentence: str
     article: int | None = None
     content: bytes | None = None
@@ -49,7 +51,11 @@ class StoredArticle:
 
     path: str
     digest: bytes
+    text_digest: bytes | None  # None in an index of an earlier version
+    source_digest: bytes | None  # of its text before cleaning; None: not known
+    date: datetime.date | None
     seen: bool  # whether this build has already met it
+    fresh: bool = False  # whether this build has put it
 
 
 @dataclass(frozen=True, slots=True)

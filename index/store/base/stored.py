@@ -15,9 +15,12 @@ from index.errors import StorageError
 from index.passage import Passage
 
 from .digest import of_text
-from .records import REPAIR_HINT, Skip
+from .records import REPAIR_HINT, Skip, StoredArticle
 
-__all__ = ["ARTICLE", "article_values", "read_skips", "to_article", "to_passage", "write_skips"]
+__all__ = [
+    "ARTICLE", "article_values", "read_skips", "source_digest", "to_article", "to_passage",
+    "to_stored", "write_skips",
+]  # fmt: skip
 
 ARTICLE = "id, title, text, date, language, path, url, author, parts, place"  # then its anchors
 
@@ -82,6 +85,21 @@ def to_passage(row: Sequence[Any]) -> Passage:
             f"{REPAIR_HINT}"
         )
     return passage
+
+
+def to_stored(row: Sequence[Any], seen: bool, fresh: bool) -> StoredArticle:
+    """Convert (path, digest, digest of the text, of its source, date), as `find` returns it."""
+    path, digest, text_digest, source_digest, date = row
+    try:
+        day = datetime.date.fromisoformat(date) if date else None
+    except ValueError:  # a repair, or the next change, will mend it
+        day = None
+    return StoredArticle(path, digest, text_digest, source_digest, day, seen, fresh)
+
+
+def source_digest(article: Article) -> bytes:
+    """Return the digest of what an article was made of: the text of a record is not cleaned."""
+    return article.source or of_text(article.text)
 
 
 def write_skips(skips: Sequence[Skip], reader: str) -> str:

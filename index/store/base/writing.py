@@ -9,6 +9,7 @@ from index.passage import Passage
 
 from .records import Skip, StoredArticle, Vectors
 from .settings import Settings
+from .versions import Version
 
 
 class EmbeddingCache(Protocol):
@@ -54,6 +55,9 @@ class Writer(Protocol):
         With an empty stamp the next build reads it again.
         """
 
+    def looks_as_read(self, path: str, stamp: str) -> bool:
+        """Whether a file looks as it did when it was last read, by whatever reader."""
+
     def set_unread(self, path: str) -> None:
         """Make the next build read the file again, changed or not; its skips stay on record."""
 
@@ -69,6 +73,9 @@ class Writer(Protocol):
     # articles
     def find(self, identity: str) -> StoredArticle | None:
         """Return what the index knows of the article with this id."""
+
+    def article(self, identity: str) -> Article | None:
+        """Return the article with this id as the build has it so far."""
 
     def see_file(self, path: str) -> int:
         """Mark the articles of a file as still there; return how many there are."""
@@ -90,6 +97,16 @@ class Writer(Protocol):
 
     def unseen(self) -> list[tuple[str, bytes]]:
         """Return (id, digest) of the articles that this build has not met."""
+
+    # earlier versions
+    def log(self, version: Version, once: bool = False) -> None:
+        """Add a version to the log; one whose text the build ends up with is not published.
+
+        With `once`, do nothing if the log has this text of this date already.
+        """
+
+    def drop_versions(self) -> None:
+        """Empty the log."""
 
     def count_articles(self) -> int:
         """Count the articles as they will be published."""

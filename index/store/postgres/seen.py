@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from index.store.base.protocol import Skip, StoredArticle
-from index.store.base.stored import read_skips, write_skips
+from index.store.base.stored import read_skips, to_stored, write_skips
 
 from .connection import Connection
 
@@ -23,7 +23,7 @@ class SeedRecords:
     """
 
     _connection: Connection
-    _buffered: dict[str, tuple[str, bytes]]
+    _buffered: dict[str, StoredArticle]
     _published: int
     _absent: str | None
 
@@ -47,6 +47,11 @@ class SeedRecords:
         """Record how a file looked when `reader` read it, and what was skipped of it."""
         self._files[path] = stamp, write_skips(skips, reader)
 
+    def looks_as_read(self, path: str, stamp: str) -> bool:
+        """Whether a file looks as it did when it was last read, by whatever reader."""
+        known = self._file(path)
+        return known is not None and known[0] == stamp
+
     def set_unread(self, path: str) -> None:
         """Make the next build read the file again, changed or not."""
         if known := self._file(path):
@@ -64,14 +69,15 @@ class SeedRecords:
     def find(self, identity: str) -> StoredArticle | None:
         """Return what the index knows of the article with this id."""
         if buffered := self._buffered.get(identity):
-            return StoredArticle(*buffered, seen=True)
+            return buffered
         row = self._connection.execute(
-            "SELECT path, digest, number > %s OR EXISTS ("
-            "SELECT FROM seen s WHERE s.number = a.number) FROM now_article a WHERE id = %s",
+            "SELECT path, digest, text_digest, source_digest, date, EXISTS ("
+            "SELECT FROM seen s WHERE s.number = a.number), number > %s"
+            " FROM now_article a WHERE id = %s",
             (self._published, identity),
         ).fetchone()
         self._absent = identity if row is None else None
-        return StoredArticle(*row) if row else None
+        return to_stored(row[:5], row[5] or row[6], row[6]) if row else None
 
     def see_file(self, path: str) -> int:
         """Mark the articles of a file as still there; return how many there are."""

@@ -35,6 +35,12 @@ class Generation:
 
     settings: Settings
     state: State
+    schema: int = SCHEMA  # a build brings an older one up to date; until then it is read as it is
+
+    @property
+    def has_versions(self) -> bool:
+        """Whether there is a log of earlier versions."""
+        return self.schema > 1
 
 
 def read_generation(connection: Connection, address: Address) -> Generation | None:
@@ -50,9 +56,9 @@ def read_generation(connection: Connection, address: Address) -> Generation | No
     try:
         values = {name: json.loads(value) for name, value in rows}
         schema = int(values.pop("schema"))
-        if schema == SCHEMA:
+        if schema <= SCHEMA:
             state = {f.name: values.pop(STATE + f.name) for f in fields(State)}
-            return Generation(Settings(**values), State(**state))
+            return Generation(Settings(**values), State(**state), schema)
     except (ValueError, TypeError, KeyError) as error:
         raise StorageError(
             f"the settings of {address.shown} are damaged ({error}): restore a backup, or drop the "

@@ -22,9 +22,10 @@ from .search.keywords import Keywords
 from .search.vectors import Query, VectorSearch
 from .seen import COUNT_PARTLY_READ
 from .setting import Generation, read_means
+from .versions import VersionQueries
 
 
-class PostgresSnapshot:
+class PostgresSnapshot(VersionQueries):
     """One consistent state of the archive; valid inside `with store.snapshot()` only.
 
     Its methods are documented in `index/store/base/protocol.py`.

@@ -12,8 +12,8 @@ from index.article import Article
 from index.passage import Passage
 from index.store.base.digest import of_text
 from index.store.base.keywords import terms_of_passage
-from index.store.base.protocol import Vectors
-from index.store.base.stored import ARTICLE, article_values
+from index.store.base.protocol import StoredArticle, Vectors
+from index.store.base.stored import ARTICLE, article_values, source_digest
 
 from .connection import Connection, one
 from .schema import require_short_names
@@ -34,15 +34,14 @@ CREATE TEMP TABLE gone (number bigint PRIMARY KEY);  -- published articles that 
 CREATE TEMP TABLE seen (number bigint PRIMARY KEY);  -- published articles that the build has met
 -- what the build reads: what is published and not gone, and what it has added
 CREATE TEMP VIEW now_article AS
-    SELECT number, id, path, digest, title, text FROM article a
-    WHERE NOT EXISTS (SELECT FROM gone g WHERE g.number = a.number)
-    UNION ALL SELECT number, id, path, digest, title, text FROM new_article;
+    SELECT * FROM article a WHERE NOT EXISTS (SELECT FROM gone g WHERE g.number = a.number)
+    UNION ALL SELECT * FROM new_article;
 CREATE TEMP VIEW now_passage AS
     SELECT * FROM passage p WHERE NOT EXISTS (SELECT FROM gone g WHERE g.number = p.article)
     UNION ALL SELECT * FROM new_passage;
 """
 COLUMNS = {
-    "new_article": f"number, {ARTICLE}, anchors, digest, text_digest",
+    "new_article": f"number, {ARTICLE}, anchors, digest, text_digest, source_digest",
     "new_passage": 'article, id, start, "end", kind, language, title, content',
     "new_keyword": "article, passage, length, terms, other",
     "new_posting": "term, article, passage, frequency, length",
@@ -67,7 +66,7 @@ class Staging:
         self._published = state.articles  # the highest number before this build
         self._articles, self._last = state.articles, state.last  # given so far
         self._rows: Rows = {name: [] for name in COLUMNS}
-        self._buffered: dict[str, tuple[str, bytes]] = {}  # (path, digest) of rows not yet sent
+        self._buffered: dict[str, StoredArticle] = {}  # rows not yet sent
         self._absent: str | None = None  # the id that was just looked for in vain
         self._characters = 0
         self._remade = False
@@ -78,9 +77,9 @@ class Staging:
         self.remove(article.id)
         self._articles += 1
         number = self._articles
-        self._rows["new_article"].append(
-            (number, *article_values(article), digest, of_text(article.text))
-        )
+        values = article_values(article)
+        digests = digest, of_text(article.text), source_digest(article)
+        self._rows["new_article"].append((number, *values, *digests))
         for p in passages:
             self._last += 1
             self._rows["new_passage"].append(
@@ -88,7 +87,10 @@ class Staging:
             )
             terms = terms_of_passage(p.text, p.kind, p.title, article.title)
             self._add_keywords(number, self._last, *terms)
-        self._buffered[article.id], self._absent = (article.path, digest), None
+        self._buffered[article.id] = StoredArticle(
+            article.path, *digests, article.date, seen=True, fresh=True
+        )
+        self._absent = None
         self._characters += len(article.text)
         self.touched = True
         if self._characters > CHARACTERS:

@@ -93,7 +93,7 @@ class PostgresStore:
         with self._transaction() as connection:
             rows = connection.execute(
                 "SELECT name, pg_total_relation_size(to_regclass(name))"
-                " FROM unnest(%s::text[]) AS name",
+                " FROM unnest(%s::text[]) AS name WHERE to_regclass(name) IS NOT NULL",
                 (list(NAMES),),
             )
             return dict(rows.fetchall())

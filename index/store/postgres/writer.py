@@ -25,6 +25,7 @@ from .search.hnsw import Sizes, drop_unused, index_languages
 from .seen import SeedRecords
 from .setting import Generation, State, read_generation, write_generation
 from .staging import Staging
+from .versions import VersionTable
 
 BATCH = 2_000  # contents listed at once
 
@@ -34,7 +35,7 @@ NOT_PUBLISHED = """ AND NOT EXISTS (SELECT FROM embedding v WHERE v.content = p.
     AND NOT EXISTS (SELECT FROM bad b WHERE b.content = v.content))"""
 
 
-class PostgresWriter(SeedRecords, Staging):
+class PostgresWriter(SeedRecords, Staging, VersionTable):
     """One build's session. Its methods are documented in `index/store/base/protocol.py`."""
 
     def __init__(self, address: Address, sizes: Sizes | None = None) -> None:
@@ -52,6 +53,7 @@ class PostgresWriter(SeedRecords, Staging):
             self._first = self._state.last + 1  # id of the first new passage
             self._open_staging(self._state)
             self._open_records()
+            self._open_versions()
         except BaseException:
             self.close()
             raise
@@ -60,6 +62,14 @@ class PostgresWriter(SeedRecords, Staging):
     def settings(self) -> Settings | None:
         """The settings that were published last, or None for a new index."""
         return self._old.settings if self._old else None
+
+    def article(self, identity: str) -> Article | None:
+        """Return the article with this id as the build has it so far."""
+        self.flush()
+        row = self._connection.execute(
+            f"SELECT {COLUMNS} FROM now_article WHERE id = %s", (identity,)
+        ).fetchone()
+        return to_article(row) if row else None
 
     def count_not_embedded(self) -> int:
         """Count the distinct contents without a vector."""
@@ -132,6 +142,7 @@ class PostgresWriter(SeedRecords, Staging):
         changes = Changes(self._connection, self._first, self._dropped, self._remade, self._mending)
         with self._connection.transaction():
             sums = changes.publish_vectors(settings.dimension)
+            self.publish_versions()
             tokens = changes.publish_rows(self._state.tokens)
             self.store_records()
             indexes = {} if self._dropped or self._mending else self._state.indexes

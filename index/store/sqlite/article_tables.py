@@ -7,7 +7,7 @@ from index.passage import Passage
 from index.store.base.centering import LanguageSums
 from index.store.base.digest import of_text
 from index.store.base.keywords import PassageTerms, terms_of_passage
-from index.store.base.stored import ARTICLE, article_values
+from index.store.base.stored import ARTICLE, article_values, source_digest
 
 from .connection import InTransaction
 from .generation import Generation
@@ -30,10 +30,13 @@ class ArticleTables(InTransaction):
         """Add an article with its passages and keywords, or replace the one with its id."""
         self.remove(article.id)
         number = self._connection.execute(
-            f"INSERT INTO article ({ARTICLE}, anchors, digest, text_digest)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*article_values(article), digest, of_text(article.text)),
-        ).lastrowid
+            f"INSERT INTO article ({ARTICLE}, anchors, digest, text_digest, source_digest)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *article_values(article),
+                digest, of_text(article.text), source_digest(article),
+            ),
+        ).lastrowid  # fmt: skip
         for p in passages:
             identity = self._connection.execute(
                 'INSERT INTO passage (article, start, "end", kind, language, title, content)'

@@ -8,7 +8,7 @@ import sqlite3
 
 from index.store.base.digest import of_bytes
 
-SCHEMA = 6  # raise it whenever the tables change, and say in UPGRADES how
+SCHEMA = 7  # raise it whenever the tables change, and say in UPGRADES how
 
 TABLES = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -19,11 +19,12 @@ CREATE TABLE article (
     number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL,
     place TEXT NOT NULL, title TEXT, text TEXT NOT NULL, date TEXT, language TEXT, url TEXT,
     author TEXT, parts TEXT NOT NULL, digest BLOB NOT NULL, anchors TEXT,
-    text_digest BLOB
+    text_digest BLOB, source_digest BLOB
 );
 CREATE INDEX article_path ON article (path);
 -- permalinks name articles by the digest of their text alone
 CREATE INDEX article_text ON article (text_digest);
+CREATE INDEX article_url ON article (url) WHERE url IS NOT NULL;
 -- covers everything that the table of articles shows, so that texts are not read for it
 CREATE INDEX article_shown ON article (title, date, language, place, id);
 -- a passage's text is a slice of its article's; AUTOINCREMENT never gives an id twice
@@ -39,6 +40,13 @@ CREATE TABLE vector (content BLOB PRIMARY KEY, value BLOB NOT NULL);
 -- mean vectors for language centering, in the order of its columns
 CREATE TABLE language (code TEXT PRIMARY KEY, mean BLOB NOT NULL) WITHOUT ROWID;
 """
+# The log of texts that builds replaced; what its columns hold is in base/versions.py.
+VERSION_TABLE = (
+    "CREATE TABLE version (number INTEGER PRIMARY KEY, article TEXT NOT NULL, digest BLOB NOT NULL,"
+    " title TEXT, date TEXT, replaced TEXT NOT NULL, sentences INTEGER NOT NULL, packed BLOB)",
+    "CREATE INDEX version_article ON version (article)",
+    "CREATE INDEX version_text ON version (digest)",
+)
 # Terms come ready-made, separated by spaces: every other character is part of a term. The second
 # column holds other spellings of the first one's terms, which rank lower.
 KEYWORD_TABLE = """CREATE VIRTUAL TABLE keyword USING fts5 (
@@ -78,6 +86,11 @@ UPGRADES = {
         "UPDATE article SET text_digest = of_bytes(CAST(text AS BLOB))",
         "CREATE INDEX article_text ON article (text_digest)",
     ),
+    6: (
+        "ALTER TABLE article ADD COLUMN source_digest BLOB",
+        "CREATE INDEX article_url ON article (url) WHERE url IS NOT NULL",
+        *VERSION_TABLE,
+    ),
 }
 
 
@@ -110,6 +123,11 @@ def has_text_digests(connection: sqlite3.Connection) -> bool:
     return schema_version(connection) > 5
 
 
+def has_versions(connection: sqlite3.Connection) -> bool:
+    """Whether there is a log of earlier versions; an older index gains it by its next build."""
+    return schema_version(connection) > 6
+
+
 def _create_tables(connection: sqlite3.Connection) -> None:
     """Run TABLES one by one, as `executescript` would commit the transaction."""
     statement = ""
@@ -118,4 +136,5 @@ def _create_tables(connection: sqlite3.Connection) -> None:
         if sqlite3.complete_statement(statement):
             connection.execute(statement)
             statement = ""
-    connection.execute(KEYWORD_TABLE)
+    for statement in (KEYWORD_TABLE, *VERSION_TABLE):
+        connection.execute(statement)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from index.store.base.protocol import Skip, StoredArticle
-from index.store.base.stored import read_skips, write_skips
+from index.store.base.stored import read_skips, to_stored, write_skips
 
 from .connection import InTransaction
 
@@ -16,6 +16,8 @@ WHERE place IN (SELECT place FROM partly) OR path IN (SELECT place FROM partly)"
 
 class SeedRecords(InTransaction):
     """The `file` table and this build's marks, inside the writer's transaction."""
+
+    _last_article: int  # highest number of an article that was published before this build
 
     def skips(self, path: str, stamp: str, reader: str) -> list[Skip] | None:
         """Return what was skipped of a file that still looks like `stamp`, else None: read it."""
@@ -37,6 +39,11 @@ class SeedRecords(InTransaction):
             (path, stamp, write_skips(skips, reader)),
         )
 
+    def looks_as_read(self, path: str, stamp: str) -> bool:
+        """Whether a file looks as it did when it was last read, by whatever reader."""
+        row = self._one("SELECT stamp FROM file WHERE path = ?", path)
+        return bool(row and row[0] == stamp)
+
     def set_unread(self, path: str) -> None:
         """Make the next build read the file again, changed or not."""
         self._connection.execute("UPDATE file SET stamp = '' WHERE path = ?", (path,))
@@ -56,10 +63,11 @@ class SeedRecords(InTransaction):
     def find(self, identity: str) -> StoredArticle | None:
         """Return what the index knows of the article with this id."""
         row = self._one(
-            "SELECT path, digest, number IN (SELECT number FROM seen) FROM article WHERE id = ?",
+            "SELECT path, digest, text_digest, source_digest, date, number IN"
+            " (SELECT number FROM seen), number FROM article WHERE id = ?",
             identity,
         )
-        return StoredArticle(row[0], row[1], bool(row[2])) if row else None
+        return to_stored(row[:5], bool(row[5]), row[6] > self._last_article) if row else None
 
     def see_file(self, path: str) -> int:
         """Mark the articles of a file as still there; return how many there are."""

@@ -20,6 +20,7 @@ from index.store.base.stored import to_article, to_passage
 
 from . import fts
 from .generation import Generation, count_passages
+from .history.queries import VersionQueries
 from .rows import columns, find_article, matching, numbers, read_page
 from .schema import column_of_anchors, schema_version
 from .seen import COUNT_PARTLY_READ
@@ -30,7 +31,7 @@ from .vector_table import read_means
 Load = Callable[[sqlite3.Connection, Generation, LanguageMeans], VectorSearch]
 
 
-class SqliteSnapshot:
+class SqliteSnapshot(VersionQueries):
     """One consistent state of the archive; valid inside `with store.snapshot()` only.
 
     Its methods are documented in `index/store/base/protocol.py`.

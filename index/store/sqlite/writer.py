@@ -22,6 +22,7 @@ from .connection import connect, exclusively, storage_errors
 from .embedding_cache import SqliteEmbeddingCache, forget
 from .faiss_file import FaissFiles, Sizes
 from .generation import Generation, read_generation, write_generation
+from .history.log import VersionTable
 from .schema import prepare_tables
 from .seen import SeedRecords
 from .vector_table import read_means, read_sums, vector_batches, write_sums
@@ -31,7 +32,7 @@ WITHOUT_VECTOR = (
 )
 
 
-class SqliteWriter(SeedRecords, ArticleTables):
+class SqliteWriter(SeedRecords, ArticleTables, VersionTable):
     """One build's transaction on the index in `folder`.
 
     Its methods are documented in `index/store/base/protocol.py`.
@@ -46,7 +47,8 @@ class SqliteWriter(SeedRecords, ArticleTables):
             self._connection.execute("BEGIN IMMEDIATE")
             self._old: Generation | None = read_generation(self._connection)
             prepare_tables(self._connection)
-            self._last_published = self._last_id()
+            self._last_published = self._last_id("passage")
+            self._last_article = self._last_id("article")
             self._trust_derived = True  # sums and FAISS file of the last build
             self._sums = self._stored_sums()
             # articles that this build has met, and contents that may have lost their last passage
@@ -108,6 +110,7 @@ class SqliteWriter(SeedRecords, ArticleTables):
             "DELETE FROM vector WHERE content IN (SELECT content FROM freed)"
             " AND content NOT IN (SELECT content FROM passage)"
         )
+        self._settle_versions()
         means, passages = self._summed(settings.dimension)
         settings = replace(
             settings,
@@ -154,9 +157,9 @@ class SqliteWriter(SeedRecords, ArticleTables):
     def _stored_sums(self) -> LanguageSums | None:
         return read_sums(self._connection, self._old.settings.dimension) if self._old else None
 
-    def _last_id(self) -> int:
-        """Return the highest id that any passage has ever had."""
-        row = self._one("SELECT seq FROM sqlite_sequence WHERE name = ?", "passage")
+    def _last_id(self, table: str) -> int:
+        """Return the highest id that any row of a table has ever had."""
+        row = self._one("SELECT seq FROM sqlite_sequence WHERE name = ?", table)
         return int(row[0]) if row else 0
 
     def _files(self) -> FaissFiles:

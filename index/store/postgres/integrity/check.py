@@ -10,6 +10,8 @@ from index.store.base.keywords import terms_of_passage
 from index.store.base.protocol import Problem
 from index.store.base.stored import to_article
 from index.store.base.verbatim import wrong_article, wrong_text_digest
+from index.store.base.versions import COLUMNS as LOGGED
+from index.store.base.versions import wrong_version
 from index.store.postgres.address import Address
 from index.store.postgres.connection import Connection, one
 from index.store.postgres.rows import COLUMNS
@@ -62,7 +64,17 @@ def problems(connection: Connection, address: Address) -> list[Problem]:
         *_wrong_texts(connection, generation.settings.terms),
         *_wrong_vectors(connection, generation),
         *_wrong_keywords(connection, generation),
+        *_wrong_versions(connection, generation),
     ]
+
+
+def _wrong_versions(connection: Connection, generation: Generation) -> Iterator[Problem]:
+    if generation.has_versions:
+        with connection.cursor("logged") as rows:
+            rows.itersize = 10  # a text may be large
+            for row in rows.execute(f"SELECT {LOGGED} FROM version"):
+                if sentence := wrong_version(row):
+                    yield Problem("version", sentence)
 
 
 def _wrong_texts(connection: Connection, terms: int) -> Iterator[Problem]:

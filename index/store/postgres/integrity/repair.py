@@ -41,6 +41,7 @@ def repair(
         chosen = encoder or SentenceEncoder(settings.encoder)
         settings.require_encoder(chosen, address.shown)
         writer.mend([problem.content for problem in found if problem.content])
+        writer.drop_wrong_versions()
         writer.remake_keywords()
         lost = _cut_again(writer, found, settings.passage_tokens)
         publish(writer, replace(settings, terms=VERSION), chosen, progress)

@@ -14,6 +14,7 @@ from index.store.sqlite.generation import read_generation
 from .keywords import wrong_keywords
 from .texts import wrong_texts
 from .vectors import wrong_vectors
+from .versions import wrong_versions
 
 TRIES = 5  # when builds end while it checks
 
@@ -50,6 +51,7 @@ def _examine(folder: Path) -> tuple[int | None, list[Problem]]:
             raise ArchiveError(f"the index in '{folder}' was never finished: build it again")
         found += _guarded(partial(wrong_texts, connection))
         found += _guarded(partial(wrong_vectors, connection, generation, folder))
+        found += _guarded(partial(wrong_versions, connection))
         found += _guarded(partial(wrong_keywords, connection, generation.settings.terms))
         return generation.settings.generation, found
 

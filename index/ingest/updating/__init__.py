@@ -1,0 +1,1 @@
+"""What a build does with each article that it reads: add, replace, log what was replaced, skip."""

@@ -1,0 +1,163 @@
+"""Earlier versions of articles: what the log keeps of a text after another one replaced it.
+
+The log is a history of builds, not a part of what the seeds hold: an index that is built anew from
+the same seeds starts an empty one. It is bounded for each article; see MAX_LOGGED and the others.
+"""
+
+import datetime
+import json
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from index.article import Article
+from index.errors import StorageError, first_line
+from index.passage import sentences
+
+from .digest import of_text
+from .records import REPAIR_HINT
+from .stored import article_values, to_article
+
+MAX_LOGGED = 1_000  # versions of one article; of older ones nothing is kept
+MAX_TEXTS = 20  # of one article's versions, the newest, keep their texts
+MAX_PACKED = 8_000_000  # bytes of one article's earlier texts, compressed, together
+MODES = ("none", "note", "keep")
+
+COLUMNS = "article, digest, title, date, replaced, sentences, packed"
+NEWEST_FIRST = "replaced DESC, coalesce(date, '') DESC, number DESC"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A text that an article had before; see `MAX_TEXTS` for how many texts are kept."""
+
+    article_id: str
+    digest: str  # of its text, in hexadecimal
+    title: str | None
+    date: datetime.date | None  # that the article stated then
+    replaced: datetime.datetime  # by a build, UTC
+    sentences: int  # that differ from the version that replaced it; 0 if the article was removed
+    packed: bytes | None = field(default=None, repr=False)  # None: its text is no longer kept
+
+    @property
+    def article(self) -> Article | None:
+        """The article as it was, or None if its text is no longer kept.
+
+        Raises:
+            StorageError: The text is not the one that was logged.
+        """
+        if self.packed is None:
+            return None
+        try:
+            article = to_article(json.loads(zlib.decompress(self.packed)))
+        except (zlib.error, ValueError, TypeError) as error:
+            raise self._damaged(error) from error
+        if of_text(article.text).hex() != self.digest:
+            raise self._damaged("another text")
+        return article
+
+    @property
+    def text(self) -> str | None:
+        """Its text, or None if that is no longer kept; errors as `article`."""
+        article = self.article
+        return article.text if article else None
+
+    def _damaged(self, why: object) -> StorageError:
+        return StorageError(
+            f"an earlier version of '{self.article_id}' is damaged ({why}): {REPAIR_HINT}"
+        )
+
+
+class VersionReader(Protocol):
+    """What a snapshot tells of earlier versions, and of articles that are published twice."""
+
+    def versions(self, identity: str) -> list[Version]:
+        """Return the earlier versions of an article that the log holds, newest first.
+
+        Also those of an article that was removed; [] if the log knows nothing of the id.
+        """
+
+    def version_with_text(self, digest: bytes) -> Version | None:
+        """Return the newest earlier version whose text has this digest and is kept, or None."""
+
+    def last_versions(self, identities: Sequence[str]) -> dict[str, tuple[Version, int]]:
+        """Return the newest earlier version of each article that has any, and how many it has.
+
+        Without their texts.
+        """
+
+    def all_versions(self) -> Iterator[Version]:
+        """Yield the log by article id, newest first, reading one version at a time."""
+
+    def count_versions(self) -> tuple[int, int]:
+        """Count the versions in the log, and those of them whose texts are kept."""
+
+    def same_url(self, identities: Sequence[str], most: int) -> dict[str, list[str]]:
+        """Return the ids, at most `most`, of the other articles with the URL of each of these.
+
+        Articles without any are left out.
+        """
+
+
+def version_of(earlier: Article, later: Article | None, replaced: datetime.datetime) -> Version:
+    """Return what is logged of an article that `later` replaces; None if it is removed."""
+    plain = json.dumps(article_values(earlier), ensure_ascii=False).encode()
+    packed = zlib.compress(plain)
+    return Version(
+        earlier.id,
+        of_text(earlier.text).hex(),
+        earlier.title,
+        earlier.date,
+        replaced,
+        count_differing(earlier, later) if later else 0,
+        packed if len(packed) <= MAX_PACKED else None,
+    )
+
+
+def count_differing(one: Article, other: Article) -> int:
+    """Count the sentences that only one of two texts has, in the text that has more of them."""
+    a, b = (Counter(sentences_of(article)) for article in (one, other))
+    return max((a - b).total(), (b - a).total())
+
+
+def sentences_of(article: Article) -> list[str]:
+    """Return the sentences of an article's text in order, without the space between them."""
+    text = article.text
+    return [text[start:end] for start, end in sentences(text, article.language)]
+
+
+def wrong_version(row: Sequence[Any]) -> str:
+    """Return what is wrong with a row of COLUMNS, or ""."""
+    try:
+        _ = to_version(row).article
+    except StorageError as error:
+        return first_line(error)
+    return ""
+
+
+def version_values(version: Version) -> tuple[Any, ...]:
+    """Return the values of COLUMNS."""
+    return (
+        version.article_id,
+        bytes.fromhex(version.digest),
+        version.title,
+        version.date.isoformat() if version.date else None,
+        version.replaced.isoformat(),
+        version.sentences,
+        version.packed,
+    )
+
+
+def to_version(row: Sequence[Any]) -> Version:
+    """Convert a row of COLUMNS. Raises StorageError if it is damaged."""
+    identity, digest, title, date, replaced, differing, packed = row
+    try:
+        day = datetime.date.fromisoformat(date) if date else None
+        moment = datetime.datetime.fromisoformat(replaced)
+        return Version(identity, bytes(digest).hex(), title, day, moment, int(differing), packed)
+    except (ValueError, TypeError) as error:
+        raise StorageError(
+            f"an earlier version of '{identity}' is damaged ({error}): {REPAIR_HINT}"
+        ) from error

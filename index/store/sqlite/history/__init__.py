@@ -1,0 +1,1 @@
+"""The log of earlier versions in SQLite: written by builds, read by snapshots."""

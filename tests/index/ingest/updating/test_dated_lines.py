@@ -1,0 +1,115 @@
+"""Lines of one file with one id and different days: the newest is the article, whatever the order."""
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+from index.ingest.report import BuildReport
+from index.store.base.versions import MAX_TEXTS
+from tests.support.fakes import FakeEncoder
+from tests.support.scanned import Built, Line
+from tests.support.written import WrittenIndex
+
+OLD, MID, NEW = (
+    ("x", "2026-11-01", "Fog."),
+    ("x", "2026-11-02", "Rain."),
+    ("x", "2026-11-03", "Ice."),
+)
+OTHER: Line = ("y", None, "Hail.")
+
+
+def counts(report: BuildReport) -> tuple[int, int, int, int]:
+    return report.added, report.changed, report.removed, report.unchanged
+
+
+@pytest.mark.parametrize("lines", [[OLD, MID, NEW], [NEW, MID, OLD], [MID, NEW, OLD, MID]])
+def test_the_newest_line_is_the_article(built: Built, lines: list[Line]) -> None:
+    report = built({"a.jsonl": [*lines, OTHER]})
+    assert (counts(report), report.skipped) == ((2, 0, 0, 0), [])
+    assert (built.now("x"), built.before("x")) == ("Ice.", ["Rain.", "Fog."])
+    generation = built.generation()
+    report = built({"a.jsonl": [*lines, OTHER]})  # touched
+    assert (counts(report), built.generation()) == ((0, 0, 0, 2), generation)
+    report = built({"a.jsonl": [*lines, ("y", None, "Sun.")]})
+    assert (counts(report), built.before("x")) == ((0, 1, 0, 1), ["Rain.", "Fog."])
+
+
+def test_lines_that_come_later_are_newer(built: Built) -> None:
+    built({"a.jsonl": [OLD]})
+    report = built({"a.jsonl": [OLD, NEW]})
+    assert (counts(report), built.now("x"), built.before("x")) == ((0, 1, 0, 0), "Ice.", ["Fog."])
+    report = built({"a.jsonl": [OLD, MID, NEW]})
+    assert (counts(report), built.before("x")) == ((0, 0, 0, 1), ["Rain.", "Fog."])
+    edited = "x", "2026-11-03", "Ice and snow."
+    built({"a.jsonl": [OLD, MID, edited]})
+    assert built.before("x") == ["Ice.", "Rain.", "Fog."]
+
+
+def test_without_its_newest_line_an_article_is_what_the_others_say(built: Built) -> None:
+    built({"a.jsonl": [OLD, MID, NEW]})
+    report = built({"a.jsonl": [OLD, MID]})
+    assert (counts(report), built.now("x")) == ((0, 1, 0, 0), "Rain.")
+    assert built.before("x")[0] == "Ice."
+
+
+def test_a_newest_line_that_cannot_be_read_any_more_is_kept(built: Built) -> None:
+    lines = '{"id": "x", "date": "2026-11-01", "text": "Fog."}\n'
+    built({"a.jsonl": lines + '{"id": "x", "date": "2026-11-03", "text": "Ice."}'})
+    built({"a.jsonl": lines + '{"id": "x", "date": "2026-11-03", "text": '})
+    assert (built.now("x"), built.before("x")) == ("Ice.", ["Fog."])
+
+
+@pytest.mark.parametrize("second", [("x", None, "Rain."), ("x", "2026-11-03", "Rain.")])
+def test_without_different_days_the_second_line_is_skipped(built: Built, second: Line) -> None:
+    report = built({"a.jsonl": [NEW, second]})
+    assert report.skipped == [("a.jsonl#2", "its id 'x' is already that of an article in a.jsonl")]
+    assert (built.now("x"), built.before("x")) == ("Ice.", [])
+    report = built({"a.jsonl": [OLD, second, NEW]})
+    assert [place for place, _ in report.skipped] == (["a.jsonl#2"] if second[1] is None else
+                                                      ["a.jsonl#3"])  # fmt: skip
+
+
+def test_in_another_file_the_second_is_skipped(built: Built) -> None:
+    report = built({"a.jsonl": [OLD], "b.jsonl": [NEW]})
+    assert [place for place, _ in report.skipped] == ["b.jsonl#1"]
+    assert (built.now("x"), built.before("x")) == ("Fog.", [])
+
+
+def test_lines_with_one_text_are_one_version(built: Built) -> None:
+    built({"a.jsonl": [OLD, ("x", "2026-11-05", "Fog.")]})
+    assert (built.now("x"), built.before("x")) == ("Fog.", [])
+
+
+def test_steps_end_where_a_build_from_scratch_does(
+    built: Built, tmp_path: Path, encoder: FakeEncoder, seeds: Path
+) -> None:
+    """Whatever lines come and go: the same article, the same skips."""
+    lines: list[Line] = [OLD, MID, NEW, ("x", None, "No day."), ("x", "2026-11-02", "Sleet.")]
+    orders = [o for n in (1, 2, 3) for o in itertools.permutations(lines, n)]
+    for number, order in enumerate(orders[::3]):
+        report = built({"a.jsonl": [*order, OTHER]})
+        scratch = Built(seeds, WrittenIndex(str(tmp_path / f"scratch{number}"), encoder))
+        expected = scratch({})
+        assert (built.now("x"), report.skipped) == (scratch.now("x"), expected.skipped), order
+
+
+def test_texts_of_many_lines_are_bounded(built: Built) -> None:
+    days = [f"{2000 + n // 336}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}" for n in range(300)]
+    built({"a.jsonl": [("x", day, f"Text {day}.") for day in days]})
+    assert built.now("x") == f"Text {days[-1]}."
+    found = built.before("x")
+    assert found[0] == f"Text {days[-2]}."
+    assert len(found) == 299
+    assert sum(text is not None for text in found) == MAX_TEXTS
+
+
+def test_waiting_lines_are_bounded(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.ingest.updating.dated_lines.MAX_WAITING", 1)
+    names = "abc"
+    early = [(name, "2026-11-01", f"Fog {name}.") for name in names]
+    late = [(name, "2026-11-02", f"Ice {name}.") for name in names]
+    built({"a.jsonl": [*early, *late]})
+    built({"a.jsonl": [*early, *late, OTHER]})
+    assert [built.now(name) for name in names] == [f"Ice {name}." for name in names]
+    assert [built.before(name) for name in names] == [[f"Fog {name}."] for name in names]

@@ -1,0 +1,249 @@
+"""The log of earlier versions: published with a build or not at all, bounded, and read back."""
+
+import datetime
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from index.article import Article
+from index.errors import StorageError
+from index.passage import passages
+from index.store.base.digest import of_text
+from index.store.base.protocol import Snapshot, Version, Writer
+from index.store.base.versions import MAX_LOGGED, MAX_TEXTS, version_of
+from index.store.doors import begin_build, open_store
+from tests.support.written import WrittenIndex, article
+
+NOON = datetime.datetime(2026, 11, 3, 12, tzinfo=datetime.UTC)
+DAY = datetime.date(2026, 11, 1)
+
+
+def logged(text: str, hours: int = 0, day: datetime.date | None = DAY, **fields: object) -> Version:
+    fields = {"date": day, "url": "https://x.example/1", "path": "a", "place": "a#1"} | fields
+    return version_of(article("a", text, **fields), None, NOON + datetime.timedelta(hours=hours))
+
+
+def publish(index: WrittenIndex, change: Callable[[Writer], None]) -> None:
+    with begin_build(index.where) as writer:
+        change(writer)
+        index.embed(writer)
+        writer.publish(index.settings)
+
+
+@pytest.fixture
+def snapshot(index: WrittenIndex) -> Iterator[Callable[[], Snapshot]]:
+    opened = []
+
+    def run() -> Snapshot:
+        context = open_store(index.where).snapshot()
+        opened.append(context)
+        return context.__enter__()
+
+    yield run
+    for context in opened:
+        context.__exit__(None, None, None)
+
+
+def texts(found: list[Version]) -> list[str | None]:
+    return [version.text for version in found]
+
+
+def test_a_version_is_read_back_as_it_was_logged(
+    index: WrittenIndex, snapshot: Callable[[], Snapshot]
+) -> None:
+    index.publish(article("a", "Rain 😀."))
+    version = logged("Fog 😀\r\n.", title="T")
+    publish(index, lambda writer: writer.log(version))
+    now = snapshot()
+    assert now.versions("a") == [version]
+    earlier = now.versions("a")[0].article
+    assert earlier == article(
+        "a", "Fog 😀\r\n.", title="T", date=DAY, url="https://x.example/1", path="a", place="a#1"
+    )
+    assert now.version_with_text(of_text("Fog 😀\r\n.")) == version
+    assert now.version_with_text(of_text("Rain 😀.")) is None
+    assert (now.versions("b"), now.last_versions(["b"])) == ([], {})
+    [(last, count)] = now.last_versions(["b", "a", "a"]).values()
+    assert (last.digest, last.packed, count) == (version.digest, None, 1)
+    assert list(now.all_versions()) == [version]
+    assert now.count_versions() == (1, 1)
+    assert [article.id for article in now.articles()] == ["a"]
+
+
+def test_versions_are_newest_first_by_build_then_by_day(
+    index: WrittenIndex, snapshot: Callable[[], Snapshot]
+) -> None:
+    index.publish(article("a", "Rain."))
+    later = DAY + datetime.timedelta(days=1)
+    entries = [logged("2", 1, later), logged("1", 1), logged("3", 2), logged("0", 1, None)]
+
+    def log(writer: Writer) -> None:
+        for entry in entries:
+            writer.log(entry)
+
+    publish(index, log)
+    assert texts(snapshot().versions("a")) == ["3", "2", "1", "0"]
+    assert snapshot().last_versions(["a"])["a"][1] == 4
+
+
+def test_what_the_build_ends_up_with_is_no_earlier_version(
+    index: WrittenIndex, snapshot: Callable[[], Snapshot]
+) -> None:
+    index.publish(article("a", "Rain."))
+
+    def change(writer: Writer) -> None:
+        writer.log(logged("Rain."))
+        index.put(writer, article("a", "Fog."))
+        writer.log(logged("Fog.", 1))
+        index.put(writer, article("a", "Rain."))
+
+    publish(index, change)
+    assert texts(snapshot().versions("a")) == ["Fog."]
+
+    def change_again(writer: Writer) -> None:
+        writer.log(logged("Rain.", 2))
+        index.put(writer, FOG)
+
+    publish(index, change_again)
+    assert texts(snapshot().versions("a")) == ["Rain.", "Fog."]  # it returned to an earlier text
+
+
+FOG = article("a", "Fog.")
+
+
+def test_a_line_is_logged_once(index: WrittenIndex, snapshot: Callable[[], Snapshot]) -> None:
+    index.publish(article("a", "Rain."))
+
+    def log(writer: Writer) -> None:
+        for day in (DAY, None):
+            writer.log(logged("Fog.", day=day), once=True)
+            writer.log(logged("Fog.", 1, day=day), once=True)
+
+    publish(index, log)
+    publish(index, log)
+    assert texts(snapshot().versions("a")) == ["Fog.", "Fog."]
+    with begin_build(index.where) as writer:
+        writer.log(logged("Fog."), once=True)
+        assert not writer.touched
+        writer.log(logged("Fog."))
+        assert writer.touched
+        writer.close()
+
+
+def test_nothing_is_logged_by_a_build_that_does_not_publish(
+    index: WrittenIndex, snapshot: Callable[[], Snapshot]
+) -> None:
+    index.publish(article("a", "Rain."))
+    with begin_build(index.where) as writer:
+        writer.log(logged("Fog."))
+        writer.close()
+    assert snapshot().count_versions() == (0, 0)
+
+
+def test_the_log_is_bounded_for_each_article(
+    index: WrittenIndex, snapshot: Callable[[], Snapshot], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.publish(article("a", "Rain."))
+
+    def log(writer: Writer, first: int = 0) -> None:
+        for number in range(first, first + MAX_TEXTS + 5):
+            writer.log(logged(str(number), number))
+        writer.log(version_of(article("b", "Snow."), None, NOON))
+
+    publish(index, log)
+    found = snapshot().versions("a")
+    assert texts(found)[:2] == [str(MAX_TEXTS + 4), str(MAX_TEXTS + 3)]
+    assert [bool(v.packed) for v in found] == [True] * MAX_TEXTS + [False] * 5
+    publish(index, lambda writer: log(writer, 100))
+    found = snapshot().versions("a")
+    assert len(found) == 2 * MAX_TEXTS + 10
+    assert sum(bool(v.packed) for v in found) == MAX_TEXTS
+    assert texts(snapshot().versions("b")) == ["Snow.", "Snow."]
+    assert len(found) < MAX_LOGGED
+
+
+def test_an_emptied_log_is_empty(index: WrittenIndex, snapshot: Callable[[], Snapshot]) -> None:
+    index.publish(article("a", "Rain."))
+    publish(index, lambda writer: writer.log(logged("Fog.")))
+
+    def change(writer: Writer) -> None:
+        writer.drop_versions()
+        assert writer.touched
+        writer.log(logged("Snow."), once=True)
+        writer.drop_versions()
+        writer.log(logged("Hail."), once=True)
+
+    publish(index, change)
+    assert texts(snapshot().versions("a")) == ["Hail."]
+
+
+def test_a_build_reads_its_articles_as_they_are_so_far(index: WrittenIndex) -> None:
+    rain = article("a", "Rain.", date=DAY)
+    index.publish(rain)
+    with begin_build(index.where) as writer:
+        found = writer.find("a")
+        assert found is not None
+        assert (found.date, found.text_digest, found.fresh) == (DAY, of_text("Rain."), False)
+        assert found.source_digest == of_text("Rain.")
+        assert writer.article("a") == rain
+        source = of_text("Fog, cleaned.")
+        index.put(writer, Article(**{n: getattr(FOG, n) for n in FIELDS}, source=source))
+        found = writer.find("a")
+        assert found is not None
+        assert (found.date, found.source_digest, found.fresh) == (None, source, True)
+        assert writer.article("a") == FOG
+        assert writer.article("b") is None
+        writer.close()
+
+
+FIELDS = [name for name in Article.__slots__ if name != "source"]
+
+
+def test_a_file_looks_as_it_was_read_whoever_read_it(index: WrittenIndex) -> None:
+    index.publish(article("a", "Rain."))
+    with begin_build(index.where) as writer:
+        assert not writer.looks_as_read("a", "1")
+        writer.set_read("a", "1", [], "reader")
+        assert writer.looks_as_read("a", "1")
+        assert not writer.looks_as_read("a", "2")
+        writer.keep()
+
+
+def test_articles_with_one_url_are_found(
+    index: WrittenIndex, snapshot: Callable[[], Snapshot]
+) -> None:
+    url = "https://x.example/" + 5_000 * "ä"  # longer than an index takes
+    same = [article(name, f"{name}.", url=url) for name in "cab"]
+    other = [article("d", "d.", url="https://x.example/"), article("e", "e.")]
+    index.publish(*same, *other, article("f", "f."))
+    assert snapshot().same_url(["a", "d", "e", "none", "c"], 9) == {
+        "a": ["b", "c"],
+        "c": ["a", "b"],
+    }
+    assert snapshot().same_url(["c"], 1) == {"c": ["a"]}
+
+
+def test_a_damaged_text_is_an_error_and_a_problem_and_is_repaired_away(
+    index: WrittenIndex, snapshot: Callable[[], Snapshot]
+) -> None:
+    index.publish(article("a", "Rain."))
+    good = logged("Fog.")
+    publish(index, lambda writer: writer.log(good))
+    for packed in (b"no", logged("Other.").packed):
+        bad = Version("a", good.digest, None, DAY, NOON, 1, packed)
+        with pytest.raises(StorageError, match="an earlier version of 'a' is damaged"):
+            _ = bad.article
+        publish(index, lambda writer, bad=bad: writer.log(bad))  # type: ignore[misc]
+    store = open_store(index.where)
+    assert {problem.what for problem in store.problems()} == {"version"}
+    assert len(store.problems()) == 2
+    assert store.repair(index.encoder).remaining == []
+    assert [bool(v.packed) for v in snapshot().versions("a")] == [False, False, True]
+
+
+def test_sentences_that_differ_are_counted() -> None:
+    one = article("a", "It rained. Ships came. Fog. Fog.")
+    assert version_of(one, article("a", "It rained. Boats came. Fog."), NOON).sentences == 2
+    assert version_of(one, article("a", "Ships came. It rained. Fog. Fog."), NOON).sentences == 0
+    assert version_of(one, None, NOON).sentences == 0
+    assert list(passages(one, 128))

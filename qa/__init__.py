@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from index.article import Location
+    from index.store.base.versions import Version
     from qa.answers.answering import Answer, AnswerGroup, TimelineEntry
-    from qa.answers.citing import Citation, Place
+    from qa.answers.citing import Change, Citation, Place
     from qa.audit.locating import Evidence
     from qa.audit.verifying import Verdict, verify
     from qa.retrieval.retriever import Hit
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
     from .references.formats import reference
 
 __all__ = [
-    "Answer", "AnswerGroup", "Archive", "Citation", "Evidence", "Hit", "Location", "Place",
-    "TimelineEntry", "Verdict", "answer", "reference", "verify",
+    "Answer", "AnswerGroup", "Archive", "Change", "Citation", "Evidence", "Hit", "Location",
+    "Place", "TimelineEntry", "Verdict", "Version", "answer", "reference", "verify",
 ]  # fmt: skip
 _MODULES = {
     "Answer": "answers.answering",
     "AnswerGroup": "answers.answering",
     "Archive": "archive",
+    "Change": "answers.citing",
     "Citation": "answers.citing",
     "Evidence": "audit.locating",
     "Hit": "retrieval.retriever",
@@ -33,6 +35,7 @@ _MODULES = {
     "Place": "answers.citing",
     "TimelineEntry": "answers.answering",
     "Verdict": "audit.verifying",
+    "Version": "answers.citing",
     "answer": "ask",
     "reference": "references.formats",
     "verify": "audit.verifying",

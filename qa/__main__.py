@@ -12,7 +12,7 @@ from qa.answers.answering import Answer, TimelineEntry, as_dict
 from qa.answers.citing import Citation, source_name
 from qa.chat.groups import count_articles, days_between, group_lines
 from qa.chat.languages import languages_across
-from qa.chat.source import language_name, location_name
+from qa.chat.source import change_line, language_name, location_name
 from qa.references.formats import FORMATS, references
 from qa.retrieval.explain import format_search
 
@@ -156,7 +156,12 @@ def _source(citation: Citation) -> str:
     fields = (citation.title, citation.date, citation.language, file, location)
     source = " · ".join(str(field) for field in fields if field)
     also_in = ", ".join(dict.fromkeys(map(source_name, citation.also_in)))
-    return f"{source} (also in {also_in})" if also_in else source
+    notes = [f"also in {also_in}"] if also_in else []
+    if citation.also_published:
+        notes.append(f"also published as {', '.join(citation.also_published)}")
+    if citation.changed:
+        notes.append(change_line(citation.changed, "en").lower())
+    return source + "".join(f" ({note})" for note in notes)
 
 
 if __name__ == "__main__":

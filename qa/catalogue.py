@@ -9,7 +9,7 @@ from pathlib import Path
 from index.article import Article
 from index.errors import ArchiveError
 from index.store.base.article_page import ArticlePage, PageRequest
-from index.store.base.protocol import Store
+from index.store.base.protocol import Store, Version
 from index.store.base.search_filter import UNSTORABLE, unknown_article
 from index.store.doors import folder_of
 from qa.audit.locating import Evidence, locate
@@ -51,6 +51,20 @@ class Catalogue:
         if article is None:
             raise unknown_article(id)
         return article
+
+    def versions(self, id: str) -> list[Version]:
+        """Return the earlier versions of an article, newest first.
+
+        They are those that builds of this index have replaced or removed; an index that is built
+        anew knows of none. Raises ArchiveError for an id that no article has or had.
+        """
+        if UNSTORABLE.search(id):
+            raise unknown_article(id)
+        with self._store.snapshot() as snapshot:
+            found = snapshot.versions(id)
+            if not found and snapshot.article(id) is None:
+                raise unknown_article(id)
+        return found
 
     def permalink(self, id: str) -> str:
         """Return the address of a whole article, relative to the page's; errors as `article`."""

@@ -10,6 +10,7 @@ from datetime import date
 
 from index.article import Location
 from index.passage import Passage, sentences
+from index.store.base.protocol import Version
 from qa.permalink import digest_of, permalink_of
 from qa.reader.spans import Span
 from qa.retrieval.retriever import Hit
@@ -32,6 +33,22 @@ class Place:
     kind: str
     verbatim: bool = True
     place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """That a cited article had another text before."""
+
+    since: date  # the day of the version before, or on which a build replaced it
+    sentences: int  # that differ; 0 if that is not known
+    versions: int  # how many earlier ones the archive knows of
+
+    @classmethod
+    def of(cls, last: Version, versions: int, day: date | None) -> "Change":
+        """Return the change from the last of its versions to an article of this `day`."""
+        dated = last.date and day and last.date < day
+        since = last.date if dated and last.date else last.replaced.date()
+        return cls(since, last.sentences, versions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +78,8 @@ class Citation:
     location: Location | None = None
     author: str | None = None
     digest: str = ""  # of the article's text, in hexadecimal; "" if unknown
+    changed: Change | None = None  # of the article, as far as the archive knows
+    also_published: tuple[str, ...] = ()  # ids of other articles with the same URL
 
     @property
     def permalink(self) -> str | None:

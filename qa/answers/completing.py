@@ -1,30 +1,65 @@
-"""Add to an answer what depends on the archive as a whole: missing words, the error rate."""
+"""Add to an answer what depends on the archive: missing words, the error rate, earlier versions."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from index.store.base.error_rate import ErrorRate
-from index.store.base.protocol import Store
+from index.store.base.protocol import Snapshot, Store
 from qa.retrieval.missing import missing_words
 
 from .answering import Answer
+from .citing import Change, Citation
 from .stages import Stage
+
+MAX_PUBLISHED = 20  # other articles with the URL of a cited one that are named
 
 
 def complete(stages: Iterable[Stage], store: Store, chosen: ErrorRate | None) -> Iterator[Stage]:
-    """Yield the stages; their answer names the error rate in force, a refusal what is missing."""
+    """Yield the stages; their answer has what only the archive knows of it.
+
+    That is the error rate in force, what a refusal misses, and what became of the cited articles.
+    """
     for stage in stages:
         answer = stage.answer
         if answer is not None:
-            missing = () if answer.answered else _missing(answer, store)
             # it was measured on questions by themselves, not on the best of several readings
             rate = chosen.rate if chosen and answer.understood is None else None
+            with store.snapshot() as snapshot:
+                missing = () if answer.answered else _missing(answer, snapshot)
+                answer = _with_changes(answer, snapshot)
             stage = replace(stage, answer=replace(answer, missing=missing, error_rate=rate))
         yield stage
 
 
-def _missing(answer: Answer, store: Store) -> tuple[str, ...]:
-    with store.snapshot() as snapshot:
-        return missing_words(
-            answer.understood or answer.question, snapshot.choose, snapshot.languages()
+def _missing(answer: Answer, snapshot: Snapshot) -> tuple[str, ...]:
+    return missing_words(
+        answer.understood or answer.question, snapshot.choose, snapshot.languages()
+    )
+
+
+def _with_changes(answer: Answer, snapshot: Snapshot) -> Answer:
+    """Say of each citation whether its article changed, and where else it is published."""
+    cited = {citation.article_id for each in (answer, *answer.alternatives) for citation in
+             (*each.citations, *(c for group in each.groups for c in group.citations))}  # fmt: skip
+    versions = snapshot.last_versions(sorted(cited))
+    published = snapshot.same_url(sorted(cited), MAX_PUBLISHED)
+    if not (versions or published):
+        return answer
+
+    def about(citation: Citation) -> Citation:
+        last, count = versions.get(citation.article_id, (None, 0))
+        changed = None
+        if last and last.digest != citation.digest:  # else it was removed and has come back
+            changed = Change.of(last, count, citation.date)
+        also = published.get(citation.article_id, ())
+        return replace(citation, changed=changed, also_published=tuple(also))
+
+    def about_all(answer: Answer) -> Answer:
+        groups = tuple(
+            replace(group, citations=tuple(map(about, group.citations))) for group in answer.groups
         )
+        alternatives = tuple(map(about_all, answer.alternatives))
+        citations = tuple(map(about, answer.citations))
+        return replace(answer, citations=citations, groups=groups, alternatives=alternatives)
+
+    return about_all(answer)

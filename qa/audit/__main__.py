@@ -48,6 +48,8 @@ def as_text(verdict: Verdict) -> str:
     lines = [f"{verdict.place}: {verdict.status}"]
     if verdict.article_id is not None and verdict.status != "gone":
         lines[0] += f" in {verdict.article_id}, {verdict.start}-{verdict.end}"
+    if verdict.held_until:
+        lines[0] += f"; the archive held the cited text until {verdict.held_until}"
     if verdict.quote and not verdict.sound:
         lines.append(f"  cited: “{_short(verdict.quote)}”")
     if verdict.difference:

@@ -4,14 +4,14 @@ The article is looked up by its digest. If it changed or went, keyword search na
 compare: the time does not grow with the archive as reading all of it would.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from rapidfuzz import fuzz
 
 from index.article import Article
 from index.passage import Passage, sentences
-from index.store.base.protocol import Snapshot
+from index.store.base.protocol import Snapshot, Version
 from qa.permalink import Permalink, digest_of, link_to
 from qa.retrieval.retriever import query_terms
 
@@ -32,6 +32,8 @@ class Evidence:
     - moved: the quote stands word for word in a changed article, or in another one.
     - edited: the nearest text resembles the quote; also if a long citation's quoted beginning
       stands in a changed article, as nobody can tell about the rest.
+    `version` is the earlier version of an article that holds the cited text, if the log has it.
+
     - gone: nothing resembles the quote; `article`, if any, holds the nearest text all the same.
     """
 
@@ -40,6 +42,7 @@ class Evidence:
     article: Article | None = field(default=None, repr=False)
     start: int = 0  # of the quote, or of the nearest text, in `article.text`
     end: int = 0
+    version: Version | None = field(default=None, repr=False)
 
     @property
     def text(self) -> str:
@@ -52,6 +55,28 @@ def locate(snapshot: Snapshot, link: Permalink) -> Evidence:
     cited = snapshot.article_with_text(bytes.fromhex(link.digest))
     if cited and _agrees(link, cited):
         return Evidence("unchanged", link, cited, link.start, link.end)
+    if cited is None and (version := snapshot.version_with_text(bytes.fromhex(link.digest))):
+        earlier = version.article
+        if earlier and _agrees(link, earlier):
+            return _locate_earlier(snapshot, link, version, earlier)
+    return _locate(snapshot, link, cited)
+
+
+def _locate_earlier(
+    snapshot: Snapshot, link: Permalink, version: Version, earlier: Article
+) -> Evidence:
+    """Look for what the earlier version says at the cited place, and know all of it."""
+    link = link_to(earlier, link.start, link.end)
+    evidence = _locate(snapshot, link, snapshot.article(version.article_id))
+    cited = earlier.text[link.start : link.end]
+    if evidence.article and evidence.article.text.startswith(cited, evidence.start):
+        end = evidence.start + len(cited)
+        evidence = replace(evidence, status="moved", end=end)
+    return replace(evidence, version=version)
+
+
+def _locate(snapshot: Snapshot, link: Permalink, cited: Article | None) -> Evidence:
+    """Look for the quote: first in the article that was cited, as it is now."""
     if not link.quote:
         return Evidence("gone", link)
     passages = _similar_passages(snapshot, link.quote)

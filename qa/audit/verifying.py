@@ -29,6 +29,7 @@ class Verdict:
     text: str = ""  # as it is now, or the nearest text
     difference: str = ""  # between these two, if edited: "It cost [-3-]{+4+} euros."
     why: str = ""  # the citation is unreadable
+    held_until: str = ""  # the day on which a build replaced the cited text, if that is logged
 
     @property
     def sound(self) -> bool:
@@ -59,7 +60,7 @@ def _verdict(snapshot: Snapshot, citation: Found) -> Verdict:
         return Verdict(citation.place, citation.address, "unreadable", why=citation.why)
     evidence = _locate(snapshot, citation)
     article = evidence.article
-    quote, text = citation.link.quote, evidence.text
+    quote, text = evidence.link.quote, evidence.text
     edited = evidence.status == "edited"
     return Verdict(
         citation.place,
@@ -72,6 +73,7 @@ def _verdict(snapshot: Snapshot, citation: Found) -> Verdict:
         quote,
         text,
         as_text(difference(quote, text)) if edited else "",
+        held_until=evidence.version.replaced.date().isoformat() if evidence.version else "",
     )
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from index.article import Location
 from index.store.base.search_filter import SearchFilter
 from qa.answers.answering import Answer
-from qa.answers.citing import Citation, source_name
+from qa.answers.citing import Change, Citation, source_name
 
 from .words import LANGUAGES, WORDS
 
@@ -42,6 +42,8 @@ class SourceDetails:
     is_teaser: bool
     also_in: tuple[str, ...]  # at most MAX_PLACES other places with the same text
     more_places: int  # further ones that are only counted
+    also_published: tuple[str, ...]  # at most MAX_PLACES ids of articles with the same URL
+    changed: str  # that the article had another text before, or ""
     url: str | None  # None unless it is a plain web address; that of a PDF names the page
     host: str | None
 
@@ -68,9 +70,23 @@ def describe(citation: Citation, language: str) -> SourceDetails:
         is_teaser=citation.kind == "teaser",
         also_in=tuple(places[:MAX_PLACES]),
         more_places=max(0, len(places) - MAX_PLACES),
+        also_published=citation.also_published[:MAX_PLACES],
+        changed=change_line(citation.changed, language) if citation.changed else "",
         url=url_at_page(citation) if host else None,
         host=host,
     )
+
+
+def change_line(change: Change, language: str) -> str:
+    """Return "Changed since 2026-11-03: 2 sentences differ" in `language`."""
+    since = WORDS[language]["changed_since"].format(change.since.isoformat())
+    return f"{since}{differing(change.sentences, language)}"
+
+
+def differing(count: int, language: str) -> str:
+    """Return ": 2 sentences differ" in `language`, or "" if it is not known how many do."""
+    key = "one_differs" if count == 1 else "differ"
+    return WORDS[language][key].format(f"{count:,}") if count else ""
 
 
 def location_name(location: Location | None, language: str) -> str:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from index.article import Article
 from index.errors import ArchiveError
+from index.store.base.protocol import Version
 from index.store.base.search_filter import NO_FILTER, SearchFilter
 from qa.answers.answering import Answer
 from qa.answers.citing import Citation
@@ -40,6 +41,10 @@ class ChatArchive(Protocol):
 
     def article(self, id: str) -> Article:
         """Return an article; raise ArchiveError if there is none with this id."""
+        ...
+
+    def versions(self, id: str) -> list[Version]:
+        """Return the earlier versions of an article, newest first."""
         ...
 
     def count_undated(self) -> int:

@@ -102,7 +102,8 @@ def _wire_table(
             return request, _table(archive, request), gr.skip()
         try:
             article = archive.article(decode_id(value.removeprefix(READ_PREFIX)))
-            panel = article_html(article, browser_language(browser))
+            versions = archive.versions(article.id)
+            panel = article_html(article, versions, browser_language(browser))
         except ArchiveError as error:
             panel = error_html(error)
         return request, gr.skip(), panel

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from index.article import Article, Location
 from index.errors import ArchiveError
 from index.passage import Passage
+from index.store.base.protocol import Version
 from index.store.base.search_filter import NO_FILTER, SearchFilter
 from qa import Answer, Citation, Hit, Place
 from qa.answers.context import context_around
@@ -85,6 +86,7 @@ class FakeArchive:
     def __init__(self, prepared: Answer | None, articles: Sequence[Article] = (ARTICLE,)) -> None:
         self.prepared = prepared
         self.articles = {article.id: article for article in articles}
+        self.earlier: dict[str, list[Version]] = {}
         self.questions: list[tuple[str, tuple[Answer, ...]]] = []  # with their history
 
     def stages(
@@ -103,6 +105,9 @@ class FakeArchive:
 
     def count_undated(self) -> int:
         return sum(article.date is None for article in self.articles.values())
+
+    def versions(self, id: str) -> list[Version]:
+        return self.earlier.get(id, [])
 
     def article(self, id: str) -> Article:
         if id not in self.articles:

@@ -32,6 +32,7 @@ DROP_OLD = f"""DELETE FROM {{table}} WHERE number IN (SELECT number FROM (
     SELECT number, row_number() OVER newest AS place FROM {{table}} WHERE article = ANY(%s)
     WINDOW newest AS (PARTITION BY article ORDER BY {NEWEST_FIRST})
     ) logged WHERE place > {MAX_LOGGED})"""
+TRIM_AFTER = 64  # versions of one article in a row; all are trimmed at the end
 # what this build has logged and then ended up with after all
 STANDING = """DELETE FROM new_version v USING now_article a
     WHERE a.id = v.article AND a.text_digest = v.digest"""
@@ -46,6 +47,7 @@ class VersionTable:
 
     def _open_versions(self) -> None:
         self._connection.execute(TABLE)
+        self._latest: tuple[str, int] = ("", 0)  # logged last, and how often in a row
         self._versions_dropped = False
         self._wrong_versions: list[int] = []
 
@@ -57,8 +59,9 @@ class VersionTable:
             return
         places = ", ".join(["%s"] * len(values))
         self._connection.execute(f"INSERT INTO new_version ({COLUMNS}) VALUES ({places})", values)
-        for statement in (DROP_TEXTS, DROP_OLD):
-            self._connection.execute(statement.format(table="new_version"), ([identity],))
+        self._latest = identity, self._latest[1] + 1 if identity == self._latest[0] else 1
+        if self._latest[1] % TRIM_AFTER == 0:
+            self._trim("new_version", [identity])
         self.touched = True
 
     def _is_logged(self, *text: Any) -> bool:
@@ -93,9 +96,12 @@ class VersionTable:
             f"INSERT INTO version ({COLUMNS}) SELECT {COLUMNS} FROM new_version ORDER BY number"
             " RETURNING article"
         ).fetchall()
-        identities = list({identity for (identity,) in added})
-        for statement in (DROP_TEXTS, DROP_OLD) if identities else ():
-            self._connection.execute(statement.format(table="version"), (identities,))
+        if added:
+            self._trim("version", list({identity for (identity,) in added}))
+
+    def _trim(self, table: str, identities: list[str]) -> None:
+        for statement in (DROP_TEXTS, DROP_OLD):
+            self._connection.execute(statement.format(table=table), (identities,))
 
 
 class VersionQueries:

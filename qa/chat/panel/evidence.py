@@ -1,9 +1,11 @@
 """The panel beside the conversation: a whole article with the cited words marked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.article import Article
 from index.errors import ArchiveError
+from index.store.base.protocol import Version
 from qa.answers.answering import Answer
 from qa.answers.citing import Citation, source_name
 from qa.audit.difference import Piece
@@ -14,6 +16,8 @@ from qa.chat.turn import ChatArchive, Reply, Source
 from qa.chat.words import WORDS
 from qa.permalink import digest_of, link_to
 from qa.references.formats import reference
+
+from .history import History, history_of
 
 # Characters of the article shown on each side of the citation; an article may be 10 MB long.
 MAX_AROUND = 40_000
@@ -27,6 +31,15 @@ class Notice:
     sentence: str
     cited: str = ""  # shown if there is no difference to show
     pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the panel says of an article beside its text."""
+
+    number: int = 0  # of the source in its reply; 0 for none
+    notice: Notice | None = None
+    history: History | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +77,17 @@ def cited_article_html(archive: ChatArchive, replies: list[Reply], key: str) -> 
         return ""
     source, reply = cited
     article = archive.article(source.citation.article_id)
-    number = int(key.split("-")[1])
-    return evidence_html(article, source.citation, source.answer, reply.language, number)
+    history = history_of(archive.versions(article.id), article, reply.language)
+    beside = Beside(int(key.split("-")[1]), history=history)
+    return evidence_html(article, source.citation, source.answer, reply.language, beside)
 
 
 def evidence_html(
-    article: Article, citation: Citation, answer: Answer | None, language: str, number: int = 0
+    article: Article,
+    citation: Citation,
+    answer: Answer | None,
+    language: str,
+    beside: Beside = Beside(),
 ) -> str:
     """Return the panel: what the article is, then its text with the citation marked.
 
@@ -79,7 +97,7 @@ def evidence_html(
         citation: What to mark.
         answer: What to emphasise within the citation.
         language: The language of the page's own words, "en" | "zh".
-        number: The number of the source in its reply; 0 for none.
+        beside: What else the panel says.
     """
     start, text = citation.start, article.text
     if text[start : citation.end] != citation.text:
@@ -95,16 +113,17 @@ def evidence_html(
             split_quote(citation, answer),
             keep_start(after, MAX_AROUND),
         )
-    return panel_html(article, citation, body, language, number)
+    return panel_html(article, citation, body, language, beside)
 
 
-def article_html(article: Article, language: str) -> str:
+def article_html(article: Article, versions: Sequence[Version], language: str) -> str:
     """Return the panel for an article opened from the table, with nothing marked."""
+    beside = Beside(history=history_of(versions, article, language))
     whole = Citation(
         article.id, article.title, article.date, article.language, article.path, article.url,
         0, len(article.text), "", "body", place=article.place,
     )  # fmt: skip
-    return panel_html(article, whole, Body(keep_start(article.text, MAX_AROUND)), language)
+    return panel_html(article, whole, Body(keep_start(article.text, MAX_AROUND)), language, beside)
 
 
 def reference_menu(article: Article, citation: Citation) -> dict[str, str]:
@@ -139,21 +158,23 @@ def panel_html(
     citation: Citation,
     body: Body,
     language: str,
-    number: int = 0,
-    notice: Notice | None = None,
+    beside: Beside = Beside(),
 ) -> str:
     """Return the panel for a citation of an article whose text is given in parts."""
     title = article.title or source_name(citation)
-    shown = replace(citation, title=title, language=article.language, url=article.url)
+    shown = replace(
+        citation, title=title, language=article.language, url=article.url, changed=None
+    )  # its history says more
     return render(
         "evidence.html",
         language=language,
         words=WORDS[language],
-        number=number,
+        number=beside.number,
         source=describe(shown, language),
         article_id=article.id,
         body=body,
-        notice=notice,
+        notice=beside.notice,
+        history=beside.history,
         references=reference_menu(article, shown),
         permalink=link_to(article, citation.start, citation.end),
     )

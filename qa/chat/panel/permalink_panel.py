@@ -15,7 +15,8 @@ from qa.chat.source import Quote
 from qa.chat.words import WORDS
 from qa.permalink import digest_of
 
-from .evidence import MAX_AROUND, Body, Notice, article_html, error_html, panel_html
+from .evidence import MAX_AROUND, Beside, Body, Notice, article_html, error_html, panel_html
+from .history import history_of
 
 
 def permalink_html(archive: Catalogue, address: str, language: str) -> str:
@@ -33,19 +34,20 @@ def permalink_html(archive: Catalogue, address: str, language: str) -> str:
     article = evidence.article
     if article is None:
         words = WORDS[language]
-        gone = Notice(words["all_gone"], evidence.link.quote)
+        gone = Notice(_with_day(words["all_gone"], evidence, language), evidence.link.quote)
         return render("permalink_gone.html", language=language, words=words, notice=gone)
     whole = evidence.end - evidence.start == len(article.text)
     if evidence.status == "unchanged" and whole:
-        return article_html(article, language)
+        return article_html(article, archive.versions(article.id), language)
     before, after = article.text[: evidence.start], article.text[evidence.end :]
     body = Body(
         keep_end(before, MAX_AROUND),
         Quote(keep_start(evidence.text, MAX_AROUND)),
         keep_start(after, MAX_AROUND),
     )
-    notice = _notice(evidence, article, language)
-    return panel_html(article, _citation(evidence, article), body, language, notice=notice)
+    history = history_of(archive.versions(article.id), article, language)
+    beside = Beside(notice=_notice(evidence, article, language), history=history)
+    return panel_html(article, _citation(evidence, article), body, language, beside)
 
 
 def _notice(evidence: Evidence, article: Article, language: str) -> Notice | None:
@@ -54,12 +56,23 @@ def _notice(evidence: Evidence, article: Article, language: str) -> Notice | Non
     if evidence.status == "unchanged":
         return None
     if evidence.status == "gone":
-        return Notice(words["gone"], link.quote)
+        return Notice(_with_day(words["gone"], evidence, language), link.quote)
     same_article = digest_of(article) == link.digest
     if evidence.status == "moved":
-        return Notice(words["misplaced" if same_article else "moved"])
+        sentence = words["misplaced" if same_article else "moved"]
+        return Notice(_with_day(sentence, evidence, language))
     pieces = tuple(difference(link.quote, evidence.text))
-    return Notice(words["misquoted" if same_article else "edited"], pieces=pieces)
+    sentence = words["misquoted" if same_article else "edited"]
+    return Notice(_with_day(sentence, evidence, language), pieces=pieces)
+
+
+def _with_day(sentence: str, evidence: Evidence, language: str) -> str:
+    """Say first until when the archive held the cited text, if its log knows."""
+    if evidence.version is None:
+        return sentence
+    day = evidence.version.replaced.date().isoformat()
+    space = "" if language == "zh" else " "
+    return f"{WORDS[language]['held_until'].format(day)}{space}{sentence}"
 
 
 def _citation(evidence: Evidence, article: Article) -> Citation:

@@ -1,4 +1,4 @@
-"""Lines of one file with one id and different days: the newest is the article, whatever the order."""
+"""Lines of one file with one id and different days: the newest is the article."""
 
 import itertools
 from pathlib import Path

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from index.article import Article
-from index.ingest import engine
+from index.ingest import engine, reading
 from tests.support.scanned import Built
 
 
 def reread(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the rules have another version, and make another text of the same source."""
-    read = engine.read_articles
+    read = reading.read_articles
 
     def other(*given: Any) -> Iterator[Any]:
         for found in read(*given):

@@ -11,6 +11,7 @@ from index.store.sqlite.schema import (
     SCHEMA,
     column_of_anchors,
     has_text_digests,
+    has_versions,
     prepare_tables,
     schema_version,
 )
@@ -56,7 +57,14 @@ def test_every_older_schema_has_its_upgrade() -> None:
     assert set(schema.UPGRADES) == set(range(min(schema.UPGRADES), SCHEMA))
 
 
+def _forget_versions(connection: sqlite3.Connection) -> None:
+    connection.execute("DROP TABLE version")
+    connection.execute("DROP INDEX article_url")
+    connection.execute("ALTER TABLE article DROP COLUMN source_digest")
+
+
 def _forget_text_digests(connection: sqlite3.Connection) -> None:
+    _forget_versions(connection)
     connection.execute("DROP INDEX article_text")
     connection.execute("ALTER TABLE article DROP COLUMN text_digest")
 
@@ -107,3 +115,15 @@ def test_schema_5_gains_the_digests_of_its_texts(connection: sqlite3.Connection)
     assert has_text_digests(connection)
     digests = connection.execute("SELECT text_digest FROM article ORDER BY id").fetchall()
     assert digests == [(of_text("Fog \U0001f600"),), (of_bytes(b"\xff\x41"),)]
+
+
+def test_schema_6_gains_a_log_of_versions(connection: sqlite3.Connection) -> None:
+    prepare_tables(connection)
+    before = tables(connection)
+    _forget_versions(connection)
+    connection.execute("PRAGMA user_version = 6")
+    assert not has_versions(connection)
+    prepare_tables(connection)
+    assert has_versions(connection)
+    assert tables(connection) == before
+    assert connection.execute("SELECT source_digest FROM article").fetchall() == []

@@ -61,7 +61,8 @@ def test_the_page_of_the_citation_is_named_and_linked() -> None:
     assert "English · a.txt · page 12" in shown.text
     assert ("href", "https://news.example/a.pdf#page=12") in shown.attributes
     assert (
-        "page" not in ParsedHtml(article_html(pdf, "en")).text.split(TEXT)[0].split("Original")[0]
+        "page"
+        not in ParsedHtml(article_html(pdf, [], "en")).text.split(TEXT)[0].split("Original")[0]
     )
 
 
@@ -77,12 +78,12 @@ def test_a_very_long_article_is_cut_around_the_citation() -> None:
     shown = ParsedHtml(evidence_html(long, citation(SENTENCE, long), None, "en")).text
     assert f"a{SENTENCE}b" in shown
     assert len(shown) < 2 * MAX_AROUND + 1000
-    assert len(article_html(long, "zh")) < 2 * MAX_AROUND
+    assert len(article_html(long, [], "zh")) < 2 * MAX_AROUND
 
 
 def test_an_article_opened_from_the_table_has_nothing_marked() -> None:
     untitled = replace(ARTICLE, title=None, place="z.zip#a.txt")
-    html = article_html(untitled, "en")
+    html = article_html(untitled, [], "en")
     assert "<mark>" not in html
     shown = ParsedHtml(html).text
     assert shown.startswith("×z.zip#a.txt2025-01-02 · English · z.zip#a.txt")
@@ -97,7 +98,7 @@ def test_hostile_articles_are_shown_literally(text: str) -> None:
     archive = FakeArchive(ANSWER, [replace(hostile, id=cited.article_id)])
     pages = (
         cited_article_html(archive, [Reply(text, "en", None, (source,))], "0-1"),
-        article_html(hostile, "en"),
+        article_html(hostile, [], "en"),
         error_html(ArchiveError(text)),
     )
     for html in pages:

@@ -27,6 +27,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _options(argv)
     threads.limit(options.threads)
     archive = Archive.open(options.index)
+    if options.earlier:
+        archive = archive.earlier()
+        print("only earlier versions of articles are asked", file=sys.stderr)
     if options.batch:
         return _answer_batch(archive, options.batch, options.output)
     filters = {name: getattr(options, name) for name in FILTERS}
@@ -63,6 +66,9 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--before", metavar="DAY", help="last day that counts")
     parser.add_argument("--language", metavar="CODE", help="only passages in it, like en or zh")
     parser.add_argument("--article", metavar="ID", help="only the article with this id")
+    parser.add_argument(
+        "--earlier", action="store_true", help="ask the earlier texts of articles, if they are kept"
+    )
     parser.add_argument("--batch", metavar="CSV", help="answer the questions of a table instead")
     parser.add_argument("--output", metavar="CSV", help="the table of answers to write or continue")
     threads.add_option(parser)

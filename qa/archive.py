@@ -15,7 +15,7 @@ from index.errors import ArchiveError
 from index.store.base.error_rate import ErrorRate, in_force
 from index.store.base.protocol import Store
 from index.store.base.search_filter import NO_FILTER, Day, SearchFilter
-from index.store.doors import open_store
+from index.store.doors import find_earlier_texts, open_store
 from qa.answers.answering import Answer, TimelineEntry
 from qa.answers.completing import complete
 from qa.answers.question import check_question
@@ -73,6 +73,22 @@ class Archive(Searcher):
         encoder = encoder or SentenceEncoder(store.settings.encoder)
         store.require_encoder(encoder)
         return cls(store, encoder, reader)
+
+    def earlier(self) -> Self:
+        """Open the earlier texts of articles, which `archive-qa build --versions keep` keeps.
+
+        They are searched and cited like an archive; their ids end in the day and a digest.
+
+        Raises:
+            ArchiveError: None are kept.
+        """
+        store = find_earlier_texts(self.place)
+        if store is None:
+            raise ArchiveError(
+                f"the index '{self.where}' keeps no earlier texts to search: build it with  "
+                f"archive-qa build SEEDS --index {self.where} --versions keep"
+            )
+        return type(self)(store, self._encoder, self._given_reader)
 
     def error_rate(self) -> tuple[ErrorRate | None, str]:
         """Return the error rate in force, and why the one kept with the index is not, or ""."""

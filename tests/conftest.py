@@ -164,4 +164,4 @@ def address(request: pytest.FixtureRequest) -> Iterator[str]:
     archive = f"test_{os.getpid()}_{next(NUMBERS)}"
     yield f"{database}{'&' if '?' in database else '?'}archive={archive}"
     with psycopg.connect(database, autocommit=True) as connection:
-        connection.execute(f"DROP SCHEMA IF EXISTS {archive} CASCADE")
+        connection.execute(f"DROP SCHEMA IF EXISTS {archive}, {archive}_earlier CASCADE")

@@ -7,10 +7,11 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from index.errors import run
 from index.store.base.protocol import Problem
-from index.store.doors import Where, find_store
+from index.store.doors import Where, find_earlier_texts, find_store
 
 SHOWN = 10  # problems of one kind; beyond that only their number is given
 
@@ -32,7 +33,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def check(index: Where) -> list[Problem]:
     """Return everything that is wrong with an index. Raises ArchiveError if there is none."""
-    return find_store(index).problems()
+    found = find_store(index).problems()
+    earlier = find_earlier_texts(index)
+    for problem in earlier.problems() if earlier else ():
+        found.append(replace(problem, sentence=f"among the earlier texts: {problem.sentence}"))
+    return found
 
 
 def sentences(problems: Sequence[Problem]) -> Iterator[str]:

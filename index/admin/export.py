@@ -1,4 +1,4 @@
-"""`archive-qa export [articles|passages]`: all of the archive as JSON, one object a line."""
+"""`archive-qa export [articles|passages|versions]`: the archive as JSON, one object a line."""
 
 import argparse
 import contextlib
@@ -13,17 +13,20 @@ from typing import Any, TextIO
 from index.article import Article, Location, Part
 from index.errors import StorageError, run
 from index.passage import Passage
+from index.store.base.protocol import Version
 from index.store.doors import Where, open_store
 
-DESCRIPTION = """`archive-qa export [articles|passages]`: all of the archive as JSON, one object a
-line. Nobody is locked in: the articles' file is itself a seed, `archive-qa build` makes the same
-archive of it. One article is held in memory at a time."""
+DESCRIPTION = """`archive-qa export [articles|passages|versions]`: all of the archive as JSON, one
+object a line. Nobody is locked in: the articles' file is itself a seed, `archive-qa build` makes
+the same archive of it. Versions are the log of texts that builds replaced; no build reads them
+again. One article is held in memory at a time."""
+WHAT = ("articles", "passages", "versions")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(prog="archive-qa export", description=DESCRIPTION)
-    parser.add_argument("what", nargs="?", default="articles", choices=["articles", "passages"])
+    parser.add_argument("what", nargs="?", default="articles", choices=WHAT)
     parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
     parser.add_argument("--output", help="the file to write (standard output)")
     options = parser.parse_args(argv)
@@ -34,15 +37,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def export(index: Where, what: str = "articles") -> Iterator[str]:
-    """Yield the archive's articles or passages as lines of JSON.
+    """Yield the archive's articles, passages or earlier versions as lines of JSON.
 
     Raises ArchiveError if there is no index.
     """
     with open_store(index).snapshot() as snapshot:
         if what == "articles":
             yield from map(_line, map(about_article, snapshot.articles()))
-        else:
+        elif what == "passages":
             yield from map(_line, map(about_passage, snapshot.all_passages()))
+        else:
+            yield from map(_line, map(about_version, snapshot.all_versions()))
 
 
 def about_article(article: Article) -> dict[str, Any]:
@@ -73,6 +78,19 @@ def about_article(article: Article) -> dict[str, Any]:
 
 def _known(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None}
+
+
+def about_version(version: Version) -> dict[str, Any]:
+    """Return an earlier version of an article, with all of the article if its text is kept."""
+    article = version.article
+    return {
+        "id": version.article_id,
+        "replaced": version.replaced.isoformat(timespec="seconds"),
+        "sentences_that_differ": version.sentences,
+        "digest": version.digest,
+        **_known({"title": version.title, "date": version.date and version.date.isoformat()}),
+        **(about_article(article) if article else {}),
+    }
 
 
 def about_passage(passage: Passage) -> dict[str, Any]:

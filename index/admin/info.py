@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from index.errors import run, stdout_is_unicode
 from index.store.base.error_rate import describe, read_error_rate
-from index.store.doors import Where, open_store
+from index.store.doors import Where, find_earlier_texts, open_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,9 @@ class Info:
     sizes: dict[str, int]  # bytes of each file of the index
     error_rate: str  # what a person chose, "" if nothing
     partly_read: int  # articles that lack something of their file; every build names what
+    versions: int  # earlier ones of articles, in the log
+    version_texts: int  # of them, those whose texts are kept
+    version_searchable: int  # of them, those that --versions keep keeps searchable
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -59,6 +62,7 @@ def info(index: Where = ".index") -> Info:
         for path, count in snapshot.count_by("path").items():
             files[PurePosixPath(path).suffix.lower()] += count
         chosen = read_error_rate(store)
+        logged, kept = snapshot.count_versions()
         return Info(
             articles=snapshot.count_articles(),
             languages=snapshot.count_by("language"),
@@ -76,7 +80,18 @@ def info(index: Where = ".index") -> Info:
             sizes=store.sizes(),
             error_rate=describe(chosen, s) if chosen else "",
             partly_read=snapshot.count_partly_read(),
+            versions=logged,
+            version_texts=kept,
+            version_searchable=_count_searchable(index),
         )
+
+
+def _count_searchable(index: Where) -> int:
+    store = find_earlier_texts(index)
+    if store is None:
+        return 0
+    with store.snapshot() as snapshot:
+        return snapshot.count_articles()
 
 
 def as_text(found: Info) -> str:
@@ -86,6 +101,8 @@ def as_text(found: Info) -> str:
         f"  languages {_counts(found.languages)}",
         f"  files     {_counts(found.files)}",
         f"partly read {found.partly_read} of the articles; a build names what each lacks",
+        f"versions    {found.versions} earlier ones, the text of {found.version_texts} is kept, "
+        f"{found.version_searchable} are searchable",
         f"passages    {found.passages} of about {found.passage_tokens} tokens",
         f"  kinds     {_counts(found.kinds)}",
         f"encoder     {found.encoder} (revision {found.revision}, {found.dimension} dimensions)",

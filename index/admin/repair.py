@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from index.encoder.sentence import Encoder
 from index.errors import run
+from index.ingest.updating.earlier_texts import STATE
 from index.store.base.protocol import Problem, Repaired
-from index.store.doors import Where, find_store
+from index.store.doors import Where, find_earlier_texts, find_store
 
 from .check import sentences
 
@@ -37,8 +38,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 def repair(
     index: Where = ".index", *, encoder: Encoder | None = None, progress: bool = False
 ) -> Repaired:
-    """Repair an index; see `Store.repair`."""
-    return find_store(index).repair(encoder, progress)
+    """Repair an index, and that of its earlier texts; see `Store.repair`."""
+    found, remaining = find_store(index).repair(encoder, progress)
+    if earlier := find_earlier_texts(index):
+        repaired = earlier.repair(encoder, progress)
+        if repaired.found:
+            earlier.set_note(STATE, None)  # the next build makes them anew
+        found, remaining = found + repaired.found, remaining + repaired.remaining
+    return Repaired(found, remaining)
 
 
 def advice(index: Where, problems: Sequence[Problem]) -> str:

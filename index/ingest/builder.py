@@ -8,7 +8,7 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from index.cleaning import patterns
@@ -27,6 +27,7 @@ from .engine import Engine, LocalEngine
 from .report import BuildReport
 from .scan import Scan
 from .seed_files import SeedFolder, Seeds, is_address
+from .updating.earlier_texts import update_earlier_texts
 
 
 def build(  # noqa: PLR0913  # public: every option of a build
@@ -44,7 +45,7 @@ def build(  # noqa: PLR0913  # public: every option of a build
     ready: Callable[[Path], bool] | None = None,
     ray: str | None = None,
 ) -> BuildReport:
-    """Bring the index up to date with the seeds folder.
+    """Bring the index up to date with the seeds; after an ArchiveError it is what it was.
 
     Args:
         seeds: Folder of articles, or its address such as "s3://bucket/articles".
@@ -56,22 +57,18 @@ def build(  # noqa: PLR0913  # public: every option of a build
         re_embed: Make all vectors anew, with another `encoder` if one is given; texts stay.
         column: Column of tables that holds texts; "": one like "text"; None: the index's, or "".
         front_pages: Read front pages and lists of links too; None: as the index does, or not.
-        versions: What is kept of texts that are replaced: "note", "keep" or "none", which also
-            empties the log; None: as the index does, or "note".
+        versions: Of replaced texts: "note", "keep" or "none"; None: as the index does, or "note".
         ready: Files for which it returns False wait for a later build, as they are in the index.
         ray: The Ray cluster that reads and embeds: "auto", "ray://host:10001" or "local:4".
-
-    Raises:
-        ArchiveError: The input cannot be right, or the disk fails. The index is what it was.
     """
-    started = time.perf_counter()
-    source = _check(seeds, passage_tokens, allow_empty)
+    started, source = time.perf_counter(), _check(seeds, passage_tokens, allow_empty)
     with _engine(ray) as engine, begin_build(index) as writer:
         chosen = _choose_encoder(encoder, writer, find_store(index).where, re_embed)
-        options = _Options.of(column, front_pages, versions, writer.settings)
-        settings = _settings(chosen, passage_tokens, options)
+        given = _Options.of(column, front_pages, versions, writer.settings)
+        settings = given.settings(chosen, passage_tokens)
         report = Scan(writer, settings, source, engine, ready).run(allow_empty, progress)
         _end(writer, settings, chosen, engine, progress)
+        update_earlier_texts(index, chosen, engine, progress)
     return replace(report, seconds=time.perf_counter() - started)
 
 
@@ -160,16 +157,14 @@ class _Options:
             before.versions if versions is None else versions,
         )
 
-
-def _settings(encoder: Encoder, passage_tokens: int, options: _Options) -> Settings:
-    return Settings(
-        encoder=encoder.name,
-        revision=encoder.revision,
-        dimension=encoder.dimension,
-        passage_tokens=passage_tokens,
-        rules=patterns.VERSION,
-        terms=terms.VERSION,
-        column=options.column,
-        front_pages=options.front_pages,
-        versions=options.versions,
-    )
+    def settings(self, encoder: Encoder, passage_tokens: int) -> Settings:
+        """The settings of this build."""
+        return Settings(
+            encoder=encoder.name,
+            revision=encoder.revision,
+            dimension=encoder.dimension,
+            passage_tokens=passage_tokens,
+            rules=patterns.VERSION,
+            terms=terms.VERSION,
+            **asdict(self),
+        )

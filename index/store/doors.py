@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import ArchiveError, requires_extra
+from index.errors import ArchiveError, StorageError, requires_extra
 
 from .base.protocol import Store, Writer
 from .sqlite.store import SqliteStore
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .postgres.address import Address
 
 Where = str | os.PathLike[str]
+EARLIER = "earlier"  # the folder inside an index, or the end of an archive's name
 SCHEMES = ("postgresql", "postgres")
 
 
@@ -64,6 +65,30 @@ def begin_build(where: Where) -> AbstractContextManager[Writer]:
 def folder_of(where: Where) -> Path | None:
     """Return the folder of an index, or None for one in a database."""
     return None if _address(where) else Path(where)
+
+
+def earlier_texts(where: Where) -> Where:
+    """Return the place of the index of earlier texts that belongs to the index at `where`.
+
+    Raises:
+        ArchiveError: The name of an archive in a database is too long for another one beside it.
+    """
+    address = _address(where)
+    return address.beside(EARLIER) if address else Path(where) / EARLIER
+
+
+def find_earlier_texts(where: Where) -> Store | None:
+    """Return the index of earlier texts that belongs to the index at `where`, or None.
+
+    Raises:
+        StorageError: It is damaged or cannot be read.
+    """
+    try:
+        return open_store(earlier_texts(where))
+    except StorageError:
+        raise
+    except ArchiveError:  # there is none
+        return None
 
 
 def hosts_of(where: Where) -> tuple[str, ...]:

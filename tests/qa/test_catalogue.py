@@ -76,3 +76,18 @@ def test_permalinks_are_made_and_followed(catalogue: Catalogue) -> None:
         catalogue.permalink("nope")
     with pytest.raises(ArchiveError, match="is no permalink"):
         catalogue.locate("/#/a/nope")
+
+
+def test_earlier_versions_are_told_also_of_an_article_that_is_gone(
+    catalogue: Catalogue, make: Callable[..., object]
+) -> None:
+    assert catalogue.versions("c.txt") == []
+    make({"b.txt": "The mayor closed the bridge.", "c.txt": None})
+    (earlier,) = catalogue.versions("b.txt")
+    assert earlier.text == FILES["b.txt"]
+    assert earlier.sentences == 2
+    (gone,) = catalogue.versions("c.txt")
+    assert (gone.text, gone.sentences) == (FILES["c.txt"], 0)
+    for odd in ("nope", "\0"):
+        with pytest.raises(ArchiveError, match="no article with the id"):
+            catalogue.versions(odd)

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import qa.__main__ as cli
 from index.errors import run
-from qa import Answer, AnswerGroup, Archive, Location, TimelineEntry
+from qa import Answer, AnswerGroup, Archive, Change, Location, TimelineEntry
+from tests.support.builds import Make
 from tests.support.chats import an_answer
 from tests.support.fakes import FakeEncoder, FakeReader
 
@@ -49,6 +51,37 @@ def test_the_page_or_the_time_of_a_source_is_printed() -> None:
     printed = cli.as_text(an_answer(citations=(on_page, heard)))
     assert "[1] Bridge · en · a.txt · page 12 (also in b.txt)" in printed
     assert "[2] Bridge · en · a.txt · 0:01:05 (also in b.txt)" in printed
+
+
+def test_a_changed_source_and_its_other_articles_are_printed() -> None:
+    (cited,) = an_answer().citations
+    change = Change(date(2026, 11, 3), 2, 1)
+    changed = replace(cited, also_in=(), changed=change, also_published=("b\x1b.txt", "c"))
+    assert (
+        "[1] Bridge · en · a.txt (also published as b.txt, c)"
+        " (changed since 2026-11-03: 2 sentences differ)"
+    ) in cli.as_text(an_answer(citations=(changed,)))
+
+
+def test_earlier_texts_are_asked_on_demand(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    open_archive = Archive.open
+    fakes: dict[str, Any] = {"encoder": FakeEncoder(), "reader": FakeReader("312", "412")}
+    monkeypatch.setattr(Archive, "open", lambda index: open_archive(index, **fakes))
+    arguments = ["How many people?", "--index", str(tmp_path / "index"), "--earlier"]
+    make({"a.txt": "The ferry carried 312 people."})
+    assert run(cli.main, arguments) == 2
+    assert "keeps no earlier texts to search" in capsys.readouterr().err
+    make({"a.txt": "The ferry carried 412 people."}, versions="keep")
+    assert run(cli.main, arguments) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("312\n")
+    assert err == "only earlier versions of articles are asked\n"
+    assert run(cli.main, arguments[:-1]) == 0
+    out, _ = capsys.readouterr()
+    assert out.startswith("412\n")
+    assert ": 1 sentence differs)" in out
 
 
 def test_a_refusal_has_status_1_and_shows_the_closest_passages(

@@ -58,6 +58,13 @@ class Address:
             has_secret=bool(colon) or len(shown) < len(pairs),
         )
 
+    def beside(self, name: str) -> str:
+        """Return the address of the archive of this name that belongs to this one."""
+        archive = _archive([f"{self.archive}_{name}"])
+        parts = urlsplit(self.given)
+        pairs = [pair for pair in parts.query.split("&") if pair and _name(pair) != "archive"]
+        return _joined(parts, parts.netloc, [*pairs, f"archive={archive}"])
+
     def hosts(self) -> tuple[str, ...]:
         """Return the hosts that the address names; none for a Unix socket or a service file."""
         values = conninfo_to_dict(self.conninfo)

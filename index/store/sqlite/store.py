@@ -112,7 +112,8 @@ class SqliteStore:
         found: dict[str, int] = {}
         for file in sorted(self._folder.iterdir()):
             with suppress(FileNotFoundError):  # a build may remove one meanwhile
-                found[file.name] = file.stat().st_size
+                files = file.rglob("*") if file.is_dir() else [file]  # of earlier texts
+                found[file.name] = sum(each.stat().st_size for each in files)
         return found
 
     def problems(self) -> list[Problem]:

@@ -93,3 +93,14 @@ def test_the_file_is_there_only_when_it_is_whole(make: Make, tmp_path: Path) -> 
     command = ["--index", str(tmp_path / "index"), "--output", str(tmp_path / "no" / "x")]
     assert run(main, command) == 3
     assert not list(tmp_path.glob(".*half"))
+
+
+def test_earlier_versions_are_exported_by_themselves(make: Make, tmp_path: Path) -> None:
+    make({"2026-11-01.txt": "Fog came. It was cold."})
+    make({"2026-11-01.txt": "Snow came. It was cold."})
+    (line,) = map(json.loads, export(tmp_path / "index", "versions"))
+    assert (line["id"], line["text"]) == ("2026-11-01.txt", "Fog came. It was cold.")
+    assert (line["date"], line["sentences_that_differ"]) == ("2026-11-01", 1)
+    assert line["replaced"].endswith("+00:00")
+    (article,) = map(json.loads, export(tmp_path / "index"))
+    assert article["text"].startswith("Snow")

@@ -77,3 +77,15 @@ def test_no_index_is_an_error_and_control_characters_are_not_printed(
     capsys.readouterr()
     assert run(main, ["--index", str(tmp_path / "index")]) == 0
     assert not {"\x1b", "\u202e"} & set(capsys.readouterr().out)
+
+
+def test_earlier_versions_are_counted(
+    make: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make({"a.txt": "Fog came."})
+    make({"a.txt": "Snow came."})
+    found = info(tmp_path / "index")
+    assert (found.articles, found.versions, found.version_texts) == (1, 1, 1)
+    assert run(main, ["--index", str(tmp_path / "index")]) == 0
+    out = capsys.readouterr().out
+    assert "versions    1 earlier ones, the text of 1 is kept, 0 are searchable" in out

@@ -1,17 +1,22 @@
 """What is added to answers: the words that are missing, and the error rate in force."""
 
+import datetime
 from dataclasses import replace
 from pathlib import Path
 
+from index.store.base.digest import of_text
 from index.store.base.error_rate import ErrorRate
-from index.store.doors import open_store
-from qa.answers.answering import Answer
+from index.store.base.versions import version_of
+from index.store.doors import begin_build, open_store
+from qa.answers.answering import Answer, as_dict
+from qa.answers.citing import Change
 from qa.answers.completing import complete
 from qa.answers.stages import Stage
 from tests.support.chats import an_answer, answer
 from tests.support.fakes import FakeEncoder
 from tests.support.written import WrittenIndex, article
 
+NOON = datetime.datetime(2026, 11, 28, 12, tzinfo=datetime.UTC)
 CHOSEN = ErrorRate(0.05, 0.95, 0.62, 200, 142, 2, "2026-11-28", 1, "fake 1", "abc")
 
 
@@ -38,3 +43,30 @@ def test_a_follow_up_is_looked_into_as_it_was_understood(tmp_path: Path) -> None
 def test_the_error_rate_in_force_is_named(tmp_path: Path) -> None:
     assert completed(tmp_path, an_answer()).error_rate is None
     assert completed(tmp_path / "b", an_answer(), CHOSEN).error_rate == 0.05
+
+
+def test_citations_say_that_their_article_changed_and_where_else_it_is(tmp_path: Path) -> None:
+    index = WrittenIndex(str(tmp_path / "index"), FakeEncoder())
+    url = "https://news.example/1"
+    old = article("a.txt", "It cost 3.5 euros. Fog.", url=url)
+    new = article("a.txt", "It cost 3.5 million euros. Fog.", url=url)
+    index.publish(old, article("b.txt", "Rain.", url=url))
+    with begin_build(index.where) as writer:
+        writer.log(version_of(old, new, NOON))
+        index.put(writer, new)
+        index.embed(writer)
+        writer.publish(index.settings)
+    given = an_answer(alternatives=(an_answer(),))
+    *_, last = complete([Stage([], given)], open_store(index.where), None)
+    assert last.answer is not None
+    for cited in (last.answer.citations[0], last.answer.alternatives[0].citations[0]):
+        assert cited.changed == Change(NOON.date(), 1, 1)
+        assert cited.also_published == ("b.txt",)
+    fields = as_dict(last.answer)["citations"][0]
+    assert fields["changed"] == {"since": NOON.date(), "sentences": 1, "versions": 1}
+    back = replace(given.citations[0], digest=of_text(old.text).hex())  # removed, and back
+    *_, last = complete(
+        [Stage([], replace(given, citations=(back,)))], open_store(index.where), None
+    )
+    assert last.answer is not None
+    assert last.answer.citations[0].changed is None

@@ -1,5 +1,6 @@
 """What became of a cited text: found by its digest, its words, or the words nearest to it."""
 
+import datetime
 import random
 from typing import Any
 
@@ -7,7 +8,8 @@ import pytest
 from rapidfuzz import fuzz
 
 from index.article import Article
-from index.store.doors import open_store
+from index.store.base.versions import version_of
+from index.store.doors import begin_build, open_store
 from qa.audit import locating
 from qa.audit.locating import Evidence, locate
 from qa.permalink import MAX_QUOTE, Permalink, link_to
@@ -155,3 +157,49 @@ def test_an_index_without_digests_finds_articles_by_their_words(
 
     monkeypatch.setattr("index.store.sqlite.snapshot.SqliteSnapshot.article_with_text", unknown)
     assert found(index, link()).status == "unchanged"
+
+
+def replaced(index: WrittenIndex, old: Article, *articles: Article, **options: Any) -> None:
+    """Publish other articles, and log the one that they replace."""
+    moment = datetime.datetime(2026, 11, 3, tzinfo=datetime.UTC)
+    with begin_build(index.where) as writer:
+        for new in articles:
+            index.put(writer, new)
+        if not articles:
+            writer.remove(old.id)
+        writer.log(version_of(old, articles[0] if articles else None, moment))
+        index.embed(writer)
+        writer.publish(index.settings)
+
+
+def test_the_log_knows_what_an_edited_article_said(index: WrittenIndex) -> None:
+    old = article("a", TEXT)
+    index.publish(old, article("b", "Fog came down on the harbour."))
+    replaced(index, old, article("a", TEXT.replace("312", "412")))
+    evidence = found(index, link())
+    assert (evidence.status, evidence.text) == ("edited", SENTENCE.replace("312", "412"))
+    assert evidence.version is not None
+    assert (evidence.version.article_id, evidence.version.text) == ("a", TEXT)
+    bare = found(index, Permalink(link().digest, 0, len(SENTENCE)))  # a link without its quote
+    assert (bare.status, bare.link.quote) == ("edited", SENTENCE)
+
+
+def test_the_log_knows_all_of_a_long_citation(index: WrittenIndex) -> None:
+    long = " ".join(f"On day {n} the ferry to Oban carried {n} people." for n in range(60))
+    old = article("a", long)
+    index.publish(old)
+    replaced(index, old, article("a", f"Corrected. {long}"))
+    evidence = found(index, link_to(old))
+    assert len(long) > MAX_QUOTE
+    assert (evidence.status, evidence.text) == ("moved", long)
+
+
+def test_the_log_knows_what_a_removed_article_said(index: WrittenIndex) -> None:
+    old = article("a", TEXT)
+    index.publish(old, article("b", "Zebras crossed the square of Lugano."))
+    replaced(index, old)
+    evidence = found(index, link())
+    assert (evidence.status, evidence.article) == ("gone", None)
+    assert evidence.version is not None
+    forged = Permalink(link().digest, 0, 47, "The ferry to Oban carried nobody at all, nobody.")
+    assert found(index, forged).version is None

@@ -35,7 +35,7 @@ def test_status_1_if_anything_is_not(
     draft.write_text(f"{draft.read_text()} And /#/a/x.")
     assert main(["verify", str(draft), "--index", str(draft.parent / "index")]) == 1
     out = capsys.readouterr().out
-    assert "line 1: edited in ferry.txt" in out
+    assert "line 1: edited in ferry.txt, 0-50; the archive held the cited text until 20" in out
     assert "now: The ferry to Oban carried [-312-]{+4" in out
     assert "line 1: unreadable" in out
     assert "1 edited, 1 unreadable" in out

@@ -1,5 +1,6 @@
 """A saved conversation is verified after its archive was built anew with other texts."""
 
+import datetime
 import json
 from pathlib import Path
 
@@ -59,6 +60,8 @@ def test_each_citation_gets_its_verdict(saved: Path, make: Make, name: str) -> N
         "unchanged", None, SEEDS["harbour.txt"],
     )  # fmt: skip
     assert (gone.status, gone.quote) == ("gone", SEEDS["zebra.txt"])
+    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    assert [v.held_until for v in (moved, edited, unchanged, gone)] == [today, today, "", today]
 
 
 def test_a_conversation_saved_by_an_older_version_is_verified_by_ids(

@@ -53,7 +53,7 @@ class VersionTable(InTransaction):
             f"INSERT INTO version ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)", values
         ).lastrowid
         self._connection.execute(LOGGED)
-        self._connection.execute("INSERT INTO logged VALUES (?)", (number,))
+        self._connection.execute("INSERT OR IGNORE INTO logged VALUES (?)", (number,))
         self._latest = identity, self._latest[1] + 1 if identity == self._latest[0] else 1
         if self._latest[1] % TRIM_AFTER == 0:
             self._trim(identity)

@@ -35,7 +35,8 @@ def test_many_versions_of_one_article(tmp_path: Path, encoder: FakeEncoder) -> N
 def test_large_texts_of_one_article(
     tmp_path: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(log, "DROP_TEXTS", log.DROP_TEXTS.replace("8000000", "3000"))
+    for name in ("DROP_TEXTS", "TOO_MANY"):
+        monkeypatch.setattr(log, name, getattr(log, name).replace("8000000", "3000"))
     index = WrittenIndex(str(tmp_path), encoder)
     index.publish(article("a", "Rain."))
     with begin_build(index.where) as writer:

@@ -1,0 +1,83 @@
+"""Earlier texts that stay searchable (`--versions keep`): an index beside the archive's own.
+
+It holds the versions of the log whose texts are kept, each as an article with the id of
+`earlier_id`. Nothing of it is in the archive's own index, so that answers, counts and scores there
+are what they would be without it. It follows from the log: a build that was killed before it was
+up to date is made up for by the next.
+"""
+
+from dataclasses import replace
+
+from index.encoder.sentence import Encoder
+from index.ingest.engine import Engine
+from index.passage import passages
+from index.store.base.digest import with_rules
+from index.store.base.embedding import publish
+from index.store.base.protocol import Store, Version, Writer
+from index.store.base.settings import Settings
+from index.store.doors import Where, begin_build, earlier_texts, find_earlier_texts, open_store
+
+STATE = "made of"  # the note that says which generation of the archive it was made of
+MAX_ID = 2_000  # bytes; earlier texts of articles with longer ids are not searchable
+
+
+def earlier_id(version: Version) -> str:
+    """Return the id of an earlier text, such as "a.txt@2026-11-01-1f0c93ab".
+
+    The day is the article's own, or that on which it was replaced; the rest is of its digest.
+    """
+    day = version.date or version.replaced.date()
+    return f"{version.article_id}@{day.isoformat()}-{version.digest[:8]}"
+
+
+def update_earlier_texts(index: Where, encoder: Encoder, engine: Engine, progress: bool) -> None:
+    """Bring the index of earlier texts up to date with the log; empty it if none are to be kept."""
+    store = open_store(index)
+    settings = store.settings
+    where = earlier_texts(index)
+    existing = find_earlier_texts(index)
+    keep = settings.versions == "keep"
+    if not (keep or existing):
+        return
+    state = f"{settings.generation} {settings.published} {settings.versions}"
+    if existing and existing.note(STATE) == state:
+        return
+    with begin_build(where) as writer:
+        if writer.settings and not _same_encoder(writer.settings, settings):
+            writer.drop_vectors()
+        if writer.settings and writer.settings.terms != settings.terms:
+            writer.remake_keywords()
+        _put(store, writer, settings if keep else None)
+        for identity, _ in writer.unseen():
+            writer.remove(identity)
+        if writer.touched or writer.settings is None:
+            publish(writer, replace(settings, versions="none"), encoder, progress, engine)
+        else:
+            writer.keep()
+    open_store(where).set_note(STATE, state)
+
+
+def _put(store: Store, writer: Writer, settings: Settings | None) -> None:
+    if settings is None:
+        return
+    rules = settings.passage_tokens, settings.rules
+    with store.snapshot() as snapshot:
+        for version in snapshot.all_versions():
+            earlier = version.article
+            if earlier is None or len(earlier.id.encode()) > MAX_ID:
+                continue
+            article = replace(earlier, id=earlier_id(version))
+            digest = with_rules(article, rules)
+            stored = writer.find(article.id)
+            if stored and stored.digest == digest:
+                writer.see_at(article.id, article.place)
+            else:
+                writer.put(article, digest, passages(article, settings.passage_tokens))
+
+
+def _same_encoder(one: Settings, other: Settings) -> bool:
+    return (one.encoder, one.revision, one.dimension) == (
+        other.encoder,
+        other.revision,
+        other.dimension,
+    )

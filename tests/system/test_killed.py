@@ -14,7 +14,7 @@ import pytest
 
 from index import ArchiveError, build
 from index.admin.check import check
-from index.store.doors import Where, folder_of
+from index.store.doors import Where, folder_of, open_store
 from qa import Archive
 from tests.support.archives import TEXT, shown, shown_from_scratch, step
 from tests.support.fakes import FakeEncoder
@@ -95,6 +95,24 @@ def search(index: Where, encoder: FakeEncoder) -> None:
         assert archive.article(p.article_id).text[p.start : p.end] == p.text
 
 
+Log = tuple[int, list[tuple[str, str, object]]]
+
+
+def log_of(index: Where) -> Log:
+    """The generation, and the earlier versions of articles that it knows of."""
+    with open_store(index).snapshot() as snapshot:
+        log = [(v.article_id, v.digest, v.replaced) for v in snapshot.all_versions()]
+        return snapshot.settings.generation, log
+
+
+def check_log(before: Log, after: Log) -> None:
+    """A killed build has logged nothing, a published one all at once."""
+    (old, known), (new, log) = before, after
+    assert log == known or new > old
+    added = [entry for entry in log if entry not in known]
+    assert len({replaced for *_, replaced in added}) <= new - old
+
+
 def kill_at_random(
     seeds: Path, index: str, encoder: FakeEncoder, moments: int, chance: random.Random
 ) -> None:
@@ -113,12 +131,13 @@ def kill_at_random(
             (seeds / "always.txt").write_text(TEXT)
             new = shown_from_scratch(seeds, scratch, encoder)
             for _ in range(chance.randrange(1, 4)):
-                started = time.perf_counter()
+                started, log = time.perf_counter(), log_of(index)
                 finished = killed.run(kill_after=chance.uniform(0, longest))
                 if finished:
                     longest = 0.5 * longest + 0.5 * (time.perf_counter() - started)
                     longest = max(0.01, longest)
                 done += not finished
+                check_log(log, log_of(index))
                 assert shown(index) == (new if finished else old) or shown(index) == new
                 assert check(index) == []
                 search(index, encoder)

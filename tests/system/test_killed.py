@@ -1,6 +1,7 @@
 """A build that is killed at any moment leaves the old archive or the new one."""
 
 import contextlib
+import datetime
 import os
 import random
 import signal
@@ -95,7 +96,7 @@ def search(index: Where, encoder: FakeEncoder) -> None:
         assert archive.article(p.article_id).text[p.start : p.end] == p.text
 
 
-Log = tuple[int, list[tuple[str, str, object]]]
+Log = tuple[int, list[tuple[str, str, datetime.datetime]]]
 
 
 def log_of(index: Where) -> Log:

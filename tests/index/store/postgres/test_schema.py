@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from index.errors import ArchiveError
+from index.store.base.digest import of_text
 from index.store.doors import begin_build, find_store, open_store
 from index.store.postgres.address import Address
 from index.store.postgres.connection import Connection
@@ -119,3 +120,34 @@ def test_a_dimension_that_fits_into_no_row_is_refused_before_embedding(
 def noise(length: int) -> str:
     """Return a name that PostgreSQL cannot compress."""
     return "".join(random.Random(1).choices(string.ascii_letters + string.digits, k=length))
+
+
+def test_an_archive_of_schema_1_is_read_as_it_is_and_gains_its_log_with_the_next_build(
+    index: WrittenIndex, session: Connection
+) -> None:
+    url = "https://x.example"
+    index.publish(article("a", "Fog over Ulm.", url=url), article("b", "Hail.", url=url))
+    archive = Address.parse(index.where).archive
+    user = f"reader_of_{archive}"
+    session.execute(f"""DROP TABLE {archive}.version; DROP INDEX {archive}.article_url;
+        ALTER TABLE {archive}.article DROP COLUMN source_digest;
+        UPDATE {archive}.setting SET value = '1' WHERE name = 'schema';
+        CREATE ROLE {user} LOGIN; GRANT USAGE ON SCHEMA {archive} TO {user};
+        GRANT SELECT ON ALL TABLES IN SCHEMA {archive} TO {user}""")
+    reader = open_store(as_user(index.where, user))
+    try:
+        with reader.snapshot() as snapshot:
+            assert snapshot.versions("a") == list(snapshot.all_versions()) == []
+            assert (snapshot.count_versions(), snapshot.last_versions(["a"])) == ((0, 0), {})
+            assert snapshot.same_url(["a"], 9) == {}
+            assert snapshot.version_with_text(of_text("Fog over Ulm.")) is None
+        assert reader.problems() == []
+        assert sum(reader.sizes().values()) > 0
+        index.publish(article("c", "Rain."))
+        with reader.snapshot() as snapshot:
+            assert snapshot.count_versions() == (0, 0)
+            assert snapshot.same_url(["a"], 9) == {"a": ["b"]}
+        assert reader.problems() == []
+        assert "version" in reader.sizes()
+    finally:
+        session.execute(f"DROP OWNED BY {user}; DROP ROLE {user}")

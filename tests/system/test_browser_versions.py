@@ -1,0 +1,78 @@
+"""Earlier versions in a real Chromium: the line at a source, the list, and hostile old texts."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from index import build
+from tests.support.browsing import ask, browser, playwright, small_chat, visit
+from tests.support.browsing import pytestmark as pytestmark
+from tests.support.fakes import FakeEncoder
+
+__all__ = ["browser", "visit"]  # fixtures
+
+HOSTILE = "<img src=x onerror=window.__pwned.push(1)> [a](javascript:window.__pwned.push(2)) $x$"
+BEFORE = f"Rain fell. The ferry to Oban carried 312 people on Tuesday. {HOSTILE} Fog came."
+NOW = "Rain fell. The ferry to Oban carried 412 people on Tuesday. Fog came."
+CHINESE = "小雨。渡轮星期二载了{}人前往奥本。雾来了。"
+
+
+def write(seeds: Path, ferry: list[str], boat: str) -> None:
+    lines = [
+        {"id": "ferry", "title": "Ferry", "language": "en", "text": text, "date": f"2026-11-0{day}"}
+        for day, text in enumerate(ferry, start=1)
+    ]
+    lines += [
+        {"id": "渡轮", "title": "渡轮", "language": "zh", "text": boat, "url": "https://a.example/1"},
+        {"id": "copy", "title": "Copy", "language": "en", "text": "A copy.",
+         "url": "https://a.example/1"},
+    ]  # fmt: skip
+    content = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
+    (seeds / "all.jsonl").write_text(content, encoding="utf-8")
+
+
+def take(page: "playwright.Page", name: str) -> None:
+    if folder := os.environ.get("SCREENSHOTS"):
+        page.wait_for_timeout(400)
+        page.screenshot(path=f"{folder}/{name}.png")
+
+
+def test_versions(visit: Callable[..., "playwright.Page"], tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    write(seeds, [BEFORE], CHINESE.format("三百"))
+    with small_chat(seeds, tmp_path / "index") as (address, archive):
+        old = archive.permalink("ferry")
+        write(seeds, [BEFORE, NOW], CHINESE.format("四百"))
+        build(seeds, archive.where, encoder=FakeEncoder())
+        page = visit(address, viewport={"width": 1280, "height": 800})
+        ask(page, "find 412 people")
+        history = page.locator("#evidence .qa-versions")
+        history.filter(has_text="Changed since 2026-11-01: ").wait_for()
+        assert not history.locator("blockquote").is_visible()
+        history.locator("summary").click()
+        history.locator("del").filter(has_text="312").wait_for()
+        assert "onerror=window.__pwned.push(1)" in history.inner_text()
+        assert history.locator("img, a, script").count() == 0
+        assert "The version of 2026-11-01, replaced on " in history.inner_text()
+        take(page, "light")
+
+        page.evaluate("link => { location.hash = link; }", old[1:])
+        notice = page.locator("#evidence .qa-notice")
+        notice.filter(has_text="The archive held the cited text until ").wait_for()
+        take(page, "permalink")
+
+        phone = visit(
+            address, viewport={"width": 390, "height": 844}, color_scheme="dark", locale="zh-CN"
+        )
+        reply = ask(phone, "找 四百")
+        reply.locator("details.qa-source summary").first.click()
+        reply.locator(".qa-changed").filter(has_text="之后有改动：1 句不同").first.wait_for()
+        assert "另以 copy 发表" in reply.inner_text()
+        take(phone, "dark_phone_reply")
+        history = phone.locator("#evidence .qa-versions")
+        history.locator("summary").click()
+        history.locator("ins").filter(has_text="四").wait_for()
+        history.scroll_into_view_if_needed()
+        take(phone, "dark_phone")

@@ -13,7 +13,7 @@ from index.passage import sentences
 
 from .difference import Piece, difference
 
-MAX_COMPARED = 200_000  # characters of a text; longer ones are not compared
+MAX_COMPARED = 100_000  # characters of a text; longer ones are not compared
 MAX_SENTENCES = 2_000  # of each text between its first and its last change that are compared
 MAX_CHANGED = 20_000  # characters of changed text that are returned
 MAX_BY_WORD = 1_000  # characters of changed text in one place that are compared word by word

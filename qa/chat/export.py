@@ -16,6 +16,7 @@ from qa.answers.citing import Citation, source_name
 from .groups import GroupLine, group_lines
 from .plain_text import shorten, strip_invisible
 from .source import (
+    change_line,
     confidence_level,
     filter_labels,
     language_name,
@@ -137,6 +138,8 @@ def _cited(number: int, citation: Citation, language: str) -> str:
     if also_in:
         also = WORDS[language]["also_in"].format(", ".join(map(code_span, also_in)))
         source += f" ({also})"
+    if citation.changed:
+        source += f" ({literal(change_line(citation.changed, language))})"
     if citation.permalink:  # nothing in it has a meaning in Markdown
         source += f", [{WORDS[language]['permalink']}]({citation.permalink})"
     return f"{quoted}\n>\n> \\[{number}\\] {source}"

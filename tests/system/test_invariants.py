@@ -184,6 +184,11 @@ BEFORE = {  # statements that undo the changes of each schema
         "INSERT INTO keyword (rowid, terms) SELECT doc, terms FROM temp.terms",
     ),
     5: ("DROP INDEX article_text", "ALTER TABLE article DROP COLUMN text_digest"),
+    6: (
+        "DROP TABLE version",
+        "DROP INDEX article_url",
+        "ALTER TABLE article DROP COLUMN source_digest",
+    ),
 }
 
 

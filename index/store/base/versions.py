@@ -95,9 +95,9 @@ class VersionReader(Protocol):
         """Count the versions in the log, and those of them whose texts are kept."""
 
     def same_url(self, identities: Sequence[str], most: int) -> dict[str, list[str]]:
-        """Return the ids, at most `most`, of the other articles with the URL of each of these.
+        """Return the ids of other articles with the URL of each of these, sorted.
 
-        Articles without any are left out.
+        At most `most`, any of them, are found for each; articles without any are left out.
         """
 
 

@@ -152,7 +152,7 @@ class VersionQueries:
             return {}
         rows = self._connection.execute(
             "SELECT one.id, other.id FROM article one CROSS JOIN LATERAL (SELECT id FROM article o"
-            " WHERE o.url = one.url AND o.id <> one.id ORDER BY o.id LIMIT %s) other"
+            " WHERE o.url = one.url AND o.id <> one.id LIMIT %s) other"
             " WHERE one.id = ANY(%s) ORDER BY one.id, other.id",
             (most, list(identities)),
         ).fetchall()

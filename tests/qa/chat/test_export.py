@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from index.article import Location
 from index.store.base.search_filter import SearchFilter
-from qa import AnswerGroup, Place
+from qa import AnswerGroup, Change, Place
 from qa.chat.export import as_json, as_markdown, code_span, literal, reference
 from qa.chat.turn import Reply, failure_reply, respond
 from tests.support.chats import ARTICLE, PAGE_12, SENTENCE, FakeArchive, answer, citation
@@ -73,6 +73,12 @@ def test_addresses_are_not_linked_automatically(address: str) -> None:
     texts = [token.content for token in tokens(literal(f"a {address} b")) if token.type == "text"]
     assert not any("@" in text for text in texts)
     assert address not in literal(address)
+
+
+def test_a_changed_source_says_so() -> None:
+    changed = replace(citation(SENTENCE), changed=Change(datetime.date(2026, 11, 3), 2, 1))
+    markdown = as_markdown([respond(FakeArchive(answer("Ann Lee", changed)), "Who?")])
+    assert "(Changed since 2026-11-03: 2 sentences differ)" in visible_text(markdown)
 
 
 def test_a_conversation_as_markdown() -> None:

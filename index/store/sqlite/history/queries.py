@@ -51,11 +51,11 @@ class VersionQueries:
         for identity in dict.fromkeys(identities if has_versions(self._connection) else ()):
             rows = self._connection.execute(
                 "SELECT other.id FROM article one JOIN article other ON other.url = one.url"
-                " WHERE one.id = ?1 AND other.id <> ?1 ORDER BY other.id LIMIT ?2",
+                " WHERE one.id = ?1 AND other.id <> ?1 LIMIT ?2",
                 (identity, most),
             ).fetchall()
             if rows:
-                found[identity] = [str(row[0]) for row in rows]
+                found[identity] = sorted(str(row[0]) for row in rows)
         return found
 
     def _read(self, rest: str, *values: str | bytes, columns: str = COLUMNS) -> Iterator[Version]:

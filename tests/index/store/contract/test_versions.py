@@ -220,7 +220,7 @@ def test_articles_with_one_url_are_found(
         "a": ["b", "c"],
         "c": ["a", "b"],
     }
-    assert snapshot().same_url(["c"], 1) == {"c": ["a"]}
+    assert len(snapshot().same_url(["c"], 1)["c"]) == 1
 
 
 def test_a_damaged_text_is_an_error_and_a_problem_and_is_repaired_away(

@@ -56,11 +56,19 @@ SCHEMA_4_ARTICLE = (
 )
 KEYWORDS = TABLES[-3]
 SCHEMA_5_KEYWORDS = KEYWORDS.replace("(terms, ", "(terms, other, ")  # other spellings
-TABLES_OF_SCHEMA_6 = {
+TABLES_OF_SCHEMA_7 = {
     *(t for t in TABLES if t != KEYWORDS and not t.startswith("CREATE TABLE article ")),
-    SCHEMA_4_ARTICLE.replace("anchors TEXT)", "anchors TEXT, text_digest BLOB)"),
+    SCHEMA_4_ARTICLE.replace(
+        "anchors TEXT)", "anchors TEXT, text_digest BLOB, source_digest BLOB)"
+    ),
     SCHEMA_5_KEYWORDS,
     "CREATE INDEX article_text ON article (text_digest)",
+    "CREATE INDEX article_url ON article (url) WHERE url IS NOT NULL",
+    "CREATE TABLE version (number INTEGER PRIMARY KEY, article TEXT NOT NULL,"
+    " digest BLOB NOT NULL, title TEXT, date TEXT, replaced TEXT NOT NULL,"
+    " sentences INTEGER NOT NULL, packed BLOB)",
+    "CREATE INDEX version_article ON version (article)",
+    "CREATE INDEX version_text ON version (digest)",
 }
 # name -> the JSON of a value, for the index that `old_index` makes
 SETTINGS = {
@@ -139,7 +147,7 @@ def old_index(new_index: Path, tmp_path: Path) -> Path:
 
 
 def test_todays_tables_are_those_of_schema_6(new_index: Path) -> None:
-    assert statements(new_index) == set(map(normal, TABLES_OF_SCHEMA_6))
+    assert statements(new_index) == set(map(normal, TABLES_OF_SCHEMA_7))
     with closing(sqlite3.connect(new_index / FILE)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (6,)
 
@@ -195,7 +203,7 @@ def test_an_update_embeds_only_what_is_new(
     assert (report.added, report.changed, report.removed, report.unchanged) == (1, 0, 1, 1)
     assert encoder.embedded == ["Fog came to the harbour at noon."]
     assert open_store(old_index).problems() == []
-    assert statements(old_index) == set(map(normal, TABLES_OF_SCHEMA_6))
+    assert statements(old_index) == set(map(normal, TABLES_OF_SCHEMA_7))
     with open_store(old_index).snapshot() as snapshot:
         assert [passage.text for passage in snapshot.all_passages()] == [
             "The harbour",

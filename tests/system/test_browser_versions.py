@@ -71,6 +71,7 @@ def test_versions(visit: Callable[..., "playwright.Page"], tmp_path: Path) -> No
         reply.locator(".qa-changed").filter(has_text="之后有改动：1 句不同").first.wait_for()
         assert "另以 copy 发表" in reply.inner_text()
         take(phone, "dark_phone_reply")
+        reply.locator(".qa-whole").first.click()
         history = phone.locator("#evidence .qa-versions")
         history.locator("summary").click()
         history.locator("ins").filter(has_text="四").wait_for()

@@ -27,6 +27,8 @@ class VersionLog:
         """Log the text that a build before this one published, if `article` is another version."""
         if not self._keeps or stored.text_digest == of_text(article.text):
             return
+        if not stored.digest:  # a repair has found that it was not what was read
+            return
         moved = stored.path != article.path
         same_source = stored.source_digest == source_digest(article)
         if moved or (self.file_changed and not same_source):

@@ -8,6 +8,8 @@ import pytest
 
 from index.article import Article
 from index.ingest import engine, reading
+from index.passage import passages
+from index.store.doors import begin_build
 from tests.support.scanned import Built
 
 
@@ -49,6 +51,20 @@ def test_an_edit_is_a_version_whatever_the_rules(
     reread(built, monkeypatch)
     built({"a.txt": "Snow came."})
     assert built.before("a.txt") == ["Fog came."]
+
+
+def test_a_text_that_a_repair_found_damaged_is_no_version(built: Built) -> None:
+    built({"a.txt": "Fog came."})
+    with begin_build(built.index.where) as writer:
+        found = writer.article("a.txt")
+        assert found is not None
+        damaged = replace(found, text="Frg came.")
+        writer.put(damaged, b"", passages(damaged, 128))
+        writer.set_unread("a.txt")
+        built.index.embed(writer)
+        writer.publish(built.index.settings)
+    assert built({}).changed == 1
+    assert (built.now("a.txt"), built.before("a.txt")) == ("Fog came.", [])
 
 
 def test_none_forgets_the_log(built: Built) -> None:

@@ -146,16 +146,16 @@ def old_index(new_index: Path, tmp_path: Path) -> Path:
     return old
 
 
-def test_todays_tables_are_those_of_schema_6(new_index: Path) -> None:
+def test_todays_tables_are_those_of_schema_7(new_index: Path) -> None:
     assert statements(new_index) == set(map(normal, TABLES_OF_SCHEMA_7))
     with closing(sqlite3.connect(new_index / FILE)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (6,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (7,)
 
 
 def test_todays_settings_are_those_of_version_0_1_and_what_to_read(new_index: Path) -> None:
     with closing(sqlite3.connect(new_index / FILE)) as connection:
         found = dict(connection.execute("SELECT name, value FROM setting"))
-    assert set(found) == {*SETTINGS, "column", "front_pages"}
+    assert set(found) == {*SETTINGS, "column", "front_pages", "versions"}
     for name, value in SETTINGS.items():
         assert type(json.loads(found[name])) is type(json.loads(value)), name
     assert found["vectors_file"] == SETTINGS["vectors_file"]

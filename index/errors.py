@@ -26,6 +26,10 @@ class StorageError(ArchiveError):
     """The disk or the index failed: disk full, read-only or damaged."""
 
 
+class UnreachableError(StorageError):
+    """The database of an index cannot be reached or refuses us: its user can help that."""
+
+
 @contextmanager
 def requires_extra(extra: str) -> Iterator[None]:
     """Wrap the import of an optional package: if it is missing, name the extra to install.
@@ -58,9 +62,10 @@ def first_line(error: Exception) -> str:
 def run(main: Callable[[Sequence[str] | None], int], argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status.
 
-    The status is `main`'s own, 2 for bad input or usage, 3 for a failure of the disk or the
-    program, and 130 for an interrupt. An error is printed as one line on standard error;
-    ARCHIVE_QA_DEBUG=1 adds the traceback. Characters that the terminal cannot show become "?".
+    The status is `main`'s own, 2 for bad input, bad usage or a database that cannot be reached,
+    3 for a failure of the disk or the program, and 130 for an interrupt. An error is printed as
+    one line on standard error; ARCHIVE_QA_DEBUG=1 adds the traceback. Characters that the terminal
+    cannot show become "?".
     """
     _tolerate_terminal()
     try:
@@ -78,7 +83,8 @@ def run(main: Callable[[Sequence[str] | None], int], argv: Sequence[str] | None 
         message = str(error) if expected else f"internal error: {type(error).__name__}: {error}"
         hint = "" if expected else " (ARCHIVE_QA_DEBUG=1 shows where)"
         print(f"error: {' '.join(message.split())}{hint}", file=sys.stderr)
-        return 3 if isinstance(error, StorageError) or not expected else 2
+        failed = isinstance(error, StorageError) and not isinstance(error, UnreachableError)
+        return 3 if failed or not expected else 2
 
 
 def stdout_is_unicode() -> bool:

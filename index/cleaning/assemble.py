@@ -20,6 +20,8 @@ from index.formats.metadata import (
     parse_date,
     parse_language,
     parse_parts,
+    preview,
+    too_long,
 )
 from index.formats.seed_file import Draft, Omitted, Record, Seed
 from index.text.language import detect
@@ -129,6 +131,8 @@ def _article(
     parts: tuple[Part, ...],
     fields: _Fields,
 ) -> Article:
+    if fault := too_long(identity):
+        raise UnreadableError(f"its id {preview(identity)} {fault}")
     own_text = " ".join(text[p.start : p.end] for p in parts if p.kind != "teaser") or text
     metadata = fields.metadata
     language = fields.read("language", partial(parse_language, metadata)) or detect(own_text)

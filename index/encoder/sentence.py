@@ -110,12 +110,14 @@ def _load(name: str) -> "SentenceTransformer":
             return SentenceTransformer(
                 str(model_folder()) if bundled else name,
                 device="cpu",
+                local_files_only=True,
                 model_kwargs={"dtype": "bfloat16"} if bundled and native_bf16() else None,
             )
     except Exception as error:  # a folder that holds no model can raise almost anything
         raise ArchiveError(
             f"cannot load the encoder '{name}' ({first_line(error)}): give the folder of a "
-            f"sentence-transformers model, or omit it to use {NAME}"
+            "sentence-transformers model or the name of one that 'hf download NAME' has fetched, "
+            f"or omit it to use {NAME}"
         ) from error
 
 

@@ -17,6 +17,7 @@ DATE_IN_NAME = re.compile(r"(?<![0-9])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])"
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*")
 NO_LANGUAGE = {"", "und", "mul", "mis", "zxx"}  # ISO 639: undetermined, several, none
 MAX_PREVIEW = 60  # characters
+MAX_NAME = 2_600  # bytes of an id or path: rows of a PostgreSQL index have at most 2,704
 
 
 def one_line(metadata: Mapping[str, object], key: str) -> str | None:
@@ -44,6 +45,13 @@ def check_encodable(value: str, key: str) -> None:
         value.encode()
     except UnicodeEncodeError:
         raise UnreadableError(f"its '{key}' contains half a character (a lone surrogate)") from None
+
+
+def too_long(name: str) -> str | None:
+    """Say what is wrong with an id or a path that some store could not look up; None if nothing."""
+    if (size := len(name.encode(errors="replace"))) <= MAX_NAME:
+        return None
+    return f"has {size:,} bytes, more than the {MAX_NAME:,} that an index can hold: shorten it"
 
 
 def parse_author(metadata: Mapping[str, object]) -> str | None:

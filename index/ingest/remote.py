@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from index.errors import ArchiveError, UnreadableError, first_line
+from index.formats.metadata import too_long
 
 from .file_systems import file_system
 from .seed_files import Unusable, is_below
@@ -94,7 +95,7 @@ class RemoteSeeds:
             return "is a link, which is not followed: copy it"
         if entry["type"] not in ("file", "directory"):
             return "is neither a file nor a folder"
-        return None
+        return f"its path {fault}" if (fault := too_long(path)) else None
 
     def _list(self, folder: str) -> list[Entry]:
         try:

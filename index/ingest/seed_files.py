@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from index.formats.metadata import too_long
+
 SETTLED = 2_000_000_000  # ns; a younger file could change again within the clock's resolution
 
 
@@ -105,10 +107,12 @@ class SeedFolder:
             self.unusable.append(Unusable(path, why, unlisted=True))
 
     def _named(self, file: str) -> str | None:
-        """Return the archive's name of `file`; None, with a note, if the name is not UTF-8."""
+        """Return the archive's name of `file`; None, with a note, if it cannot be one."""
         path = file[len(self._prefix) :] or "."  # much faster than a Path for each file
         readable = path.encode(errors="backslashreplace").decode()
-        if readable == path:
+        fault = too_long(path)
+        if readable == path and not fault:
             return path
-        self.unusable.append(Unusable(readable, "its name is not UTF-8: rename it"))
+        why = f"its path {fault}" if fault else "its name is not UTF-8: rename it"
+        self.unusable.append(Unusable(readable, why))
         return None

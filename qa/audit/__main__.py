@@ -38,7 +38,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "file", help="a saved conversation, the output of ask --json, or a text with permalinks"
     )
-    parser.add_argument("--index", default=".index", help="folder of the index (.index)")
+    parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
     parser.add_argument("--json", action="store_true", help="print the verdicts as JSON")
     return parser.parse_args(argv)
 

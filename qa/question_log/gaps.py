@@ -42,7 +42,7 @@ class Gaps:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(prog="archive-qa gaps", description=__doc__)
-    parser.add_argument("--index", default=".index", help="folder of the index (.index)")
+    parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
     parser.add_argument("--json", action="store_true", help="print it as JSON")
     parser.add_argument(
         "--export", type=Path, metavar="FILE",

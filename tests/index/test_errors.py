@@ -10,6 +10,7 @@ import pytest
 from index.errors import (
     ArchiveError,
     StorageError,
+    UnreachableError,
     UnreadableError,
     first_line,
     reason,
@@ -31,6 +32,7 @@ def failing(error: BaseException) -> Callable[[Sequence[str] | None], int]:
         (ArchiveError("no seeds\nhere: make some"), 2, "error: no seeds here: make some\n"),
         (UnreadableError("is empty"), 2, "error: is empty\n"),
         (StorageError("disk full"), 3, "error: disk full\n"),
+        (UnreachableError("start the server"), 2, "error: start the server\n"),
         (KeyboardInterrupt(), 130, "stopped\n"),
         (
             ZeroDivisionError("by zero"),

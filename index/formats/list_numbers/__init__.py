@@ -1,1 +1,1 @@
-"""The numbers that word processors put before the items of lists and before headings."""
+"""The numbers that programs show before the items of lists and before headings."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from lxml.etree import _Element as Element
 
-from index.formats.web.visible import replace_by_text, text_of
+from index.formats.web.tree import drop, text_of
 
 BLOCKS = {"p", "td", "th", "div", "li", "center", "tr", "h6"}
 MAX_LINK, MAX_BLOCK = 80, 300  # characters
@@ -53,7 +53,7 @@ def drop_furniture(root: Element) -> None:
         at_foot = below <= MAX_BELOW and any(map(LEAVE.search, said))
         short = len(text) <= min(MAX_BLOCK, len(whole) // 2)
         if (at_top or at_foot) and short and not _states_more(text, said):
-            replace_by_text(block, "")
+            drop([block])
 
 
 def _blocks(root: Element) -> dict[Element, list[str]]:

@@ -9,7 +9,7 @@ import re
 
 from lxml.etree import _Element as Element
 
-from .visible import HEADINGS, replace_by_text, text_of
+from .tree import HEADINGS, drop, outermost, text_of
 
 BOXES = {"div", "li", "article", "section"}
 LISTS = {"ul", "ol"}
@@ -30,10 +30,9 @@ HEADING = re.compile(rf"{COUNT}\s*(?:{WORDS})\s*:?\s*{COUNT}", re.VERBOSE | re.I
 
 def drop_comments(root: Element) -> None:
     """Change the tree in place."""
-    headings = (heading for heading in root.iter(*HEADINGS) if HEADING.fullmatch(text_of(heading)))
-    for block in dict.fromkeys(heading.getparent() for heading in headings):
-        if block is not None and _is_comments(block):
-            replace_by_text(block, "")
+    headings = [h for h in outermost(root, *HEADINGS) if HEADING.fullmatch(text_of(h))]
+    blocks = dict.fromkeys(heading.getparent() for heading in headings)
+    drop([block for block in blocks if block is not None and _is_comments(block)])
 
 
 def _is_comments(block: Element) -> bool:

@@ -15,6 +15,7 @@ from lxml.etree import _Element as Element
 
 from index.errors import UnreadableError, UnwantedError
 from index.formats.decoding import Decoded, decode_bytes
+from index.formats.list_numbers.html import number_items
 from index.formats.seed_file import Draft, Omitted, Seed
 from index.text.control import CONTROL
 from index.text.scripts import unspaced
@@ -23,7 +24,8 @@ from . import joiners
 from .comments import drop_comments
 from .link_pages import leads_elsewhere, links_away
 from .overlays import drop_overlays
-from .visible import make_visible, text_of
+from .tree import drop, text_of
+from .visible import make_visible
 
 METADATA = ("title", "language", "url", "author")
 PUBLISHED = {
@@ -71,12 +73,12 @@ def draft_page(
     Raises:
         UnreadableError: It is not an article.
     """
-    text, stated, links, readings = _extract(decoded.text, front_pages)
+    text, stated, links, omitted = _extract(decoded.text, front_pages)
     crawled = crawled or {}
     metadata = {**stated, **crawled, "date": _all_dates(stated, crawled)}
     yield Draft(place, text, metadata, links)
-    if readings:
-        yield Omitted(place, f"{readings} readings above characters (ruby) left out")
+    for what in omitted:
+        yield Omitted(place, f"{what} left out")
     if decoded.doubt:
         yield Omitted(place, decoded.doubt)
 
@@ -100,7 +102,7 @@ def from_html(text: str) -> Page:
 
 def _extract(
     text: str, front_pages: bool = False
-) -> tuple[str, Mapping[str, object], frozenset[str], int]:
+) -> tuple[str, Mapping[str, object], frozenset[str], list[str]]:
     import trafilatura
 
     tree = trafilatura.load_html(text)
@@ -110,6 +112,7 @@ def _extract(
     drop_overlays(tree)
     drop_comments(tree)
     readings = make_visible(tree)
+    numbered = number_items(tree)
     links = frozenset(text_of(link) for link in tree.iter("a"))
     away = links_away(tree)
     joiners.hide(tree)
@@ -118,13 +121,16 @@ def _extract(
     )
     if not isinstance(page, trafilatura.settings.Document) or not page.text:
         raise UnreadableError(NO_TEXT)
-    text = joiners.restore(page.text)
+    text = numbered.without_bullets(joiners.restore(page.text))
     if not front_pages and leads_elsewhere(text.split("\n"), away):
         raise UnwantedError(LINKS_ONLY)
     metadata = {key: _restored(getattr(page, key)) for key in METADATA}
     # not trafilatura's date, which may come from a sentence of the page
     metadata["date"] = dates
-    return text.replace("\n", "\n\n"), metadata, links, readings
+    omitted = [f"{readings} readings above characters (ruby)"] if readings else []
+    if numbered.unwritten:
+        omitted.append(f"{numbered.unwritten} list number{'s' * (numbered.unwritten > 1)}")
+    return text.replace("\n", "\n\n"), metadata, links, omitted
 
 
 @cache
@@ -160,11 +166,11 @@ def from_fragment(text: str, prepare: Callable[[Element], None] | None = None) -
         root = lxml.html.fragment_fromstring(CONTROL.sub("", text), create_parent="div")
     except (lxml.etree.LxmlError, ValueError):
         raise UnreadableError("its HTML cannot be parsed") from None
-    for invisible in list(root.iter("script", "style", lxml.etree.Comment)):
-        invisible.drop_tree()
+    drop([*root.iter("script", "style", lxml.etree.Comment)])
     if prepare:
         prepare(root)
     make_visible(root)
+    number_items(root)
     for element in root.iter("br", *BLOCKS):
         gap = "\n" if element.tag == "br" else "\n\n"
         element.text = gap * (element.tag != "br") + (element.text or "")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from lxml.etree import _Element as Element
 
-from .visible import text_of
+from .tree import text_of
 
 MIN_LINKS = 8  # linked headlines; a box of related articles has fewer
 MIN_HEADLINE = 16  # letters, an ideograph counting as three; shorter links are a menu

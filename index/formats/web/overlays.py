@@ -3,11 +3,15 @@
 Only what the markup itself says counts, not words or class names.
 """
 
+from collections.abc import Mapping
+
+from lxml.etree import XPath
 from lxml.etree import _Element as Element
 
-from .visible import replace_by_text, text_of
+from .tree import drop, lengths
 
 DIALOGS = ("dialog", "alertdialog")
+MAY_BE_DIALOG = XPath("descendant::*[@role or self::dialog or self::amp-consent]")
 CONTAINERS = {"div", "section", "aside", "form", "fieldset"}
 MAX_SHARE = 0.4  # of a page's text; an overlay of more may be the article itself
 MAX_FORM = 400  # characters around a field for an address
@@ -15,15 +19,14 @@ MAX_FORM = 400  # characters around a field for an address
 
 def drop_overlays(root: Element) -> None:
     """Change the tree in place."""
-    found = [e for e in root.iter() if isinstance(e.tag, str) and _is_dialog(e)]
-    sizes: dict[Element, int] = {}  # of texts; a container may hold many fields
-    found += [box for e in root.iter("input") if (box := _sign_up(e, sizes)) is not None]
-    if not found:
+    dialogs = {element for element in MAY_BE_DIALOG(root) if _is_dialog(element)}
+    fields = [e for e in root.iter("input") if (e.get("type") or "").lower() == "email"]
+    if not dialogs and not fields:
         return
-    most = MAX_SHARE * len(text_of(root))
-    for element in found:
-        if len(text_of(element)) <= most:
-            replace_by_text(element, "")
+    containers = set(root.iter(*CONTAINERS)) if fields else set()
+    sizes = lengths(root, {root} | dialogs | containers)
+    found = dialogs.union(*(_sign_up(field, sizes) for field in fields))
+    drop([e for e in sizes if e in found and sizes[e] <= MAX_SHARE * sizes[root]])
 
 
 def _is_dialog(element: Element) -> bool:
@@ -31,15 +34,11 @@ def _is_dialog(element: Element) -> bool:
     return role in DIALOGS or element.tag in ("dialog", "amp-consent")
 
 
-def _sign_up(field: Element, sizes: dict[Element, int]) -> Element | None:
-    """Return the largest small container around a field for an e-mail address."""
-    if (field.get("type") or "").lower() != "email":
-        return None
-    found = None
+def _sign_up(field: Element, sizes: Mapping[Element, int]) -> list[Element]:
+    """Return the largest small container around a field, if there is one."""
+    found: list[Element] = []
     for container in field.iterancestors():
-        if container not in sizes:
-            sizes[container] = len(text_of(container))
         if container.tag not in CONTAINERS or sizes[container] > MAX_FORM:
             break
-        found = container
+        found = [container]
     return found

@@ -7,7 +7,7 @@ import psycopg
 from psycopg import errors
 from psycopg_pool import PoolTimeout
 
-from index.errors import ArchiveError, StorageError, first_line
+from index.errors import ArchiveError, StorageError, UnreachableError, first_line
 
 from .address import Address
 
@@ -52,9 +52,9 @@ def _translated(error: psycopg.Error, address: Address) -> ArchiveError:
     if isinstance(error, psycopg.OperationalError) and error.sqlstate is None:
         for words, advice in REFUSALS:
             if "FATAL" in said and any(word in said for word in words):
-                return StorageError(f"{where}: {said}: {advice}")
+                return UnreachableError(f"{where}: {said}: {advice}")
         advice = "start the server, or correct host and port in the address"
-        return StorageError(f"{where} cannot be reached ({said}): {advice}")
+        return UnreachableError(f"{where} cannot be reached ({said}): {advice}")
     return StorageError(f"{where}: {said}: see the server's log; {KEPT}")
 
 

@@ -6,14 +6,12 @@ Numbers and ids are given by the writer, of which there is only one at a time; s
 
 from psycopg import sql
 
-from index.article import Article
 from index.errors import ArchiveError
 
 from .connection import Connection, one
 
 SCHEMA = 2  # raise it whenever the tables change, and migrate in `prepare_tables`
 
-MAX_KEY = 2_600  # bytes of an id or path: rows of an index have at most 2,704
 MAX_DIMENSION = 2_000  # a vector is stored in its row, which has at most 8,160 bytes
 
 # Dead rows are removed early: a build replaces few of many rows, and the keywords' table is large.
@@ -121,16 +119,6 @@ def _add_versions(connection: Connection, archive: str) -> None:
         for (name,) in connection.execute(GRANTEES, (archive,)).fetchall():
             role = sql.SQL("PUBLIC") if name == "PUBLIC" else sql.Identifier(name)
             connection.execute(sql.SQL("GRANT SELECT ON version TO {}").format(role))
-
-
-def require_short_names(article: Article) -> None:
-    """Raise ArchiveError if an article's id or path is too long for an index."""
-    for what, name in (("id", article.id), ("path", article.path)):
-        if (size := len(name.encode())) > MAX_KEY:
-            raise ArchiveError(
-                f"the {what} '{name[:80]}…' of an article in '{article.place[:80]}' has {size:,} "
-                f"bytes, more than the {MAX_KEY:,} that fit into a database: shorten it"
-            )
 
 
 def require_dimension(dimension: int) -> None:

@@ -16,7 +16,6 @@ from index.store.base.protocol import StoredArticle, Vectors
 from index.store.base.stored import ARTICLE, article_values, source_digest
 
 from .connection import Connection, one
-from .schema import require_short_names
 from .setting import State
 
 CHARACTERS = 4_000_000  # of texts that are sent at once
@@ -73,7 +72,6 @@ class Staging:
 
     def put(self, article: Article, digest: bytes, passages: Iterator[Passage]) -> None:
         """Add an article with its passages and keywords, or replace the one with its id."""
-        require_short_names(article)
         self.remove(article.id)
         self._articles += 1
         number = self._articles

@@ -72,6 +72,16 @@ def test_a_missing_model_is_an_error_that_names_it(name: str) -> None:
         SentenceEncoder(name)
 
 
+def test_a_model_that_is_not_here_is_not_looked_for_on_the_network(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_up: list[object] = []
+    monkeypatch.setattr("socket.getaddrinfo", lambda *host, **_: looked_up.append(host))
+    with pytest.raises(ArchiveError, match="that 'hf download NAME' has fetched"):
+        SentenceEncoder("no/such-model-at-all")
+    assert looked_up == []
+
+
 def test_a_folder_without_a_model_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="cannot load the encoder"):
         SentenceEncoder(str(tmp_path))

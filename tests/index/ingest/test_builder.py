@@ -1,6 +1,7 @@
 """Builds: only what changed is done, and whatever goes wrong leaves the last good archive."""
 
 import contextlib
+import json
 import os
 import random
 import shutil
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from index import ArchiveError, StorageError, build
+from index.formats.metadata import MAX_NAME
 from index.store.base.protocol import Vectors
 from index.store.doors import open_store
 from tests.support.builds import AsNobody, Make, counts, ids
@@ -464,3 +466,21 @@ def test_interrupted_re_embedding_leaves_the_old_index_and_resumes(
 def test_a_new_index_may_be_made_with_re_embed(make: Make, encoder: FakeEncoder) -> None:
     assert counts(make({"a.txt": "Fog."}, re_embed=True)) == (1, 0, 0, 0)
     assert encoder.embedded == ["Fog."]
+
+
+def test_names_that_are_too_long_are_skipped_in_every_store(
+    where: str, seeds: Path, encoder: FakeEncoder
+) -> None:
+    (seeds / "a.txt").write_text(TEXT.format("north", 9))
+    records = [{"id": name, "text": "Rain."} for name in ("x" * (MAX_NAME + 1), "short")]
+    (seeds / "b.jsonl").write_text("\n".join(map(json.dumps, records)))
+    deep = Path(*("d" * 200 for _ in range(MAX_NAME // 200)), "c.txt")
+    (seeds / deep).parent.mkdir(parents=True)
+    (seeds / deep).write_text(TEXT.format("east", 9))
+    report = build(seeds, where, encoder=encoder)
+    assert counts(report) == (2, 0, 0, 0)
+    limit = "more than the 2,600 that an index can hold: shorten it"
+    assert report.skipped == [
+        (deep.as_posix(), f"its path has 2,618 bytes, {limit}"),
+        ("b.jsonl#1", f'its id "{"x" * 59}… has 2,601 bytes, {limit}'),
+    ]

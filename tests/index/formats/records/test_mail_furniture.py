@@ -6,7 +6,7 @@ from lxml.etree import _Element as Element
 
 from index.formats.records import mail_furniture
 from index.formats.records.mail_furniture import drop_furniture
-from index.formats.web import visible
+from index.formats.web import tree
 
 TEXT = "The keeper counted nine ships before noon and wrote them into his book. " * 20
 
@@ -86,7 +86,7 @@ def test_many_links_are_judged_by_the_first_and_last(monkeypatch: pytest.MonkeyP
 
     def text_of(element: Element) -> str:
         read.append(str(element.tag))
-        return visible.text_of(element)
+        return tree.text_of(element)
 
     monkeypatch.setattr(mail_furniture, "text_of", text_of)
     line = "<p><a>Unsubscribe</a></p>"

@@ -130,3 +130,21 @@ def test_a_list_of_links_is_refused(read: Read) -> None:
     [refused] = read("a.html", page)
     assert "list of links" in refused.why or "no article text" in refused.why
     assert only_article(read("b.html", page.replace("</main>", f"<p>{WORDS * 4}</p></main>")))
+
+
+def test_numbers_of_lists_are_read_as_browsers_show_them(read: Read) -> None:
+    items = "<li>Nine ships lie in the <a href=/h>harbour</a>.<li><p>The keeper counts them.</p>"
+    lists = f"<ol start=4>{items}</ol><ul><li>He sleeps at noon.</ul>"
+    page = f"<html><body><article><p>{WORDS}</p>{lists}<p>{WORDS}</p></article></body></html>"
+    text = only_article(read("a.html", page)).text
+    assert "\n\n4. Nine ships lie in the harbour.\n\n5. The keeper counts them.\n\n" in text
+    assert "- He sleeps at noon." in text
+    assert from_fragment("<ol><li>One<li>two</ol>") == "1. One\n\n2. two"
+
+
+def test_numbers_of_lists_that_cannot_be_written_are_named(read: Read) -> None:
+    items = "<ol style='list-style: hebrew'><li>Nine ships lie in the harbour.</ol>"
+    page = f"<html><body><article><p>{WORDS}</p>{items}</article></body></html>"
+    article, omitted = read("a.html", page)
+    assert "Nine ships lie in the harbour." in article.text
+    assert omitted.what == "1 list number left out"

@@ -3,7 +3,7 @@
 import lxml.html
 
 from index.formats.web.overlays import drop_overlays
-from index.formats.web.visible import text_of
+from index.formats.web.tree import text_of
 
 ARTICLE = "<p>" + "Nine ships lay in the harbour of Ulm. " * 20 + "</p>"
 

@@ -3,7 +3,8 @@
 import lxml.html
 import pytest
 
-from index.formats.web.visible import make_visible, text_of
+from index.formats.web.tree import text_of
+from index.formats.web.visible import make_visible
 
 
 def seen(fragment: str) -> str:
@@ -82,3 +83,11 @@ def test_a_credit_stays_in_its_figure() -> None:
     root = lxml.html.fromstring(html)
     make_visible(root)
     assert root[0][1].tag == "figcaption"
+
+
+def test_captions_keep_their_order_behind_their_figure() -> None:
+    captions = "".join(f"<figcaption>Ship {n} lands.</figcaption>" for n in (1, 2))
+    root = lxml.html.fromstring(f"<div><figure>{captions}</figure>tail</div>")
+    make_visible(root)
+    assert [child.text for child in root[1:]] == ["Ship 1 lands.", "Ship 2 lands."]
+    assert root[2].tail == "tail"

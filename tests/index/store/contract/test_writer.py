@@ -1,5 +1,7 @@
 """One build's transaction: all of it is published, or none."""
 
+import random
+import string
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -7,6 +9,7 @@ import numpy as np
 import pytest
 
 from index.errors import ArchiveError
+from index.formats.metadata import MAX_NAME
 from index.store.base.protocol import Skip, Writer
 from index.store.doors import begin_build, find_store, open_store
 from tests.support.fakes import FakeEncoder
@@ -379,3 +382,14 @@ def test_dropped_vectors_stay_if_the_build_does_not_publish(published: WrittenIn
     with begin_build(published.where) as writer:
         assert writer.count_not_embedded() == 0
         writer.close()
+
+
+def test_the_longest_names_that_are_read_can_be_kept(index: WrittenIndex) -> None:
+    letters = random.Random(1).choices(string.ascii_letters + string.digits, k=MAX_NAME)
+    name = "".join(letters)  # PostgreSQL cannot compress it
+    index.publish(article(name, "Fog.", path=name))
+    with begin_build(index.where) as writer:
+        writer.set_read(name, "stamp", [], "reader")
+        writer.publish(index.settings)
+    with open_store(index.where).snapshot() as snapshot:
+        assert [each.id for each in snapshot.articles()] == [name]

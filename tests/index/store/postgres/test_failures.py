@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from psycopg_pool import PoolTimeout
 
-from index.errors import ArchiveError, StorageError
+from index.errors import ArchiveError, StorageError, UnreachableError
 from index.store.doors import begin_build, open_store
 from index.store.postgres import connection
 from index.store.postgres.address import Address
@@ -48,7 +48,7 @@ def test_no_server() -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         port = unused.getsockname()[1]
-    said = message(f"postgresql://anna:sesame@127.0.0.1:{port}/db")
+    said = message(f"postgresql://anna:sesame@127.0.0.1:{port}/db", UnreachableError)
     assert "cannot be reached" in said
     assert "start the server, or correct host and port" in said
 
@@ -81,8 +81,8 @@ def test_no_user(database: str) -> None:
         (psycopg.errors.AdminShutdown("bye"), StorageError, "the connection was lost"),
         (psycopg.OperationalError("server closed the connection"), StorageError, "try again"),
         (psycopg.OperationalError('FATAL:  password authentication failed for user "anna"'),
-         StorageError, "put the right password into ~/.pgpass or PGPASSWORD"),
-        (psycopg.OperationalError("FATAL:  sorry, too many clients already"), StorageError,
+         UnreachableError, "put the right password into ~/.pgpass or PGPASSWORD"),
+        (psycopg.OperationalError("FATAL:  sorry, too many clients already"), UnreachableError,
          "raise the server's max_connections"),
         (PoolTimeout("none free"), StorageError, "all connections of this program are in use"),
         (psycopg.errors.UndefinedTable("no table"), StorageError, "see the server's log"),

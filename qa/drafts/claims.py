@@ -1,0 +1,152 @@
+"""Find what in a draft can be looked up: quotations, and outside of them numbers, dates, names."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from index.passage import sentences
+from index.text.language import detect
+from qa.agreement.days import StatedDate, dates
+from qa.agreement.quantities import Quantity, quantities
+
+from .markup import prose
+from .naming import names
+from .quotations import quotations
+from .report import Kind
+
+MAX_CLAIMS = 500
+PARAGRAPH = regex.compile(r"[^\n]+")
+ENDS = "。！？.!?"
+# Around a number that is part of a name, a time of day, a score or a version: "F-35", "10:30".
+PART_BEFORE = regex.compile(r"[\p{L}\p{N}][-–:./]$|\p{Latin}$|[第#]$|\bNo\.? ?$")
+PART_AFTER = regex.compile(r"[-–:/]\p{N}|-\p{L}+-\p{L}|号[线楼]|[a-z]")
+HAN = regex.compile(r"\p{Han}")
+PLURAL = regex.compile(r" [a-z]{3,}s\b")  # "2000 visitors" names no year
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something to look up: offsets are code points into the draft."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a draft, as prose of the same length, with its claims."""
+
+    start: int  # code points into the draft
+    text: str
+    mentions: tuple[Mention, ...]
+    paragraph: int
+
+    def at(self, mention: Mention) -> Span:
+        """Return where a claim stands in the sentence."""
+        return mention.start - self.start, mention.end - self.start
+
+
+def find_claims(text: str, day: datetime.date | None) -> tuple[list[Sentence], int]:
+    """Return the sentences of a draft that claim something, and how many claims are left out.
+
+    Args:
+        text: The draft.
+        day: When it was written; without it, words such as "yesterday" are no claims.
+    """
+    plain = prose(text)
+    spans: list[tuple[Kind, Span]] = [("quotation", span) for span in quotations(plain)]
+    quoted = bytearray(len(plain))
+    for _, (start, end) in spans:
+        quoted[start:end] = b"\1" * (end - start)
+    pieces = list(_sentences(plain, quoted))
+    taken = bytearray(quoted)
+    for _, start, end in pieces:
+        for kind, span in _figures(plain[start:end], day):
+            spans += _free(taken, kind, (start + span[0], start + span[1]))
+    for span in names(plain):
+        spans += _free(taken, "name", span)
+    return _by_sentence(plain, pieces, sorted(spans, key=lambda found: found[1]))
+
+
+def _free(taken: bytearray, kind: Kind, span: Span) -> list[tuple[Kind, Span]]:
+    """Return a claim unless it overlaps an earlier one."""
+    start, end = span
+    if 1 in taken[start:end]:
+        return []
+    taken[start:end] = b"\1" * (end - start)
+    return [(kind, span)]
+
+
+def _by_sentence(
+    plain: str, pieces: Sequence[tuple[int, int, int]], spans: Sequence[tuple[Kind, Span]]
+) -> tuple[list[Sentence], int]:
+    found = []
+    at = 0
+    for paragraph, start, end in pieces:
+        mentions = []
+        while at < len(spans) and spans[at][1][0] < end:
+            if at < MAX_CLAIMS:
+                mentions.append(Mention(*spans[at][1], spans[at][0]))
+            at += 1
+        if mentions:
+            found.append(Sentence(start, plain[start:end], tuple(mentions), paragraph))
+    return found, max(0, len(spans) - MAX_CLAIMS)
+
+
+def _sentences(plain: str, quoted: bytearray) -> Iterator[tuple[int, int, int]]:
+    """Yield (paragraph, start, end) of each sentence; a full stop in a quotation ends none."""
+    for number, paragraph in enumerate(PARAGRAPH.finditer(plain)):
+        first, last = paragraph.span()
+        if not paragraph[0].strip():
+            continue
+        masked = "".join(
+            "x" if quoted[at] and not _ends_both(plain, quoted, at) else plain[at]
+            for at in range(first, last)
+        )
+        for start, end in sentences(masked, detect(paragraph[0])):
+            yield number, first + start, first + end
+
+
+def _ends_both(plain: str, quoted: bytearray, at: int) -> bool:
+    """Whether a quotation's last mark may end the sentence around it: "He said: 'No more.'"."""
+    after = plain[at + 1 : at + 3]
+    is_last = at + 1 >= len(quoted) or not quoted[at + 1]
+    return is_last and plain[at - 1] in ENDS and (not after.strip() or after.strip()[0].isupper())
+
+
+def _figures(sentence: str, day: datetime.date | None) -> Iterator[tuple[Kind, Span]]:
+    """Yield the dates of a sentence, then its numbers; some numbers are part of dates."""
+    for date in dates(sentence, day):
+        if not _counts_something(sentence, date):
+            yield "date", (date.start, date.end)
+    for quantity in quantities(sentence):
+        if is_figure(sentence, quantity):
+            yield "number", (quantity.start, quantity.end)
+
+
+def _counts_something(sentence: str, date: StatedDate) -> bool:
+    only_year = date.year and not date.month and sentence[date.start : date.end].isdigit()
+    return bool(only_year and PLURAL.match(sentence, date.end))
+
+
+def is_figure(sentence: str, quantity: Quantity) -> bool:
+    """Return whether a quantity states a number: not "one", "F-35", "10:30" or the 四 of 四川.
+
+    >>> text = "One F-35 left at 10:30 with 4 men; 四川有三人。"
+    >>> [text[q.start:q.end] for q in quantities(text) if is_figure(text, q)]
+    ['4 men', '三人']
+    """
+    number = sentence[quantity.start : quantity.end]
+    if PART_BEFORE.search(sentence, max(0, quantity.start - 4), quantity.start):
+        return False
+    digits = any(c.isdecimal() for c in number)
+    if digits:
+        return not (PART_AFTER.match(sentence, quantity.end) and number[-1:].isdecimal())
+    if HAN.match(number):
+        return bool(quantity.unit) and quantity.value > 1
+    return quantity.value > 1

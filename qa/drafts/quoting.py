@@ -1,0 +1,151 @@
+"""Look up a quotation: word for word, or the text that it was edited from.
+
+Equal means equal but for white space, the shapes of quotation marks, apostrophes, dashes and
+ellipses, and punctuation at both ends. Nothing else is forgiven, not even a capital.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+from rapidfuzz import fuzz
+
+from index.passage import Passage
+from index.store.base.protocol import Snapshot
+from index.store.base.search_filter import SearchFilter
+from index.text.scripts import UNSPACED
+from qa.audit.locating import MIN_SIMILARITY
+from qa.retrieval.retriever import Hit, query_terms
+
+MAX_PASSAGES = 20  # compared with a quotation
+AROUND = 3000  # code points of the article on both sides of a passage
+MIN_EDITED = 5  # words of a quotation, or twice as many ideographs, to tell that it was edited
+WORD = regex.compile(rf"[{UNSPACED}]|(?:(?![{UNSPACED}])[\p{{L}}\p{{N}}])+")
+WORD_INSIDE = regex.compile(rf"(?![{UNSPACED}])[\p{{L}}\p{{N}}](?![{UNSPACED}])[\p{{L}}\p{{N}}]")
+EDGES = " ,.;:!?…-，。；：！？、'\""
+REWRITTEN = regex.compile(r"\s+|\.(?:\s?\.){2,}|[⋯]|…+|[–—―‒]|[\"'“”„‟«»‹›「」『』‘’‚‛`´〝〞〟﹁﹂﹃﹄＂＇]")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Where a quotation, or the text it resembles, stands; offsets into the article's text."""
+
+    exact: bool
+    hit: Hit
+    start: int
+    end: int
+
+
+class Normalised:
+    """A text without differences of typesetting, and the way back to its offsets."""
+
+    def __init__(self, text: str) -> None:
+        parts: list[str] = []
+        self.offsets: list[int] = []  # of each character, in the text; and the end
+        at = 0
+        for match in REWRITTEN.finditer(text):
+            parts.append(text[at : match.start()])
+            self.offsets += range(at, match.start())
+            parts.append(_shape(match[0]))
+            self.offsets += [match.start()] * len(parts[-1])
+            at = match.end()
+        parts.append(text[at:])
+        self.offsets += range(at, len(text) + 1)
+        self.text = "".join(parts)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a piece of the normalised text stands in the text."""
+        return self.offsets[start], self.offsets[end - 1] + 1 if end > start else self.offsets[end]
+
+
+def normalised(quotation: str) -> str:
+    """Return a quotation without its marks, as it is compared.
+
+    >>> normalised("“It’s  over ...,”"), normalised("「今天很冷。」")
+    ("It's over", '今天很冷')
+    """
+    return Normalised(quotation[1:-1]).text.strip(EDGES)
+
+
+def _shape(text: str) -> str:
+    if text[0].isspace():
+        return " "
+    if text[0] in "….⋯":
+        return "…"
+    return "-" if text[0] in "–—―‒" else "'"
+
+
+def quoted_in(quotation: str, hits: Sequence[Hit]) -> Quoted | None:
+    """Return where a quotation stands word for word, or else the text that resembles it most."""
+    wanted = normalised(quotation)
+    if not wanted:
+        return None
+    windows = [(hit, *_window(hit.article.text, hit.passage)) for hit in hits]
+    for hit, first, text in windows:
+        for match in regex.finditer(regex.escape(wanted), text.text):
+            if _at_boundaries(text.text, *match.span()):
+                start, end = text.span(*match.span())
+                return Quoted(True, hit, first + start, first + end)
+    return _nearest(wanted, windows)
+
+
+def hits_for(
+    snapshot: Snapshot, quotation: str, search_filter: SearchFilter, known: Sequence[Hit]
+) -> list[Hit]:
+    """Return the passages that share the most and the rarest words with a quotation, and more."""
+    choice = snapshot.choose(query_terms(quotation))
+    ranked = snapshot.keywords(choice.used or choice.common, MAX_PASSAGES, search_filter)
+    found = snapshot.passages([identity for identity, _ in ranked])
+    hits = []
+    for identity, score in ranked:
+        if identity in found:
+            article = snapshot.article(found[identity].article_id)
+            if article is not None:
+                hits.append(Hit(score, found[identity], article, None, None))
+    return [*hits, *known]
+
+
+def _window(text: str, passage: Passage) -> tuple[int, Normalised]:
+    first = max(0, passage.start - AROUND)
+    return first, _normalised(text[first : passage.end + AROUND])
+
+
+@lru_cache(maxsize=256)
+def _normalised(text: str) -> Normalised:
+    return Normalised(text)
+
+
+def _at_boundaries(text: str, start: int, end: int) -> bool:
+    """Whether a match neither begins nor ends inside a word."""
+    inside = WORD_INSIDE.search(text, max(0, start - 1), start + 1)
+    return not inside and not WORD_INSIDE.search(text, end - 1, end + 1)
+
+
+def _nearest(wanted: str, windows: Sequence[tuple[Hit, int, Normalised]]) -> Quoted | None:
+    best, score = None, 100 * MIN_SIMILARITY
+    if len(WORD.findall(wanted)) < MIN_EDITED:
+        return None
+    for hit, first, text in windows:
+        if len(wanted) > len(text.text):
+            continue
+        found = fuzz.partial_ratio_alignment(wanted, text.text, score_cutoff=score)
+        if found is None or found.score <= score:
+            continue
+        left, right = _to_words(text.text, found.dest_start, found.dest_end)
+        start, end = text.span(left, right)
+        best, score = Quoted(False, hit, first + start, first + end), found.score
+    return best
+
+
+def _to_words(text: str, left: int, right: int) -> tuple[int, int]:
+    """Extend a piece of a text to whole words, and cut what stands outside of a quotation."""
+    while left > 0 and WORD_INSIDE.match(text, left - 1, left + 1):
+        left -= 1
+    while right < len(text) and WORD_INSIDE.match(text, right - 1, right + 1):
+        right += 1
+    while left < right - 1 and text[left] in EDGES:
+        left += 1
+    while left < right - 1 and text[right - 1] in EDGES:
+        right -= 1
+    return left, right

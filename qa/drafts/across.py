@@ -18,7 +18,7 @@ HAN_RUN = regex.compile(r"\p{Han}{2,}")
 STEM = 4
 MAX_RUNS = 100  # of a text that are read as names
 
-Sound = tuple[str, str]  # the code of a script, and how a name sounds
+Sound = tuple[str, str, str]  # a word, the code of its script, and how it may sound
 
 
 def coverage_across(text: str, place: Place) -> float:
@@ -29,7 +29,7 @@ def coverage_across(text: str, place: Place) -> float:
         simplified = place.text.translate(SIMPLIFIED)
         found = [
             any(word in simplified for word in dictionary.to_chinese(term))
-            or _heard(term, place) is not None
+            or _is_heard(term, place)
             for term in WORD.findall(text)
             if term.casefold() not in FUNCTION
         ]
@@ -39,8 +39,10 @@ def coverage_across(text: str, place: Place) -> float:
 
 
 def name_across(name: str, place: Place) -> bool:
-    """Whether what the article says around a sentence has a name that sounds like this one."""
-    return _heard(name, place) is not None
+    """Whether what the article says around a sentence has names that sound like all of this one."""
+    return _is_heard(name, place) or any(
+        word in place.background.translate(SIMPLIFIED) for word in dictionary.to_chinese(name)
+    )
 
 
 def _has_sense(senses: tuple[str, ...], place: Place) -> bool:
@@ -48,20 +50,20 @@ def _has_sense(senses: tuple[str, ...], place: Place) -> bool:
     return any(all(w[:STEM] in stems for w in content(sense)) for sense in senses if content(sense))
 
 
-def _heard(name: str, place: Place) -> str | None:
+def _is_heard(name: str, place: Place) -> bool:
     known = _sounds(place.background)
-    for part in _sounds(name):
-        for script, sound in known:
-            if script != part[0] and alike(part[1], sound):
-                return sound
-    return None
+    parts: dict[str, bool] = {}
+    for word, script, sound in _sounds(name):
+        heard = any(script != code and alike(sound, other) for _, code, other in known)
+        parts[word] = parts.get(word, False) or heard
+    return bool(parts) and all(parts.values())
 
 
 @lru_cache(maxsize=256)
 def _sounds(text: str) -> tuple[Sound, ...]:
-    """Return how the names of a text may sound, each with the code of its script."""
-    found = [(name.script, sound) for name in names(text) for sound in name.sounds]
+    """Return how the names of a text may sound."""
+    found = [(name.word, name.script, sound) for name in names(text) for sound in name.sounds]
     for run in HAN_RUN.findall(text)[:MAX_RUNS]:
         for word, read in han.japanese_readings(run.translate(SIMPLIFIED)):
-            found += [(script_of(word), fold(sound)) for sound in read]
+            found += [(word, script_of(word), fold(sound)) for sound in read]
     return tuple(dict.fromkeys(found))

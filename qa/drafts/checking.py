@@ -21,12 +21,12 @@ from .evidence import Place, hits_of, places, search_text
 from .figures import Finding, look_up
 from .framing import outside
 from .mentions import look_up_name
-from .naming import names
 from .quoting import Quoted, hits_for, normalised, quoted_in
 from .report import Claim, DraftReport
 
 MAX_BYTES = 1_000_000
 BATCH = 32  # sentences that are embedded together
+MAX_CONTEXT = 12  # names that say what a sentence is about
 CONTEXT = 3  # hits of the sentence before, in the same paragraph
 
 
@@ -94,8 +94,9 @@ def _searched(checker, found, vectors):
         hits = hits_of(checker.snapshot, vector, sentence, checker.search_filter)
         if sentence.paragraph != paragraph:
             paragraph, earlier = sentence.paragraph, []
-        own = [sentence.text[a:b] for a, b in names(sentence.text)]
-        context = own or context
+            context = context[-MAX_CONTEXT:]
+        own = (sentence.text[slice(*sentence.at(m))] for m in sentence.mentions if m.kind == "name")
+        context = list(dict.fromkeys([*context, *own]))[-MAX_CONTEXT:]
         yield sentence, [*hits, *earlier], context
         earlier = hits[:CONTEXT]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from index.passage import sentences
+from index.text import scripts
 from index.text.language import detect
 from qa.agreement.days import StatedDate, dates
 from qa.agreement.quantities import Quantity, quantities
@@ -59,12 +60,10 @@ def find_claims(text: str, day: datetime.date | None) -> tuple[list[Sentence], i
         day: When it was written; without it, words such as "yesterday" are no claims.
     """
     plain = prose(text)
-    spans: list[tuple[Kind, Span]] = [("quotation", span) for span in quotations(plain)]
-    quoted = bytearray(len(plain))
-    for _, (start, end) in spans:
-        quoted[start:end] = b"\1" * (end - start)
+    quoted = quotations(plain)
+    taken = bytearray(len(plain))
+    spans = [found for span in quoted for found in _free(taken, "quotation", span)]
     pieces = list(_sentences(plain, quoted))
-    taken = bytearray(quoted)
     for _, start, end in pieces:
         for kind, span in _figures(plain[start:end], day):
             spans += _free(taken, kind, (start + span[0], start + span[1]))
@@ -98,25 +97,38 @@ def _by_sentence(
     return found, max(0, len(spans) - MAX_CLAIMS)
 
 
-def _sentences(plain: str, quoted: bytearray) -> Iterator[tuple[int, int, int]]:
+def _sentences(plain: str, quoted: Sequence[Span]) -> Iterator[tuple[int, int, int]]:
     """Yield (paragraph, start, end) of each sentence; a full stop in a quotation ends none."""
-    for number, paragraph in enumerate(PARAGRAPH.finditer(plain)):
-        first, last = paragraph.span()
-        if not paragraph[0].strip():
-            continue
-        masked = "".join(
-            "x" if quoted[at] and not _ends_both(plain, quoted, at) else plain[at]
-            for at in range(first, last)
-        )
-        for start, end in sentences(masked, detect(paragraph[0])):
-            yield number, first + start, first + end
+    masked = _masked(plain, quoted)
+    for number, paragraph in enumerate(PARAGRAPH.finditer(masked)):
+        if paragraph[0].strip():
+            first, last = paragraph.span()
+            for start, end in sentences(paragraph[0], detect(plain[first:last])):
+                yield number, first + start, first + end
 
 
-def _ends_both(plain: str, quoted: bytearray, at: int) -> bool:
-    """Whether a quotation's last mark may end the sentence around it: "He said: 'No more.'"."""
-    after = plain[at + 1 : at + 3]
-    is_last = at + 1 >= len(quoted) or not quoted[at + 1]
-    return is_last and plain[at - 1] in ENDS and (not after.strip() or after.strip()[0].isupper())
+def _masked(plain: str, quoted: Sequence[Span]) -> str:
+    """Return a text with letters in place of what its quotations say."""
+    parts = []
+    at = 0
+    for start, end in quoted:
+        letter = "字" if scripts.unspaced(plain[start:end]) else "x"
+        inside = letter * (end - start - 2)
+        if _ends_sentence(plain, start, end):
+            inside = inside[:-1] + plain[end - 2]
+        parts += [plain[at : start + 1], inside]
+        at = end - 1
+    return "".join([*parts, plain[at:]])
+
+
+def _ends_sentence(plain: str, start: int, end: int) -> bool:
+    """Whether the sentence around a quotation ends with it: "He said: 'No more.'"."""
+    if plain[end - 2] not in ENDS:
+        return False
+    after = plain[end : end + 2].strip(" ")
+    if not after or after[0] == "\n" or plain[max(0, start - 3) : start].rstrip()[-1:] in tuple("：:"):
+        return True
+    return after[0].isupper()
 
 
 def _figures(sentence: str, day: datetime.date | None) -> Iterator[tuple[Kind, Span]]:

@@ -9,7 +9,7 @@ from index.passage import Passage, sentences
 from index.store.base.protocol import Snapshot
 from index.store.base.search_filter import SearchFilter
 from index.text import scripts
-from qa.agreement.wording import content
+from qa.agreement.wording import content, pieces
 from qa.retrieval.retriever import Hit, retrieve
 
 from .claims import Sentence
@@ -49,6 +49,11 @@ class Place:
         article, passage = self.hit.article, self.hit.passage
         around = article.text[max(0, passage.start - AROUND) : passage.end + AROUND]
         return f"{article.title or ''}\n{around}"
+
+    @cached_property
+    def background_words(self) -> frozenset[str]:
+        """The words of that, folded."""
+        return frozenset(pieces(self.background))
 
     @cached_property
     def script(self) -> str | None:

@@ -11,7 +11,7 @@ from qa.agreement.quantities import UNITS, Quantity, contradicts, quantities, sa
 
 from .claims import Mention, Sentence, is_figure
 from .evidence import Place
-from .framing import MIN_SAME, Frame, best_slot, coverage, same_frame, shares_topic
+from .framing import MIN_ALONE, MIN_SAME, Frame, best_slot, coverage, same_frame, shares_topic
 from .report import Status
 
 # How many of the first unit one of another is; only what is exact enough to compare.
@@ -22,8 +22,6 @@ MEASURES: tuple[dict[str, str], ...] = (
     {"minute": "1", "hour": "60", "day": "1440", "week": "10080"},
     {"month": "1", "year": "12"},
 )
-CURRENCIES = frozenset({"USD", "EUR", "GBP", "JPY", "CNY"})
-SHARES = frozenset({"%", "points"})
 CONVERTED = Decimal("0.02")  # by which a converted figure may differ from a rounded one
 STEM = 4
 
@@ -63,7 +61,9 @@ def look_up(
     unsure = differs = None
     for covered, n in ranked:
         place = found[-n]
-        if covered < MIN_SAME or not shares_topic(draft, place, context):
+        if covered < MIN_SAME:
+            break
+        if covered < MIN_ALONE and not shares_topic(draft, place, context):
             continue
         slots = list(_slots(mention, draft, place, day))
         for frame, relation in slots:
@@ -136,9 +136,9 @@ def relate(one: Quantity, other: Quantity) -> Relation:
             return _relate_measures(
                 one.value * Decimal(units[one.unit]), other.value * Decimal(units[other.unit])
             )
-    both = {one.unit, other.unit}
-    if (both <= CURRENCIES or both <= SHARES) and one.value == other.value:
-        return "other"
+    measured = {one.unit, other.unit} & UNITS.keys() - {"person"}
+    if one.value == other.value:
+        return "other" if measured else "same"
     return "unlike"
 
 

@@ -4,7 +4,7 @@ Stricter for "the archive says otherwise" than for "the archive says so too": th
 be alike in what is planned, past, denied, or only a part of a whole, as `qa/agreement` demands.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,17 +14,20 @@ from index.text import scripts
 from qa.agreement.markers import without_attribution
 from qa.agreement.quantities import quantities
 from qa.agreement.statement import Statement
-from qa.agreement.wording import content, pieces, proper_names, uncovered
+from qa.agreement.wording import content, proper_names, uncovered
 
-from .across import coverage_across
+from .across import coverage_across, name_across
 from .evidence import Place
 
 MIN_SAME = 0.5  # share of the draft's words that the archive has, to say the same
 MIN_OTHER = 0.6  # and to say something else, with some name of the draft
 MIN_ALONE = 0.75  # or without any
 MIN_BACK = 0.5  # share of the archive's words, around what it says, that the draft has
-MIN_WORDS = 2  # content words of a clause; a shorter one is read with its neighbour
-CLAUSE_END = regex.compile(r"[,;:](?=\s)|[，；：、。]|\b(?:and|but|while|which|who)\b| [-–—] ")
+MIN_WORDS, MIN_HAN = 2, 3  # content words of a clause; a shorter one is read with its neighbour
+NEARLY_ALL = 0.9
+FEW = 2  # words of the archive that may always be missing where it has all of the draft's
+ENDS = "。！？"
+CLAUSE_END = regex.compile(r"[,;:](?=\s)|[，；：、。！？]|\b(?:and|but|while|which|who)\b| [-–—] ")
 WINDOW = 24  # characters on both sides of a claim that tell which of several figures it is
 WINDOW_HAN = 8
 
@@ -41,17 +44,17 @@ class Frame:
 
     @cached_property
     def clause(self) -> Span:
-        """The bounds of the clause around it, or of more if that says little."""
+        """The bounds of the clause around it, and of its neighbours if it says little."""
         cuts = [0, *(m.end() for m in CLAUSE_END.finditer(self.sentence)), len(self.sentence)]
-        left = max(i for i, cut in enumerate(cuts) if cut <= self.start)
-        right = min(i for i, cut in enumerate(cuts) if cut >= self.end)
-        while (left > 0 or right < len(cuts) - 1) and len(self._words(cuts[left], cuts[right])) < (
-            MIN_WORDS * (3 if self.script == "Han" else 1)
-        ):
-            left = max(0, left - 1)
-            if len(self._words(cuts[left], cuts[right])) < MIN_WORDS:
-                right = min(len(cuts) - 1, right + 1)
-            elif left == 0:
+        left = max(n for n, cut in enumerate(cuts) if cut <= self.start)
+        right = min(n for n, cut in enumerate(cuts) if cut >= self.end)
+        enough = MIN_HAN if self.script == "Han" else MIN_WORDS
+        while len(self._words(cuts[left], cuts[right])) < enough:
+            if left > 0 and self.sentence[cuts[left] - 1] not in ENDS:
+                left -= 1
+            elif right < len(cuts) - 1 and self.sentence[cuts[right] - 1] not in ENDS:
+                right += 1
+            else:
                 break
         return cuts[left], cuts[right]
 
@@ -69,6 +72,11 @@ class Frame:
     def said(self) -> list[str]:
         """All content words of the sentence."""
         return content(self.sentence)
+
+    @cached_property
+    def named(self) -> set[str]:
+        """The capitalised words of the sentence, folded."""
+        return proper_names(self.sentence)
 
     @cached_property
     def statement(self) -> Statement:
@@ -96,21 +104,24 @@ class Frame:
 
 
 def coverage(draft: Frame, place: Place) -> float:
-    """Return the share of the words of a draft's clause that a sentence of the archive has."""
+    """Return the share of the words of a draft's clause that a sentence of the archive has.
+
+    Names may stand anywhere around that sentence.
+    """
     if draft.script != place.script and place.script is not None:
         return coverage_across(draft.sentence[slice(*draft.clause)], place)
     words = draft.words or draft.said
-    return 1 - len(uncovered(words, place.words)) / len(words) if words else 0.0
+    missed = uncovered(words, place.words)
+    named = [word for word in missed if word in draft.named and word in place.background_words]
+    return 1 - (len(missed) - len(named)) / len(words) if words else 0.0
 
 
 def shares_topic(draft: Frame, place: Place, context: Collection[str]) -> bool:
-    """Whether an article mentions a name of the draft's sentence, or of its context.
-
-    True also if the draft names nothing.
-    """
+    """Whether an article mentions a name of the draft's paragraph; True if that names nothing."""
+    if draft.script != place.script:
+        return not context or any(name_across(name, place) for name in context)
     text = place.background.casefold()
-    wanted = [name.casefold() for name in context]
-    return not wanted or any(name in text for name in wanted)
+    return not context or any(name.casefold() in text for name in context)
 
 
 def same_frame(draft: Frame, archive: Frame, place: Place, context: Collection[str]) -> bool:
@@ -118,19 +129,16 @@ def same_frame(draft: Frame, archive: Frame, place: Place, context: Collection[s
     one, other = draft.statement, archive.statement
     if (one.stage, one.scope, one.denied) != (other.stage, other.scope, other.denied):
         return False
-    if draft.script != archive.script:
-        return False
-    background = set(pieces(place.background))
-    if proper_names(one.around) - background:
+    if draft.script != archive.script or proper_names(one.around) - place.background_words:
         return False
     covered = coverage(draft, place)
-    named = any(name.casefold() in place.background.casefold() for name in context)
+    named = bool(context) and shares_topic(draft, place, context)
     if covered < (MIN_OTHER if named else MIN_ALONE):
         return False
     back = archive.words
     known = [*draft.said, *(word for name in context for word in content(name))]
     missed = len(uncovered(back, known))
-    return missed <= (1 - MIN_BACK) * len(back)
+    return missed <= max((1 - MIN_BACK) * len(back), FEW if covered >= NEARLY_ALL else 0)
 
 
 def outside(spans: Collection[Span], text: str) -> str:
@@ -150,12 +158,3 @@ def best_slot(draft: Frame, slots: Collection[Frame]) -> Frame | None:
     if not scores or (len(scores) > 1 and scores[0] == scores[1]) or not (scores[0] or not draft.near):
         return None
     return ranked[0]
-
-
-def clauses(text: str) -> Iterator[Span]:
-    """Yield the clauses of a sentence."""
-    at = 0
-    for match in CLAUSE_END.finditer(text):
-        yield at, match.end()
-        at = match.end()
-    yield at, len(text)

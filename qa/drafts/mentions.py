@@ -13,7 +13,6 @@ from .claims import Mention, Sentence
 from .evidence import Place
 from .figures import Finding
 from .framing import Frame, best_slot, coverage, shares_topic
-from .report import Status
 
 MIN_CONNECTED = 0.4  # share of the draft's words that a sentence has which mentions a name
 MIN_OTHER = 0.65  # and one that has another name in its place
@@ -107,6 +106,6 @@ def _elsewhere(draft: Frame, name: str, places: Sequence[tuple[float, Place]]) -
             unsure = unsure or Finding("unsure", place, *at)
     for covered, place in places:
         if draft.script != place.script and name_across(name, place):
-            status: Status = "verbatim" if covered >= MIN_CONNECTED else "unsure"
-            unsure = unsure or Finding(status, place, place.start, place.end)
+            if covered >= MIN_CONNECTED:
+                return Finding("verbatim", place, place.start, place.end)
     return unsure or Finding("not found")

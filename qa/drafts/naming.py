@@ -5,10 +5,12 @@ kinds are told by rjieba; Japanese names by the title that follows them.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 import rjieba
 
+from index.text import dictionary
 from qa.agreement.names import TITLES
 from qa.agreement.wording import FUNCTION, NOT_NAMES
 
@@ -17,7 +19,7 @@ LATIN = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}'’-]){CAPITALISED}(?:\ (?:(?:of|the|de|la|von|van|der|den|bin|al)\ )?{CAPITALISED})*+"
 )
 WORD = regex.compile(r"\S+")
-SENTENCE_START = regex.compile(r"(?:^|[.!?:;\n“”„«»‘\"(]|[。！？：；「」『』])\s*$")
+SENTENCE_START = regex.compile(r"(?:^|[.!?:;\n。！？：；][”\"’»」』]?\s*[“„«‘\"(「『]?|[“„«‘\"(「『])$|(?:^|[.!?:;\n][”\"’»]?)\s+$")
 KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
 HAN_RUN = regex.compile(r"\p{Han}{2,}")
 FOREIGN = regex.compile(r"[\p{Han}\p{Katakana}ー]{2,12}(?:[·・][\p{Han}\p{Katakana}ー]{1,12})+")
@@ -110,10 +112,17 @@ def _tagged(line: str) -> Iterator[tuple[int, int]]:
         at, tokens = run.start(), rjieba.tag(run[0])
         for number, (word, kind) in enumerate(tokens):
             end = at + len(word)
-            if kind in KINDS and 2 <= len(word) <= MAX_HAN:
+            if kind in KINDS and 2 <= len(word) <= MAX_HAN and not _is_common(word):
                 yield at, end
             elif kind == "nr" and len(word) == 1 and number + 1 < len(tokens):
                 given = tokens[number + 1][0]
                 if len(given) == 2:
                     yield at, end + len(given)
             at = end
+
+
+@lru_cache(1 << 12)
+def _is_common(word: str) -> bool:
+    """Whether a dictionary knows a Chinese word as no name: its translations have no capital."""
+    senses = [sense for found, all_senses in dictionary.to_english(word) for sense in all_senses]
+    return bool(senses) and not any(sense[0].isupper() for sense in senses)

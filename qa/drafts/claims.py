@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -23,6 +24,7 @@ ENDS = "。！？.!?"
 # Around a number that is part of a name, a time of day, a score or a version: "F-35", "10:30".
 PART_BEFORE = regex.compile(r"[\p{L}\p{N}][-–:./]$|\p{Latin}$|[第#]$|\bNo\.? ?$")
 PART_AFTER = regex.compile(r"[-–:/]\p{N}|-\p{L}+-\p{L}|号[线楼]|[a-z]")
+BESIDE = regex.compile(r"[,，]?\s?[(（]?")
 HAN = regex.compile(r"\p{Han}")
 PLURAL = regex.compile(r" [a-z]{3,}s\b")  # "2000 visitors" names no year
 
@@ -133,12 +135,24 @@ def _ends_sentence(plain: str, start: int, end: int) -> bool:
 
 def _figures(sentence: str, day: datetime.date | None) -> Iterator[tuple[Kind, Span]]:
     """Yield the dates of a sentence, then its numbers; some numbers are part of dates."""
-    for date in dates(sentence, day):
-        if not _counts_something(sentence, date):
-            yield "date", (date.start, date.end)
+    for start, end in _dates(sentence, day):
+        yield "date", (start, end)
     for quantity in quantities(sentence):
         if is_figure(sentence, quantity):
             yield "number", (quantity.start, quantity.end)
+
+
+def _dates(sentence: str, day: datetime.date | None) -> list[Span]:
+    """Return the dates of a sentence; "Friday, 3 October" is one, the day of the month."""
+    found = [d for d in dates(sentence, day) if not _counts_something(sentence, d)]
+    beside = [
+        one
+        for one, other in [*pairwise(found), *((b, a) for a, b in pairwise(found))]
+        if one.relative
+        and not other.relative
+        and BESIDE.fullmatch(sentence, min(one.end, other.end), max(one.start, other.start))
+    ]
+    return [(d.start, d.end) for d in found if d not in beside]
 
 
 def _counts_something(sentence: str, date: StatedDate) -> bool:

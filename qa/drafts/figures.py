@@ -11,7 +11,7 @@ from qa.agreement.quantities import UNITS, Quantity, contradicts, quantities, sa
 
 from .claims import Mention, Sentence, is_figure
 from .evidence import Place
-from .framing import MIN_ALONE, MIN_SAME, Frame, best_slot, coverage, same_frame, shares_topic
+from .framing import MIN_ALONE, MIN_SAME, Frame, best_slot, coverage, same_frame, same_time, shares_topic
 from .report import Status
 
 # How many of the first unit one of another is; only what is exact enough to compare.
@@ -73,7 +73,7 @@ def look_up(
         if not others or differs:
             continue
         slot = best_slot(draft, others)
-        if slot and same_frame(draft, slot, place, context):
+        if slot and same_frame(draft, slot, place, context) and same_time(draft, slot, place, day):
             differs = _finding("differs", place, slot)
         unsure = unsure or _finding("unsure", place, slot or others[0])
     return differs or unsure or Finding("not found")
@@ -116,7 +116,8 @@ def relate_dates(one: StatedDate, other: StatedDate) -> Relation:
         stated = all(b is not None for a, b in pairs[1:] if a is not None)
         return "same" if stated and any(a is not None and b is not None for a, b in pairs) else "unlike"
     alike = [a is None for a, _ in pairs[1:]] == [b is None for _, b in pairs[1:]]
-    return "other" if alike and not other.relative else "unlike"
+    stated = not (one.relative or other.relative)
+    return "other" if alike and stated else "unlike"
 
 
 def relate(one: Quantity, other: Quantity) -> Relation:

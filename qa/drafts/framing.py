@@ -4,6 +4,7 @@ Stricter for "the archive says otherwise" than for "the archive says so too": th
 be alike in what is planned, past, denied, or only a part of a whole, as `qa/agreement` demands.
 """
 
+import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,9 @@ from functools import cached_property
 import regex
 
 from index.text import scripts
+from qa.agreement.days import StatedDate, compatible, dates
 from qa.agreement.markers import without_attribution
+from qa.agreement.names import TITLES
 from qa.agreement.quantities import quantities
 from qa.agreement.statement import Statement
 from qa.agreement.wording import content, proper_names, uncovered
@@ -27,6 +30,11 @@ MIN_WORDS, MIN_HAN = 2, 3  # content words of a clause; a shorter one is read wi
 NEARLY_ALL = 0.9
 FEW = 2  # words of the archive that may always be missing where it has all of the draft's
 ENDS = "。！？"
+# Before this comma stands what the rest is about or when it was: "Among women, ..." "2019年，..."
+OPENING = regex.compile(
+    r"(?:Among|Of|In|On|At|For|During|After|Before|Under|By|From|With|Since|Until)\b[^,]{0,60},"
+    r"|[^，。]{0,12}[年月日天中里内]，"
+)
 CLAUSE_END = regex.compile(r"[,;:](?=\s)|[，；：、。！？]|\b(?:and|but|while|which|who)\b| [-–—] ")
 WINDOW = 24  # characters on both sides of a claim that tell which of several figures it is
 WINDOW_HAN = 8
@@ -45,7 +53,10 @@ class Frame:
     @cached_property
     def clause(self) -> Span:
         """The bounds of the clause around it, and of its neighbours if it says little."""
-        cuts = [0, *(m.end() for m in CLAUSE_END.finditer(self.sentence)), len(self.sentence)]
+        opening = OPENING.match(self.sentence)
+        first = opening.end() if opening else 0
+        cuts = [m.end() for m in CLAUSE_END.finditer(self.sentence) if m.end() > first]
+        cuts = [0, *cuts, len(self.sentence)]
         left = max(n for n, cut in enumerate(cuts) if cut <= self.start)
         right = min(n for n, cut in enumerate(cuts) if cut >= self.end)
         enough = MIN_HAN if self.script == "Han" else MIN_WORDS
@@ -88,13 +99,39 @@ class Frame:
         return Statement("", clause, self.start - left, self.end - left)
 
     @cached_property
-    def near(self) -> frozenset[str]:
-        """The first letters of the words just around it."""
+    def near(self) -> frozenset[tuple[str, str]]:
+        """The first letters of the words just before and just after it, within its clause."""
         window = WINDOW_HAN if self.script == "Han" else WINDOW
         left, right = self.clause
         before = self.sentence[max(left, self.start - window) : self.start]
         after = self.sentence[self.end : min(right, self.end + window)]
-        return frozenset(word[:4] for word in content(f"{before} # {after}"))
+        sides = (("before", before), ("after", after))
+        return frozenset((side, word[:4]) for side, text in sides for word in content(text))
+
+    @cached_property
+    def beside(self) -> list[str]:
+        """The content words of its clause, whoever reports it."""
+        left, right = self.clause
+        return content(f"{self.sentence[left : self.start]} # {self.sentence[self.end : right]}")
+
+    @cached_property
+    def anchors(self) -> list[str]:
+        """The content word before it and the one after it, as far as the clause has them."""
+        left, right = self.clause
+        before, after = self.sentence[left : self.start], self.sentence[self.end : right]
+        return [*content(before)[-1:], *content(after)[:1]]
+
+    def times(self, day: datetime.date | None) -> list[StatedDate]:
+        """The dates that its clause, or the opening of its sentence, states beside it."""
+        left, right = self.clause
+        opening = OPENING.match(self.sentence)
+        first = opening.end() if opening else 0
+        return [
+            date
+            for date in dates(self.sentence, day)
+            if (date.end <= first or left <= date.start < right)
+            and (date.end <= self.start or self.end <= date.start)
+        ]
 
     def _words(self, left: int, right: int) -> list[str]:
         text = f"{self.sentence[left : self.start]} # {self.sentence[self.end : right]}"
@@ -131,6 +168,8 @@ def same_frame(draft: Frame, archive: Frame, place: Place, context: Collection[s
         return False
     if draft.script != archive.script or proper_names(one.around) - place.background_words:
         return False
+    if not same_neighbours(draft, archive):
+        return False
     covered = coverage(draft, place)
     named = bool(context) and shares_topic(draft, place, context)
     if covered < (MIN_OTHER if named else MIN_ALONE):
@@ -149,12 +188,44 @@ def outside(spans: Collection[Span], text: str) -> str:
 
 
 def best_slot(draft: Frame, slots: Collection[Frame]) -> Frame | None:
-    """Return which of several figures is said of the same thing, by the words around; None if none.
+    """Return which of several figures or names is said of the same thing, by the words around.
 
-    A tie is none.
+    None if two fit equally well, or none fits at all.
     """
-    ranked = sorted(slots, key=lambda slot: -len(draft.near & slot.near))
-    scores = [len(draft.near & slot.near) for slot in ranked]
-    if not scores or (len(scores) > 1 and scores[0] == scores[1]) or not (scores[0] or not draft.near):
+    ranked = sorted(slots, key=lambda slot: _likeness(draft, slot), reverse=True)
+    scores = [_likeness(draft, slot) for slot in ranked]
+    if not scores or (len(scores) > 1 and scores[0] == scores[1]):
         return None
-    return ranked[0]
+    return ranked[0] if scores[0][0] or not draft.near else None
+
+
+def _likeness(one: Frame, other: Frame) -> tuple[int, int]:
+    """Return how many words around are shared, and how many of them on the same side."""
+    shared = {word for _, word in one.near} & {word for _, word in other.near}
+    return len(shared), len(one.near & other.near)
+
+
+def same_time(draft: Frame, archive: Frame, place: Place, day: datetime.date | None) -> bool:
+    """Whether the times that two sentences state, beside the claim, may be the same.
+
+    A year that only one of them states must be that of the article.
+    """
+    written = place.hit.article.date
+    ours, theirs = draft.times(day), archive.times(written)
+    for times, others in ((ours, theirs), (theirs, ours)):
+        for time in times:
+            if others and not any(compatible(time, other) for other in others):
+                return False
+            if not others and time.year and written and time.year != written.year:
+                return False
+    return True
+
+
+def same_neighbours(draft: Frame, archive: Frame) -> bool:
+    """Whether a word just beside one claim is said of the other: "insured by" is not "owned by"."""
+    return _any_near(draft, archive) or _any_near(archive, draft)
+
+
+def _any_near(one: Frame, other: Frame) -> bool:
+    anchors = [word for word in one.anchors if word not in TITLES]
+    return len(uncovered(anchors, other.beside)) < max(1, len(anchors))

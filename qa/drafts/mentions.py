@@ -12,7 +12,7 @@ from .across import name_across
 from .claims import Mention, Sentence
 from .evidence import Place
 from .figures import Finding
-from .framing import Frame, best_slot, coverage, shares_topic
+from .framing import Frame, best_slot, coverage, same_neighbours, shares_topic
 
 MIN_CONNECTED = 0.4  # share of the draft's words that a sentence has which mentions a name
 MIN_OTHER = 0.65  # and one that has another name in its place
@@ -75,6 +75,8 @@ def _instead(draft: Frame, name: str, place: Place) -> Frame | None:
         return None
     other = place.text[slot.start : slot.end]
     if not (other_name(name, other) or is_misspelled(name, other)):
+        return None
+    if not same_neighbours(draft, slot):
         return None
     back = [word for word in slot.words if word not in TITLES]
     missed = uncovered(back, draft.said)

@@ -36,7 +36,8 @@ def look_up_speaker(name: str, quoted: Quoted) -> Finding | None:
     place = around(quoted)
     text = place.text
     quotation = quoted.start - place.start, quoted.end - place.start
-    outside = [s for s in names(text) if s[1] <= quotation[0] or s[0] >= quotation[1]]
+    named = [(name.start, name.end) for name in names(text)]
+    outside = [s for s in named if s[1] <= quotation[0] or s[0] >= quotation[1]]
     for start, end in outside:
         if same_name(name, text[start:end]):
             return Finding("verbatim", place, place.start + start, place.start + end)

@@ -128,7 +128,8 @@ def _claims(checker, text, sentence, hits, context):
             finding = look_up_name(bare, mention, found, context)
         elif finding is None:
             finding = look_up(bare, mention, found, context, checker.day)
-        yield _claim(mention, piece, finding)
+        if finding.status == "verbatim" or not mention.guess:
+            yield _claim(mention, piece, finding)
 
 
 def _quotation_claim(mention: Mention, piece: str, quoted: Quoted | None) -> Claim:

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 import regex
 
@@ -24,11 +25,13 @@ ENDS = "。！？.!?"
 # Around a number that is part of a name, a time of day, a score or a version: "F-35", "10:30".
 PART_BEFORE = regex.compile(r"[\p{L}\p{N}][-–:./]$|\p{Latin}$|[第#]$|\bNo\.? ?$")
 PART_AFTER = regex.compile(r"[-–:/]\p{N}|-\p{L}+-\p{L}|号[线楼]|[a-z]")
+DECADE = regex.compile(r"年?代|世紀|世纪|s\b")
 BESIDE = regex.compile(r"[,，]?\s?[(（]?")
 HAN = regex.compile(r"\p{Han}")
 PLURAL = regex.compile(r" [a-z]{3,}s\b")  # "2000 visitors" names no year
 
 Span = tuple[int, int]
+Found = Kind | Literal["guess"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class Mention:
     start: int
     end: int
     kind: Kind
+    guess: bool = False  # a word that may be a name, worth a claim only if the archive has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +68,18 @@ def find_claims(text: str, day: datetime.date | None) -> tuple[list[Sentence], i
     plain = prose(text)
     quoted = quotations(plain)
     taken = bytearray(len(plain))
-    spans = [found for span in quoted for found in _free(taken, "quotation", span)]
+    spans: list[tuple[Found, Span]] = [found for span in quoted for found in _free(taken, "quotation", span)]
     pieces = list(_sentences(plain, quoted))
     for _, start, end in pieces:
         for kind, span in _figures(plain[start:end], day):
             spans += _free(taken, kind, (start + span[0], start + span[1]))
-    for span in names(plain):
-        spans += _free(taken, "name", span)
+    for name in names(plain):
+        kind = "guess" if name.kind == "guess" else "name"
+        spans += _free(taken, kind, (name.start, name.end))
     return _by_sentence(plain, pieces, sorted(spans, key=lambda found: found[1]))
 
 
-def _free(taken: bytearray, kind: Kind, span: Span) -> list[tuple[Kind, Span]]:
+def _free(taken: bytearray, kind: Found, span: Span) -> list[tuple[Found, Span]]:
     """Return a claim unless it overlaps an earlier one."""
     start, end = span
     if 1 in taken[start:end]:
@@ -84,7 +89,7 @@ def _free(taken: bytearray, kind: Kind, span: Span) -> list[tuple[Kind, Span]]:
 
 
 def _by_sentence(
-    plain: str, pieces: Sequence[tuple[int, int, int]], spans: Sequence[tuple[Kind, Span]]
+    plain: str, pieces: Sequence[tuple[int, int, int]], spans: Sequence[tuple[Found, Span]]
 ) -> tuple[list[Sentence], int]:
     found = []
     at = 0
@@ -92,7 +97,9 @@ def _by_sentence(
         mentions = []
         while at < len(spans) and spans[at][1][0] < end:
             if at < MAX_CLAIMS:
-                mentions.append(Mention(*spans[at][1], spans[at][0]))
+                kind, span = spans[at]
+                guess = kind == "guess"
+                mentions.append(Mention(*span, "name" if kind == "guess" else kind, guess))
             at += 1
         if mentions:
             found.append(Sentence(start, plain[start:end], tuple(mentions), paragraph))
@@ -133,7 +140,7 @@ def _ends_sentence(plain: str, start: int, end: int) -> bool:
     return after[0].isupper()
 
 
-def _figures(sentence: str, day: datetime.date | None) -> Iterator[tuple[Kind, Span]]:
+def _figures(sentence: str, day: datetime.date | None) -> Iterator[tuple[Found, Span]]:
     """Yield the dates of a sentence, then its numbers; some numbers are part of dates."""
     for start, end in _dates(sentence, day):
         yield "date", (start, end)
@@ -169,6 +176,8 @@ def is_figure(sentence: str, quantity: Quantity) -> bool:
     """
     number = sentence[quantity.start : quantity.end]
     if PART_BEFORE.search(sentence, max(0, quantity.start - 4), quantity.start):
+        return False
+    if DECADE.match(sentence, quantity.end):
         return False
     digits = any(c.isdecimal() for c in number)
     if digits:

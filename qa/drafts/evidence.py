@@ -13,7 +13,7 @@ from qa.agreement.wording import content, pieces
 from qa.retrieval.retriever import Hit, retrieve
 
 from .claims import Sentence
-from .naming import names
+from .naming import Name, names
 
 PASSAGES = 8  # looked at for one sentence of a draft
 MAX_QUERY = 400  # characters of a draft's sentence that are searched for
@@ -39,9 +39,9 @@ class Place:
         return content(self.text)
 
     @cached_property
-    def names(self) -> list[tuple[int, int]]:
-        """Where names stand in the sentence."""
-        return list(names(self.text))
+    def names(self) -> list[Name]:
+        """The names in the sentence."""
+        return names(self.text)
 
     @cached_property
     def background(self) -> str:

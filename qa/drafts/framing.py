@@ -17,7 +17,7 @@ from qa.agreement.markers import without_attribution
 from qa.agreement.names import TITLES
 from qa.agreement.quantities import quantities
 from qa.agreement.statement import Statement
-from qa.agreement.wording import content, proper_names, uncovered
+from qa.agreement.wording import content, proper_names, replaced, uncovered
 
 from .across import coverage_across, name_across
 from .evidence import Place
@@ -25,8 +25,9 @@ from .evidence import Place
 MIN_SAME = 0.5  # share of the draft's words that the archive has, to say the same
 MIN_OTHER = 0.6  # and to say something else, with some name of the draft
 MIN_ALONE = 0.75  # or without any
-MIN_BACK = 0.5  # share of the archive's words, around what it says, that the draft has
+MIN_BACK, MIN_BACK_HAN = 0.5, 0.7  # share of the archive's words, around what it says, that the draft has
 MIN_WORDS, MIN_HAN = 2, 3  # content words of a clause; a shorter one is read with its neighbour
+MIN_SHARED_HAN = 3  # ideographs that both have
 NEARLY_ALL = 0.9
 FEW = 2  # words of the archive that may always be missing where it has all of the draft's
 ENDS = "。！？"
@@ -170,14 +171,23 @@ def same_frame(draft: Frame, archive: Frame, place: Place, context: Collection[s
         return False
     if not same_neighbours(draft, archive):
         return False
+    if draft.script == "Han" and _has_other_subject(draft, archive, place):
+        return False
     covered = coverage(draft, place)
     named = bool(context) and shares_topic(draft, place, context)
-    if covered < (MIN_OTHER if named else MIN_ALONE):
+    if covered < (MIN_OTHER if named and draft.script != "Han" else MIN_ALONE):
         return False
     back = archive.words
     known = [*draft.said, *(word for name in context for word in content(name))]
     missed = len(uncovered(back, known))
-    return missed <= max((1 - MIN_BACK) * len(back), FEW if covered >= NEARLY_ALL else 0)
+    return missed <= max((1 - (MIN_BACK_HAN if draft.script == "Han" else MIN_BACK)) * len(back), FEW if covered >= NEARLY_ALL else 0)
+
+
+def _has_other_subject(draft: Frame, archive: Frame, place: Place) -> bool:
+    """Whether another word stands in the place of one that the archive lacks."""
+    missed = uncovered(draft.words, place.words)
+    ours, theirs = draft.sentence[slice(*draft.clause)], archive.sentence[slice(*archive.clause)]
+    return len(draft.words) - len(missed) < MIN_SHARED_HAN or replaced(missed, ours, theirs)
 
 
 def outside(spans: Collection[Span], text: str) -> str:

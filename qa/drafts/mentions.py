@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 import regex
 from rapidfuzz import fuzz
 
+from qa.agreement.markers import HAN_SAYS, SAYS
 from qa.agreement.names import TITLES, key, other_name, same_name
 from qa.agreement.wording import content, uncovered
 
@@ -13,12 +14,19 @@ from .claims import Mention, Sentence
 from .evidence import Place
 from .figures import Finding
 from .framing import Frame, best_slot, coverage, same_neighbours, shares_topic
+from .naming import names
 
 MIN_CONNECTED = 0.4  # share of the draft's words that a sentence has which mentions a name
-MIN_OTHER = 0.65  # and one that has another name in its place
-MIN_BACK = 0.6  # share of that sentence's clause that the draft's sentence has
+MIN_OTHER = 0.6  # and one that has another name in its place
+MIN_SHARED, MIN_SHARED_HAN = 2, 3  # words, no names, that both clauses have then
+MAX_MISSED, MAX_BACK = 0.25, 0.25  # shares of the draft's, and of the archive's, that the other lacks
 MISSPELLED = 80  # similarity of two spellings of one name, of 100
-PLACE_NAME = regex.compile(r"[省市县鎮镇村区県町]$")
+COMPARED = ("capital", "titled", "place", "foreign")  # kinds of names that are surely names
+SPEAKS = regex.compile(rf"\s?(?:\w+ )?(?:{SAYS})\b|\s?(?:{HAN_SAYS})")
+PRONOUN = regex.compile(r"\W*(?:(?:he|she|it|they|who|which)\b|[他她它]|彼)", regex.IGNORECASE)
+LONGEST_ITEM = 30  # characters
+LIST_BEFORE = regex.compile(r"[、･]$|(?:\p{Lu}[\p{L}-]*,|\p{Lu}[\p{L}-]* (?:and|or)) $")
+LIST_AFTER = regex.compile(r"[、･]|(?:,| and| or) (?:and )?\p{Lu}")
 
 
 def look_up_name(
@@ -45,9 +53,9 @@ def occurrence(name: str, place: Place) -> tuple[int, int] | None:
     text = place.text
     if match := _pattern(name).search(text):
         return place.start + match.start(), place.start + match.end()
-    for start, end in place.names:
-        if same_name(name, text[start:end]):
-            return place.start + start, place.start + end
+    for other in place.names:
+        if same_name(name, text[other.start : other.end]):
+            return place.start + other.start, place.start + other.end
     return None
 
 
@@ -62,25 +70,51 @@ def _instead(draft: Frame, name: str, place: Place) -> Frame | None:
     """Return the name that stands in the place of a draft's name, if that is certain."""
     if draft.script != place.script or _pattern(name).search(place.background):
         return None
+    kind = _kind(draft)
     slots = [
-        Frame(place.text, start, end)
-        for start, end in place.names
-        if not _pattern(place.text[start:end]).search(draft.sentence)
+        Frame(place.text, other.start, other.end)
+        for other in place.names
+        if other.kind == kind and kind in COMPARED
+        and not _pattern(place.text[other.start : other.end]).search(draft.sentence)
     ]
-    rivals = [
-        slot for slot in slots if _is_place(name) == _is_place(place.text[slot.start : slot.end])
-    ]
-    slot = best_slot(draft, rivals)
-    if slot is None:
+    slot = best_slot(draft, slots)
+    if slot is None or not _alike(draft, slot) or _is_listed(draft) or _is_listed(slot):
         return None
     other = place.text[slot.start : slot.end]
-    if not (other_name(name, other) or is_misspelled(name, other)):
-        return None
-    if not same_neighbours(draft, slot):
-        return None
-    back = [word for word in slot.words if word not in TITLES]
-    missed = uncovered(back, draft.said)
-    return slot if len(missed) <= (1 - MIN_BACK) * len(back) else None
+    return slot if other_name(name, other) or is_misspelled(name, other) else None
+
+
+def _kind(draft: Frame) -> str:
+    return next((n.kind for n in names(draft.sentence) if n.start == draft.start), "")
+
+
+def _alike(draft: Frame, slot: Frame) -> bool:
+    """Whether hardly a word but the name tells two clauses apart."""
+    if _is_subject(draft) or PRONOUN.match(draft.sentence, draft.clause[0]) or not same_neighbours(draft, slot):
+        return False
+    ours = [word for word in draft.beside if word not in TITLES]
+    theirs = [word for word in slot.beside if word not in TITLES]
+    missed = uncovered(ours, content(slot.sentence))
+    back = uncovered(theirs, ours)
+    shared = [word for word in ours if word not in missed and word not in draft.named]
+    return (
+        len(shared) >= (MIN_SHARED_HAN if draft.script == "Han" else MIN_SHARED)
+        and len(missed) <= max(1, MAX_MISSED * len(ours))
+        and len(back) <= max(1, MAX_BACK * len(theirs))
+    )
+
+
+def _is_subject(frame: Frame) -> bool:
+    """Whether a sentence begins with a name: with another name it tells of something else."""
+    return not content(frame.sentence[: frame.start]) and not SPEAKS.match(
+        frame.sentence[frame.end : frame.end + LONGEST_ITEM]
+    )
+
+
+def _is_listed(frame: Frame) -> bool:
+    """Whether a name is one of several: "Peru, Chile and Bolivia"."""
+    before, after = frame.sentence[: frame.start], frame.sentence[frame.end :]
+    return bool(LIST_BEFORE.search(before[-LONGEST_ITEM:]) or LIST_AFTER.match(after[:LONGEST_ITEM]))
 
 
 def is_misspelled(one: str, other: str) -> bool:
@@ -90,10 +124,6 @@ def is_misspelled(one: str, other: str) -> bool:
     (True, False)
     """
     return fuzz.ratio(" ".join(key(one)), " ".join(key(other))) >= MISSPELLED
-
-
-def _is_place(name: str) -> bool:
-    return PLACE_NAME.search(name) is not None
 
 
 def _elsewhere(draft: Frame, name: str, places: Sequence[tuple[float, Place]]) -> Finding:

@@ -6,11 +6,15 @@ kinds are told by rjieba; Japanese names by the title that follows them.
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Literal, NamedTuple
 
 import regex
 import rjieba
 
 from index.text import dictionary
+from index.text.names.han import SURNAMES
+from index.text.names.words import TRANSLITERATION
+from index.text.terms import SIMPLIFIED
 from qa.agreement.names import TITLES
 from qa.agreement.wording import FUNCTION, NOT_NAMES
 
@@ -21,8 +25,14 @@ LATIN = regex.compile(
 WORD = regex.compile(r"\S+")
 SENTENCE_START = regex.compile(r"(?:^|[.!?:;\n。！？：；][”\"’»」』]?\s*[“„«‘\"(「『]?|[“„«‘\"(「『])$|(?:^|[.!?:;\n][”\"’»]?)\s+$")
 KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
+IDEOGRAPH = regex.compile(r"[\p{Han}\p{Katakana}]")
+LINE = regex.compile(r"[^\n。！？]{1,1000}")
+RECENT = 64  # names of a line that a further one may overlap
 HAN_RUN = regex.compile(r"\p{Han}{2,}")
-FOREIGN = regex.compile(r"[\p{Han}\p{Katakana}ー]{2,12}(?:[·・][\p{Han}\p{Katakana}ー]{1,12})+")
+FOREIGN = regex.compile(
+    rf"[{TRANSLITERATION}]{{2,7}}(?:[·・][{TRANSLITERATION}]{{1,7}})+"
+    r"|[\p{Katakana}ー]{2,12}(?:[·・][\p{Katakana}ー]{1,12})+"
+)
 JAPANESE = regex.compile(
     r"(?<!\p{Han})\p{Han}{2,6}?(?=氏|さん|市長|町長|村長|会長|館長|社長|校長|院長|園長|所長|首相|大統領|教授|選手|監督|知事|議員"
     r"|記者|容疑者|代表|博士|医師|大臣|総裁|弁護士)"
@@ -34,8 +44,9 @@ CHINESE = regex.compile(
     r"(\p{Han}{2,4}?)(?=说|表示|称|介绍|宣布|指出|认为|告诉|笑|在|将|写|答|照|任|带|[，。：、])"
     r"|(?<!\p{Han})(\p{Han}{2,3}(?:省|市|县|镇|乡|村|州))(?=[\p{Han}\d，。：、])"
 )
-KINDS = ("nr", "ns", "nt", "nrt", "nrfg")  # people, places, organisations
+KINDS = ("nr", "ns", "nt", "nrt", "nrfg")  # of rjieba: people, places, organisations
 MAX_HAN = 4  # characters of a Chinese name
+PLACE_NAME = regex.compile(r"[省市县镇乡村区町城島岛州]$")
 LEADING = frozenset(
     "about after all also although among an and another any as at before both but by during each"
     " either every few first for from how however if in last many more most much near next no"
@@ -46,20 +57,32 @@ LEADING = frozenset(
 )
 
 
-def names(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where names stand in a text, in order.
+class Name(NamedTuple):
+    """Where a name stands, and how it was told to be one.
+
+    By its capital, a title beside it ("市长"), an ending ("县"), a dot inside ("·"), as a known
+    word, or as what looks like a full name; a "guess" is any other word that rjieba takes for one.
+    """
+
+    start: int
+    end: int
+    kind: Literal["capital", "titled", "place", "foreign", "known", "person", "guess"]
+
+
+def names(text: str) -> list[Name]:
+    """Return the names in a text, in order.
 
     A single capitalised word that begins a sentence is none, as any word may stand there, unless
     it is capitalised within another sentence of the text.
 
     >>> text = "Police say that the Ulm mayor, Ann Lee, left Ulm. 县长梁雅琴说，北京下雪了。"
-    >>> [text[start:end] for start, end in names(text)]
+    >>> [text[name.start : name.end] for name in names(text)]
     ['Ulm', 'Ann Lee', 'Ulm', '梁雅琴', '北京']
     """
-    yield from sorted({*_latin(text), *_ideographs(text)})
+    return sorted({*_latin(text), *_ideographs(text)})
 
 
-def _latin(text: str) -> Iterator[tuple[int, int]]:
+def _latin(text: str) -> Iterator[Name]:
     found = []
     inside: set[str] = set()
     for match in LATIN.finditer(text):
@@ -80,7 +103,7 @@ def _latin(text: str) -> Iterator[tuple[int, int]]:
             end = words[-1][2]
             if text[end - 2 : end] in ("'s", "’s"):
                 end -= 2
-            yield words[0][1], end
+            yield Name(words[0][1], end, "capital")
 
 
 def _is_no_name(word: str) -> bool:
@@ -88,37 +111,49 @@ def _is_no_name(word: str) -> bool:
     return folded in LEADING or folded in NOT_NAMES or folded in TITLES or folded in FUNCTION
 
 
-def _ideographs(text: str) -> Iterator[tuple[int, int]]:
-    taken: list[tuple[int, int]] = []
-    for line in regex.finditer(r"[^\n。！？]+", text):
-        if not regex.search(r"\p{Han}|\p{Katakana}", line[0]):
+def _ideographs(text: str) -> Iterator[Name]:
+    taken: list[Name] = []
+    for line in LINE.finditer(text):
+        if not IDEOGRAPH.search(line[0]):
             continue
-        spans = [m.span() for m in FOREIGN.finditer(line[0])]
-        if KANA.search(line[0]):
-            spans += [m.span() for m in JAPANESE.finditer(line[0])]
-        else:
-            spans += [m.span(m.lastindex) for m in CHINESE.finditer(line[0]) if m.lastindex]
-            spans += _tagged(line[0])
-        for start, end in spans:
-            span = (line.start() + start, line.start() + end)
-            if not any(span[0] < right and left < span[1] for left, right in taken[-64:]):
-                taken.append(span)
+        for name in _in_line(line[0]):
+            moved = Name(line.start() + name.start, line.start() + name.end, name.kind)
+            if not any(moved.start < n.end and n.start < moved.end for n in taken[-RECENT:]):
+                taken.append(moved)
     yield from taken
 
 
-def _tagged(line: str) -> Iterator[tuple[int, int]]:
-    """Yield the names that rjieba tells, a family name with the one or two characters after it."""
+def _in_line(line: str) -> Iterator[Name]:
+    """Yield the names in a sentence or so, the surest first."""
+    for match in FOREIGN.finditer(line):
+        yield Name(*match.span(), "foreign")
+    if KANA.search(line):
+        for match in JAPANESE.finditer(line):
+            yield Name(*match.span(), _kind(match[0]))
+        return
+    line = line.translate(SIMPLIFIED)
+    for match in CHINESE.finditer(line):
+        if match.lastindex:
+            kind = "place" if match.lastindex == len(match.groups()) else "titled"
+            yield Name(*match.span(match.lastindex), kind)
     for run in HAN_RUN.finditer(line):
-        at, tokens = run.start(), rjieba.tag(run[0])
-        for number, (word, kind) in enumerate(tokens):
+        at = run.start()
+        for word, kind in rjieba.tag(run[0]):
             end = at + len(word)
             if kind in KINDS and 2 <= len(word) <= MAX_HAN and not _is_common(word):
-                yield at, end
-            elif kind == "nr" and len(word) == 1 and number + 1 < len(tokens):
-                given = tokens[number + 1][0]
-                if len(given) == 2:
-                    yield at, end + len(given)
+                yield Name(at, end, _kind_of_word(word, kind))
             at = end
+
+
+def _kind(name: str) -> Literal["titled", "place"]:
+    return "place" if PLACE_NAME.search(name) else "titled"
+
+
+def _kind_of_word(word: str, kind: str) -> Literal["person", "known", "guess"]:
+    if rjieba.has_word(word):
+        return "known"
+    is_full = kind == "nr" and len(word) <= 3 and word[0] in SURNAMES
+    return "person" if is_full else "guess"
 
 
 @lru_cache(1 << 12)

@@ -6,6 +6,7 @@ ellipses, and punctuation at both ends. Nothing else is forgiven, not even a cap
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 import regex
@@ -14,14 +15,18 @@ from rapidfuzz import fuzz
 from index.passage import Passage
 from index.store.base.protocol import Snapshot
 from index.store.base.search_filter import SearchFilter
+from index.text import scripts
 from index.text.scripts import UNSPACED
 from qa.audit.locating import MIN_SIMILARITY
 from qa.retrieval.retriever import Hit, query_terms
 
 MAX_PASSAGES = 20  # compared with a quotation
 AROUND = 3000  # code points of the article on both sides of a passage
-MIN_EDITED = 5  # words of a quotation, or twice as many ideographs, to tell that it was edited
+MIN_EDITED, MIN_EDITED_HAN = 5, 8  # words or ideographs of a quotation that may have been edited
+MIN_SHARED = 0.7  # of its words that the text has which it resembles
+TITLES = "『﹃"  # titles of works stand in these, as well as quotations
 WORD = regex.compile(rf"[{UNSPACED}]|(?:(?![{UNSPACED}])[\p{{L}}\p{{N}}])+")
+LAST_WORD = regex.compile(r"[\W_]+\w*$")
 WORD_INSIDE = regex.compile(rf"(?![{UNSPACED}])[\p{{L}}\p{{N}}](?![{UNSPACED}])[\p{{L}}\p{{N}}]")
 EDGES = " ,.;:!?…-，。；：！？、'\""
 REWRITTEN = regex.compile(r"\s+|\.(?:\s?\.){2,}|[⋯]|…+|[–—―‒]|[\"'“”„‟«»‹›「」『』‘’‚‛`´〝〞〟﹁﹂﹃﹄＂＇]")
@@ -87,7 +92,7 @@ def quoted_in(quotation: str, hits: Sequence[Hit]) -> Quoted | None:
             if _at_boundaries(text.text, *match.span()):
                 start, end = text.span(*match.span())
                 return Quoted(True, hit, first + start, first + end)
-    return _nearest(wanted, windows)
+    return _nearest(wanted, windows) if may_be_edited(quotation) else None
 
 
 def hits_for(
@@ -124,18 +129,43 @@ def _at_boundaries(text: str, start: int, end: int) -> bool:
 
 def _nearest(wanted: str, windows: Sequence[tuple[Hit, int, Normalised]]) -> Quoted | None:
     best, score = None, 100 * MIN_SIMILARITY
-    if len(WORD.findall(wanted)) < MIN_EDITED:
-        return None
     for hit, first, text in windows:
         if len(wanted) > len(text.text):
             continue
         found = fuzz.partial_ratio_alignment(wanted, text.text, score_cutoff=score)
         if found is None or found.score <= score:
             continue
-        left, right = _to_words(text.text, found.dest_start, found.dest_end)
-        start, end = text.span(left, right)
-        best, score = Quoted(False, hit, first + start, first + end), found.score
+        left, right = _trimmed(wanted, text.text, *_to_words(text.text, found.dest_start, found.dest_end))
+        if _shares_words(wanted, text.text[left:right]):
+            start, end = text.span(left, right)
+            best, score = Quoted(False, hit, first + start, first + end), found.score
     return best
+
+
+def may_be_edited(quotation: str) -> bool:
+    """Return whether a quotation says enough to tell it from another: no title, not a few words."""
+    words = WORD.findall(quotation)
+    if quotation[0] in TITLES or not regex.search(r"\p{Ll}|\p{Lo}", quotation):
+        return False
+    if scripts.unspaced(quotation):
+        return len(words) >= MIN_EDITED_HAN
+    return len(words) >= MIN_EDITED and sum(word[0].islower() for word in words) > len(words) / 2
+
+
+def _shares_words(one: str, other: str) -> bool:
+    a, b = ([w.casefold() for w in WORD.findall(text)] for text in (one, other))
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= MIN_SHARED
+
+
+def _trimmed(wanted: str, text: str, left: int, right: int) -> tuple[int, int]:
+    """Leave out words at the end of a piece that make it less similar."""
+    similarity = fuzz.ratio(wanted, text[left:right])
+    while cut := LAST_WORD.search(text, left + 1, right):
+        shorter = fuzz.ratio(wanted, text[left : cut.start()])
+        if shorter < similarity:
+            break
+        similarity, right = shorter, cut.start()
+    return left, right
 
 
 def _to_words(text: str, left: int, right: int) -> tuple[int, int]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from qa.answers.citing import Citation, Place
     from qa.audit.locating import Evidence
     from qa.audit.verifying import Verdict, verify
+    from qa.drafts.report import Claim, DraftReport
     from qa.retrieval.retriever import Hit
 
     from .archive import Archive
@@ -19,14 +20,16 @@ if TYPE_CHECKING:
     from .references.formats import reference
 
 __all__ = [
-    "Answer", "AnswerGroup", "Archive", "Citation", "Evidence", "Hit", "Location", "Place",
-    "TimelineEntry", "Verdict", "answer", "reference", "verify",
+    "Answer", "AnswerGroup", "Archive", "Citation", "Claim", "DraftReport", "Evidence", "Hit",
+    "Location", "Place", "TimelineEntry", "Verdict", "answer", "reference", "verify",
 ]  # fmt: skip
 _MODULES = {
     "Answer": "answers.answering",
     "AnswerGroup": "answers.answering",
     "Archive": "archive",
     "Citation": "answers.citing",
+    "Claim": "drafts.report",
+    "DraftReport": "drafts.report",
     "Evidence": "audit.locating",
     "Hit": "retrieval.retriever",
     "Location": "answers.citing",

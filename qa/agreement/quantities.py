@@ -43,7 +43,8 @@ UNITS = {
 }
 _UNIT = "|".join(f"(?P<u{n}>{pattern})" for n, pattern in enumerate(UNITS.values()))
 UNIT = re.compile(rf"[\s-]?(?:{_UNIT})(?![a-z])", re.IGNORECASE)
-NOUN = re.compile(r"\s?([A-Za-z]{3,}|[个個栋架辆艘次条起家所座倍户种项件台本幅册株棵只头场届期层间枚隻棟社校匹])")
+_MEASURES = "个個栋架辆艘次条起家所座倍户种项件台本幅册株棵只头场届期层间枚隻棟社校匹"
+NOUN = re.compile(rf"\s?([A-Za-z]{{3,}}|[{_MEASURES}])")
 SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
 PREFIX = re.compile(r"(百分之|magnitude (?:of )?|[$€£])\s?$", re.IGNORECASE)
 _NOT_UNITS = "and the was were are had have has who that said for from with"

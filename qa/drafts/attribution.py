@@ -1,15 +1,14 @@
 """Whether the archive gives a quotation to the same speaker as a draft."""
 
-
 import regex
 
 from index.passage import sentences
 from qa.agreement.names import other_name, same_name
 
 from .evidence import Place
-from .figures import Finding
-from .naming import names
 from .quoting import Quoted
+from .report import Finding, Status
+from .text.naming import names
 
 PLACE_NAME = regex.compile(r"[省市县鎮镇村区県町城]$")
 MAX_DISTANCE = 80  # characters from a quotation to its speaker
@@ -31,7 +30,7 @@ def speaker(sentence: str, quotation: Span, candidates: list[Span]) -> Span | No
     return min(near)[2] if near else None
 
 
-def look_up_speaker(name: str, quoted: Quoted) -> Finding | None:
+def look_up_speaker(name: str, quoted: Quoted) -> Finding[Place] | None:
     """Return whether the archive names this speaker of a quotation, None if it names nobody."""
     place = around(quoted)
     text = place.text
@@ -44,7 +43,7 @@ def look_up_speaker(name: str, quoted: Quoted) -> Finding | None:
     found = speaker(text, quotation, outside)
     if found is None:
         return None
-    status = "differs" if other_name(name, text[slice(*found)]) else "unsure"
+    status: Status = "differs" if other_name(name, text[slice(*found)]) else "unsure"
     return Finding(status, place, place.start + found[0], place.start + found[1])
 
 
@@ -54,7 +53,9 @@ def around(quoted: Quoted) -> Place:
     left = text.rfind("\n", 0, quoted.start) + 1
     right = text.find("\n", quoted.end)
     right = len(text) if right < 0 else right
-    bounds = [(left + a, left + b) for a, b in sentences(text[left:right], quoted.hit.article.language)]
+    bounds = [
+        (left + a, left + b) for a, b in sentences(text[left:right], quoted.hit.article.language)
+    ]
     touched = [span for span in bounds if span[0] < quoted.end and quoted.start < span[1]]
     if not touched:
         return Place(quoted.hit, quoted.start, quoted.end)

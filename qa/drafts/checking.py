@@ -1,9 +1,8 @@
-"""Check a draft: find its claims, look each up in one snapshot of the archive."""
+"""Check a draft: find its claims, and look each up in one snapshot of the archive."""
 
 import datetime
 import time
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 
 from index import threads
 from index.encoder.protocol import Vectors
@@ -11,32 +10,17 @@ from index.encoder.sentence import Encoder
 from index.errors import ArchiveError
 from index.store.base.protocol import Snapshot, Store
 from index.store.base.search_filter import SearchFilter, unknown_article
-from qa.answers.citing import cite
-from qa.audit.difference import as_text, difference
 from qa.retrieval.retriever import Hit
 
-from .attribution import look_up_speaker, speaker
-from .claims import Mention, Sentence, find_claims
-from .evidence import Place, hits_of, places, search_text
-from .figures import Finding, look_up
-from .framing import outside
-from .mentions import look_up_name
-from .quoting import Quoted, hits_for, normalised, quoted_in
+from .evidence import hits_of, search_text
+from .judging import Evidence, claims_of
 from .report import Claim, DraftReport
+from .text.claims import Sentence, find_claims
 
 MAX_BYTES = 1_000_000
 BATCH = 32  # sentences that are embedded together
-MAX_CONTEXT = 12  # names that say what a sentence is about
-CONTEXT = 3  # hits of the sentence before, in the same paragraph
-
-
-@dataclass(frozen=True)
-class Checker:
-    """What a draft is held against."""
-
-    snapshot: Snapshot
-    search_filter: SearchFilter
-    day: datetime.date | None
+EARLIER = 3  # passages found for the sentence before, in the same paragraph
+MAX_CONTEXT = 12  # names that tell what a sentence is about
 
 
 def check_draft(
@@ -73,9 +57,8 @@ def check_draft(
         snapshot.settings.require_terms(store.where)
         if search_filter.article and snapshot.article(search_filter.article) is None:
             raise unknown_article(search_filter.article)
-        checker = Checker(snapshot, search_filter, day)
-        for sentence, hits, context in _searched(checker, found, vectors):
-            claims += _claims(checker, text, sentence, hits, context)
+        for sentence, evidence in _searched(snapshot, found, vectors, search_filter, day):
+            claims += claims_of(text, sentence, evidence)
     return DraftReport(tuple(claims), left_out, time.perf_counter() - started)
 
 
@@ -86,72 +69,22 @@ def _embed(encoder: Encoder, found: Sequence[Sentence]) -> list[Vectors]:
     return vectors
 
 
-def _searched(checker, found, vectors):
+def _searched(
+    snapshot: Snapshot,
+    found: Sequence[Sentence],
+    vectors: Sequence[Vectors],
+    search_filter: SearchFilter,
+    day: datetime.date | None,
+) -> Iterator[tuple[Sentence, Evidence]]:
+    """Yield each sentence with the passages nearest to it and to the one before it."""
     earlier: list[Hit] = []
     context: list[str] = []
     paragraph = -1
     for sentence, vector in zip(found, vectors, strict=True):
-        hits = hits_of(checker.snapshot, vector, sentence, checker.search_filter)
+        hits = hits_of(snapshot, vector, sentence, search_filter)
         if sentence.paragraph != paragraph:
             paragraph, earlier = sentence.paragraph, []
-            context = context[-MAX_CONTEXT:]
-        own = (sentence.text[slice(*sentence.at(m))] for m in sentence.mentions if m.kind == "name")
-        context = list(dict.fromkeys([*context, *own]))[-MAX_CONTEXT:]
-        yield sentence, [*hits, *earlier], context
-        earlier = hits[:CONTEXT]
-
-
-def _claims(checker, text, sentence, hits, context):
-    spans = [sentence.at(m) for m in sentence.mentions if m.kind == "quotation"]
-    bare = replace(sentence, text=outside(spans, sentence.text))
-    found = places(hits)
-    named = [sentence.at(m) for m in sentence.mentions if m.kind == "name"]
-    speakers = {}
-    for mention in sentence.mentions:
-        if mention.kind == "quotation":
-            quotation = text[mention.start : mention.end]
-            known = hits_for(checker.snapshot, quotation, checker.search_filter, hits)
-            quoted = quoted_in(quotation, known)
-            speakers[mention] = quoted
-            who = speaker(bare.text, sentence.at(mention), named)
-            if quoted and who:
-                speakers[who] = quoted
-    for mention in sentence.mentions:
-        piece = text[mention.start : mention.end]
-        if mention.kind == "quotation":
-            yield _quotation_claim(mention, piece, speakers[mention])
-            continue
-        finding = None
-        if mention.kind == "name" and (quoted := speakers.get(sentence.at(mention))):
-            finding = look_up_speaker(piece, quoted)
-        if finding is None and mention.kind == "name":
-            finding = look_up_name(bare, mention, found, context)
-        elif finding is None:
-            finding = look_up(bare, mention, found, context, checker.day)
-        if finding.status == "verbatim" or not mention.guess:
-            yield _claim(mention, piece, finding)
-
-
-def _quotation_claim(mention: Mention, piece: str, quoted: Quoted | None) -> Claim:
-    if quoted is None:
-        return Claim(mention.start, mention.end, piece, mention.kind, "not found")
-    citation = cite(quoted.hit, quoted.start, quoted.end)
-    if quoted.exact:
-        return Claim(mention.start, mention.end, piece, mention.kind, "verbatim", (citation,))
-    said = as_text(difference(piece[1:-1], citation.text))
-    return Claim(
-        mention.start, mention.end, piece, mention.kind, "differs", (citation,), citation.text, said
-    )
-
-
-def _claim(mention: Mention, piece: str, finding: Finding) -> Claim:
-    place = finding.place
-    if place is None:
-        return Claim(mention.start, mention.end, piece, mention.kind, finding.status)
-    citation = cite(place.hit, place.start, place.end)
-    instead = place.hit.article.text[finding.start : finding.end]
-    differs = finding.status == "differs"
-    return Claim(
-        mention.start, mention.end, piece, mention.kind, finding.status, (citation,),
-        instead if differs else "",
-    )  # fmt: skip
+        named = (sentence.text[slice(*sentence.at(m))] for m in sentence.mentions if m.is_name)
+        context = list(dict.fromkeys([*context, *named]))[-MAX_CONTEXT:]
+        yield sentence, Evidence(snapshot, search_filter, [*hits, *earlier], context, day)
+        earlier = hits[:EARLIER]

@@ -12,8 +12,8 @@ from index.text import scripts
 from qa.agreement.wording import content, pieces
 from qa.retrieval.retriever import Hit, retrieve
 
-from .claims import Sentence
-from .naming import Name, names
+from .text.claims import Sentence
+from .text.naming import Name, names
 
 PASSAGES = 8  # looked at for one sentence of a draft
 MAX_QUERY = 400  # characters of a draft's sentence that are searched for
@@ -75,7 +75,7 @@ def hits_of(
 
 def places(hits: Sequence[Hit]) -> list[Place]:
     """Return the sentences of some passages, each once."""
-    found = {}
+    found: dict[tuple[str, int], Place] = {}
     for hit in hits:
         for start, end in sentences_of(hit.passage):
             place = Place(hit, hit.passage.start + start, hit.passage.start + end)

@@ -2,17 +2,17 @@
 
 import datetime
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from qa.agreement.days import StatedDate, compatible, dates
 from qa.agreement.quantities import UNITS, Quantity, contradicts, quantities, same_quantity
 
-from .claims import Mention, Sentence, is_figure
 from .evidence import Place
-from .framing import MIN_ALONE, MIN_SAME, Frame, best_slot, coverage, same_frame, same_time, shares_topic
-from .report import Status
+from .frame import Frame
+from .framing import MIN_ALONE, MIN_SAME, best_slot, coverage, same_frame, same_time, shares_topic
+from .report import Finding, Status
+from .text.claims import Mention, Sentence, is_figure
 
 # How many of the first unit one of another is; only what is exact enough to compare.
 MEASURES: tuple[dict[str, str], ...] = (
@@ -28,23 +28,13 @@ STEM = 4
 Relation = Literal["same", "other", "unlike"]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What the archive says of one claim: where, and the words that stand for it there."""
-
-    status: Status
-    place: Place | None = None
-    start: int = 0  # of these words, code points into the article's text
-    end: int = 0
-
-
 def look_up(
     sentence: Sentence,
     mention: Mention,
     found: Sequence[Place],
     context: Collection[str],
     day: datetime.date | None,
-) -> Finding:
+) -> Finding[Place]:
     """Return what the archive says of a number or a date.
 
     Args:
@@ -55,9 +45,7 @@ def look_up(
         day: When the draft was written, if that is known.
     """
     draft = Frame(sentence.text, *sentence.at(mention))
-    ranked = sorted(
-        ((coverage(draft, place), -n) for n, place in enumerate(found)), reverse=True
-    )
+    ranked = sorted(((coverage(draft, place), -n) for n, place in enumerate(found)), reverse=True)
     unsure = differs = None
     for covered, n in ranked:
         place = found[-n]
@@ -79,7 +67,7 @@ def look_up(
     return differs or unsure or Finding("not found")
 
 
-def _finding(status: Status, place: Place, frame: Frame) -> Finding:
+def _finding(status: Status, place: Place, frame: Frame) -> Finding[Place]:
     return Finding(status, place, place.start + frame.start, place.start + frame.end)
 
 
@@ -114,7 +102,11 @@ def relate_dates(one: StatedDate, other: StatedDate) -> Relation:
     pairs = list(zip(one.parts(), other.parts(), strict=True))
     if compatible(one, other):
         stated = all(b is not None for a, b in pairs[1:] if a is not None)
-        return "same" if stated and any(a is not None and b is not None for a, b in pairs) else "unlike"
+        return (
+            "same"
+            if stated and any(a is not None and b is not None for a, b in pairs)
+            else "unlike"
+        )
     alike = [a is None for a, _ in pairs[1:]] == [b is None for _, b in pairs[1:]]
     stated = not (one.relative or other.relative)
     return "other" if alike and stated else "unlike"

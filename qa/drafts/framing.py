@@ -6,139 +6,22 @@ be alike in what is planned, past, denied, or only a part of a whole, as `qa/agr
 
 import datetime
 from collections.abc import Collection
-from dataclasses import dataclass
-from functools import cached_property
 
-import regex
-
-from index.text import scripts
-from qa.agreement.days import StatedDate, compatible, dates
-from qa.agreement.markers import without_attribution
+from qa.agreement.days import compatible
 from qa.agreement.names import TITLES
-from qa.agreement.quantities import quantities
-from qa.agreement.statement import Statement
 from qa.agreement.wording import content, proper_names, replaced, uncovered
 
 from .across import coverage_across, name_across
 from .evidence import Place
+from .frame import Frame, Span
 
 MIN_SAME = 0.5  # share of the draft's words that the archive has, to say the same
 MIN_OTHER = 0.6  # and to say something else, with some name of the draft
 MIN_ALONE = 0.75  # or without any
-MIN_BACK, MIN_BACK_HAN = 0.5, 0.7  # share of the archive's words, around what it says, that the draft has
-MIN_WORDS, MIN_HAN = 2, 3  # content words of a clause; a shorter one is read with its neighbour
+MIN_BACK, MIN_BACK_HAN = 0.5, 0.7  # share of the archive's clause that the draft has
 MIN_SHARED_HAN = 3  # ideographs that both have
 NEARLY_ALL = 0.9
 FEW = 2  # words of the archive that may always be missing where it has all of the draft's
-ENDS = "。！？"
-# Before this comma stands what the rest is about or when it was: "Among women, ..." "2019年，..."
-OPENING = regex.compile(
-    r"(?:Among|Of|In|On|At|For|During|After|Before|Under|By|From|With|Since|Until)\b[^,]{0,60},"
-    r"|[^，。]{0,12}[年月日天中里内]，"
-)
-CLAUSE_END = regex.compile(r"[,;:](?=\s)|[，；：、。！？]|\b(?:and|but|while|which|who)\b| [-–—] ")
-WINDOW = 24  # characters on both sides of a claim that tell which of several figures it is
-WINDOW_HAN = 8
-
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Frame:
-    """A claim, or what may stand in its place in the archive, in its sentence and clause."""
-
-    sentence: str
-    start: int
-    end: int
-
-    @cached_property
-    def clause(self) -> Span:
-        """The bounds of the clause around it, and of its neighbours if it says little."""
-        opening = OPENING.match(self.sentence)
-        first = opening.end() if opening else 0
-        cuts = [m.end() for m in CLAUSE_END.finditer(self.sentence) if m.end() > first]
-        cuts = [0, *cuts, len(self.sentence)]
-        left = max(n for n, cut in enumerate(cuts) if cut <= self.start)
-        right = min(n for n, cut in enumerate(cuts) if cut >= self.end)
-        enough = MIN_HAN if self.script == "Han" else MIN_WORDS
-        while len(self._words(cuts[left], cuts[right])) < enough:
-            if left > 0 and self.sentence[cuts[left] - 1] not in ENDS:
-                left -= 1
-            elif right < len(cuts) - 1 and self.sentence[cuts[right] - 1] not in ENDS:
-                right += 1
-            else:
-                break
-        return cuts[left], cuts[right]
-
-    @cached_property
-    def script(self) -> str | None:
-        """The script of the sentence."""
-        return scripts.of_text(self.sentence)
-
-    @cached_property
-    def words(self) -> list[str]:
-        """The content words of the clause, without figures and the claim itself."""
-        return self._words(*self.clause)
-
-    @cached_property
-    def said(self) -> list[str]:
-        """All content words of the sentence."""
-        return content(self.sentence)
-
-    @cached_property
-    def named(self) -> set[str]:
-        """The capitalised words of the sentence, folded."""
-        return proper_names(self.sentence)
-
-    @cached_property
-    def statement(self) -> Statement:
-        """The clause as an answer to no question."""
-        left, right = self.clause
-        clause = without_attribution(self.sentence)[left:right]
-        if clause[self.start - left : self.end - left] != self.sentence[self.start : self.end]:
-            clause = self.sentence[left:right]
-        return Statement("", clause, self.start - left, self.end - left)
-
-    @cached_property
-    def near(self) -> frozenset[tuple[str, str]]:
-        """The first letters of the words just before and just after it, within its clause."""
-        window = WINDOW_HAN if self.script == "Han" else WINDOW
-        left, right = self.clause
-        before = self.sentence[max(left, self.start - window) : self.start]
-        after = self.sentence[self.end : min(right, self.end + window)]
-        sides = (("before", before), ("after", after))
-        return frozenset((side, word[:4]) for side, text in sides for word in content(text))
-
-    @cached_property
-    def beside(self) -> list[str]:
-        """The content words of its clause, whoever reports it."""
-        left, right = self.clause
-        return content(f"{self.sentence[left : self.start]} # {self.sentence[self.end : right]}")
-
-    @cached_property
-    def anchors(self) -> list[str]:
-        """The content word before it and the one after it, as far as the clause has them."""
-        left, right = self.clause
-        before, after = self.sentence[left : self.start], self.sentence[self.end : right]
-        return [*content(before)[-1:], *content(after)[:1]]
-
-    def times(self, day: datetime.date | None) -> list[StatedDate]:
-        """The dates that its clause, or the opening of its sentence, states beside it."""
-        left, right = self.clause
-        opening = OPENING.match(self.sentence)
-        first = opening.end() if opening else 0
-        return [
-            date
-            for date in dates(self.sentence, day)
-            if (date.end <= first or left <= date.start < right)
-            and (date.end <= self.start or self.end <= date.start)
-        ]
-
-    def _words(self, left: int, right: int) -> list[str]:
-        text = f"{self.sentence[left : self.start]} # {self.sentence[self.end : right]}"
-        for q in reversed(quantities(text)):
-            text = f"{text[: q.start]} {text[q.end :]}"
-        return content(without_attribution(text))
 
 
 def coverage(draft: Frame, place: Place) -> float:
@@ -180,7 +63,10 @@ def same_frame(draft: Frame, archive: Frame, place: Place, context: Collection[s
     back = archive.words
     known = [*draft.said, *(word for name in context for word in content(name))]
     missed = len(uncovered(back, known))
-    return missed <= max((1 - (MIN_BACK_HAN if draft.script == "Han" else MIN_BACK)) * len(back), FEW if covered >= NEARLY_ALL else 0)
+    return missed <= max(
+        (1 - (MIN_BACK_HAN if draft.script == "Han" else MIN_BACK)) * len(back),
+        FEW if covered >= NEARLY_ALL else 0,
+    )
 
 
 def _has_other_subject(draft: Frame, archive: Frame, place: Place) -> bool:

@@ -10,16 +10,20 @@ from qa.agreement.names import TITLES, key, other_name, same_name
 from qa.agreement.wording import content, uncovered
 
 from .across import name_across
-from .claims import Mention, Sentence
 from .evidence import Place
-from .figures import Finding
-from .framing import Frame, best_slot, coverage, same_neighbours, shares_topic
-from .naming import names
+from .frame import Frame
+from .framing import best_slot, coverage, same_neighbours, shares_topic
+from .report import Finding
+from .text.claims import Mention, Sentence
+from .text.naming import names
 
 MIN_CONNECTED = 0.4  # share of the draft's words that a sentence has which mentions a name
 MIN_OTHER = 0.6  # and one that has another name in its place
 MIN_SHARED, MIN_SHARED_HAN = 2, 3  # words, no names, that both clauses have then
-MAX_MISSED, MAX_BACK = 0.25, 0.25  # shares of the draft's, and of the archive's, that the other lacks
+MAX_MISSED, MAX_BACK = (
+    0.25,
+    0.25,
+)  # shares of the draft's, and of the archive's, that the other lacks
 MISSPELLED = 80  # similarity of two spellings of one name, of 100
 COMPARED = ("capital", "titled", "place", "foreign")  # kinds of names that are surely names
 SPEAKS = regex.compile(rf"\s?(?:\w+ )?(?:{SAYS})\b|\s?(?:{HAN_SAYS})")
@@ -31,7 +35,7 @@ LIST_AFTER = regex.compile(r"[、･]|(?:,| and| or) (?:and )?\p{Lu}")
 
 def look_up_name(
     sentence: Sentence, mention: Mention, found: Sequence[Place], context: Collection[str]
-) -> Finding:
+) -> Finding[Place]:
     """Return what the archive says of a name, in sentences like the draft's; see `figures`."""
     draft = Frame(sentence.text, *sentence.at(mention))
     name = sentence.text[slice(*sentence.at(mention))]
@@ -62,7 +66,9 @@ def occurrence(name: str, place: Place) -> tuple[int, int] | None:
 def _pattern(name: str) -> regex.Pattern[str]:
     inside = r"\s+".join(regex.escape(word) for word in name.split())
     if name.isascii() or regex.search(r"\p{Latin}", name):
-        return regex.compile(rf"(?<![\p{{L}}\p{{N}}]){inside}(?![\p{{L}}\p{{N}}])", regex.IGNORECASE)
+        return regex.compile(
+            rf"(?<![\p{{L}}\p{{N}}]){inside}(?![\p{{L}}\p{{N}}])", regex.IGNORECASE
+        )
     return regex.compile(inside)
 
 
@@ -74,7 +80,8 @@ def _instead(draft: Frame, name: str, place: Place) -> Frame | None:
     slots = [
         Frame(place.text, other.start, other.end)
         for other in place.names
-        if other.kind == kind and kind in COMPARED
+        if other.kind == kind
+        and kind in COMPARED
         and not _pattern(place.text[other.start : other.end]).search(draft.sentence)
     ]
     slot = best_slot(draft, slots)
@@ -90,7 +97,11 @@ def _kind(draft: Frame) -> str:
 
 def _alike(draft: Frame, slot: Frame) -> bool:
     """Whether hardly a word but the name tells two clauses apart."""
-    if _is_subject(draft) or PRONOUN.match(draft.sentence, draft.clause[0]) or not same_neighbours(draft, slot):
+    if (
+        _is_subject(draft)
+        or PRONOUN.match(draft.sentence, draft.clause[0])
+        or not same_neighbours(draft, slot)
+    ):
         return False
     ours = [word for word in draft.beside if word not in TITLES]
     theirs = [word for word in slot.beside if word not in TITLES]
@@ -114,7 +125,9 @@ def _is_subject(frame: Frame) -> bool:
 def _is_listed(frame: Frame) -> bool:
     """Whether a name is one of several: "Peru, Chile and Bolivia"."""
     before, after = frame.sentence[: frame.start], frame.sentence[frame.end :]
-    return bool(LIST_BEFORE.search(before[-LONGEST_ITEM:]) or LIST_AFTER.match(after[:LONGEST_ITEM]))
+    return bool(
+        LIST_BEFORE.search(before[-LONGEST_ITEM:]) or LIST_AFTER.match(after[:LONGEST_ITEM])
+    )
 
 
 def is_misspelled(one: str, other: str) -> bool:
@@ -126,7 +139,7 @@ def is_misspelled(one: str, other: str) -> bool:
     return fuzz.ratio(" ".join(key(one)), " ".join(key(other))) >= MISSPELLED
 
 
-def _elsewhere(draft: Frame, name: str, places: Sequence[tuple[float, Place]]) -> Finding:
+def _elsewhere(draft: Frame, name: str, places: Sequence[tuple[float, Place]]) -> Finding[Place]:
     """Look for a name in the passages around the sentences, then for one in another script."""
     unsure = None
     for _, place in places:
@@ -137,7 +150,7 @@ def _elsewhere(draft: Frame, name: str, places: Sequence[tuple[float, Place]]) -
                 return Finding("verbatim", place, *at)
             unsure = unsure or Finding("unsure", place, *at)
     for covered, place in places:
-        if draft.script != place.script and name_across(name, place):
-            if covered >= MIN_CONNECTED:
-                return Finding("verbatim", place, place.start, place.end)
+        across = draft.script != place.script and covered >= MIN_CONNECTED
+        if across and name_across(name, place):
+            return Finding("verbatim", place, place.start, place.end)
     return unsure or Finding("not found")

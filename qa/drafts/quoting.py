@@ -1,13 +1,10 @@
-"""Look up a quotation: word for word, or the text that it was edited from.
-
-Equal means equal but for white space, the shapes of quotation marks, apostrophes, dashes and
-ellipses, and punctuation at both ends. Nothing else is forgiven, not even a capital.
-"""
+"""Look up a quotation: word for word, or the text that it was edited from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import islice
 
 import regex
 from rapidfuzz import fuzz
@@ -20,65 +17,32 @@ from index.text.scripts import UNSPACED
 from qa.audit.locating import MIN_SIMILARITY
 from qa.retrieval.retriever import Hit, query_terms
 
+from .typesetting import EDGES, Normalised, normalised
+
 MAX_PASSAGES = 20  # compared with a quotation
 AROUND = 3000  # code points of the article on both sides of a passage
 MIN_EDITED, MIN_EDITED_HAN = 5, 8  # words or ideographs of a quotation that may have been edited
 MIN_SHARED = 0.7  # of its words that the text has which it resembles
+MAX_OMITTED = 400  # characters that an ellipsis may stand for, with the words after it
+MAX_MATCHES = 20  # in one passage, of which the first between words counts
+ELLIPSIS = regex.compile(r"\s*(?:[\[(]…[\])]|…)\s*")
 TITLES = "『﹃"  # titles of works stand in these, as well as quotations
 WORD = regex.compile(rf"[{UNSPACED}]|(?:(?![{UNSPACED}])[\p{{L}}\p{{N}}])+")
 LAST_WORD = regex.compile(r"[\W_]+\w*$")
 WORD_INSIDE = regex.compile(rf"(?![{UNSPACED}])[\p{{L}}\p{{N}}](?![{UNSPACED}])[\p{{L}}\p{{N}}]")
-EDGES = " ,.;:!?…-，。；：！？、'\""
-REWRITTEN = regex.compile(r"\s+|\.(?:\s?\.){2,}|[⋯]|…+|[–—―‒]|[\"'“”„‟«»‹›「」『』‘’‚‛`´〝〞〟﹁﹂﹃﹄＂＇]")
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Where a quotation, or the text it resembles, stands; offsets into the article's text."""
+    """Where a quotation, or the text it resembles, stands; offsets into the article's text.
 
-    exact: bool
+    "nearly" is equal but for capitals, or but for what an ellipsis in the quotation leaves out.
+    """
+
+    match: str  # "exact" | "nearly" | "edited"
     hit: Hit
     start: int
     end: int
-
-
-class Normalised:
-    """A text without differences of typesetting, and the way back to its offsets."""
-
-    def __init__(self, text: str) -> None:
-        parts: list[str] = []
-        self.offsets: list[int] = []  # of each character, in the text; and the end
-        at = 0
-        for match in REWRITTEN.finditer(text):
-            parts.append(text[at : match.start()])
-            self.offsets += range(at, match.start())
-            parts.append(_shape(match[0]))
-            self.offsets += [match.start()] * len(parts[-1])
-            at = match.end()
-        parts.append(text[at:])
-        self.offsets += range(at, len(text) + 1)
-        self.text = "".join(parts)
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return where a piece of the normalised text stands in the text."""
-        return self.offsets[start], self.offsets[end - 1] + 1 if end > start else self.offsets[end]
-
-
-def normalised(quotation: str) -> str:
-    """Return a quotation without its marks, as it is compared.
-
-    >>> normalised("“It’s  over ...,”"), normalised("「今天很冷。」")
-    ("It's over", '今天很冷')
-    """
-    return Normalised(quotation[1:-1]).text.strip(EDGES)
-
-
-def _shape(text: str) -> str:
-    if text[0].isspace():
-        return " "
-    if text[0] in "….⋯":
-        return "…"
-    return "-" if text[0] in "–—―‒" else "'"
 
 
 def quoted_in(quotation: str, hits: Sequence[Hit]) -> Quoted | None:
@@ -87,12 +51,32 @@ def quoted_in(quotation: str, hits: Sequence[Hit]) -> Quoted | None:
     if not wanted:
         return None
     windows = [(hit, *_window(hit.article.text, hit.passage)) for hit in hits]
-    for hit, first, text in windows:
-        for match in regex.finditer(regex.escape(wanted), text.text):
-            if _at_boundaries(text.text, *match.span()):
-                start, end = text.span(*match.span())
-                return Quoted(True, hit, first + start, first + end)
+    parts = [part for part in ELLIPSIS.split(wanted) if part]
+    for match, pieces, flags in (
+        ("exact", [wanted], regex.V0),
+        ("nearly", parts, regex.IGNORECASE),
+    ):
+        patterns = [regex.compile(regex.escape(piece), flags) for piece in pieces]
+        for hit, first, text in windows:
+            if found := _occurrence(patterns, text.text):
+                start, end = text.span(*found)
+                return Quoted(match, hit, first + start, first + end)
     return _nearest(wanted, windows) if may_be_edited(quotation) else None
+
+
+def _occurrence(patterns: Sequence[regex.Pattern[str]], text: str) -> tuple[int, int] | None:
+    """Return where pieces follow each other, with little left out between them."""
+    for match in islice(patterns[0].finditer(text), MAX_MATCHES):
+        start, end = match.span()
+        for pattern in patterns[1:]:
+            following = pattern.search(text, end, min(len(text), end + MAX_OMITTED))
+            if following is None:
+                break
+            end = following.end()
+        else:
+            if _at_boundaries(text, start, end):
+                return start, end
+    return None
 
 
 def hits_for(
@@ -135,10 +119,12 @@ def _nearest(wanted: str, windows: Sequence[tuple[Hit, int, Normalised]]) -> Quo
         found = fuzz.partial_ratio_alignment(wanted, text.text, score_cutoff=score)
         if found is None or found.score <= score:
             continue
-        left, right = _trimmed(wanted, text.text, *_to_words(text.text, found.dest_start, found.dest_end))
+        left, right = _trimmed(
+            wanted, text.text, *_to_words(text.text, found.dest_start, found.dest_end)
+        )
         if _shares_words(wanted, text.text[left:right]):
             start, end = text.span(left, right)
-            best, score = Quoted(False, hit, first + start, first + end), found.score
+            best, score = Quoted("edited", hit, first + start, first + end), found.score
     return best
 
 

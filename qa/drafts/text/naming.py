@@ -20,10 +20,13 @@ from qa.agreement.wording import FUNCTION, NOT_NAMES
 
 CAPITALISED = r"\p{Lu}[\p{L}\p{M}\p{N}'’.-]*(?<![.'’-])"
 LATIN = regex.compile(
-    rf"(?<![\p{{L}}\p{{N}}'’-]){CAPITALISED}(?:\ (?:(?:of|the|de|la|von|van|der|den|bin|al)\ )?{CAPITALISED})*+"
+    rf"(?<![\p{{L}}\p{{N}}'’-]){CAPITALISED}"
+    rf"(?:\ (?:(?:of|the|de|la|von|van|der|den|bin|al)\ )?{CAPITALISED})*+"
 )
 WORD = regex.compile(r"\S+")
-SENTENCE_START = regex.compile(r"(?:^|[.!?:;\n。！？：；][”\"’»」』]?\s*[“„«‘\"(「『]?|[“„«‘\"(「『])$|(?:^|[.!?:;\n][”\"’»]?)\s+$")
+SENTENCE_START = regex.compile(
+    r"(?:^|[.!?:;\n。！？：；][”\"’»」』]?\s*[“„«‘\"(「『]?|[“„«‘\"(「『])$|(?:^|[.!?:;\n][”\"’»]?)\s+$"
+)
 KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
 IDEOGRAPH = regex.compile(r"[\p{Han}\p{Katakana}]")
 LINE = regex.compile(r"[^\n。！？]{1,1000}")
@@ -47,14 +50,16 @@ CHINESE = regex.compile(
 KINDS = ("nr", "ns", "nt", "nrt", "nrfg")  # of rjieba: people, places, organisations
 MAX_HAN = 4  # characters of a Chinese name
 PLACE_NAME = regex.compile(r"[省市县镇乡村区町城島岛州]$")
-LEADING = frozenset(
-    "about after all also although among an and another any as at before both but by during each"
-    " either every few first for from how however if in last many more most much near next no"
-    " nobody none nor not now of off on once one only or other our over several since some still"
-    " such that the their then there these they this those though through to two three four five"
-    " six seven eight nine ten eleven twelve under until up we what when where which while who why"
-    " with without yesterday today tomorrow it he she his her its my your i you".split()
+_LEADING = (
+    "about after all also although among an and another any as at before both but by during"
+    " each either every few first for from how however if in last many more most much near"
+    " next no nobody none nor not now of off on once one only or other our over several since"
+    " some still such that the their then there these they this those though through to two"
+    " three four five six seven eight nine ten eleven twelve under until up we what when"
+    " where which while who why with without yesterday today tomorrow it he she his her its"
+    " my your i you"
 )
+LEADING = frozenset(_LEADING.split())  # begin a sentence with a capital, or stand before a name
 
 
 class Name(NamedTuple):
@@ -134,8 +139,7 @@ def _in_line(line: str) -> Iterator[Name]:
     line = line.translate(SIMPLIFIED)
     for match in CHINESE.finditer(line):
         if match.lastindex:
-            kind = "place" if match.lastindex == len(match.groups()) else "titled"
-            yield Name(*match.span(match.lastindex), kind)
+            yield Name(*match.span(match.lastindex), _kind(match[match.lastindex]))
     for run in HAN_RUN.finditer(line):
         at = run.start()
         for word, kind in rjieba.tag(run[0]):

@@ -13,11 +13,11 @@ from index.text import scripts
 from index.text.language import detect
 from qa.agreement.days import StatedDate, dates
 from qa.agreement.quantities import Quantity, quantities
+from qa.drafts.report import Kind
 
 from .markup import prose
 from .naming import names
 from .quotations import quotations
-from .report import Kind
 
 MAX_CLAIMS = 500
 PARAGRAPH = regex.compile(r"[^\n]+")
@@ -42,6 +42,11 @@ class Mention:
     end: int
     kind: Kind
     guess: bool = False  # a word that may be a name, worth a claim only if the archive has it
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is surely a name."""
+        return self.kind == "name" and not self.guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,9 @@ def find_claims(text: str, day: datetime.date | None) -> tuple[list[Sentence], i
     plain = prose(text)
     quoted = quotations(plain)
     taken = bytearray(len(plain))
-    spans: list[tuple[Found, Span]] = [found for span in quoted for found in _free(taken, "quotation", span)]
+    spans: list[tuple[Found, Span]] = [
+        found for span in quoted for found in _free(taken, "quotation", span)
+    ]
     pieces = list(_sentences(plain, quoted))
     for _, start, end in pieces:
         for kind, span in _figures(plain[start:end], day):
@@ -135,7 +142,11 @@ def _ends_sentence(plain: str, start: int, end: int) -> bool:
     if plain[end - 2] not in ENDS:
         return False
     after = plain[end : end + 2].strip(" ")
-    if not after or after[0] == "\n" or plain[max(0, start - 3) : start].rstrip()[-1:] in tuple("：:"):
+    if (
+        not after
+        or after[0] == "\n"
+        or plain[max(0, start - 3) : start].rstrip()[-1:] in tuple("：:")
+    ):
         return True
     return after[0].isupper()
 

@@ -1,6 +1,7 @@
 """Check a draft: find its claims, and look each up in one snapshot of the archive."""
 
 import datetime
+import re
 import time
 from collections.abc import Iterator, Sequence
 
@@ -17,6 +18,7 @@ from .judging import Evidence, claims_of
 from .report import Claim, DraftReport
 from .text.claims import Sentence, find_claims
 
+SURROGATE = re.compile("[\ud800-\udfff]")
 MAX_BYTES = 1_000_000
 BATCH = 32  # sentences that are embedded together
 EARLIER = 3  # passages found for the sentence before, in the same paragraph
@@ -43,7 +45,8 @@ def check_draft(
         ArchiveError: The draft is too long, or the article to search is unknown.
     """
     started = time.perf_counter()
-    size = len(text.encode("utf-8", "replace"))
+    text = SURROGATE.sub("\ufffd", text)  # no library that follows takes half a character
+    size = len(text.encode())
     if size > MAX_BYTES:
         raise ArchiveError(
             f"the draft has {size / 1e6:.1f} MB; the limit is {MAX_BYTES // 1_000_000} MB: "

@@ -18,6 +18,7 @@ from .mentions import look_up_name
 from .quoting import Quoted, hits_for, quoted_in
 from .report import Claim, Finding
 from .text.claims import Mention, Sentence
+from .typesetting import bare
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def _quotation_claim(mention: Mention, text: str, quoted: Quoted | None) -> Clai
     citation = cite(quoted.hit, quoted.start, quoted.end)
     if quoted.match != "edited":
         return Claim(*place, "verbatim" if quoted.match == "exact" else "unsure", (citation,))
-    change = as_text(difference(text[1:-1], citation.text))
+    change = as_text(difference(bare(text), citation.text))
     return Claim(*place, "differs", (citation,), citation.text, change)
 
 

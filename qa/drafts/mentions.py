@@ -144,7 +144,7 @@ def _elsewhere(draft: Frame, name: str, places: Sequence[tuple[float, Place]]) -
     unsure = None
     for _, place in places:
         if at := occurrence(name, place):
-            words = draft.said
+            words = uncovered(draft.said, content(name))
             missed = uncovered(words, content(place.hit.passage.text))
             if len(missed) <= (1 - MIN_CONNECTED) * len(words):
                 return Finding("verbatim", place, *at)

@@ -34,6 +34,15 @@ class Normalised:
         return self.offsets[start], self.offsets[end - 1] + 1 if end > start else self.offsets[end]
 
 
+def bare(quotation: str) -> str:
+    """Return a quotation without its marks and the punctuation at both ends.
+
+    >>> bare("“It’s over,”")
+    'It’s over'
+    """
+    return quotation[1:-1].strip(EDGES)
+
+
 def normalised(quotation: str) -> str:
     """Return a quotation without its marks, as it is compared.
 

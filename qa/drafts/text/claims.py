@@ -170,7 +170,11 @@ def _dates(sentence: str, day: datetime.date | None) -> list[Span]:
         and not other.relative
         and BESIDE.fullmatch(sentence, min(one.end, other.end), max(one.start, other.start))
     ]
-    return [(d.start, d.end) for d in found if d not in beside]
+    return [
+        (d.start, d.start + len(sentence[d.start : d.end].rstrip(" .,")))
+        for d in found
+        if d not in beside
+    ]
 
 
 def _counts_something(sentence: str, date: StatedDate) -> bool:

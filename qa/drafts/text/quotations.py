@@ -43,6 +43,8 @@ def quotations(text: str) -> list[tuple[int, int]]:
                 found.pop()
             found.append((start, at + 1))
         elif mark in CLOSING and _may_open(text, at, mark):
+            again = next((n for n, (o, _) in enumerate(opened) if o == mark), len(opened))
+            del opened[again:]  # the earlier one was never closed
             opened.append((mark, at))
             del opened[:-DEEPEST]
     return [(start, end) for start, end in found if _is_quotation(text[start + 1 : end - 1])]

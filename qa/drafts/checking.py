@@ -1,7 +1,6 @@
 """Check a draft: find its claims, and look each up in one snapshot of the archive."""
 
 import datetime
-import re
 import time
 from collections.abc import Iterator, Sequence
 
@@ -10,7 +9,7 @@ from index.encoder.protocol import Vectors
 from index.encoder.sentence import Encoder
 from index.errors import ArchiveError
 from index.store.base.protocol import Snapshot, Store
-from index.store.base.search_filter import SearchFilter, unknown_article
+from index.store.base.search_filter import UNSTORABLE, SearchFilter, unknown_article
 from qa.retrieval.retriever import Hit
 
 from .evidence import hits_of, search_text
@@ -18,7 +17,6 @@ from .judging import Evidence, claims_of
 from .report import Claim, DraftReport
 from .text.claims import Sentence, find_claims
 
-SURROGATE = re.compile("[\ud800-\udfff]")
 MAX_BYTES = 1_000_000
 BATCH = 32  # sentences that are embedded together
 EARLIER = 3  # passages found for the sentence before, in the same paragraph
@@ -37,7 +35,7 @@ def check_draft(
     Args:
         store: The archive.
         encoder: That of the index.
-        text: The draft, plain text or Markdown.
+        text: The draft, plain text or Markdown; NUL and lone surrogates are replaced.
         search_filter: Which part of the archive is searched.
         day: When the draft was written, for words such as "yesterday".
 
@@ -45,7 +43,7 @@ def check_draft(
         ArchiveError: The draft is too long, or the article to search is unknown.
     """
     started = time.perf_counter()
-    text = SURROGATE.sub("\ufffd", text)  # no library that follows takes half a character
+    text = UNSTORABLE.sub("\ufffd", text)
     size = len(text.encode())
     if size > MAX_BYTES:
         raise ArchiveError(

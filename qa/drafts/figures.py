@@ -102,14 +102,10 @@ def relate_dates(one: StatedDate, other: StatedDate) -> Relation:
     pairs = list(zip(one.parts(), other.parts(), strict=True))
     if compatible(one, other):
         stated = all(b is not None for a, b in pairs[1:] if a is not None)
-        return (
-            "same"
-            if stated and any(a is not None and b is not None for a, b in pairs)
-            else "unlike"
-        )
+        shared = any(a is not None and b is not None for a, b in pairs)
+        return "same" if stated and shared else "unlike"
     alike = [a is None for a, _ in pairs[1:]] == [b is None for _, b in pairs[1:]]
-    stated = not (one.relative or other.relative)
-    return "other" if alike and stated else "unlike"
+    return "other" if alike and not (one.relative or other.relative) else "unlike"
 
 
 def relate(one: Quantity, other: Quantity) -> Relation:

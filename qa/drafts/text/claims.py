@@ -28,6 +28,7 @@ PART_AFTER = regex.compile(r"[-–:/]\p{N}|-\p{L}+-\p{L}|号[线楼]|[a-z]")
 DECADE = regex.compile(r"年?代|世紀|世纪|s\b")
 BESIDE = regex.compile(r"[,，]?\s?[(（]?")
 HAN = regex.compile(r"\p{Han}")
+LONGEST_NUMBER = 40  # characters, with its unit
 PLURAL = regex.compile(r" [a-z]{3,}s\b")  # "2000 visitors" names no year
 
 Span = tuple[int, int]
@@ -163,18 +164,12 @@ def _figures(sentence: str, day: datetime.date | None) -> Iterator[tuple[Found, 
 def _dates(sentence: str, day: datetime.date | None) -> list[Span]:
     """Return the dates of a sentence; "Friday, 3 October" is one, the day of the month."""
     found = [d for d in dates(sentence, day) if not _counts_something(sentence, d)]
-    beside = [
-        one
-        for one, other in [*pairwise(found), *((b, a) for a, b in pairwise(found))]
-        if one.relative
-        and not other.relative
-        and BESIDE.fullmatch(sentence, min(one.end, other.end), max(one.start, other.start))
-    ]
-    return [
-        (d.start, d.start + len(sentence[d.start : d.end].rstrip(" .,")))
-        for d in found
-        if d not in beside
-    ]
+    beside = set()
+    for one, other in pairwise(found):
+        if one.relative != other.relative and BESIDE.fullmatch(sentence, one.end, other.start):
+            beside.add(one if one.relative else other)
+    kept = [d for d in found if d not in beside]
+    return [(d.start, d.start + len(sentence[d.start : d.end].rstrip(" .,"))) for d in kept]
 
 
 def _counts_something(sentence: str, date: StatedDate) -> bool:
@@ -190,6 +185,8 @@ def is_figure(sentence: str, quantity: Quantity) -> bool:
     ['4 men', '三人']
     """
     number = sentence[quantity.start : quantity.end]
+    if len(number) > LONGEST_NUMBER:
+        return False
     if PART_BEFORE.search(sentence, max(0, quantity.start - 4), quantity.start):
         return False
     if DECADE.match(sentence, quantity.end):

@@ -28,7 +28,8 @@ def draft_tab(archive: Archive, i18n: gr.I18n, *, uploads: bool) -> None:
     with gr.Row(elem_id="draft-row"):
         check = gr.Button(i18n("check-draft"), size="sm", elem_id="check-draft", scale=0)
         file = gr.UploadButton(
-            i18n("draft-file"), size="sm", elem_id="draft-file", scale=0, visible=uploads,
+            i18n("draft-file"),  # type: ignore[arg-type]
+            size="sm", elem_id="draft-file", scale=0, visible=uploads,
             file_types=list(KINDS),
         )  # fmt: skip
     report = gr.HTML(elem_id="draft-report", apply_default_css=False)

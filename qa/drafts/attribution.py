@@ -3,14 +3,18 @@
 import regex
 
 from index.passage import sentences
-from qa.agreement.names import other_name, same_name
+from qa.agreement.markers import SAYS
+from qa.agreement.names import other_name
 
 from .evidence import Place
+from .mentions import occurrence
 from .quoting import Quoted
 from .report import Finding, Status
 from .text.naming import names
 
 PLACE_NAME = regex.compile(r"[省市县鎮镇村区県町城]$")
+SPEAKING = regex.compile(rf"\b(?:{SAYS})\b")
+NEAR = 25  # characters between a speaker and such a word
 MAX_DISTANCE = 80  # characters from a quotation to its speaker
 
 Span = tuple[int, int]
@@ -37,13 +41,15 @@ def look_up_speaker(name: str, quoted: Quoted) -> Finding[Place] | None:
     quotation = quoted.start - place.start, quoted.end - place.start
     named = [(name.start, name.end) for name in names(text)]
     outside = [s for s in named if s[1] <= quotation[0] or s[0] >= quotation[1]]
-    for start, end in outside:
-        if same_name(name, text[start:end]):
-            return Finding("verbatim", place, place.start + start, place.start + end)
+    if at := occurrence(name, place):
+        return Finding("verbatim", place, *at)
     found = speaker(text, quotation, outside)
     if found is None:
         return None
-    status: Status = "differs" if other_name(name, text[slice(*found)]) else "unsure"
+    around = text[max(0, found[0] - NEAR) : found[1] + NEAR]
+    spoke = not name[0].isascii() or SPEAKING.search(around) is not None
+    sure = spoke and other_name(name, text[slice(*found)])
+    status: Status = "differs" if sure else "unsure"
     return Finding(status, place, place.start + found[0], place.start + found[1])
 
 

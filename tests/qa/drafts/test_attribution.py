@@ -35,6 +35,15 @@ def test_nobody_is_a_speaker_where_nobody_is_named() -> None:
     assert look_up_speaker("Ann Lee", quoted) is None
 
 
+def test_a_name_at_the_beginning_of_a_sentence_is_seen() -> None:
+    text = 'Lee stated, "We have waited thirty years for a Japan-U.S. treaty." Ross left.'
+    quoted = quoted_in('"We have waited thirty years"', hits(text))
+    assert quoted
+    finding = look_up_speaker("Lee", quoted)
+    assert finding
+    assert finding.status == "verbatim"
+
+
 def test_a_full_name_is_the_speaker_rather_than_a_nearer_word() -> None:
     text = "'...' said the mayor of Ulm, Ann Lee."
     spans = [(text.index("Ulm"), text.index("Ulm") + 3), (text.index("Ann"), len(text) - 1)]

@@ -94,5 +94,5 @@ def test_what_is_said_of_a_claim_is_right(store: Store, part: str) -> None:
             sum(n for (_, s), n in count.items() if s == status) for count in (right, said, true)
         )
         print(f"{part} {status}: precision {found}/{all_said}, recall {found}/{all_true}")
-        assert found >= (0.97 if status == "differs" else 0.85) * all_said
+        assert found >= (0.97 if status == "differs" else 0.8) * all_said
         assert found >= 0.7 * all_true

@@ -46,8 +46,8 @@ def look_up_speaker(name: str, quoted: Quoted) -> Finding[Place] | None:
     found = speaker(text, quotation, outside)
     if found is None:
         return None
-    around = text[max(0, found[0] - NEAR) : found[1] + NEAR]
-    spoke = not name[0].isascii() or SPEAKING.search(around) is not None
+    beside = text[max(0, found[0] - NEAR) : found[1] + NEAR]
+    spoke = not name[0].isascii() or SPEAKING.search(beside) is not None
     sure = spoke and other_name(name, text[slice(*found)])
     status: Status = "differs" if sure else "unsure"
     return Finding(status, place, place.start + found[0], place.start + found[1])

@@ -29,6 +29,7 @@ COMMANDS = {
     "evaluate": "qa.evaluation.evaluate",
     "gaps": "qa.question_log.gaps",
     "verify": "qa.audit.__main__",
+    "check-draft": "qa.drafts.__main__",
     "info": "index.admin.info",
     "check": "index.admin.check",
     "repair": "index.admin.repair",
@@ -42,6 +43,8 @@ HELP = """commands, each with its own --help:
   evaluate  measure the answers to a set of questions
   gaps      say what people asked and did not get (see --log)
   verify    say which citations of a file still hold
+  check-draft
+            say which quotations, numbers, dates and names the archive has
   info      say what is in the index and what it weighs
   check     say whether everything in the index is whole
   repair    make again what can be made from what is stored

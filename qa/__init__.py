@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from qa.answers.citing import Change, Citation, Place
     from qa.audit.locating import Evidence
     from qa.audit.verifying import Verdict, verify
+    from qa.drafts.report import Claim, DraftReport
     from qa.retrieval.retriever import Hit
 
     from .archive import Archive
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from .references.formats import reference
 
 __all__ = [
-    "Answer", "AnswerGroup", "Archive", "Change", "Citation", "Evidence", "Hit", "Location",
-    "Place", "TimelineEntry", "Verdict", "Version", "answer", "reference", "verify",
+    "Answer", "AnswerGroup", "Archive", "Change", "Citation", "Claim", "DraftReport",
+    "Evidence", "Hit", "Location", "Place", "TimelineEntry", "Verdict", "Version", "answer",
+    "reference", "verify",
 ]  # fmt: skip
 _MODULES = {
     "Answer": "answers.answering",
@@ -29,6 +31,8 @@ _MODULES = {
     "Archive": "archive",
     "Change": "answers.citing",
     "Citation": "answers.citing",
+    "Claim": "drafts.report",
+    "DraftReport": "drafts.report",
     "Evidence": "audit.locating",
     "Hit": "retrieval.retriever",
     "Location": "answers.citing",

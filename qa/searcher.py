@@ -4,8 +4,10 @@ from index import threads
 from index.encoder.sentence import Encoder
 from index.errors import ArchiveError
 from index.store.base.protocol import Store
-from index.store.base.search_filter import Day, SearchFilter
+from index.store.base.search_filter import Day, SearchFilter, parse_day
 from qa.answers.question import check_question
+from qa.drafts.checking import check_draft
+from qa.drafts.report import DraftReport
 from qa.retrieval.retriever import Hit, SearchResult, retrieve
 
 from .catalogue import Catalogue, unknown_article
@@ -61,6 +63,32 @@ class Searcher(Catalogue):
     ) -> SearchResult:
         """Return the hits of `search` with the terms that were looked up and the kind of order."""
         return self._search(question, k, SearchFilter.of(after, before, language, article))
+
+    def check_draft(
+        self,
+        text: str,
+        *,
+        day: Day | None = None,
+        after: Day | None = None,
+        before: Day | None = None,
+        language: str | None = None,
+        article: str | None = None,
+    ) -> DraftReport:
+        """Return what the archive says of each quotation, number, date and name of a draft.
+
+        Args:
+            text: The draft, plain text or Markdown, at most 1 MB.
+            day: When it was written; without it, words such as "yesterday" are no claims.
+            after: As in `search`, and so the others.
+            before: As in `search`.
+            language: As in `search`.
+            article: As in `search`.
+
+        Raises:
+            ArchiveError: If the draft is too long, or as `search`.
+        """
+        search_filter = SearchFilter.of(after, before, language, article)
+        return check_draft(self._store, self._encoder, text, search_filter, parse_day("day", day))
 
     def _search(self, question: str, k: int, search_filter: SearchFilter) -> SearchResult:
         """Check the arguments and rank passages in one snapshot of the archive.

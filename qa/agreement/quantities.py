@@ -16,28 +16,35 @@ ROUNDING = Decimal("0.03")  # the most by which rounding may change a number
 TOLERANCE = Decimal("0.05")  # of a number that is said to be approximate
 
 UNITS = {
-    "points": r"percentage points?|个?百分点",
-    "%": r"%|％|percent|per cent|pct",
-    "USD": r"(?:us |u\.s\. )?dollars?|usd|美元",
-    "EUR": r"euros?|eur|欧元",
-    "GBP": r"pounds?|gbp|英镑",
-    "JPY": r"yen|jpy|日元",
+    "points": r"percentage points?|个?百分点|ポイント",
+    "%": r"%|％|percent|per cent|pct|パーセント",
+    "USD": r"(?:us |u\.s\. )?dollars?|usd|美元|ドル",
+    "EUR": r"euros?|eur|欧元|ユーロ",
+    "GBP": r"pounds?|gbp|英镑|ポンド",
+    "JPY": r"yen|jpy|日元|円",
     "CNY": r"yuan|renminbi|rmb|cny|元|人民币",
     "km2": r"square kilomet(?:er|re)s?|sq km|km²|km2|平方公里|平方千米",
     "m2": r"square met(?:er|re)s?|sq m|m²|m2|平方米",
-    "km": r"kilomet(?:er|re)s?|km|公里|千米",
-    "m": r"met(?:er|re)s?|m|米",
-    "mile": r"miles?",
-    "t": r"tons?|tonnes?|吨",
-    "kg": r"kilograms?|kilos?|kg|公斤|千克",
+    "ha": r"hectares?|ha|公顷|ヘクタール",
+    "km": r"kilomet(?:er|re)s?|km|公里|千米|キロメートル",
+    "cm": r"centimet(?:er|re)s?|cm|厘米|センチ(?:メートル)?",
+    "mm": r"millimet(?:er|re)s?|mm|毫米|ミリ(?:メートル)?",
+    "m": r"met(?:er|re)s?|m|米|メートル",
+    "mile": r"miles?|英里|マイル",
+    "t": r"tons?|tonnes?|吨|トン",
+    "kg": r"kilograms?|kilos?|kg|公斤|千克|キログラム",
     "person": r"people|persons?|others|人|名|位",
     "year": r"years?|岁|年",
-    "day": r"days?|天|日",
-    "hour": r"hours?|个?小时",
+    "day": r"days?|天|日(?:間)?",
+    "hour": r"hours?|个?小时|時間",
+    "minute": r"minutes?|分钟|分間",
+    "week": r"weeks?|个?星期|週間",
+    "month": r"months?|个月|[かヶ]月",
 }
 _UNIT = "|".join(f"(?P<u{n}>{pattern})" for n, pattern in enumerate(UNITS.values()))
 UNIT = re.compile(rf"[\s-]?(?:{_UNIT})(?![a-z])", re.IGNORECASE)
-NOUN = re.compile(r"\s?([A-Za-z]{3,}|[个栋架辆艘次条起家所座倍])")
+_MEASURES = "个個栋架辆艘次条起家所座倍户种项件台本幅册株棵只头场届期层间枚隻棟社校匹"
+NOUN = re.compile(rf"\s?([A-Za-z]{{3,}}|[{_MEASURES}])")
 SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
 PREFIX = re.compile(r"(百分之|magnitude (?:of )?|[$€£])\s?$", re.IGNORECASE)
 _NOT_UNITS = "and the was were are had have has who that said for from with"

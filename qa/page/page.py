@@ -24,9 +24,11 @@ from qa.server.monitoring import MeteredArchive, app_options
 from .api_events import add_api
 from .archive_tab import archive_tab
 from .chat_tab import chat_tab
+from .draft_tab import draft_tab
 
 STYLE_SHEETS = (
     "page.css", "conversation.css", "question.css", "evidence.css", "timeline.css", "archive.css",
+    "draft.css",
 )  # fmt: skip
 STYLES = [Path(__file__).with_name(name) for name in STYLE_SHEETS]
 SYSTEM_FONTS = ["system-ui", "sans-serif"]  # Gradio's default is downloaded from the web
@@ -75,6 +77,8 @@ def page(
                 chat_tab(archive, I18N)
             with gr.Tab(I18N("archive"), id="archive"):
                 archive_tab(archive, I18N, seeds)
+            with gr.Tab(I18N("drafts"), id="drafts"):
+                draft_tab(archive, I18N, uploads=seeds is not None)
         add_api(endpoints(archive, seeds) if api is None else api)
         blocks.load(lambda: heading_html(len(archive)), None, head, api_visibility="private")
     return blocks  # type: ignore[no-any-return]

@@ -1,4 +1,4 @@
-"""The API for programs: four named endpoints that take plain values and return JSON.
+"""The API for programs: five named endpoints that take plain values and return JSON.
 
 Knows neither Gradio nor HTTP: `qa/page/api_events.py` serves the endpoints at
 `/gradio_api/run/NAME`, `qa/server/mcp_tools.py` serves two of them to language models. Those models
@@ -47,7 +47,8 @@ def endpoints(archive: Archive, seeds: Path | None) -> dict[str, Endpoint]:
     archive refuses it.
     """
     queue = RequestQueue(MAX_RUNNING, MAX_WAITING)
-    functions = [_answer(archive, queue), _search(archive, queue), _articles(archive, queue)]
+    made = (_answer, _search, _check_draft, _articles)
+    functions = [make(archive, queue) for make in made]
     if seeds is not None:
         functions.append(_rebuild(archive, seeds))
     return {function.__name__: _validated(function) for function in functions}
@@ -105,6 +106,34 @@ def _search(archive: Archive, queue: RequestQueue) -> Endpoint:
         return [hit_json(hit) for hit in hits]
 
     return search
+
+
+def _check_draft(archive: Archive, queue: RequestQueue) -> Endpoint:
+    async def check_draft(
+        text: str,
+        day: str = "",
+        after: After = "",
+        before: Before = "",
+        language: Language = "",
+        article: ArticleId = "",
+    ) -> Json:
+        """What the archive says of each quotation, number, date and name of a draft.
+
+        Args:
+            text: The draft, plain text or Markdown, at most 1 MB.
+            day: When it was written, like 2025-10-28, for words such as "yesterday".
+            after: Only articles of this day or later.
+            before: Only articles of this day or earlier.
+            language: Only passages in this language.
+            article: Only the article with this id.
+        """
+        filtered = partial(
+            archive.check_draft,
+            day=day, after=after, before=before, language=language, article=article,
+        )  # fmt: skip
+        return await queue.run(lambda: filtered(text).as_dict())
+
+    return check_draft
 
 
 def _articles(archive: Archive, queue: RequestQueue) -> Endpoint:

@@ -58,3 +58,11 @@ def test_only_the_encoder_runs_in_the_model_thread(
     bridge.search("When did the mayor open the bridge?")
     assert threads.pop("queries").startswith("models")
     assert threads == dict.fromkeys(("choose", "keywords", "passages"), "MainThread")
+
+
+def test_a_draft_is_checked_in_a_part_of_the_archive(bridge: Searcher) -> None:
+    draft = "The bridge cost 3.5 million euros."
+    assert bridge.check_draft(draft).counts == {"verbatim": 1}
+    assert bridge.check_draft(draft, language="fr").counts == {"not found": 1}
+    with pytest.raises(ArchiveError, match="'day' must be a day"):
+        bridge.check_draft(draft, day="soon")

@@ -18,7 +18,8 @@ from unittest import mock
 
 RECORDED = Path(__file__).parent.parent / "public_api"
 COMMANDS = (
-    "chat", "build", "ask", "evaluate", "gaps", "verify", "info", "check", "repair", "export"
+    "chat", "build", "ask", "evaluate", "gaps", "verify", "check-draft", "info", "check", "repair",
+    "export",
 )  # fmt: skip
 # What programs may use of the classes; their other methods serve the page and the command line.
 METHODS = {
@@ -26,6 +27,7 @@ METHODS = {
         "open",
         "search",
         "explain",
+        "check_draft",
         "answer",
         "answer_many",
         "timeline",
@@ -43,7 +45,9 @@ UNTYPED = {"Store"}  # deprecated: its calls must work, the types behind them ma
 def descriptions() -> dict[str, Callable[[], str]]:
     """Map the name of each recorded file to the function that describes it."""
     packages = {f"{name}.txt": lambda name=name: describe_package(name) for name in ("index", "qa")}
-    helps = {f"help_{name}.txt": lambda name=name: help_text(name) for name in COMMANDS}
+    helps = {
+        f"help_{name.replace('-', '_')}.txt": lambda name=name: help_text(name) for name in COMMANDS
+    }
     return {**packages, **helps, "mcp.txt": mcp_tools}
 
 

@@ -41,7 +41,7 @@ class SearchFilter:
             ArchiveError: A day does not parse, the range is empty, the language is no code, or no
                 article can have the id.
         """
-        first, last = _day("after", after), _day("before", before)
+        first, last = parse_day("after", after), parse_day("before", before)
         if first and last and first > last:
             raise ArchiveError(f"no day is both after {first} and before {last}: exchange them")
         if article and UNSTORABLE.search(article):
@@ -71,7 +71,8 @@ def _escaped(value: str) -> str:
     return UNSTORABLE.sub(lambda found: ascii(found[0])[1:-1], value)
 
 
-def _day(name: str, value: object) -> datetime.date | None:
+def parse_day(name: str, value: object) -> datetime.date | None:
+    """Return a user's day, None for "" or None; raises ArchiveError, naming it, for no day."""
     if value is None or value == "":
         return None
     if isinstance(value, datetime.datetime):

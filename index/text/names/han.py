@@ -7,7 +7,7 @@ often. The data files are described in NOTICE.
 
 import lzma
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import regex
@@ -124,6 +124,7 @@ def _is_pinyin(character: str, syllable: str) -> bool:
     return _pinyin(character) == syllable.casefold()
 
 
+@lru_cache(1 << 16)
 def _is_korean(character: str, syllable: str) -> bool:
     heard = SPELLED.get(syllable.casefold(), syllable.casefold())
     return any(

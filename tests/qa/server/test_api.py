@@ -88,6 +88,12 @@ def test_search_returns_passages_best_first(chat: TestClient) -> None:
     assert run(chat, "search", "ferry", 5, "2026-01-01", "", "", "") == []
 
 
+def test_a_draft_is_checked(chat: TestClient) -> None:
+    report = run(chat, "check_draft", "It carried 312 people.", "", "", "", "", "")
+    assert [claim["status"] for claim in report["claims"]] == ["verbatim"]
+    assert report["claims"][0]["citations"][0]["article_id"] == "ferry"
+
+
 def test_articles_are_listed_page_by_page(chat: TestClient) -> None:
     first = run(chat, "articles", "", "date", True, 0, 1)
     assert [row["id"] for row in first["articles"]] == ["bridge"]

@@ -1,0 +1,1 @@
+"""Hold a draft against the archive: its quotations, numbers, dates and names."""

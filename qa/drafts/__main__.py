@@ -1,0 +1,94 @@
+"""`archive-qa check-draft FILE`: what of a draft stands in the archive, and what differs there?"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from index import threads
+from index.errors import run, stdout_is_unicode
+from index.store.base.search_filter import SearchFilter, parse_day
+from index.store.doors import open_store
+from qa.answers.citing import source_name
+
+from .reading import KINDS, read_draft
+from .report import Claim, DraftReport
+
+MAX_SHOWN = 300  # characters of a text
+QUOTES = '“”"„«»「」『』'
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; exit status 1 if the archive says something else of any claim."""
+    options = _options(argv)
+    threads.limit(options.threads)
+    search_filter = SearchFilter.of(
+        options.after, options.before, options.language, options.article
+    )
+    day = parse_day("day", options.day)
+    from index.encoder.sentence import SentenceEncoder
+
+    from .checking import check_draft
+
+    text = read_draft(Path(options.file))
+    store = open_store(options.index)
+    encoder = SentenceEncoder(store.settings.encoder)
+    store.require_encoder(encoder)
+    report = check_draft(store, encoder, text, search_filter, day)
+    if options.json:
+        print(json.dumps(report.as_dict(), ensure_ascii=not stdout_is_unicode(), indent=1))
+    else:
+        print(as_text(text, report))
+    return 1 if report.counts.get("differs") else 0
+
+
+def as_text(draft: str, report: DraftReport) -> str:
+    """Return a report for a terminal, without control characters: a line or more a claim."""
+    lines = [line for claim in report.claims for line in _lines(draft, claim)]
+    lines.append(", ".join(f"{n:,} {status}" for status, n in report.counts.items()) or "no claims")
+    if report.left_out:
+        lines.append(f"{report.left_out:,} further claims were left out: check the draft in parts")
+    return "\n".join("".join(c for c in line if c.isprintable()) for line in lines)
+
+
+def _lines(draft: str, claim: Claim) -> list[str]:
+    row = draft.count("\n", 0, claim.start) + 1
+    lines = [f"line {row}: {claim.kind} “{_short(claim.text.strip(QUOTES))}”: {claim.status}"]
+    if claim.difference:
+        lines.append(f"  the archive: {_short(claim.difference)}")
+    elif claim.instead:
+        lines.append(f"  the archive: “{_short(claim.instead)}”")
+    if claim.citations:
+        cited = claim.citations[0]
+        lines.append(f"  in {source_name(cited)}: “{_short(cited.text)}”")
+    return lines
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= MAX_SHOWN else f"{line[: MAX_SHOWN - 1]}…"
+
+
+def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="archive-qa check-draft",
+        description="Look up each quotation, number, date and name of a draft in the archive: "
+        "verbatim there, differs there, not found, or unsure. Exit status 1 if any differs.",
+    )
+    parser.add_argument("file", help=f"the draft: {', '.join(KINDS)}, at most 1 MB of text")
+    parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.add_argument(
+        "--day", default="", help="when the draft was written, for words such as yesterday"
+    )
+    parser.add_argument("--after", metavar="DAY", default="", help="only articles from this day on")
+    parser.add_argument("--before", metavar="DAY", default="", help="only articles to this day")
+    parser.add_argument("--language", metavar="CODE", default="", help="only passages in it")
+    parser.add_argument("--article", metavar="ID", default="", help="only this article")
+    threads.add_option(parser)
+    return parser.parse_args(argv)
+
+
+if __name__ == "__main__":
+    sys.exit(run(main))

@@ -1,0 +1,1 @@
+"""What of a draft is prose, and what in it can be looked up."""

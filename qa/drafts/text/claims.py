@@ -1,0 +1,199 @@
+"""Find what in a draft can be looked up: quotations, and outside of them numbers, dates, names."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+import regex
+
+from index.passage import sentences
+from index.text import scripts
+from index.text.language import detect
+from qa.agreement.days import StatedDate, dates
+from qa.agreement.quantities import Quantity, quantities
+from qa.drafts.report import Kind
+
+from .markup import prose
+from .naming import names
+from .quotations import quotations
+
+MAX_CLAIMS = 500
+PARAGRAPH = regex.compile(r"[^\n]+")
+ENDS = "。！？.!?"
+# Around a number that is part of a name, a time of day, a score or a version: "F-35", "10:30".
+PART_BEFORE = regex.compile(r"[\p{L}\p{N}][-–:./]$|\p{Latin}$|[第#]$|\bNo\.? ?$")
+PART_AFTER = regex.compile(r"[-–:/]\p{N}|-\p{L}+-\p{L}|号[线楼]|[a-z]")
+DECADE = regex.compile(r"年?代|世紀|世纪|s\b")
+BESIDE = regex.compile(r"[,，]?\s?[(（]?")
+HAN = regex.compile(r"\p{Han}")
+LONGEST_NUMBER = 40  # characters, with its unit
+PLURAL = regex.compile(r" [a-z]{3,}s\b")  # "2000 visitors" names no year
+
+Span = tuple[int, int]
+Found = Kind | Literal["guess"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something to look up: offsets are code points into the draft."""
+
+    start: int
+    end: int
+    kind: Kind
+    guess: bool = False  # a word that may be a name, worth a claim only if the archive has it
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is surely a name."""
+        return self.kind == "name" and not self.guess
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a draft, as prose of the same length, with its claims."""
+
+    start: int  # code points into the draft
+    text: str
+    mentions: tuple[Mention, ...]
+    paragraph: int
+
+    def at(self, mention: Mention) -> Span:
+        """Return where a claim stands in the sentence."""
+        return mention.start - self.start, mention.end - self.start
+
+
+def find_claims(text: str, day: datetime.date | None) -> tuple[list[Sentence], int]:
+    """Return the sentences of a draft that claim something, and how many claims are left out.
+
+    Args:
+        text: The draft.
+        day: When it was written; without it, words such as "yesterday" are no claims.
+    """
+    plain = prose(text)
+    quoted = quotations(plain)
+    taken = bytearray(len(plain))
+    spans: list[tuple[Found, Span]] = [
+        found for span in quoted for found in _free(taken, "quotation", span)
+    ]
+    pieces = list(_sentences(plain, quoted))
+    for _, start, end in pieces:
+        for kind, span in _figures(plain[start:end], day):
+            spans += _free(taken, kind, (start + span[0], start + span[1]))
+    for name in names(plain):
+        kind = "guess" if name.kind == "guess" else "name"
+        spans += _free(taken, kind, (name.start, name.end))
+    return _by_sentence(plain, pieces, sorted(spans, key=lambda found: found[1]))
+
+
+def _free(taken: bytearray, kind: Found, span: Span) -> list[tuple[Found, Span]]:
+    """Return a claim unless it overlaps an earlier one."""
+    start, end = span
+    if 1 in taken[start:end]:
+        return []
+    taken[start:end] = b"\1" * (end - start)
+    return [(kind, span)]
+
+
+def _by_sentence(
+    plain: str, pieces: Sequence[tuple[int, int, int]], spans: Sequence[tuple[Found, Span]]
+) -> tuple[list[Sentence], int]:
+    found = []
+    at = 0
+    for paragraph, start, end in pieces:
+        mentions = []
+        while at < len(spans) and spans[at][1][0] < end:
+            if at < MAX_CLAIMS:
+                kind, span = spans[at]
+                guess = kind == "guess"
+                mentions.append(Mention(*span, "name" if kind == "guess" else kind, guess))
+            at += 1
+        if mentions:
+            found.append(Sentence(start, plain[start:end], tuple(mentions), paragraph))
+    return found, max(0, len(spans) - MAX_CLAIMS)
+
+
+def _sentences(plain: str, quoted: Sequence[Span]) -> Iterator[tuple[int, int, int]]:
+    """Yield (paragraph, start, end) of each sentence; a full stop in a quotation ends none."""
+    masked = _masked(plain, quoted)
+    for number, paragraph in enumerate(PARAGRAPH.finditer(masked)):
+        if paragraph[0].strip():
+            first, last = paragraph.span()
+            for start, end in sentences(paragraph[0], detect(plain[first:last])):
+                yield number, first + start, first + end
+
+
+def _masked(plain: str, quoted: Sequence[Span]) -> str:
+    """Return a text with letters in place of what its quotations say."""
+    parts = []
+    at = 0
+    for start, end in quoted:
+        letter = "字" if scripts.unspaced(plain[start:end]) else "x"
+        inside = letter * (end - start - 2)
+        if _ends_sentence(plain, start, end):
+            inside = inside[:-1] + plain[end - 2]
+        parts += [plain[at : start + 1], inside]
+        at = end - 1
+    return "".join([*parts, plain[at:]])
+
+
+def _ends_sentence(plain: str, start: int, end: int) -> bool:
+    """Whether the sentence around a quotation ends with it: "He said: 'No more.'"."""
+    if plain[end - 2] not in ENDS:
+        return False
+    after = plain[end : end + 2].strip(" ")
+    if (
+        not after
+        or after[0] == "\n"
+        or plain[max(0, start - 3) : start].rstrip()[-1:] in tuple("：:")
+    ):
+        return True
+    return after[0].isupper()
+
+
+def _figures(sentence: str, day: datetime.date | None) -> Iterator[tuple[Found, Span]]:
+    """Yield the dates of a sentence, then its numbers; some numbers are part of dates."""
+    for start, end in _dates(sentence, day):
+        yield "date", (start, end)
+    for quantity in quantities(sentence):
+        if is_figure(sentence, quantity):
+            yield "number", (quantity.start, quantity.end)
+
+
+def _dates(sentence: str, day: datetime.date | None) -> list[Span]:
+    """Return the dates of a sentence; "Friday, 3 October" is one, the day of the month."""
+    found = [d for d in dates(sentence, day) if not _counts_something(sentence, d)]
+    beside = set()
+    for one, other in pairwise(found):
+        if one.relative != other.relative and BESIDE.fullmatch(sentence, one.end, other.start):
+            beside.add(one if one.relative else other)
+    kept = [d for d in found if d not in beside]
+    return [(d.start, d.start + len(sentence[d.start : d.end].rstrip(" .,"))) for d in kept]
+
+
+def _counts_something(sentence: str, date: StatedDate) -> bool:
+    only_year = date.year and not date.month and sentence[date.start : date.end].isdigit()
+    return bool(only_year and PLURAL.match(sentence, date.end))
+
+
+def is_figure(sentence: str, quantity: Quantity) -> bool:
+    """Return whether a quantity states a number: not "one", "F-35", "10:30" or the 四 of 四川.
+
+    >>> text = "One F-35 left at 10:30 with 4 men; 四川有三人。"
+    >>> [text[q.start:q.end] for q in quantities(text) if is_figure(text, q)]
+    ['4 men', '三人']
+    """
+    number = sentence[quantity.start : quantity.end]
+    if len(number) > LONGEST_NUMBER:
+        return False
+    if PART_BEFORE.search(sentence, max(0, quantity.start - 4), quantity.start):
+        return False
+    if DECADE.match(sentence, quantity.end):
+        return False
+    digits = any(c.isdecimal() for c in number)
+    if digits:
+        return not (PART_AFTER.match(sentence, quantity.end) and number[-1:].isdecimal())
+    if HAN.match(number):
+        return bool(quantity.unit) and quantity.value > 1
+    return quantity.value > 1

@@ -1,0 +1,55 @@
+"""The tab that checks a draft: a text is pasted or uploaded, and shown with what was found."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from index.errors import ArchiveError
+from qa.archive import Archive
+from qa.chat.article_table import error_html
+from qa.chat.panel.draft_report import draft_report_html
+from qa.chat.words import WORDS
+from qa.drafts.checking import MAX_BYTES
+from qa.drafts.reading import KINDS, read_draft
+
+from .archive_tab import browser_language
+
+PRIVATE: dict[str, Any] = {"api_visibility": "private"}
+
+
+def draft_tab(archive: Archive, i18n: gr.I18n, *, uploads: bool) -> None:
+    """Lay out the tab inside an open `gr.Blocks`; without `uploads`, a draft can only be pasted."""
+    text = gr.Textbox(
+        placeholder=i18n("draft-hint"), label=i18n("draft-hint"), show_label=False,
+        container=False, elem_id="draft", lines=8, max_lines=16, max_length=MAX_BYTES,
+    )  # fmt: skip
+    with gr.Row(elem_id="draft-row"):
+        check = gr.Button(i18n("check-draft"), size="sm", elem_id="check-draft", scale=0)
+        file = gr.UploadButton(
+            i18n("draft-file"),  # type: ignore[arg-type]
+            size="sm", elem_id="draft-file", scale=0, visible=uploads,
+            file_types=list(KINDS),
+        )  # fmt: skip
+    report = gr.HTML(elem_id="draft-report", apply_default_css=False)
+
+    def check_text(draft: str, browser: gr.Request) -> str:
+        try:
+            return draft_report_html(draft, archive.check_draft(draft))
+        except ArchiveError as error:
+            return error_html(error)
+        except Exception:  # the page keeps working; the details go to the terminal
+            logging.exception("a draft could not be checked")
+            return error_html(ArchiveError(WORDS[browser_language(browser)]["failed"]))
+
+    def check_file(path: str, browser: gr.Request) -> tuple[str, str]:
+        try:
+            draft = read_draft(Path(path))
+        except ArchiveError as error:
+            return "", error_html(error)
+        return draft[:MAX_BYTES], check_text(draft, browser)
+
+    shown = {"show_progress": "full", "show_progress_on": report, **PRIVATE}
+    check.click(check_text, text, report, **shown)
+    file.upload(check_file, file, [text, report], **shown)

@@ -36,8 +36,8 @@ class AnswerGroup:
 class Answer:
     """The archive's answer to a question; unless `answered`, it cites the closest passages.
 
-    `text` is one verbatim span, of a list the one from the first to the last item of its sentence;
-    the confidence is that of the span. The `alternatives` of a refusal are the answers that a lower
+    `text` is one verbatim span; of a list it holds all items that are in its sentence, and the
+    confidence is that of the span. The `alternatives` of a refusal are the answers that a lower
     threshold would have given, none of them `answered`; `missing` are the words of the question
     that stand nowhere in the archive.
     """

@@ -49,7 +49,7 @@ def with_items(
 ) -> Answer:
     """Return the answer with its items, or as it is if there are not at least two.
 
-    The text of a "list" then reaches from the first to the last item of its sentence.
+    The text of a "list" then reaches at least from the first to the last item of its sentence.
 
     Args:
         answer: An answer that is answered.
@@ -69,7 +69,7 @@ def with_items(
         found = items(question, sentence, start, end)
         listed = [_item(cited, *item) for item in found]
         if len(found) > 1:
-            start, end = found[0][0], found[-1][1]
+            start, end = min(start, found[0][0]), max(end, found[-1][1])
             place = {"start": cited.start + start, "end": cited.start + end}
             answer = replace(answer, text=sentence[start:end], **place)
     elsewhere = _elsewhere(question, answer, spans, sources)

@@ -4,8 +4,9 @@ import regex
 
 from qa.agreement.numerals import numerals
 
+from .english import NAME
 from .enumeration import MAX_ITEMS, items
-from .pieces import NAME, Span
+from .pieces import Span
 from .separators import is_han, separators
 
 # Names follow a colon, or what is counted: "two divers, Erik Voll and Sara Nim,".

@@ -8,9 +8,13 @@ from collections.abc import Sequence
 
 import regex
 
+from qa.reader.span_rules import PAIRS
+
+from .english import SUFFIX, is_name, item_in
 from .forms import asks_for_names
+from .han import han_item_in, is_japanese, one_clause
 from .neighbours import Chain
-from .pieces import SUFFIX, Kind, Span, han_item_in, is_name, item_in
+from .pieces import Kind, Span
 from .separators import Separator, is_han, separators
 
 MAX_ITEMS = 50
@@ -20,9 +24,10 @@ MAX_BETWEEN_COMMAS, MAX_RATIO = (
     2.5,
 )  # characters of items between ，, and the longest to the shortest
 MONTH_AND_DAY = regex.compile(r"\p{Lu}\p{Ll}+\.? \d{1,2}$")
+OF = regex.compile(r"\s(?:of|for|in|on|to|with|from|at|by)\s")
 YEAR = regex.compile(r"\d{4}")
 CLAUSE_END = regex.compile(r"[:!?](?=\s)|[。：！？—]|\s[–-]\s")
-HAN_CLAUSE_END = regex.compile(r"[。：！？—]|，(?!以及|还有|還有|和|及)")
+HAN_CLAUSE_END = regex.compile(r"[。：！？—；;]|[，,](?!以及|还有|還有|和|及|\d)")
 DATES = regex.compile(
     r"\b(?:days|dates|years|months)\b|哪.{0,3}[天日年月]|何[月日年]", regex.IGNORECASE
 )
@@ -44,14 +49,20 @@ def items(question: str, sentence: str, start: int, end: int) -> list[Span]:
     ['Kenya', 'Uganda']
     """
     left, right = _clause(sentence, start, end)
+    if PAIRS.get(sentence[start]) == sentence[end - 1]:  # in quotation marks
+        left, right = start, end = start + 1, end - 1
     cuts, pieces = _cut(sentence, left, right)
     core = [n for n, (a, b) in enumerate(pieces) if a < end and start < b]
     if not core:
         return []
     kind = _kind(question, sentence[start:end], [pieces[n] for n in core], sentence)
-    chain = Chain(sentence, question, kind, pieces, cuts)
-    first, last, (start, end) = chain.extend(core[0], core[-1], (start, end))
+    first, last = core[0], core[-1]
+    if not is_japanese(sentence):
+        chain = Chain(sentence, question, kind, pieces, cuts)
+        first, last, (start, end) = chain.extend(first, last, (start, end))
     inner = [(max(a, start), min(b, end)) for a, b in pieces[first : last + 1]]
+    if "、" in sentence[start:end]:
+        inner = one_clause(sentence, inner)
     pick = han_item_in if is_han(sentence) else item_in
     found = [pick(sentence, piece, kind, question) for piece in inner]
     within = cuts[first:last]
@@ -114,12 +125,15 @@ def _is_enumeration(
         pair = marks.isdisjoint(",;")
         if kind != "phrase":
             return whole if pair else bool(kept)
-        short = all(len(text.split()) <= MAX_PAIR_WORDS for text in texts)
+        short = all(len(t.split()) <= MAX_PAIR_WORDS and not OF.search(t) for t in texts)
         return whole and (short if pair else cuts[-1].is_and)
+    if is_japanese(sentence) and not whole:
+        return False
     if "、" in marks or kind == "date":
         return bool(kept)
     lengths = [len(text) for text in texts]
     if not marks.isdisjoint("，,；"):  # may as well be clauses
         even = whole and max(lengths) <= min(MAX_BETWEEN_COMMAS, MAX_RATIO * min(lengths))
         return even and (len(kept) > 2 or cuts[-1].is_and)
-    return whole and len({length > 1 for length in lengths}) == 1
+    alike = max(lengths, default=0) <= MAX_RATIO * min(lengths, default=0)
+    return whole and alike and len({length > 1 for length in lengths}) == 1

@@ -33,6 +33,10 @@ CLAUSE = frozenset(_CLAUSE.split())
 MAX_MODIFIERS = 3  # words between "which" and its noun
 WORD = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}'’-]*+|\d++")
 WHICH = regex.compile(r"\b(?:which|what)\s++", regex.IGNORECASE)
+NO_NOUN = regex.compile(
+    r"(?:did|does?|are|were|has|have|had|can|could|will|would|should|the|an?|is|was)\b",
+    regex.IGNORECASE,
+)
 WHAT_ARE = regex.compile(
     r"^\W*+what (?:are|were) (?:the|some|its|his|her|their|all)\b"
     r"(?!.{0,40}\b(?:reason|differen|odds|chance|effect|consequence|cause))",
@@ -96,9 +100,10 @@ def asked_noun(question: str) -> str:
     >>> asked_noun("In which two cities did he live?"), asked_noun("Which team wins games?")
     ('cities', '')
     """
-    starts = (IMPERATIVE.match(question), WHAT_ARE.match(question), *WHICH.finditer(question))
-    nouns = (_noun_after(question, start.end()) for start in starts if start)
-    return next(filter(None, nouns), "")
+    starts = (IMPERATIVE.match(question), WHAT_ARE.match(question))
+    after = [start.end() for start in starts if start]
+    after += [m.end() for m in WHICH.finditer(question) if not NO_NOUN.match(question, m.end())]
+    return next(filter(None, (_noun_after(question, start) for start in after)), "")
 
 
 def _noun_after(question: str, start: int) -> str:

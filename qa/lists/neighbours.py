@@ -7,7 +7,9 @@ if its form does.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .pieces import LEADING, NAME, Kind, Span, han_item_in, is_name
+from .english import LEADING, NAME, is_name
+from .han import han_item_in
+from .pieces import Kind, Span
 from .separators import Separator, is_han
 
 LIKE = 2  # a Chinese neighbour is at most so many times as long as the longest item
@@ -44,6 +46,11 @@ class Chain:
     def _is_han(self) -> bool:
         return is_han(self.sentence)
 
+    @staticmethod
+    def _is_like(item: Span, longest: int) -> bool:
+        length = item[1] - item[0]
+        return min(2, longest) <= length <= LIKE * longest
+
     def _completed(self, piece: int, start: int, end: int) -> int:
         """Return where the first item begins, if a title before the name was left out."""
         begin = self.pieces[piece][0]
@@ -58,7 +65,7 @@ class Chain:
         start, end = self.pieces[piece - 1]
         if self._is_han:
             item = han_item_in(self.sentence, (start, end), self.kind, self.question)
-            return item[0] if item and item[1] - item[0] <= LIKE * longest else None
+            return item[0] if item and self._is_like(item, longest) else None
         # "However, ..." and "In Oslo, ..." look like names at the start of a sentence
         named = self.kind == "name" and is_name(self.sentence[start:end])
         return start if named and (piece > 1 or self.cuts[piece - 1].is_and) else None
@@ -70,7 +77,7 @@ class Chain:
         start, end = self.pieces[piece + 1]
         if self._is_han:
             item = han_item_in(self.sentence, (start, end), self.kind, self.question)
-            return item[1] if item and item[1] - item[0] <= LIKE * longest else None
+            return item[1] if item and self._is_like(item, longest) else None
         if self.kind != "name":
             return None
         if piece + 2 < len(self.pieces):

@@ -36,12 +36,12 @@ class Separator:
 
 
 def is_han(text: str) -> bool:
-    """Return whether a text is Chinese or Japanese.
+    """Return whether a text is Chinese or Japanese, or has their separator.
 
     >>> is_han("1887年和2004年"), is_han("In 1887")
     (True, False)
     """
-    return scripts.of_text(text) == "Han"
+    return "、" in text or scripts.of_text(text) == "Han"
 
 
 def separators(text: str, start: int, end: int) -> list[Separator]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from index.article import Location
     from qa.answers.answering import Answer, AnswerGroup, TimelineEntry
     from qa.answers.citing import Citation, Place
+    from qa.answers.item import AnswerItem
     from qa.audit.locating import Evidence
     from qa.audit.verifying import Verdict, verify
     from qa.retrieval.retriever import Hit
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
     from .references.formats import reference
 
 __all__ = [
-    "Answer", "AnswerGroup", "Archive", "Citation", "Evidence", "Hit", "Location", "Place",
-    "TimelineEntry", "Verdict", "answer", "reference", "verify",
+    "Answer", "AnswerGroup", "AnswerItem", "Archive", "Citation", "Evidence", "Hit", "Location",
+    "Place", "TimelineEntry", "Verdict", "answer", "reference", "verify",
 ]  # fmt: skip
 _MODULES = {
     "Answer": "answers.answering",
     "AnswerGroup": "answers.answering",
+    "AnswerItem": "answers.item",
     "Archive": "archive",
     "Citation": "answers.citing",
     "Evidence": "audit.locating",

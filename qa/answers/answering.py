@@ -66,7 +66,8 @@ class Answer:
 
     def _repr_html_(self) -> str:
         text = self.text if self.answered else None
-        return answer_html(self.question, text, self.confidence, list(self.citations))
+        items = [item.text for item in self.items]
+        return answer_html(self.question, text, self.confidence, list(self.citations), items)
 
 
 @dataclass(frozen=True, slots=True)

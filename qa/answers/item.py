@@ -15,4 +15,4 @@ class AnswerItem:
     text: str
     start: int
     end: int
-    citations: tuple[Citation, ...]  # a sentence, line or row of each article that has it
+    citations: tuple[Citation, ...]  # a sentence, or a list's lines, of each article

@@ -15,7 +15,7 @@ from qa.agreement.wording import content, uncovered
 from qa.lists.counted import counted_items
 from qa.lists.enumeration import items
 from qa.lists.forms import Form, asked_noun
-from qa.lists.lines import line_around, line_items
+from qa.lists.lines import line_items, lines_around
 from qa.reader.spans import Span
 from qa.retrieval.retriever import Hit
 
@@ -70,8 +70,8 @@ def with_items(
         listed = [_item(cited, *item) for item in found]
         if len(found) > 1:
             start, end = min(start, found[0][0]), max(end, found[-1][1])
-            place = {"start": cited.start + start, "end": cited.start + end}
-            answer = replace(answer, text=sentence[start:end], **place)
+            first, last = cited.start + start, cited.start + end
+            answer = replace(answer, text=sentence[start:end], start=first, end=last)
     elsewhere = _elsewhere(question, answer, spans, sources)
     listed = sorted(_merged(listed, elsewhere), key=lambda i: _order(i, cited, sources))
     return replace(answer, items=tuple(listed[:MAX_ITEMS])) if len(listed) > 1 else answer
@@ -108,14 +108,16 @@ def _item(cited: Citation, start: int, end: int) -> AnswerItem:
 def _in_lines(
     question: str, cited: Citation, marked: tuple[int, int], sources: Sources
 ) -> list[AnswerItem]:
-    """Return the items of a list in lines, a part of which is marked; each cites its line."""
-    hit = sources.hit_of(cited)
-    text, (start, end) = hit.article.text, marked
-    found = []
-    for first, last in line_items(question, text, cited.start + start, cited.start + end):
-        left, right = line_around(text, first, last)
-        found.append(AnswerItem(text[first:last], first, last, (cite(hit, left, right),)))
-    return found
+    """Return the items of a list in lines, a part of which is marked; they cite all its lines."""
+    hit, (start, end) = sources.hit_of(cited), marked
+    text = hit.article.text
+    found = line_items(question, text, cited.start + start, cited.start + end)
+    if not found:
+        return []
+    left, right = lines_around(text, found[0][0], found[-1][1])
+    within = cited.start <= left and right <= cited.end
+    block = cited if within else cite(hit, left, right)
+    return [_item(block, first - block.start, last - block.start) for first, last in found]
 
 
 def _elsewhere(

@@ -25,6 +25,12 @@ MAX_BETWEEN_COMMAS, MAX_RATIO = (
 )  # characters of items between ，, and the longest to the shortest
 MONTH_AND_DAY = regex.compile(r"\p{Lu}\p{Ll}+\.? \d{1,2}$")
 OF = regex.compile(r"\s(?:of|for|in|on|to|with|from|at|by)\s")
+# The end of a name that may have an "and" in it: "Employment and Training Administration".
+ORGANISATION = regex.compile(
+    r"\b(?:Administration|Agency|Commission|Ministry|Department|Office|Authority|Bureau|Committee"
+    r"|Council|Services?|Institute|Association|Fund|Organi[sz]ation|Society|Cent(?:er|re)|Company"
+    r"|Sons|Foundation|University|Museum|Bank|Group)$"
+)
 YEAR = regex.compile(r"\d{4}")
 CLAUSE_END = regex.compile(r"[:!?](?=\s)|[。：！？—]|\s[–-]\s")
 HAN_CLAUSE_END = regex.compile(r"[。：！？—；;]|[，,](?!以及|还有|還有|和|及|\d)")
@@ -123,6 +129,8 @@ def _is_enumeration(
     marks = {sentence[cut.start : cut.end].strip()[0] for cut in cuts}
     if not is_han(sentence):
         pair = marks.isdisjoint(",;")
+        if pair and kept and ORGANISATION.search(texts[-1]) and not ORGANISATION.search(texts[0]):
+            return False
         if kind != "phrase":
             return whole if pair else bool(kept)
         short = all(len(t.split()) <= MAX_PAIR_WORDS and not OF.search(t) for t in texts)

@@ -43,8 +43,8 @@ def line_items(question: str, text: str, start: int, end: int) -> list[Span]:
     return []
 
 
-def line_around(text: str, start: int, end: int) -> Span:
-    """Return the bounds of the line that holds text[start:end], without white space around it."""
+def lines_around(text: str, start: int, end: int) -> Span:
+    """Return the bounds of the lines that hold text[start:end], without white space around."""
     left, right = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     line = text[left : right if right >= 0 else len(text)]
     left += len(line) - len(line.lstrip())

@@ -10,8 +10,13 @@ from index import threads
 from index.errors import run, stdout_is_unicode
 from qa.answers.answering import Answer, TimelineEntry, as_dict
 from qa.answers.citing import Citation, source_name
-from qa.chat.groups import count_articles, days_between, group_lines
-from qa.chat.items import item_citations, item_lines
+from qa.chat.groups import (
+    count_articles,
+    days_between,
+    group_lines,
+    item_citations,
+    item_lines,
+)
 from qa.chat.languages import languages_across
 from qa.chat.source import language_name, location_name
 from qa.references.formats import FORMATS, references

@@ -13,8 +13,7 @@ from typing import Any
 from qa.answers.answering import Answer, as_dict
 from qa.answers.citing import Citation, source_name
 
-from .groups import GroupLine, group_lines
-from .items import ItemLine, item_citations, item_lines
+from .groups import GroupLine, ItemLine, group_lines, item_citations, item_lines
 from .plain_text import shorten, strip_invisible
 from .source import (
     confidence_level,

@@ -11,8 +11,7 @@ from qa.answers.answering import Answer
 from qa.question_log.log import VERDICTS
 
 from .export import reference
-from .groups import group_lines, has_timeline
-from .items import item_lines
+from .groups import group_lines, has_timeline, item_lines
 from .languages import languages_across
 from .plain_text import keep_start, shorten
 from .rendering import render

@@ -17,7 +17,7 @@ from qa.answers.context import Context
 from qa.answers.stages import Stage
 from qa.retrieval.retriever import Hit
 
-from .items import item_citations
+from .groups import item_citations
 from .languages import question_language
 from .plain_text import keep_end, keep_start
 

@@ -18,6 +18,7 @@ from .pieces import Kind, Span
 from .separators import Separator, is_han, separators
 
 MAX_ITEMS = 50
+MAX_SENTENCE = 3000  # characters; no writer's sentence is longer
 MAX_PAIR_WORDS = 4  # of each half of "A and B" that is no name
 MAX_BETWEEN_COMMAS, MAX_RATIO = (
     10,
@@ -54,6 +55,8 @@ def items(question: str, sentence: str, start: int, end: int) -> list[Span]:
     >>> [sentence[a:b] for a, b in items("Which countries signed?", sentence, 5, 10)]
     ['Kenya', 'Uganda']
     """
+    if len(sentence) > MAX_SENTENCE:
+        return []
     left, right = _clause(sentence, start, end)
     if PAIRS.get(sentence[start]) == sentence[end - 1]:  # in quotation marks
         left, right = start, end = start + 1, end - 1

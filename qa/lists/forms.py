@@ -115,7 +115,7 @@ def _noun_after(question: str, start: int) -> str:
             break
         if not _is_plural(word):
             continue
-        following = words[place + 1].casefold() if place + 1 < len(words) else "are"
+        following = words[place + 1].casefold() if place + 1 < len(words) else ""
         known = all(w[0].isupper() or w.isdigit() or w in NUMBERS for w in words[:place])
         if known or following in AFTER_NOUN or following.endswith("ed"):
             return folded

@@ -14,10 +14,11 @@ from .pieces import AGE, IS_TIME, Kind, Span, without_edges
 # "and others", but not in a word such as 高等 or 等候
 ET_CETERA = regex.compile(r"(?<![高平中上下头同对优初])等(?![级候待于於])[^，。、]{0,6}$|など$")
 LEADING = regex.compile(
-    r"(?:和|与|與|及|以及|还有|還有|主要|尤其|特别)*(?:包括|包含|例如|比如|分别是|分別是|有|如(?!\p{Han}{0,2}$))?"
+    r"(?:和|与|與|及|以及|还有|還有|主要|尤其|特别)*(?:包括|包含|例如|比如|分别是|分別是|如(?!\p{Han}))?"
 )
 # The verb before the question word: 主治 of 主治哪些.
 ASKED_VERB = regex.compile(r"(\p{Han}{2})(?:哪|什么|什麼)")
+ASKS = regex.compile(r"[哪些几幾][个個名位家国國座所支]?$")
 LINK = "有是为為括了着过過由在向于於：:"
 PREDICATE = "的从從在于於将將被把对對向"
 COMMA = regex.compile(r"[，,](?!\d)")
@@ -105,6 +106,20 @@ def _before_predicate(text: str, start: int, end: int, question: str) -> int:
             break
         last = place if begins else last
     return last
+
+
+def without_predicate(text: str, item: Span, question: str) -> Span:
+    """Leave out an end that a question has word for word, but for what it asks for.
+
+    >>> without_predicate("顾路辞职", (0, 4), "请列出辞职的部长")
+    (0, 2)
+    """
+    start, end = item
+    for place in range(start + 2, end - 1):
+        at = question.find(text[place:end])
+        if at >= 0 and not ASKS.search(question[max(0, at - 3) : at]):
+            return start, place
+    return item
 
 
 def _in_dates(text: str, start: int, end: int) -> set[int]:

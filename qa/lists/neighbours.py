@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .english import LEADING, NAME, is_name
-from .han import han_item_in
+from .han import han_item_in, without_predicate
 from .pieces import Kind, Span
 from .separators import Separator, is_han
 
@@ -77,6 +77,10 @@ class Chain:
         start, end = self.pieces[piece + 1]
         if self._is_han:
             item = han_item_in(self.sentence, (start, end), self.kind, self.question)
+            if item and piece + 2 == len(self.pieces):  # its end is open: a verb may follow
+                item = without_predicate(self.sentence, item, self.question)
+                if item[1] == end and item[1] - item[0] > longest + 1:
+                    return None
             return item[1] if item and self._is_like(item, longest) else None
         if self.kind != "name":
             return None

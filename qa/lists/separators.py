@@ -9,8 +9,8 @@ from index.text import scripts
 from qa.reader.span_rules import CLOSING, PAIRS
 
 SPACED = regex.compile(
-    r"\s*+(?P<comma>[,;])\s++(?:(?P<with>and|as\ well\ as|plus)\s++)?"
-    r"|\s++(?P<and>and|as\ well\ as|plus)\s++",
+    r"(?P<comma>[,;])\s++(?:(?P<with>and|as\ well\ as|plus)\s++)?"
+    r"|(?<=\S)\s++(?P<and>and|as\ well\ as|plus)\s++",
     regex.VERBOSE,
 )
 UNSPACED = regex.compile(r"[，,]?(?:以及|还有|還有|および|及び|ならびに)|、(?:和|与|與|及)?|；")
@@ -61,7 +61,7 @@ def _spaced(text: str, start: int, end: int) -> list[Separator]:
         Separator(m.start(), m.end(), m["comma"] is None or m["with"] is not None)
         for m in SPACED.finditer(text, start, end)
     ]
-    commas = [cut for cut in found if text[cut.start : cut.end].lstrip()[0] in ",;"]
+    commas = [cut for cut in found if text[cut.start] in ",;"]
     if len(commas) > 1 and commas[-1].is_and:  # "A, B and C, and D": only the last "and" separates
         return commas
     return found

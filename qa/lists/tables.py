@@ -73,7 +73,8 @@ def _is_asked(heading: str, question: str) -> bool:
     if is_han(heading):
         return heading in question
     noun = asked_noun(question)
-    return bool(noun and content(heading)) and not uncovered(content(heading), [noun])
+    words = content(heading)
+    return bool(noun and words) and not uncovered(words, [noun, noun.removesuffix("s")])
 
 
 def _is_repeated(cell: str, question: str) -> bool:

@@ -14,7 +14,7 @@ from qa.agreement.statement import Statement
 from qa.agreement.wording import content, uncovered
 from qa.lists.counted import counted_items
 from qa.lists.enumeration import items
-from qa.lists.forms import Form, asked_noun
+from qa.lists.forms import Form, without_noun
 from qa.lists.lines import line_items, lines_around
 from qa.reader.spans import Span
 from qa.retrieval.retriever import Hit
@@ -146,7 +146,7 @@ def _is_about(question: str, answer: Answer, sentence: str, marked: tuple[int, i
     """Whether a sentence answers the same question in the same way: it is no denial, no plan."""
     if scripts.of_text(sentence) != scripts.of_text(answer.sentence or ""):
         return False
-    asked = [word for word in content(question) if word != asked_noun(question)]
+    asked = content(without_noun(question))
     if len(uncovered(asked, content(sentence))) > MAX_MISSED * len(asked):
         return False
     first = Statement(question, answer.sentence or "", *_within(answer))

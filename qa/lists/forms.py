@@ -58,6 +58,7 @@ HAN_LIST = regex.compile(
     r"|どの\P{P}{1,10}(?:々|たち|達)|誰々|誰と誰|どれとどれ|どことどこ|何と何|どんな(?:国々|人々)"
     r"|(?:すべて|全て)\P{P}{0,10}(?:挙げ|答え)|挙げ(?:て|よ|なさい)|列挙"
 )
+HAN_ASKED = regex.compile(rf"哪(?:些|[几幾二两兩三四五六七八九十\d]+)?{UNIT}?\p{{Han}}{{0,2}}")
 HAN_WHO = regex.compile(r"谁|誰|だれ")
 HAN_COUNT = regex.compile(rf"多少{UNIT}|[几幾]{UNIT}|何(?:人|か国|カ国|社|名|校)")
 # Nouns of what has a proper name.
@@ -104,6 +105,19 @@ def asked_noun(question: str) -> str:
     after = [start.end() for start in starts if start]
     after += [m.end() for m in WHICH.finditer(question) if not NO_NOUN.match(question, m.end())]
     return next(filter(None, (_noun_after(question, start) for start in after)), "")
+
+
+def without_noun(question: str) -> str:
+    """Return a question without the noun that it asks for; a Chinese one has two characters.
+
+    >>> without_noun("Which countries signed?"), without_noun("哪些国家签署了？")
+    ('Which  signed?', '签署了？')
+    """
+    if found := HAN_ASKED.search(question):
+        return question[: found.start()] + question[found.end() :]
+    noun = asked_noun(question)
+    at = question.casefold().find(noun)
+    return question[:at] + question[at + len(noun) :] if noun and at >= 0 else question
 
 
 def _noun_after(question: str, start: int) -> str:

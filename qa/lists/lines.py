@@ -32,13 +32,16 @@ def line_items(question: str, text: str, start: int, end: int) -> list[Span]:
     lines = _lines(text, start, end)
     marked = [n for n, (a, b) in enumerate(lines) if a < end and start < b]
     for number in marked[:3]:  # a line before the list may be marked too
+        introduced = number + 1 < len(lines) and text[slice(*lines[number])].rstrip()[-1] in ":："
+        if introduced:
+            number += 1
         if is_row(text, lines[number]):
             rows = _block(lines, number, lambda line: is_row(text, line))
             return column(question, text, [lines[n] for n in rows], (start, end))
         block = _block(lines, number, lambda line: BULLET.match(text, *line) is not None)
         block = block or _after_colon(text, lines, number)
         found = [_item(text, lines[n]) for n in block]
-        if len(found) > 1 and _marks(found[block.index(number)], start, end):
+        if len(found) > 1 and (introduced or _marks(found[block.index(number)], start, end)):
             return found
     return []
 

@@ -22,6 +22,11 @@ def test_lines_of_a_list(text: str) -> None:
     assert found(text, "free parking") == ["more pay", "free parking", "a break"]
 
 
+@pytest.mark.parametrize("text", [BULLETS, NUMBERED, PLAIN])
+def test_the_line_before_a_list_leads_to_it(text: str) -> None:
+    assert found(text, "The demands") == ["more pay", "free parking", "a break"]
+
+
 def test_an_answer_in_a_longer_line_is_no_list() -> None:
     text = "- Apple and Google rose by three percent\n- Rain fell in Oslo"
     assert found(text, "Apple and Google") == []

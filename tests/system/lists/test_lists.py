@@ -1,7 +1,7 @@
 """The real reader over small archives with lists, and with what only looks like one.
 
-`lists.jsonl` has 76 questions for several things in English and Chinese (64 in a sentence, in
-bullets or in several articles, 4 in a table, 4 behind a number, 8 apart in a sentence) and 15 that
+`lists.jsonl` has 76 questions for several things in English and Chinese (60 in a sentence, in
+bullets or in several articles, 8 apart in a sentence, 4 in a table, 4 behind a number) and 15 that
 look alike and have one item or no answer. All were written before the code; every second one is
 held out, and the rules were made on the others. All articles of a question are read.
 `pytest -s tests/system/lists/test_lists.py` prints the table of `qa/benchmarks/README.md`.

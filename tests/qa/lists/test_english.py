@@ -58,6 +58,6 @@ def test_a_clause_is_no_name() -> None:
 
 @pytest.mark.parametrize("text", ["a " * 50_000, "A " * 50_000, "A of " * 20_000, "A." * 50_000])
 def test_long_texts_take_no_long_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     item(text)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

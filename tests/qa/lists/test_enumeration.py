@@ -76,7 +76,7 @@ def test_long_lists_end() -> None:
 @pytest.mark.parametrize("length", [3_000, 100_000])
 def test_long_sentences_take_no_long_time(piece: str, length: int) -> None:
     sentence = piece * (length // len(piece))
-    started = time.perf_counter()
+    started = time.process_time()
     items("Which towns?", sentence, 0, len(sentence))
     items("哪些？", sentence, 5, 6)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

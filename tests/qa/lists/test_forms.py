@@ -80,6 +80,6 @@ def test_the_noun_says_whether_items_are_names() -> None:
 
 @pytest.mark.parametrize("piece", ["which ", "a ", "名", "どの", " ", "who are "])
 def test_long_questions_take_no_long_time(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     list_form(piece * (100_000 // len(piece)))
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

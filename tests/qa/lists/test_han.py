@@ -53,7 +53,7 @@ def test_another_clause_ends_a_list() -> None:
 
 @pytest.mark.parametrize("character", ["有", "的", "等", "，", "月", "（"])
 def test_long_texts_take_no_long_time(character: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     item(character * 100_000, character * 2000)
     one_clause(character * 100_000, [(0, 100_000)])
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

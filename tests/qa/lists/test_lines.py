@@ -53,6 +53,6 @@ def test_whole_lines() -> None:
 @pytest.mark.parametrize("piece", ["- a\n", "\n", "1.", " | ", "- ", " ", "a:\n"])
 def test_long_articles_take_no_long_time(piece: str) -> None:
     text = piece * (100_000 // len(piece))
-    started = time.perf_counter()
+    started = time.process_time()
     line_items(DEMANDS, text, 50_000, 50_002)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

@@ -54,6 +54,6 @@ def test_letters_tell_the_script() -> None:
 @pytest.mark.parametrize("piece", [" ", ", ", "(", "“", "和", "、", ",  and ", "Bosnia and "])
 def test_long_texts_take_no_long_time(piece: str) -> None:
     text = piece * (100_000 // len(piece))
-    started = time.perf_counter()
+    started = time.process_time()
     separators(text, 0, len(text))
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from index.store.base.versions import Version
     from qa.answers.answering import Answer, AnswerGroup, TimelineEntry
     from qa.answers.citing import Change, Citation, Place
+    from qa.answers.item import AnswerItem
     from qa.audit.locating import Evidence
     from qa.audit.verifying import Verdict, verify
     from qa.drafts.report import Claim, DraftReport
@@ -21,13 +22,14 @@ if TYPE_CHECKING:
     from .references.formats import reference
 
 __all__ = [
-    "Answer", "AnswerGroup", "Archive", "Change", "Citation", "Claim", "DraftReport",
-    "Evidence", "Hit", "Location", "Place", "TimelineEntry", "Verdict", "Version", "answer",
-    "reference", "verify",
+    "Answer", "AnswerGroup", "AnswerItem", "Archive", "Change", "Citation", "Claim",
+    "DraftReport", "Evidence", "Hit", "Location", "Place", "TimelineEntry", "Verdict",
+    "Version", "answer", "reference", "verify",
 ]  # fmt: skip
 _MODULES = {
     "Answer": "answers.answering",
     "AnswerGroup": "answers.answering",
+    "AnswerItem": "answers.item",
     "Archive": "archive",
     "Change": "answers.citing",
     "Citation": "answers.citing",

@@ -10,7 +10,13 @@ from index import threads
 from index.errors import run, stdout_is_unicode
 from qa.answers.answering import Answer, TimelineEntry, as_dict
 from qa.answers.citing import Citation, source_name
-from qa.chat.groups import count_articles, days_between, group_lines
+from qa.chat.groups import (
+    count_articles,
+    days_between,
+    group_lines,
+    item_citations,
+    item_lines,
+)
 from qa.chat.languages import languages_across
 from qa.chat.source import change_line, language_name, location_name
 from qa.references.formats import FORMATS, references
@@ -124,7 +130,7 @@ def timeline_as_text(entries: Sequence[TimelineEntry]) -> str:
 
 def as_text(answer: Answer) -> str:
     """Format an answer with its citations for a terminal, without control characters."""
-    citations = list(enumerate(answer.citations, start=1))
+    citations = list(enumerate([*answer.citations, *item_citations(answer)], start=1))
     if answer.answered:
         lines = [answer.text or ""]
         if answer.sentence != answer.text:
@@ -134,6 +140,8 @@ def as_text(answer: Answer) -> str:
             lines.append(f"asked in {asked}, answered in {answered}")
     else:
         lines = ["The archive does not hold an answer to this. The closest passages:"]
+    for item in item_lines(answer):
+        lines.append(f"  - {item.text} {''.join(f'[{n}]' for n in item.numbers)}")
     if groups := group_lines(answer, "en"):
         lines.append("Sources differ:" if answer.differs else "Sources agree:")
         lines += [f"  {line.value} · {line.about}" for line in groups]

@@ -15,6 +15,7 @@ from qa.reader.spans import Span
 from qa.retrieval.retriever import Hit
 
 from .citing import Citation, cite, cite_sentence, merge, sentence_bounds
+from .item import AnswerItem
 from .near_duplicates import nearly_equal
 from .notebook import answer_html
 
@@ -35,8 +36,10 @@ class AnswerGroup:
 class Answer:
     """The archive's answer to a question; unless `answered`, it cites the closest passages.
 
-    The `alternatives` of a refusal are the answers that a lower threshold would have given, none of
-    them `answered`; `missing` are the words of the question that stand nowhere in the archive.
+    `text` is one verbatim span; of a list it holds all items that are in its sentence, and the
+    confidence is that of the span. The `alternatives` of a refusal are the answers that a lower
+    threshold would have given, none of them `answered`; `missing` are the words of the question
+    that stand nowhere in the archive.
     """
 
     question: str
@@ -54,6 +57,7 @@ class Answer:
     differs: bool = False  # whether one of the groups contradicts the answer
     missing: tuple[str, ...] = ()
     error_rate: float | None = None  # at most this share of answers is wrong, if one was chosen
+    items: tuple[AnswerItem, ...] = ()  # of a list, in reading order; else none
 
     @property
     def permalink(self) -> str | None:
@@ -62,7 +66,8 @@ class Answer:
 
     def _repr_html_(self) -> str:
         text = self.text if self.answered else None
-        return answer_html(self.question, text, self.confidence, list(self.citations))
+        items = [item.text for item in self.items]
+        return answer_html(self.question, text, self.confidence, list(self.citations), items)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa.followup.rewriting import Reading, Support, best_supported, is_sure, mentions, readings
+from qa.lists.forms import list_form
 from qa.reader.settings import READER_TOP_K
 from qa.retrieval.retriever import Hit
 
 from .answering import Answer, TimelineEntry, answer_from_span, drop_repeats, evidence_text, refusal
 from .grouping import collect, group_answers, timeline
+from .listing import Sources, with_items
 from .named import on_topic, weigh
 from .question import check_question
 from .selection import select_for_reader, texts_and_scores
@@ -105,10 +107,14 @@ def best_answer(
         return replace(refusal(question, hits, first.confidence), alternatives=unsure)
     spans = [reading.spans[0], *on_topic(question, reading.sentences, selected)]
     found = collect(question, spans, selected, hits)
-    if len(found) > 1:  # several articles answer: see what all of them say
+    form = list_form(question)
+    if len(found) > 1 or form == "list":  # see what all articles say
         more = reader.read_on(question, texts, scores, reading.passages)
-        found = collect(question, [*spans, *on_topic(question, more, selected)], selected, hits)
-    groups = group_answers(found)
+        spans += on_topic(question, more, selected)
+        found = collect(question, spans, selected, hits)
+    if form:
+        first = with_items(first, form, question, spans, Sources(selected, hits))
+    groups = () if form == "list" and first.items else group_answers(found)
     differs = any(group.differs for group in groups)
     return replace(first, alternatives=tuple(others), groups=groups, differs=differs)
 

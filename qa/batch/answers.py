@@ -16,7 +16,7 @@ from qa.answers.citing import source_name
 
 COLUMNS = (
     "question", "status", "answer", "confidence", "sentence", "title", "date", "source", "page",
-    "seconds", "permalink",
+    "seconds", "permalink", "items",
 )  # fmt: skip
 ANSWERED, REFUSED = "answered", "not in the archive"
 HEADER = (",".join(f'"{name}"' for name in COLUMNS) + "\r\n").encode()
@@ -44,6 +44,7 @@ def answer_row(answer: Answer) -> dict[str, str | float | None]:
         "page": location.page if location else None,
         "seconds": location.seconds if location else None,
         "permalink": cited.permalink,
+        "items": "; ".join(item.text for item in answer.items) or None,
     }
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from qa.answers.answering import Answer, as_dict
 from qa.answers.citing import Citation, source_name
 
-from .groups import GroupLine, group_lines
+from .groups import GroupLine, ItemLine, group_lines, item_citations, item_lines
 from .plain_text import shorten, strip_invisible
 from .source import (
     change_line,
@@ -103,13 +103,12 @@ def _turn(number: int, reply: Reply) -> Iterator[str]:
     if answer.answered:
         level = words[confidence_level(answer.confidence)]
         yield f"**{literal(answer.text or '')}** — {level} ({answer.confidence:.2f})"
-        if lines := group_lines(answer, reply.language):
-            yield _groups(lines, words["sources_differ" if answer.differs else "sources_agree"])
+        yield from _said(answer, reply.language)
     else:
         yield words["no_answer"]
         if answer.missing:
             yield words["missing"].format(", ".join(map(literal, answer.missing)))
-    for position, citation in enumerate(answer.citations, start=1):
+    for position, citation in enumerate([*answer.citations, *item_citations(answer)], start=1):
         yield _cited(position, citation, reply.language)
     if not answer.answered and answer.alternatives:
         unsure = answer.alternatives[0]
@@ -117,6 +116,21 @@ def _turn(number: int, reply: Reply) -> Iterator[str]:
         yield _cited(len(answer.citations) + 1, unsure.citations[0], reply.language)
     if reply.verdict:
         yield f"{words['verdict']} {words[reply.verdict]}"
+
+
+def _said(answer: Answer, language: str) -> Iterator[str]:
+    """Yield the items of an answer and what the sources say, each as a list under a heading."""
+    words = WORDS[language]
+    if items := item_lines(answer):
+        yield _items(items, words["items"].format(len(items)))
+    if lines := group_lines(answer, language):
+        yield _groups(lines, words["sources_differ" if answer.differs else "sources_agree"])
+
+
+def _items(lines: Sequence[ItemLine], heading: str) -> str:
+    numbers = ("".join(rf"\[{number}\]" for number in line.numbers) for line in lines)
+    items = [f"- {literal(line.text)} {n}" for line, n in zip(lines, numbers, strict=True)]
+    return "\n".join([f"{literal(heading)}:", "", *items])
 
 
 def _groups(lines: Sequence[GroupLine], heading: str) -> str:

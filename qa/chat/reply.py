@@ -11,7 +11,7 @@ from qa.answers.answering import Answer
 from qa.question_log.log import VERDICTS
 
 from .export import reference
-from .groups import group_lines, has_timeline
+from .groups import group_lines, has_timeline, item_lines
 from .languages import languages_across
 from .plain_text import keep_start, shorten
 from .rendering import render
@@ -108,6 +108,7 @@ def reply_html(reply: Reply, turn: int = 0, *, last: bool = False, judged: bool 
         groups=group_lines(answer, reply.language) if answer else [],
         differs=answer.differs if answer else False,
         timeline=has_timeline(answer) if answer else False,
+        items=item_lines(answer) if answer else [],
         reference=reference(answer, reply.language) if answer else "",
         across=_across(answer, reply.language) if answer else [],
         permalink=answer.permalink if answer else None,

@@ -18,6 +18,7 @@ from qa.answers.context import Context
 from qa.answers.stages import Stage
 from qa.retrieval.retriever import Hit
 
+from .groups import item_citations
 from .languages import question_language
 from .plain_text import keep_end, keep_start
 
@@ -147,10 +148,12 @@ def _titles(hits: Sequence[Hit]) -> tuple[str, ...]:
 
 
 def _sources(answer: Answer) -> Iterator[Source]:
-    """Yield the sources of an answer, then those of the other candidates."""
+    """Yield the sources of an answer, of its items, then of the other candidates."""
     main_answer = answer if answer.answered else None
     for citation in answer.citations[:MAX_SOURCES]:
         yield _source(citation, main_answer)
+    for citation in item_citations(answer):  # no part of the answer is in it
+        yield _source(citation, None)
     # of what a lower threshold would have answered, only the best
     candidates = answer.alternatives if answer.answered else answer.alternatives[:1]
     for candidate in candidates:

@@ -11,7 +11,7 @@ import pytest
 
 import qa.__main__ as cli
 from index.errors import run
-from qa import Answer, AnswerGroup, Archive, Change, Location, TimelineEntry
+from qa import Answer, AnswerGroup, AnswerItem, Archive, Change, Location, TimelineEntry
 from tests.support.builds import Make
 from tests.support.chats import an_answer
 from tests.support.fakes import FakeEncoder, FakeReader
@@ -256,3 +256,15 @@ def test_options_that_do_not_go_together_are_an_error(
     with pytest.raises(SystemExit, match="2"):
         cli.main(arguments)
     assert message in capsys.readouterr().err
+
+
+def test_the_items_of_a_list_are_printed_with_their_sources() -> None:
+    (cited,) = an_answer().citations
+    other = replace(cited, article_id="b.txt", path="b.txt", place="b.txt")
+    items = (
+        AnswerItem("3.5 million", 8, 19, (cited, other)),
+        AnswerItem("it\x1b[2J", 0, 2, (other,)),
+    )
+    printed = cli.as_text(an_answer(items=items)).splitlines()
+    assert printed[2:4] == ["  - 3.5 million [1][2]", "  - it[2J [2]"]
+    assert printed[-1].startswith("[2] ")

@@ -1,7 +1,10 @@
 """What a notebook shows of an answer: all of it as text."""
 
+from dataclasses import replace
+
 import pytest
 
+from qa import AnswerItem
 from tests.support.chats import SENTENCE, answer, citation
 from tests.support.hostile import HOSTILE, ParsedHtml
 
@@ -19,11 +22,17 @@ def test_a_refusal_says_so() -> None:
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_no_text_becomes_markup(words: str) -> None:
-    from dataclasses import replace
-
     cited = replace(citation(SENTENCE), title=words, text=words, path=words)
     html = replace(answer("Ann Lee", cited), question=words, text=words)._repr_html_()
     parsed = ParsedHtml(html)
     assert set(parsed.tags) == {"b", "bdi", "blockquote", "br", "div", "p", "small"}
     assert parsed.attributes == [("dir", "auto")]
     assert parsed.text.count(words) == 5
+
+
+def test_the_items_of_a_list_are_text() -> None:
+    cited = citation(SENTENCE)
+    items = (AnswerItem("Ann Lee", 34, 41, (cited,)), AnswerItem("<b onclick=x>", 0, 1, (cited,)))
+    parsed = ParsedHtml(replace(answer("Ann Lee", cited), items=items)._repr_html_())
+    assert "<b onclick=x>" in parsed.text
+    assert parsed.tags.count("li") == 2

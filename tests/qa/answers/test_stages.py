@@ -157,3 +157,13 @@ def test_a_timeline_reads_all_hits() -> None:
     entries = answers_over_time(reader, "How many people died in the fire?", hits)  # type: ignore[arg-type]
     assert reader.read_from == 0
     assert sorted(e.number or 0 for e in entries) == list(range(10, 25))
+
+
+def test_a_question_for_several_reads_all_articles_and_lists_what_they_say() -> None:
+    texts = ("Ann Lee met Bo and Cy.", "Ann Lee met Bo and Di.", "It rained in Ulm.")
+    hits = [make_hit(text, article_id=f"{n}.txt") for n, text in enumerate(texts)]
+    reader = FakeReader("Bo and Cy", "Bo and Di", alone=True)
+    answer = best_answer(reader, "Which people met Ann Lee?", hits)  # type: ignore[arg-type]
+    assert reader.read_from == 3
+    assert [item.text for item in answer.items] == ["Bo", "Cy", "Di"]
+    assert (answer.groups, answer.differs) == ((), False)

@@ -8,6 +8,7 @@ import pytest
 
 from index.article import Location
 from index.errors import ArchiveError
+from qa import AnswerItem
 from qa.batch.answers import COLUMNS, AnswersFile, answer_row, error_row, safe_cell
 from tests.support.chats import SENTENCE, answer, citation
 
@@ -84,3 +85,11 @@ def test_another_file_is_not_written_to(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="holds something else than answers"):
         list(AnswersFile(file).complete_rows())
     assert file.read_text() == "question\nWho?\n"
+
+
+def test_the_items_of_a_list_are_one_cell() -> None:
+    items = tuple(AnswerItem(text, 34, 41, (CITED,)) for text in ("=1+1", "Ann Lee"))
+    row = answer_row(replace(answer("Ann Lee", CITED), items=items))
+    assert row["items"] == "=1+1; Ann Lee"
+    assert safe_cell(row["items"]) == "'=1+1; Ann Lee"
+    assert answer_row(answer("Ann Lee", CITED))["items"] is None

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from index.article import Location
 from index.store.base.search_filter import SearchFilter
-from qa import AnswerGroup, Change, Place
+from qa import AnswerGroup, AnswerItem, Change, Place
 from qa.chat.export import as_json, as_markdown, code_span, literal, reference
 from qa.chat.turn import Reply, failure_reply, respond
 from tests.support.chats import ARTICLE, PAGE_12, SENTENCE, FakeArchive, answer, citation
@@ -189,3 +189,13 @@ def test_a_reference_is_one_line_with_its_source() -> None:
 def test_a_code_span_shows_its_text(text: str) -> None:
     [span] = [token for token in tokens(code_span(text)) if token.type == "code_inline"]
     assert span.content.strip() == " ".join(text.split())
+
+
+def test_the_items_of_a_list_are_saved_with_their_sources() -> None:
+    cited = citation(SENTENCE)
+    items = tuple(AnswerItem(text, 34, 41, (cited,)) for text in ("Ann Lee", "[a](b) <i>"))
+    replies = [respond(FakeArchive(replace(answer("Ann Lee", cited), items=items)), "Who?")]
+    saved = as_markdown(replies)
+    assert "\n\nAs a list (2):\n\n- Ann Lee \\[1\\]\n- \\[a\\](b) \\<i\\> \\[1\\]\n" in saved
+    [turn] = json.loads(as_json(replies))["conversation"]
+    assert [item["text"] for item in turn["answer"]["items"]] == ["Ann Lee", "[a](b) <i>"]

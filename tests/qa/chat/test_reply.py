@@ -7,7 +7,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from index.store.base.search_filter import SearchFilter
-from qa import AnswerGroup, Place
+from qa import AnswerGroup, AnswerItem, Place
 from qa.chat.reply import (
     messages,
     question_html,
@@ -291,3 +291,17 @@ def test_verdict_buttons_are_shown_only_where_a_log_is_kept() -> None:
     problem = respond(FakeArchive(None), "")
     assert "qa-judge" not in reply_html(problem, judged=True)
     assert "qa-judge" in messages([reply], judged=True)[1]["content"]
+
+
+def test_items_are_listed_with_buttons_for_their_sources() -> None:
+    cited = citation(SENTENCE)
+    items = (
+        AnswerItem("<b>Ann</b> [a](b) $x$", 34, 41, (cited, citation("It rained."))),
+        AnswerItem("雨", 0, 1, (cited,)),
+    )
+    reply = respond(FakeArchive(replace(answer("Ann Lee", cited), items=items)), "Who?")
+    html = reply_html(reply, 3)
+    listed = html[html.index("qa-items") : html.index("</ol>")]
+    assert ParsedHtml(listed).text.count("<b>Ann</b> [a](b) $x$") == 1
+    assert [button for button in ("3-1", "3-2") if f'value="{button}"' in listed] == ["3-1", "3-2"]
+    assert "qa-items" not in reply_html(respond(FakeArchive(answer("Ann Lee", cited)), "Who?"))

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from qa import AnswerItem
 from qa.chat.turn import (
     MAX_CONTEXT,
     MAX_SOURCES,
@@ -136,3 +137,12 @@ def test_only_likely_candidates_and_a_few_citations_become_sources() -> None:
     unlikely = answer("Monday", cited, confidence=0.01)
     prepared = replace(answer("Ann Lee", *[cited] * 9), alternatives=(unlikely,))
     assert len(respond(FakeArchive(prepared), "Who?").sources) == MAX_SOURCES
+
+
+def test_what_items_cite_are_sources_before_other_candidates() -> None:
+    cited, other = citation(SENTENCE), answer("Monday", citation(SENTENCE), confidence=0.3)
+    items = (AnswerItem("Ann Lee", 34, 41, (cited, citation("It rained."))),)
+    prepared = replace(answer("Ann Lee", cited), items=items, alternatives=(other,))
+    sources = respond(FakeArchive(prepared), "Who?").sources
+    assert [source.answer for source in sources] == [prepared, None, other]
+    assert sources[1].citation.text == "It rained."

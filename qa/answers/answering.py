@@ -13,6 +13,7 @@ from index.article import Location
 from qa.permalink import permalink_of
 from qa.reader.spans import Span
 from qa.retrieval.retriever import Hit
+from qa.yes_no.stance import Stance
 
 from .citing import Citation, cite, cite_sentence, merge, sentence_bounds
 from .near_duplicates import nearly_equal
@@ -54,6 +55,8 @@ class Answer:
     differs: bool = False  # whether one of the groups contradicts the answer
     missing: tuple[str, ...] = ()
     error_rate: float | None = None  # at most this share of answers is wrong, if one was chosen
+    yes_no: bool = False  # whether the question asks for yes or no; `text` is then a sentence
+    stance: Stance | None = None  # what that says to the question, None where it is not plain
 
     @property
     def permalink(self) -> str | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.text import scripts
-from qa.reader.spans import Span, suffices
+from qa.reader.spans import Span
 from qa.retrieval.retriever import Hit
 from qa.yes_no.coverage import cover
 from qa.yes_no.stance import Stance, stance
@@ -26,8 +26,9 @@ if TYPE_CHECKING:  # imports torch, which takes seconds
 
 # Logistic regression over the sentences read for 60 yes/no questions in English, Chinese and
 # Japanese (`tests/system/yes_no`): the reader's score, then the share of the question's words.
-WEIGHTS = (-3.52, 0.537, 4.89)
+WEIGHTS = (-3.68, 0.533, 5.13)
 THRESHOLD = 0.5  # confidence from which a sentence is an answer
+MIN_SHARE = 0.25  # of the question's words, that a sentence must have
 UNSURE = 0.2  # confidence from which a refusal shows it as not sure enough
 MAX_OTHERS = 4
 
@@ -47,12 +48,12 @@ def settle(reader: "Reader", question: str, hits: Sequence[Hit], most: int) -> A
     with it: there the reader decides by itself, and the stance is None.
     """
     selected = select_for_reader(hits, min(most, reader.settings.top_k))
-    found = sorted(_sentences(reader, question, selected), key=lambda s: -s.span.confidence)
-    found = found or _in_other_scripts(reader, question, selected)
     threshold = max(THRESHOLD, reader.threshold)
+    found = sorted(_sentences(reader, question, selected), key=lambda s: -s.span.confidence)
+    found = found or _in_other_scripts(reader, question, selected, threshold)
     candidates = [
         replace(
-            answer_from_span(question, s.span, selected, hits, s.span.threshold or threshold),
+            answer_from_span(question, s.span, selected, hits, threshold),
             yes_no=True,
             stance=s.stance,
         )
@@ -82,27 +83,29 @@ def _sentences(reader: "Reader", question: str, selected: Sequence[Hit]) -> Iter
             span = Span(number, candidate.start, candidate.end, candidate.score, 0.0)
             start, end = sentence_bounds(hit.passage, span)
             sentence = hit.passage.text[start:end]
-            confidence = _confidence(question, sentence, candidate.score)
-            if confidence >= UNSURE:
+            share = cover(question, sentence).share
+            confidence = _confidence(candidate.score, share)
+            if confidence >= UNSURE and share >= MIN_SHARE:
                 around = f"{hit.article.title or ''}\n{hit.passage.text}"
                 whole = replace(span, start=start, end=end, confidence=confidence)
                 yield _Sentence(whole, stance(question, sentence, around))
 
 
 def _in_other_scripts(
-    reader: "Reader", question: str, selected: Sequence[Hit]
+    reader: "Reader", question: str, selected: Sequence[Hit], threshold: float
 ) -> list[_Sentence]:
     """Return the sentences of the reader's answers that suffice, the surest first."""
-    spans = reader.read(question, *texts_and_scores(selected))
+    script = scripts.of_text(question)
     found = []
-    for span in spans:
-        if suffices(span, reader.threshold):
-            start, end = sentence_bounds(selected[span.passage].passage, span)
+    for span in reader.read(question, *texts_and_scores(selected)):
+        passage = selected[span.passage].passage
+        if span.confidence >= threshold and scripts.of_text(passage.text) != script:
+            start, end = sentence_bounds(passage, span)
             found.append(_Sentence(replace(span, start=start, end=end), None))
     return found
 
 
-def _confidence(question: str, sentence: str, score: float) -> float:
-    """Return the probability that a sentence settles a question, by WEIGHTS."""
+def _confidence(score: float, share: float) -> float:
+    """Return the probability that a sentence settles the question, by WEIGHTS."""
     bias, of_score, of_share = WEIGHTS
-    return 1 / (1 + math.exp(-(bias + of_score * score + of_share * cover(question, sentence).share)))
+    return 1 / (1 + math.exp(-(bias + of_score * score + of_share * share)))

@@ -14,7 +14,7 @@ import regex
 from index.text import scripts
 from index.text.terms import SIMPLIFIED
 from qa.agreement.markers import CLAUSE_END
-from qa.agreement.quantities import quantities
+from qa.agreement.numerals import numerals
 from qa.agreement.wording import NO_SENSES, SENSES_OF, pieces, proper_names
 
 from .words import FORMS, FUNCTION, HAN_FUNCTION
@@ -69,10 +69,10 @@ def units(text: str) -> list[str]:
     Numbers are left out: they are compared as quantities.
 
     >>> units("Did the ferry carry 12 cars?"), units("渡轮沉没了吗？")
-    (['ferry', 'carry'], ['渡', '轮', '沉'])
+    (['ferry', 'carry', 'cars'], ['渡', '轮', '沉'])
     """
-    for quantity in reversed(quantities(text)):
-        text = f"{text[: quantity.start]} {text[quantity.end :]}"
+    for numeral in reversed(numerals(text)):
+        text = f"{text[: numeral.start]} {text[numeral.end :]}"
     if scripts.unspaced(text):
         plain = PARTICLES.sub("", text.translate(SIMPLIFIED))
         return [c for c in HAN_CONTENT.findall(plain) if c not in HAN_FUNCTION]

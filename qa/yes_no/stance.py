@@ -33,6 +33,7 @@ from .words import (
 
 Stance = Literal["supports", "against"]
 
+MIN_UNITS = 3  # words or characters of a question; fewer are met with by chance
 LEXICAL_DENIAL = regex.compile(
     r"\b(?:den[iy]|reject|refus|declin|rul)\w*|否认|拒绝|驳回|否定|拒否", regex.IGNORECASE
 )
@@ -57,6 +58,8 @@ def stance(question: str, sentence: str, around: str) -> Stance | None:
         return None
     claim = without_attribution(sentence)
     covered = cover(question, claim)
+    if len(covered.asked) < MIN_UNITS or sentence.rstrip().endswith(("?", "？")):
+        return None
     opposites = _opposites(question, covered)
     missing = [unit for unit in covered.missing if unit not in opposites]
     numbers = _other_numbers(question, claim)

@@ -13,6 +13,7 @@ from qa.answers.citing import Citation, source_name
 from qa.chat.groups import count_articles, days_between, group_lines
 from qa.chat.languages import languages_across
 from qa.chat.source import language_name, location_name
+from qa.chat.words import WORDS
 from qa.references.formats import FORMATS, references
 from qa.retrieval.explain import format_search
 
@@ -123,6 +124,8 @@ def as_text(answer: Answer) -> str:
         lines = [answer.text or ""]
         if answer.sentence != answer.text:
             lines.append(f"  “{answer.sentence}”")
+        if answer.stance:
+            lines.append(f"{WORDS['en'][answer.stance]}.")
         if across := languages_across(answer):
             asked, answered = (language_name(code, "en") for code in across)
             lines.append(f"asked in {asked}, answered in {answered}")

@@ -55,8 +55,7 @@ class Answer:
     differs: bool = False  # whether one of the groups contradicts the answer
     missing: tuple[str, ...] = ()
     error_rate: float | None = None  # at most this share of answers is wrong, if one was chosen
-    yes_no: bool = False  # whether the question asks for yes or no; `text` is then a sentence
-    stance: Stance | None = None  # what that says to the question, None where it is not plain
+    stance: Stance | None = None  # of `text`, then a sentence, to a yes/no question; else None
 
     @property
     def permalink(self) -> str | None:

@@ -38,14 +38,14 @@ class _Sentence:
     """A sentence that may settle the question; `span.passage` is a position among those read."""
 
     span: Span
-    stance: Stance | None
+    stance: Stance
 
 
 def settle(reader: "Reader", question: str, hits: Sequence[Hit], most: int) -> Answer:
     """Return the sentence in these hits that settles a yes/no question, or a refusal.
 
     At most `most` passages are read. A passage in another script than the question shares no words
-    with it: there the reader decides by itself, and the stance is None.
+    with it: there the reader decides by itself, and the stance is "undecided".
     """
     selected = select_for_reader(hits, min(most, reader.settings.top_k))
     threshold = max(THRESHOLD, reader.threshold)
@@ -54,7 +54,6 @@ def settle(reader: "Reader", question: str, hits: Sequence[Hit], most: int) -> A
     candidates = [
         replace(
             answer_from_span(question, s.span, selected, hits, threshold),
-            yes_no=True,
             stance=s.stance,
         )
         for s in found
@@ -63,10 +62,10 @@ def settle(reader: "Reader", question: str, hits: Sequence[Hit], most: int) -> A
     if not first.answered:
         unsure = tuple(candidate for candidate in (first, *others) if candidate.text)
         refused = refusal(question, hits, first.confidence)
-        return replace(refused, yes_no=True, alternatives=unsure)
-    said = {other.stance for other in others if other.answered} - {None, first.stance}
-    decided = None if said else first.stance
-    return replace(first, stance=decided, alternatives=tuple(others))
+        return replace(refused, stance="undecided", alternatives=unsure)
+    said = {other.stance for other in others if other.answered} - {"undecided", first.stance}
+    stance = "undecided" if said else first.stance
+    return replace(first, stance=stance, alternatives=tuple(others))
 
 
 def _sentences(reader: "Reader", question: str, selected: Sequence[Hit]) -> Iterator[_Sentence]:
@@ -101,7 +100,7 @@ def _in_other_scripts(
         passage = selected[span.passage].passage
         if span.confidence >= threshold and scripts.of_text(passage.text) != script:
             start, end = sentence_bounds(passage, span)
-            found.append(_Sentence(replace(span, start=start, end=end), None))
+            found.append(_Sentence(replace(span, start=start, end=end), "undecided"))
     return found
 
 

@@ -100,10 +100,7 @@ def _turn(number: int, reply: Reply) -> Iterator[str]:
         labels = filter_labels(reply.search_filter, reply.language)
         yield words["searched_only"].format(" · ".join(map(literal, labels)))
     if answer.answered:
-        level = words[confidence_level(answer.confidence)]
-        yield f"**{literal(answer.text or '')}** — {level} ({answer.confidence:.2f})"
-        if lines := group_lines(answer, reply.language):
-            yield _groups(lines, words["sources_differ" if answer.differs else "sources_agree"])
+        yield from _answered(answer, reply.language)
     else:
         yield words["no_answer"]
         if answer.missing:
@@ -116,6 +113,17 @@ def _turn(number: int, reply: Reply) -> Iterator[str]:
         yield _cited(len(answer.citations) + 1, unsure.citations[0], reply.language)
     if reply.verdict:
         yield f"{words['verdict']} {words[reply.verdict]}"
+
+
+def _answered(answer: Answer, language: str) -> Iterator[str]:
+    """Yield an answer with its confidence, what it says to a yes/no question, and its groups."""
+    words = WORDS[language]
+    level = words[confidence_level(answer.confidence)]
+    yield f"**{literal(answer.text or '')}** — {level} ({answer.confidence:.2f})"
+    if answer.stance:
+        yield words[answer.stance]
+    if lines := group_lines(answer, language):
+        yield _groups(lines, words["sources_differ" if answer.differs else "sources_agree"])
 
 
 def _groups(lines: Sequence[GroupLine], heading: str) -> str:

@@ -7,7 +7,6 @@ without spaces between words the units are characters.
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from os.path import commonprefix
 
 import regex
 
@@ -86,8 +85,8 @@ def names_of(text: str) -> set[str]:
 
 def in_order(wanted: Sequence[str], said: Sequence[str]) -> float:
     """Return the share of units that stand in the same order."""
-    roots = ([FORMS.get(word, word[:MIN_STEM]) for word in words] for words in (wanted, said))
-    matcher = SequenceMatcher(None, *roots, autojunk=False)
+    one, other = ([FORMS.get(w, w)[:MIN_STEM] for w in words] for words in (wanted, said))
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
     return sum(block.size for block in matcher.get_matching_blocks()) / max(1, len(wanted))
 
 
@@ -111,8 +110,8 @@ def _missing(wanted: Sequence[str], said: Sequence[str], names: Collection[str])
 
 
 def _alike(one: str, other: str) -> bool:
-    shared = len(commonprefix((one, other)))
-    return shared >= max(MIN_STEM, max(len(one), len(other)) - MAX_ENDING)
+    stem = max(MIN_STEM, max(len(one), len(other)) - MAX_ENDING)
+    return one[:stem] == other[:stem]
 
 
 def _clauses(claim: str) -> Iterator[str]:

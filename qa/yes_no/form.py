@@ -52,7 +52,8 @@ def is_yes_no(question: str) -> bool:
         return False  # several questions
     if ENGLISH.match(asked):
         marked = question.rstrip().endswith(("?", "？"))
-        return (marked or CLEAR_WITHOUT_MARK.match(asked)) and not ENGLISH_OPEN.search(asked)
+        clear = marked or CLEAR_WITHOUT_MARK.match(asked) is not None
+        return clear and ENGLISH_OPEN.search(asked) is None
     if JAPANESE.search(asked):
         return not JAPANESE_OPEN.search(asked)
     asked = asked.translate(SIMPLIFIED)

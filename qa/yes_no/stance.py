@@ -31,7 +31,7 @@ from .words import (
     REJECTION,
 )
 
-Stance = Literal["supports", "against"]
+Stance = Literal["supports", "against", "undecided"]
 
 MIN_UNITS = 3  # words or characters of a question; fewer are met with by chance
 LEXICAL_DENIAL = regex.compile(
@@ -39,27 +39,24 @@ LEXICAL_DENIAL = regex.compile(
 )
 
 
-def stance(question: str, sentence: str, around: str) -> Stance | None:
-    """Return what a sentence says to a yes/no question, None where that is not plain.
+def stance(question: str, sentence: str, around: str) -> Stance:
+    """Return what a sentence says to a yes/no question, "undecided" where that is not plain.
 
     Args:
         question: As it was searched for; see `is_yes_no`.
         sentence: The evidence, verbatim.
         around: The passage and its title, which may name what the sentence only refers to.
 
-    >>> around = "A bridge in Orvel. It cost 9 million euros. It has not opened."
-    >>> sentences = "It cost 9 million euros.", "It has not opened."
-    >>> [stance("Did the Orvel bridge cost 9 million euros?", s, around) for s in sentences]
-    ['supports', None]
-    >>> stance("Has Ann Lee resigned?", "Ann Lee has not resigned.", "Ann Lee has not resigned.")
-    'against'
+    >>> sentences = "Ann Lee resigned.", "Ann Lee has not resigned.", "Ann Lee may resign."
+    >>> [stance("Did Ann Lee resign?", sentence, sentence) for sentence in sentences]
+    ['supports', 'against', 'undecided']
     """
     if scripts.of_text(question) != scripts.of_text(sentence) or _is_negative(question):
-        return None
+        return "undecided"
     claim = without_attribution(sentence)
     covered = cover(question, claim)
     if len(covered.asked) < MIN_UNITS or sentence.rstrip().endswith(("?", "？")):
-        return None
+        return "undecided"
     opposites = _opposites(question, covered)
     missing = [unit for unit in covered.missing if unit not in opposites]
     numbers = _other_numbers(question, claim)
@@ -70,13 +67,13 @@ def stance(question: str, sentence: str, around: str) -> Stance | None:
         or not roles_fit(question, claim, covered)
         or not _same_days(question, claim)
     ):
-        return None
+        return "undecided"
     denials = _denials(covered.clause, opposites)
     if denials != _denials(claim, opposites) or (denials and covered.spread):
-        return None  # a denial elsewhere in the sentence may reach what is asked, or not
+        return "undecided"  # a denial elsewhere in the sentence may reach what is asked, or not
     asked = len(LEXICAL_DENIAL.findall(question))
     turns = abs(denials - asked) + bool(opposites) + numbers
-    return "supports" if turns == 0 else "against" if turns == 1 else None
+    return "supports" if turns == 0 else "against" if turns == 1 else "undecided"
 
 
 def _opposites(question: str, covered: Coverage) -> set[str]:

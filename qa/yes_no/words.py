@@ -84,9 +84,12 @@ for _line in _OPPOSITES:
     for _words, _against in ((_one, _other), (_other, _one)):
         OPPOSITES |= {word: OPPOSITES.get(word, frozenset()) | _against for word in _words}
 _HAN_OPPOSITES = (
-    "上升/下降 上涨/下跌 上涨/下降 上升/下跌 增长/下降 增加/减少 增长/减少 提高/降低 上升/降低 接受/拒绝 支持/驳回 支持/反对"
-    " 同意/拒绝 批准/否决 通过/否决 允许/禁止 开放/关闭 开始/结束 成功/失败 扩大/缩小 一致/不同 合法/非法 有罪/无罪"
-    " 存活/死亡 容易/困难 増加/減少 増えた/減った 賛成/反対 成功/失敗 開始/終了 可能/不可能 高い/低い 多い/少ない"
+    "上升/下降 上涨/下跌 上涨/下降 上升/下跌 增长/下降 增加/减少 增长/减少 提高/降低"
+    " 上升/降低 接受/拒绝 支持/驳回 支持/反对"
+    " 同意/拒绝 批准/否决 通过/否决 允许/禁止 开放/关闭 开始/结束 成功/失败 扩大/缩小"
+    " 一致/不同 合法/非法 有罪/无罪"
+    " 存活/死亡 容易/困难 増加/減少 増えた/減った 賛成/反対 成功/失敗 開始/終了"
+    " 可能/不可能 高い/低い 多い/少ない"
 )
 HAN_OPPOSITES = tuple((a, b) for a, _, b in (p.partition("/") for p in _HAN_OPPOSITES.split()))
 # Forms of one verb that do not begin alike.
@@ -101,12 +104,13 @@ _FORMS = (
     " | swim swam swum | throw threw thrown | understand understood | lead led | feed fed"
     " | ride rode ridden | hear heard | break broke broken | step stepped resign resigned"
 )
-FORMS = {word: n for n, line in enumerate(_FORMS.split("|")) for word in line.split()}
-FUNCTION = frozenset(
+FORMS = {word: line.split()[0] for line in _FORMS.split("|") for word in line.split()}
+_FUNCTION = (
     "a an the of to for and or but by at from with as that it its his her their them they he she"
     " this these those there here is are was were be been being am do does did has have had will"
-    " would can could shall should might must s ever any yet on in into about".split()
+    " would can could shall should might must s ever any yet on in into about"
 )
+FUNCTION = frozenset(_FUNCTION.split())
 # Characters of a Chinese or Japanese question that say nothing of what is asked.
 HAN_FUNCTION = frozenset(
     "的了着过在是有为由与和及跟从到对把被将让向之其这那也都又就才而且或所以吗嘛呢吧没否不会能可已曾于个"

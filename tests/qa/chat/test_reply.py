@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 
 from index.store.base.search_filter import SearchFilter
 from qa import AnswerGroup, Place
+from qa.chat.export import as_markdown
 from qa.chat.reply import (
     messages,
     question_html,
@@ -15,6 +16,8 @@ from qa.chat.reply import (
     searching_html,
 )
 from qa.chat.turn import Reply, Source, failure_reply, respond
+from qa.chat.words import WORDS
+from qa.yes_no.stance import Stance
 from tests.support.chats import ARTICLE, PAGE_12, SENTENCE, FakeArchive, answer, citation
 from tests.support.hostile import (
     HOSTILE,
@@ -291,3 +294,14 @@ def test_verdict_buttons_are_shown_only_where_a_log_is_kept() -> None:
     problem = respond(FakeArchive(None), "")
     assert "qa-judge" not in reply_html(problem, judged=True)
     assert "qa-judge" in messages([reply], judged=True)[1]["content"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("stance", ["supports", "against", "undecided"])
+def test_what_a_sentence_says_to_a_yes_no_question(language: str, stance: Stance) -> None:
+    settled = replace(answer(SENTENCE, citation(SENTENCE)), stance=stance)
+    reply = Reply("Did it open?", language, answer=settled)
+    assert WORDS[language][stance] in reply_text(reply)
+    assert WORDS[language][stance] in as_markdown([reply])
+    refused = replace(answer(None, citation(SENTENCE)), stance="undecided")
+    assert WORDS[language]["undecided"] not in reply_text(replace(reply, answer=refused))

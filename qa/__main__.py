@@ -8,6 +8,7 @@ from pathlib import Path
 
 from index import threads
 from index.errors import run, stdout_is_unicode
+from index.store.base.error_rate import percent
 from qa.answers.answering import Answer, TimelineEntry, as_dict
 from qa.answers.citing import Citation, source_name
 from qa.chat.groups import count_articles, days_between, group_lines
@@ -131,6 +132,8 @@ def as_text(answer: Answer) -> str:
             lines.append(f"asked in {asked}, answered in {answered}")
     else:
         lines = ["The archive does not hold an answer to this. The closest passages:"]
+    if answer.error_rate is not None:
+        lines.append(f"In force: at most {percent(answer.error_rate)} of the answers are wrong.")
     if groups := group_lines(answer, "en"):
         lines.append("Sources differ:" if answer.differs else "Sources agree:")
         lines += [f"  {line.value} · {line.about}" for line in groups]

@@ -104,7 +104,7 @@ def _turn(number: int, reply: Reply) -> Iterator[str]:
     else:
         yield words["no_answer"]
         if answer.missing:
-            yield words["missing"].format(", ".join(map(literal, answer.missing)))
+            yield words["missing"].format(words["comma"].join(map(literal, answer.missing)))
     for position, citation in enumerate(answer.citations, start=1):
         yield _cited(position, citation, reply.language)
     if not answer.answered and answer.alternatives:
@@ -123,13 +123,14 @@ def _answered(answer: Answer, language: str) -> Iterator[str]:
     if answer.stance:
         yield words[answer.stance]
     if lines := group_lines(answer, language):
-        yield _groups(lines, words["sources_differ" if answer.differs else "sources_agree"])
+        heading = words["sources_differ" if answer.differs else "sources_agree"]
+        yield _groups(lines, f"{heading}{words['colon'].rstrip()}")
 
 
 def _groups(lines: Sequence[GroupLine], heading: str) -> str:
     """Return what the sources say as a list under a heading."""
     items = [f"- {literal(line.value)} · {literal(line.about)}" for line in lines]
-    return "\n".join([f"{heading}:", "", *items])
+    return "\n".join([heading, "", *items])
 
 
 def _cited(number: int, citation: Citation, language: str) -> str:

@@ -223,3 +223,10 @@ def test_options_that_do_not_go_together_are_an_error(
     with pytest.raises(SystemExit, match="2"):
         cli.main(arguments)
     assert message in capsys.readouterr().err
+
+
+def test_the_error_rate_in_force_and_the_stance_are_printed() -> None:
+    assert "In force: at most 5% of the answers are wrong." in cli.as_text(
+        an_answer(error_rate=0.05)
+    )
+    assert "This sentence supports a no." in cli.as_text(an_answer(stance="against"))

@@ -104,7 +104,7 @@ def _turn(number: int, reply: Reply) -> Iterator[str]:
     else:
         yield words["no_answer"]
         if answer.missing:
-            yield words["missing"].format(words["comma"].join(map(literal, answer.missing)))
+            yield words["missing"].format(words["separator"].join(map(literal, answer.missing)))
     for position, citation in enumerate(answer.citations, start=1):
         yield _cited(position, citation, reply.language)
     if not answer.answered and answer.alternatives:

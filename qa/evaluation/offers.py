@@ -66,8 +66,8 @@ def apply_rate(
     said = f"\nin force in '{index}': threshold {kept.threshold:.2f}; --apply none undoes it"
     if kept.threshold < reader.highest_threshold:
         said += (
-            f"\nwarning: the reader's own threshold is {reader.highest_threshold:.2f}: more questions "
-            "are answered than before, and more of the answers are wrong"
+            f"\nwarning: the reader's own threshold is {reader.highest_threshold:.2f}: more "
+            "questions are answered than before, and more of the answers are wrong"
         )
     return said
 

@@ -259,7 +259,7 @@ def test_a_refusal_names_what_is_missing_and_folds_away_the_unsure_answer() -> N
     )
     html = reply_html(respond(FakeArchive(refused), "Who is Zorro?"))
     parsed = ParsedHtml(html)
-    assert "Nowhere in the archive, as spelled here: Zorro, 推特" in parsed.text
+    assert "Nowhere in the archive, as spelled here: Zorro、推特" in parsed.text
     assert "Not sure: what it would have answered otherwise" in parsed.text
     assert "Below the threshold: 30%" in parsed.text
     assert html.count("<strong>Monday") == 1, "only the best of them"

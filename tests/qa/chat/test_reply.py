@@ -259,13 +259,13 @@ def test_a_refusal_names_what_is_missing_and_folds_away_the_unsure_answer() -> N
     )
     html = reply_html(respond(FakeArchive(refused), "Who is Zorro?"))
     parsed = ParsedHtml(html)
-    assert "Nowhere in the archive, as spelled here: Zorro、推特" in parsed.text
+    assert "Nowhere in the archive, as spelled here: Zorro, 推特" in parsed.text
     assert "Not sure: what it would have answered otherwise" in parsed.text
     assert "Below the threshold: 30%" in parsed.text
     assert html.count("<strong>Monday") == 1, "only the best of them"
     assert '<details class="qa-others">' in html, "closed at first"
     in_chinese = ParsedHtml(reply_html(respond(FakeArchive(refused), "佐罗是谁？"))).text
-    assert "档案中没有出现（按此写法）：Zorro, 推特" in in_chinese
+    assert "档案中没有出现（按此写法）：Zorro、推特" in in_chinese
     assert "把握不足" in in_chinese
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from index import threads
 from index.errors import run, stdout_is_unicode
+from index.store.base.error_rate import percent
 from qa.answers.answering import Answer, TimelineEntry, as_dict
 from qa.answers.citing import Citation, source_name
 from qa.chat.groups import (
@@ -19,6 +20,7 @@ from qa.chat.groups import (
 )
 from qa.chat.languages import languages_across
 from qa.chat.source import change_line, language_name, location_name
+from qa.chat.words import WORDS
 from qa.references.formats import FORMATS, references
 from qa.retrieval.explain import format_search
 
@@ -135,11 +137,15 @@ def as_text(answer: Answer) -> str:
         lines = [answer.text or ""]
         if answer.sentence != answer.text:
             lines.append(f"  “{answer.sentence}”")
+        if answer.stance:
+            lines.append(f"{WORDS['en'][answer.stance]}.")
         if across := languages_across(answer):
             asked, answered = (language_name(code, "en") for code in across)
             lines.append(f"asked in {asked}, answered in {answered}")
     else:
         lines = ["The archive does not hold an answer to this. The closest passages:"]
+    if answer.error_rate is not None:
+        lines.append(f"In force: at most {percent(answer.error_rate)} of the answers are wrong.")
     for item in item_lines(answer):
         lines.append(f"  - {item.text} {''.join(f'[{n}]' for n in item.numbers)}")
     if groups := group_lines(answer, "en"):

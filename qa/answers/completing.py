@@ -22,8 +22,10 @@ def complete(stages: Iterable[Stage], store: Store, chosen: ErrorRate | None) ->
     for stage in stages:
         answer = stage.answer
         if answer is not None:
-            # it was measured on questions by themselves, not on the best of several readings
-            rate = chosen.rate if chosen and answer.understood is None else None
+            # it was measured on questions by themselves, not on the best of several readings, and
+            # for the reader's own confidence
+            measured = answer.understood is None and answer.stance is None
+            rate = chosen.rate if chosen and measured else None
             with store.snapshot() as snapshot:
                 missing = () if answer.answered else _missing(answer, snapshot)
                 answer = _with_changes(answer, snapshot)

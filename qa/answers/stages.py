@@ -12,6 +12,7 @@ from qa.followup.rewriting import Reading, Support, best_supported, is_sure, men
 from qa.lists.forms import list_form
 from qa.reader.settings import READER_TOP_K
 from qa.retrieval.retriever import Hit
+from qa.yes_no.form import is_yes_no
 
 from .answering import Answer, TimelineEntry, answer_from_span, drop_repeats, evidence_text, refusal
 from .grouping import collect, group_answers, timeline
@@ -19,6 +20,7 @@ from .listing import Sources, with_items
 from .named import on_topic, weigh
 from .question import check_question
 from .selection import select_for_reader, texts_and_scores
+from .settling import settle
 
 if TYPE_CHECKING:  # imports torch, which takes seconds
     from qa.reader.reader import Reader
@@ -92,8 +94,10 @@ def best_answer(
 ) -> Answer:
     """Return the best answer in these hits with its alternatives and groups, or a refusal.
 
-    At most `most` passages are read.
+    At most `most` passages are read. A yes/no question is answered by a sentence.
     """
+    if is_yes_no(question):
+        return settle(reader, question, hits, most)
     selected = select_for_reader(hits, min(most, reader.settings.top_k))
     texts, scores = texts_and_scores(selected)
     reading = reader.reading(question, texts, scores, lambda s: weigh(question, s, selected))

@@ -15,8 +15,8 @@ from qa.answers.answering import Answer
 from qa.answers.citing import source_name
 
 COLUMNS = (
-    "question", "status", "answer", "confidence", "sentence", "title", "date", "source", "page",
-    "seconds", "permalink", "items",
+    "question", "status", "answer", "stance", "confidence", "sentence", "title", "date", "source",
+    "page", "seconds", "permalink", "items",
 )  # fmt: skip
 ANSWERED, REFUSED = "answered", "not in the archive"
 HEADER = (",".join(f'"{name}"' for name in COLUMNS) + "\r\n").encode()
@@ -37,6 +37,7 @@ def answer_row(answer: Answer) -> dict[str, str | float | None]:
     return row | {
         "status": ANSWERED,
         "answer": answer.text,
+        "stance": answer.stance,
         "sentence": answer.sentence,
         "title": cited.title,
         "date": cited.date.isoformat() if cited.date else None,

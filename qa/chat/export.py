@@ -101,13 +101,11 @@ def _turn(number: int, reply: Reply) -> Iterator[str]:
         labels = filter_labels(reply.search_filter, reply.language)
         yield words["searched_only"].format(" · ".join(map(literal, labels)))
     if answer.answered:
-        level = words[confidence_level(answer.confidence)]
-        yield f"**{literal(answer.text or '')}** — {level} ({answer.confidence:.2f})"
-        yield from _said(answer, reply.language)
+        yield from _answered(answer, reply.language)
     else:
         yield words["no_answer"]
         if answer.missing:
-            yield words["missing"].format(", ".join(map(literal, answer.missing)))
+            yield words["missing"].format(words["separator"].join(map(literal, answer.missing)))
     for position, citation in enumerate([*answer.citations, *item_citations(answer)], start=1):
         yield _cited(position, citation, reply.language)
     if not answer.answered and answer.alternatives:
@@ -118,13 +116,18 @@ def _turn(number: int, reply: Reply) -> Iterator[str]:
         yield f"{words['verdict']} {words[reply.verdict]}"
 
 
-def _said(answer: Answer, language: str) -> Iterator[str]:
-    """Yield the items of an answer and what the sources say, each as a list under a heading."""
+def _answered(answer: Answer, language: str) -> Iterator[str]:
+    """Yield an answer with its confidence, its stance or items, and what the sources say."""
     words = WORDS[language]
+    level = words[confidence_level(answer.confidence)]
+    yield f"**{literal(answer.text or '')}** — {level} ({answer.confidence:.2f})"
+    if answer.stance:
+        yield words[answer.stance]
     if items := item_lines(answer):
         yield _items(items, words["items"].format(len(items)))
     if lines := group_lines(answer, language):
-        yield _groups(lines, words["sources_differ" if answer.differs else "sources_agree"])
+        heading = words["sources_differ" if answer.differs else "sources_agree"]
+        yield _groups(lines, f"{heading}{words['colon'].rstrip()}")
 
 
 def _items(lines: Sequence[ItemLine], heading: str) -> str:
@@ -136,7 +139,7 @@ def _items(lines: Sequence[ItemLine], heading: str) -> str:
 def _groups(lines: Sequence[GroupLine], heading: str) -> str:
     """Return what the sources say as a list under a heading."""
     items = [f"- {literal(line.value)} · {literal(line.about)}" for line in lines]
-    return "\n".join([f"{heading}:", "", *items])
+    return "\n".join([heading, "", *items])
 
 
 def _cited(number: int, citation: Citation, language: str) -> str:

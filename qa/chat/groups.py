@@ -69,7 +69,8 @@ def count_articles(citations: Sequence[object], language: str) -> str:
 
 def _about(group: AnswerGroup, language: str) -> str:
     count = count_articles(group.citations, language)
-    return f"{count}, {days_between(group.days[0], group.days[-1])}" if group.days else count
+    days = [days_between(group.days[0], group.days[-1])] if group.days else []
+    return WORDS[language]["comma"].join([count, *days])
 
 
 def item_citations(answer: Answer) -> list[Citation]:

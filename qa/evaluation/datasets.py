@@ -71,8 +71,13 @@ def _tab_separated_cases(path: Path) -> Iterator[Case]:
         lines = path.read_text("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
         raise ArchiveError(f"{path} is not UTF-8 text ({error.reason}): save it as UTF-8") from None
-    for line in lines:
+    for number, line in enumerate(lines, start=1):
         question, _, answer = (unquote_cell(cell) for cell in line.partition("\t"))
+        if question and "\t" not in line:
+            raise ArchiveError(
+                f"{path}, line {number} has no tab ('{question[:40]}'): write a question, a tab "
+                "and the answer, or nothing after the tab if the archive does not hold it"
+            )
         if question:
             known = answer != UNKNOWN
             answers = (answer,) if answer and known else ()

@@ -25,7 +25,7 @@ from .datasets import ANNOTATED, read_cases, sample_evenly
 from .guarantee import CERTAINTY
 from .measure import Outcome, measure
 from .offers import NO_RATE, apply_rate, drop_rate, format_offers, rate_or_none, share
-from .report import format_table
+from .report import format_misses, format_table
 
 
 def evaluate(
@@ -72,6 +72,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--certainty", type=share, default=CERTAINTY, metavar="SHARE",
         help="how certain the error rates are to be (95%%)",
     )  # fmt: skip
+    parser.add_argument(
+        "--misses", action="store_true", help="list the questions that were not answered right"
+    )
     threads.add_option(parser)
     options = parser.parse_args(arguments)
     threads.limit(options.threads)
@@ -84,9 +87,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reader = Reader.load()
     outcomes = evaluate(options.file, index=index, reader=reader, limit=options.limit)
     print(format_table(outcomes))
+    if options.misses:
+        print(f"\n{format_misses(outcomes)}")
     print(format_offers(outcomes, options.certainty))
     if options.apply:
-        print(apply_rate(index, outcomes, options.apply, options.certainty, reader.digest))
+        print(apply_rate(index, outcomes, options.apply, options.certainty, reader))
     return 0
 
 

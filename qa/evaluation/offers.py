@@ -8,6 +8,7 @@ from pathlib import Path
 from index.errors import ArchiveError
 from index.store.base.error_rate import ErrorRate, encoder_of, keep_error_rate, percent
 from index.store.doors import open_store
+from qa.reader.reader import Reader
 
 from .guarantee import RATES, Scored, Tried, answers_needed, coverage, keep_rate
 from .measure import Outcome
@@ -42,9 +43,9 @@ def format_offers(outcomes: Sequence[Outcome], certainty: float) -> str:
 
 
 def apply_rate(
-    index: Path, outcomes: Sequence[Outcome], rate: float, certainty: float, reader: str
+    index: Path, outcomes: Sequence[Outcome], rate: float, certainty: float, reader: Reader
 ) -> str:
-    """Keep with the index the threshold that keeps an error rate; return a line that says so.
+    """Keep with the index the threshold that keeps an error rate; return what is to be said of it.
 
     Raises:
         ArchiveError: The questions do not show that any does.
@@ -59,10 +60,16 @@ def apply_rate(
     chosen = ErrorRate(
         rate, certainty, kept.threshold, kept.questions, kept.answered, kept.wrong,
         datetime.datetime.now(datetime.UTC).date().isoformat(),
-        settings.generation, encoder_of(settings), reader,
+        settings.generation, encoder_of(settings), reader.digest,
     )  # fmt: skip
     keep_error_rate(store, chosen)
-    return f"\nin force in '{index}': threshold {kept.threshold:.2f}; --apply none undoes it"
+    said = f"\nin force in '{index}': threshold {kept.threshold:.2f}; --apply none undoes it"
+    if kept.threshold < reader.highest_threshold:
+        said += (
+            f"\nwarning: the reader's own threshold is {reader.highest_threshold:.2f}: more "
+            "questions are answered than before, and more of the answers are wrong"
+        )
+    return said
 
 
 def drop_rate(index: Path) -> None:

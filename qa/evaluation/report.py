@@ -30,6 +30,17 @@ def format_table(outcomes: Sequence[Outcome]) -> str:
     return "\n".join(f"{label:<28} {value:>13}" for label, value in rows)
 
 
+def format_misses(outcomes: Sequence[Outcome]) -> str:
+    """Return the questions that were not answered right, with what was expected and given."""
+    missed = [o for o in outcomes if o.case.known and not o.correct]
+    lines = [f"{len(missed)} of {len(outcomes)} not right:"] if missed else ["no misses"]
+    for o in missed:
+        wanted = " / ".join(o.case.answers) or "no answer"
+        given = f"{o.prediction} ({o.confidence:.2f})" if o.answered else "refused"
+        lines.append(f"  {o.case.question}\n    expected: {wanted}\n    given:    {given}")
+    return "".join(c for c in "\n".join(lines) if c.isprintable() or c == "\n")
+
+
 def _answer_rows(answerable: Sequence[Outcome]) -> list[Row]:
     rows = [
         ("exact match / F1", _percent_pair((o.exact, o.f1) for o in answerable)),

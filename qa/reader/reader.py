@@ -68,6 +68,11 @@ class Reader:
         content = f"{self._identify()} {self.calibration!r}"
         return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
 
+    @property
+    def highest_threshold(self) -> float:
+        """The highest of the thresholds of all languages."""
+        return max([self.threshold, *self.calibration.thresholds.values()])
+
     def with_threshold(self, threshold: float) -> "Reader":
         """Return this reader with one threshold for all languages."""
         calibration = replace(self.calibration, threshold=threshold, thresholds={})

@@ -68,7 +68,9 @@ def _answer(archive: Archive, queue: RequestQueue) -> Endpoint:
 
         Nothing is made up: `text` stands in `sentence`, and `sentence` in the article that the
         first of `citations` names. If `answered` is false the archive holds no answer, and the
-        citations are only the closest passages. Ask one thing at a time, in full ("Who met Sanae
+        citations are only the closest passages. To a yes/no question `text` is the sentence that
+        settles it, and `stance` is "supports" or "against" (a yes), or "undecided" where that is
+        for you to judge. Ask one thing at a time, in full ("Who met Sanae
         Takaichi in Tokyo?"), in any language; English and Chinese work best. Questions do not
         refer to earlier ones.
         """

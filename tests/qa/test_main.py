@@ -268,3 +268,10 @@ def test_the_items_of_a_list_are_printed_with_their_sources() -> None:
     printed = cli.as_text(an_answer(items=items)).splitlines()
     assert printed[2:4] == ["  - 3.5 million [1][2]", "  - it[2J [2]"]
     assert printed[-1].startswith("[2] ")
+
+
+def test_the_error_rate_in_force_and_the_stance_are_printed() -> None:
+    assert "In force: at most 5% of the answers are wrong." in cli.as_text(
+        an_answer(error_rate=0.05)
+    )
+    assert "This sentence supports a no." in cli.as_text(an_answer(stance="against"))

@@ -25,6 +25,7 @@ import pytest
 from index import build
 from qa import Archive
 from qa.question_log.log import QuestionLog
+from qa.reader.candidates import Candidate
 from qa.reader.settings import Settings
 from qa.reader.spans import Reading, Span
 from tests.support.fakes import ROOT, FakeEncoder
@@ -108,6 +109,10 @@ class FindingReader:
         self, question: str, passages: Sequence[str], found: object = (), start: int = 0
     ) -> list[Span]:
         return [span for span in self.read(question, passages) if span.passage >= start]
+
+    def candidates_by_sentence(self, question: str, passages: Sequence[str]) -> list[Candidate]:
+        spans = self.read(question, passages)
+        return [Candidate(s.passage, s.start, s.end, "", 9.0) for s in spans]
 
     def read(self, question: str, passages: Sequence[str], found: object = ()) -> list[Span]:
         assert self.free.wait(ANSWERS_WITHIN)

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from index.text.terms import terms
+from qa.reader.candidates import Candidate
 from qa.reader.settings import Settings
 from qa.reader.spans import Reading, Span
 
@@ -71,6 +72,10 @@ class FakeReader:
     ) -> list[Span]:
         self.read_from = start
         return [span for span in self._spans(passages) if span.passage >= start]
+
+    def candidates_by_sentence(self, question: str, passages: Sequence[str]) -> list[Candidate]:
+        self.texts += passages
+        return [Candidate(s.passage, s.start, s.end, "", 9.0) for s in self._spans(passages)]
 
     def _spans(self, passages: Sequence[str]) -> list[Span]:
         return [

@@ -38,6 +38,7 @@ class ColourReader:
 
     def __init__(self, threshold: float = 0.5) -> None:
         self.threshold, self.settings = threshold, Settings()
+        self.highest_threshold = threshold
 
     def read(self, question: str, passages: Sequence[str], scores: object = ()) -> list[Span]:
         return self.reading(question, passages, scores).spans

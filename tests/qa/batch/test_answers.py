@@ -23,6 +23,12 @@ def test_a_row_has_the_answer_and_its_source() -> None:
     assert str(row["permalink"]).startswith("/#/a/abab")
 
 
+def test_a_sentence_that_settles_a_question_has_its_stance() -> None:
+    settled = replace(answer(SENTENCE, CITED), stance="undecided")
+    assert answer_row(settled)["stance"] == "undecided"
+    assert answer_row(answer("Ann Lee", CITED))["stance"] is None
+
+
 def test_a_refusal_has_neither() -> None:
     row = answer_row(answer(None, CITED, confidence=0.1))
     assert {name for name, value in row.items() if value is not None} == {

@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 
 from index.store.base.search_filter import SearchFilter
 from qa import AnswerGroup, AnswerItem, Place
+from qa.chat.export import as_markdown
 from qa.chat.reply import (
     messages,
     question_html,
@@ -15,6 +16,8 @@ from qa.chat.reply import (
     searching_html,
 )
 from qa.chat.turn import Reply, Source, failure_reply, respond
+from qa.chat.words import WORDS
+from qa.yes_no.stance import Stance
 from tests.support.chats import ARTICLE, PAGE_12, SENTENCE, FakeArchive, answer, citation
 from tests.support.hostile import (
     HOSTILE,
@@ -262,7 +265,7 @@ def test_a_refusal_names_what_is_missing_and_folds_away_the_unsure_answer() -> N
     assert html.count("<strong>Monday") == 1, "only the best of them"
     assert '<details class="qa-others">' in html, "closed at first"
     in_chinese = ParsedHtml(reply_html(respond(FakeArchive(refused), "佐罗是谁？"))).text
-    assert "档案中没有出现（按此写法）：Zorro, 推特" in in_chinese
+    assert "档案中没有出现（按此写法）：Zorro、推特" in in_chinese
     assert "把握不足" in in_chinese
 
 
@@ -305,3 +308,14 @@ def test_items_are_listed_with_buttons_for_their_sources() -> None:
     assert ParsedHtml(listed).text.count("<b>Ann</b> [a](b) $x$") == 1
     assert [button for button in ("3-1", "3-2") if f'value="{button}"' in listed] == ["3-1", "3-2"]
     assert "qa-items" not in reply_html(respond(FakeArchive(answer("Ann Lee", cited)), "Who?"))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("stance", ["supports", "against", "undecided"])
+def test_what_a_sentence_says_to_a_yes_no_question(language: str, stance: Stance) -> None:
+    settled = replace(answer(SENTENCE, citation(SENTENCE)), stance=stance)
+    reply = Reply("Did it open?", language, answer=settled)
+    assert WORDS[language][stance] in reply_text(reply)
+    assert WORDS[language][stance] in as_markdown([reply])
+    refused = replace(answer(None, citation(SENTENCE)), stance="undecided")
+    assert WORDS[language]["undecided"] not in reply_text(replace(reply, answer=refused))

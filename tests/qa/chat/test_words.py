@@ -17,6 +17,8 @@ def test_both_languages_have_the_same_phrases(phrases: dict[str, dict[str, str]]
 @pytest.mark.parametrize("phrases", [WORDS, PAGE])
 def test_chinese_phrases_are_chinese(phrases: dict[str, dict[str, str]]) -> None:
     for key, chinese in phrases["zh"].items():
+        if key in ("comma", "colon", "separator"):
+            continue
         assert any("\u4e00" <= character <= "\u9fff" for character in chinese), key
 
 

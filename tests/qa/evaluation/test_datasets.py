@@ -45,6 +45,13 @@ def test_a_tab_separated_file_gives_questions_and_answers(tmp_path: Path) -> Non
     assert cases[1].language == "zh"
 
 
+def test_a_line_without_a_tab_is_an_error_that_names_it(tmp_path: Path) -> None:
+    path = tmp_path / "own.txt"
+    path.write_text("who?\tAnn\n\nwhere? Rome\n", "utf-8")
+    with pytest.raises(ArchiveError, match=r"line 3 has no tab \('where\? Rome'\)"):
+        read_cases(path)
+
+
 def test_an_answer_may_be_unknown_and_a_cell_quoted(tmp_path: Path) -> None:
     path = tmp_path / "own.txt"
     path.write_text("who?\t?\n'=1+1\t'-1\n", "utf-8")

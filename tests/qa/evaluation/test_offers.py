@@ -2,6 +2,8 @@
 
 import argparse
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -20,6 +22,8 @@ from qa.evaluation.offers import (
 )
 from tests.support.fakes import FakeEncoder
 from tests.support.written import WrittenIndex, article
+
+READER: Any = SimpleNamespace(digest="abc", highest_threshold=0.3)
 
 
 def outcomes(right: int, wrong: int, confidence: float = 0.97) -> list[Outcome]:
@@ -50,7 +54,7 @@ def test_each_rate_has_a_line_that_says_what_is_shown() -> None:
 
 
 def test_a_rate_is_kept_in_the_index_and_dropped(index: Path) -> None:
-    said = apply_rate(index, outcomes(80, 1), 0.1, 0.95, "abc")
+    said = apply_rate(index, outcomes(80, 1), 0.1, 0.95, READER)
     assert "threshold" in said
     kept = read_error_rate(open_store(index))
     assert kept is not None
@@ -61,9 +65,9 @@ def test_a_rate_is_kept_in_the_index_and_dropped(index: Path) -> None:
 
 
 def test_a_rate_that_is_not_shown_changes_nothing(index: Path) -> None:
-    apply_rate(index, outcomes(80, 1), 0.1, 0.95, "abc")
+    apply_rate(index, outcomes(80, 1), 0.1, 0.95, READER)
     with pytest.raises(ArchiveError, match="nothing was changed: wrong in at most 5% of answers"):
-        apply_rate(index, outcomes(10, 9), 0.05, 0.95, "abc")
+        apply_rate(index, outcomes(10, 9), 0.05, 0.95, READER)
     kept = read_error_rate(open_store(index))
     assert kept is not None
     assert kept.rate == 0.1
@@ -75,3 +79,10 @@ def test_shares_are_percentages_or_fractions() -> None:
     for bad in ("5", "0", "100%", "-1%", "x", ""):
         with pytest.raises(argparse.ArgumentTypeError, match="is no share"):
             share(bad)
+
+
+def test_a_threshold_below_the_readers_own_is_named(index: Path) -> None:
+    scored = outcomes(80, 1) + outcomes(0, 10, 0.2)
+    assert "warning" in apply_rate(index, scored, 0.1, 0.95, READER)
+    strict: Any = SimpleNamespace(digest="abc", highest_threshold=0.1)
+    assert "warning" not in apply_rate(index, scored, 0.1, 0.95, strict)

@@ -1,8 +1,10 @@
 """The table of figures."""
 
+from dataclasses import replace
+
 from qa.evaluation.datasets import Case
 from qa.evaluation.measure import Outcome
-from qa.evaluation.report import format_table
+from qa.evaluation.report import format_misses, format_table
 
 
 def cells(outcomes: list[Outcome]) -> dict[str, str]:
@@ -45,3 +47,12 @@ def test_rows_that_were_not_measured_are_left_out() -> None:
     assert cells([plain, unanswerable])["refused, without an answer"] == "100.0 %"
     assert "refused, without an answer" not in cells([plain])
     assert not any("citation" in label for label in cells([plain, unanswerable]))
+
+
+def test_misses_are_listed_with_what_was_expected() -> None:
+    wrong = replace(gold(0.0), prediction="green\x1b[31m")
+    shown = format_misses([gold(1.0), wrong, gold(0.0, answered=False)])
+    assert shown.startswith("2 of 3 not right:")
+    assert "expected: red\n    given:    green[31m (0.90)" in shown
+    assert shown.endswith("given:    refused")
+    assert format_misses([gold(1.0)]) == "no misses"

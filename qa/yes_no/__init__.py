@@ -1,0 +1,1 @@
+"""Tell yes/no questions, and whether a sentence supports or denies what one asks."""

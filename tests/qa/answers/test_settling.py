@@ -1,0 +1,71 @@
+"""Answers to yes/no questions: a sentence with its stance, or a refusal."""
+
+import pytest
+
+from qa.answers.answering import Answer
+from qa.answers.settling import settle
+from qa.retrieval.retriever import Hit
+from tests.support.fakes import FakeReader
+from tests.support.hits import make_hit
+
+OPENED = make_hit("The Orvel bridge opened on Monday. It cost 9 million euros.", article_id="a.txt")
+CLOSED = make_hit("The Orvel bridge has not opened.", article_id="b.txt")
+RAIN = make_hit("The bridge in Ulm opened.", article_id="c.txt")
+CHINESE = make_hit("奥维尔大桥周一通车。", article_id="d.txt")
+QUESTION = "Has the Orvel bridge opened?"
+
+
+def settled(question: str, *hits: Hit, words: tuple[str, ...], confidence: float = 0.9) -> Answer:
+    reader = FakeReader(*words, confidence=confidence)
+    return settle(reader, question, hits, 10)  # type: ignore[arg-type]
+
+
+def test_the_answer_is_a_sentence_with_its_stance() -> None:
+    answer = settled(QUESTION, OPENED, words=("opened",))
+    assert answer.answered
+    assert answer.text == answer.sentence == "The Orvel bridge opened on Monday."
+    article = OPENED.article.text
+    assert article[answer.start : answer.end] == answer.text
+    assert answer.citations[0].text == answer.text
+    assert answer.stance == "supports"
+
+
+def test_sentences_that_contradict_each_other_decide_nothing() -> None:
+    answer = settled(QUESTION, OPENED, CLOSED, words=("opened",))
+    assert answer.answered
+    assert answer.stance == "undecided"
+    assert [other.stance for other in answer.alternatives] in (["supports"], ["against"])
+
+
+def test_another_thing_is_no_evidence() -> None:
+    answer = settled(QUESTION, RAIN, words=("opened",))
+    assert (answer.answered, answer.text, answer.stance) == (False, None, "undecided")
+    assert answer.citations[0].text == RAIN.passage.text
+
+
+def test_a_sentence_needs_part_of_the_question() -> None:
+    assert not settled("Was Orvel flooded by rain water?", OPENED, words=("euros",)).answered
+    assert not settled(QUESTION, OPENED, words=("zebra",)).answered
+
+
+def test_an_unsure_sentence_is_an_alternative_of_the_refusal() -> None:
+    reader = FakeReader("opened")
+    reader.threshold = 0.999
+    answer = settle(reader, QUESTION, [OPENED], 10)  # type: ignore[arg-type]
+    assert not answer.answered
+    assert [a.text for a in answer.alternatives] == ["The Orvel bridge opened on Monday."]
+
+
+@pytest.mark.parametrize(("confidence", "answered"), [(0.9, True), (0.4, False)])
+def test_in_another_script_the_reader_decides(confidence: float, answered: bool) -> None:
+    answer = settled(QUESTION, CHINESE, words=("通车",), confidence=confidence)
+    assert answer.answered is answered
+    assert answer.stance == "undecided"
+    assert answer.text == (CHINESE.passage.text if answered else None)
+
+
+def test_all_selected_passages_are_read_in_the_parts_that_a_batch_reads_ahead() -> None:
+    hits = [make_hit(f"The Orvel bridge is number {n}.", article_id=f"{n}") for n in range(12)]
+    reader = FakeReader("bridge")
+    settle(reader, QUESTION, hits, 10)  # type: ignore[arg-type]
+    assert len(reader.texts) == 10

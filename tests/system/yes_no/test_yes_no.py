@@ -1,0 +1,67 @@
+"""Yes/no questions with the real models, over an archive of 40 small articles.
+
+`questions.jsonl` has 20 events with articles and six questions each, written for this purpose, in
+English, Chinese and Japanese: two that the archive answers with yes, two with no, two not at all.
+Half of the events were held out: the weights and the rules were made on the others.
+`pytest -s -m slow tests/system/yes_no` prints the table of `qa/benchmarks/README.md`.
+"""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index import build
+from qa import Archive
+
+Event = dict[str, Any]
+LINES = Path(__file__).with_name("questions.jsonl").read_text("utf-8").splitlines()
+EVENTS: list[Event] = [json.loads(line) for line in LINES]
+STANCES = {"yes": "supports", "no": "against", "absent": "undecided"}
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    folder = tmp_path_factory.mktemp("events")
+    (folder / "seeds").mkdir()
+    articles = [
+        {
+            "id": f"{event['event']}-{number}",
+            "title": article["title"],
+            "date": article["date"],
+            "text": f"{article['title']}\n\n{article['text']}",
+        }
+        for event in EVENTS
+        for number, article in enumerate(event["articles"])
+    ]
+    lines = [json.dumps(article, ensure_ascii=False) for article in articles]
+    (folder / "seeds" / "all.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    build(folder / "seeds", folder / "index")
+    return Archive.open(folder / "index")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", ["dev", "kept"])
+def test_the_settling_sentence_and_its_stance(archive: Archive, part: str) -> None:
+    counts: Counter[str] = Counter()
+    for event in (event for event in EVENTS if event["part"] == part):
+        for asked in event["questions"]:
+            answer = archive.answer(asked["question"])
+            assert answer.stance is not None
+            absent = asked["kind"] == "absent"
+            right = answer.answered and any(answer.text in s for s in asked["evidence"])
+            counts["right"] += right
+            counts["wrong"] += answer.answered and not right and not absent
+            counts["answered, though absent"] += answer.answered and absent
+            if answer.answered and answer.stance != "undecided":
+                counts["marked"] += 1
+                counts["marked right"] += right and answer.stance == STANCES[asked["kind"]]
+            if right == absent:
+                print(f"  {asked['kind']}: {asked['question']} -> {answer.text}")
+    print(f"{part}: of 40 settled and 20 absent: {dict(counts)}")
+    assert counts["right"] >= 34
+    assert counts["answered, though absent"] <= 4
+    assert counts["marked"] >= 20
+    assert counts["marked right"] >= 0.9 * counts["marked"]

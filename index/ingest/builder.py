@@ -6,6 +6,7 @@ vector is embedded, and one transaction publishes everything (`index/store/base/
 
 import os
 import time
+import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
@@ -148,4 +149,5 @@ def _settings(
         terms=terms.VERSION,
         column=before[0] if column is None else column,
         front_pages=before[1] if front_pages is None else front_pages,
+        identity=built.identity if built else uuid.uuid4().hex,
     )

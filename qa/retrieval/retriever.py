@@ -58,12 +58,24 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """What the scores of a question's hits were measured by: no passage beyond them scores more."""
+
+    centring: float  # share of each language's mean that was subtracted
+    cut: float  # score of the last dense hit, in units of the spread
+    weight: float  # of all terms of the question
+    coverage: float  # the best keyword score, as a share of that weight
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """The hits of a question in order, and how its terms were used."""
 
     hits: list[Hit]
     terms: TermChoice
     newest: bool  # ordered by date because the question asks for the newest
+    ids: tuple[int, ...] = ()  # of the hits' passages
+    bounds: Bounds = Bounds(1.0, 0.0, 1.0, 0.0)
 
 
 def retrieve(
@@ -90,7 +102,8 @@ def retrieve(
     groups = groups_across(snapshot, question)
     across, weight = snapshot.grouped(groups, depth, search_filter) if groups else ([], 0.0)
     across = [(i, score / max(weight, total_weight)) for i, score in across]
-    likelihood = cross_script_likelihood(keyword[0][1] if keyword else 0.0)
+    coverage = keyword[0][1] if keyword else 0.0
+    likelihood = cross_script_likelihood(coverage)
     centring = MIN_CENTRING + (1 - MIN_CENTRING) * likelihood
     spread = snapshot.spread()
     nearest = snapshot.nearest(vector, depth, search_filter, centring)
@@ -104,8 +117,9 @@ def retrieve(
     hits = _load_hits(snapshot, best, scores, _ranks(dense), _ranks(keyword))
     if newest:
         order = newest_first([(hit.score, hit.article.date) for hit in hits])
-        hits = [hits[i] for i in order][:k]
-    return SearchResult(hits, choice, newest)
+        hits, best = [hits[i] for i in order][:k], [best[i] for i in order][:k]
+    bounds = Bounds(centring, dense[-1][1] if dense else 0.0, total_weight, coverage)
+    return SearchResult(hits, choice, newest, tuple(best), bounds)
 
 
 def query_terms(question: str) -> list[str]:

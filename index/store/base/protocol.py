@@ -90,6 +90,23 @@ class Snapshot(Protocol):
         common with the question; see `centering.py`.
         """
 
+    def last_passage(self) -> int:
+        """Return the highest id of a passage, 0 if there is none."""
+
+    def scored_after(
+        self, last: int, questions: Vectors, neutral: Vectors
+    ) -> Iterator[tuple[Ids, Vectors]]:
+        """Yield the passages with ids above `last` in batches, with scores as those of `nearest`.
+
+        Args:
+            last: A passage id, or 0 for all passages.
+            questions: Unit vectors of shape (questions, dimension).
+            neutral: A share for each question, of shape (questions,).
+
+        Yields:
+            The ids, (n,), ascending, and a score for each question and id, (questions, n).
+        """
+
     def languages_of(self, ids: Sequence[int]) -> dict[int, str | None]:
         """Return the language of each of these passages, None where it is unknown."""
 

@@ -26,6 +26,7 @@ class Settings:
     passages: int = -1  # how many; -1 in an index of an earlier version, which did not count them
     column: str = ""  # of tables, where their texts are; "": under a name that is known
     front_pages: bool = False  # whether front pages and lists of links are read
+    identity: str = ""  # random: of an index that is built from scratch in its place, another
 
     def require_terms(self, where: str) -> None:
         """Check that today's questions find the keywords; another spelling may wait for a build.

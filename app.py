@@ -29,6 +29,7 @@ COMMANDS = {
     "evaluate": "qa.evaluation.evaluate",
     "gaps": "qa.question_log.gaps",
     "verify": "qa.audit.__main__",
+    "watch-question": "qa.standing.__main__",
     "info": "index.admin.info",
     "check": "index.admin.check",
     "repair": "index.admin.repair",
@@ -42,6 +43,7 @@ HELP = """commands, each with its own --help:
   evaluate  measure the answers to a set of questions
   gaps      say what people asked and did not get (see --log)
   verify    say which citations of a file still hold
+  watch-question  ask a question again after each build, and tell its news
   info      say what is in the index and what it weighs
   check     say whether everything in the index is whole
   repair    make again what can be made from what is stored
@@ -52,6 +54,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     name = arguments[0] if arguments else "chat"
+    if name == "build":
+        from index.__main__ import main as build
+        from qa.standing.after_build import ask_after_build
+
+        return build(arguments[1:], built=ask_after_build)
     if name in COMMANDS:
         return int(import_module(COMMANDS[name]).main(arguments[1:]))
     return chat(arguments[1:] if name == "chat" else arguments)

@@ -219,7 +219,11 @@ def test_later_passages_are_scored_for_many_questions(mixed: WrittenIndex) -> No
         everything = list(snapshot.scored_after(0, questions, shares))
         for row, (question, share) in enumerate(zip(questions, shares, strict=True)):
             best = dict(snapshot.nearest(question, 99, neutral=float(share)))
-            found = {int(i): s for ids, table in everything for i, s in zip(ids, table[row])}
+            found = {
+                int(i): score
+                for ids, table in everything
+                for i, score in zip(ids, table[row], strict=True)
+            }
             assert found == pytest.approx(best, abs=1e-5)
             assert scores[row, 0] == pytest.approx(best[int(ids[0])], abs=1e-5)
             assert expected[row].keys() == best.keys() - {int(ids[0])}

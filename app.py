@@ -20,8 +20,10 @@ from index import threads
 from index.errors import ArchiveError, run
 
 if TYPE_CHECKING:  # everything slow to import is imported when the chat starts
+    from qa.archive import Archive
     from qa.question_log.log import QuestionLog
     from qa.server.access import Access
+    from qa.standing.background import Background
 
 COMMANDS = {
     "build": "index.__main__",
@@ -109,25 +111,35 @@ def _serve(
     from index.store.doors import hosts_of
     from qa.page.page import page, serve
     from qa.server.api import endpoints
+    from qa.server.feeds import feed_route
     from qa.server.guard import Rules
     from qa.server.monitoring import PATHS, MeteredArchive
     from qa.server.offline import block_network
+    from qa.standing.background import Background
+    from qa.standing.book import Book
+    from qa.standing.shared import SharedList
 
     block_network(options.host, hosts_of(options.index))
     archive = MeteredArchive.open(options.index)
     archive.log = log
+    book = Book.of(options.index)
+    asking = Background(archive, book, lambda: archive.meters.busy)
+    standing = SharedList(book, changeable=not options.read_only, added=asking.wake)
     seeds = Path(options.seeds)
     writable = not options.read_only and seeds.is_dir()
     api = endpoints(archive, seeds if writable else None)
-    blocks = page(archive, seeds if writable else None, api)
+    blocks = page(archive, seeds if writable else None, api, standing)
     rules = Rules(
-        access, uploads if writable else None, PATHS if options.open_metrics else frozenset()
+        access,
+        uploads if writable else None,
+        PATHS if options.open_metrics else frozenset(),
+        [feed_route(book)],
     )
     host = f"[{options.host}]" if ":" in options.host else options.host
     try:
         tools = api if options.mcp else None
         serve(blocks, options.host, options.port, rules, tools=tools, archive=archive)
-        threading.Thread(target=archive.warm_up, daemon=True).start()
+        threading.Thread(target=_warm_up, args=(archive, asking), daemon=True).start()
         if options.watch:
             threading.Thread(
                 target=_watch, args=(options.seeds, options.index), daemon=True
@@ -136,6 +148,12 @@ def _serve(
         threading.Event().wait()
     except KeyboardInterrupt:
         blocks.close(verbose=False)
+
+
+def _warm_up(archive: "Archive", asking: "Background") -> None:
+    """Load the models for people's questions first, then begin with the standing ones."""
+    archive.warm_up()
+    asking.run()
 
 
 def _question_log(index: str) -> "QuestionLog":

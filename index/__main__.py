@@ -14,7 +14,10 @@ from .errors import ArchiveError, run
 def main(
     argv: Sequence[str] | None = None, *, built: Callable[[str], None] = lambda index: None
 ) -> int:
-    """Run the command; return its exit status. `built` is called with the index after each build."""
+    """Run the command; return its exit status.
+
+    After each build `built` is called with the index.
+    """
     options = _parser().parse_args(argv)
     threads.limit(options.threads)
     build_options = {

@@ -18,7 +18,7 @@ from index.text import scripts
 from index.text.terms import phrases, terms
 from qa.permalink import link_to
 
-from .across import groups_across
+from .across import Group, groups_across
 from .recency import asks_for_newest, newest_first
 
 Ranking = Sequence[tuple[int, float]]  # (passage id, score), best first
@@ -65,6 +65,8 @@ class Bounds:
     cut: float  # score of the last dense hit, in units of the spread
     weight: float  # of all terms of the question
     coverage: float  # the best keyword score, as a share of that weight
+    groups: tuple[Group, ...] = ()  # what the question's words may be in other scripts
+    across: float = 1.0  # the score of a passage with all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ def retrieve(
     ]
     groups = groups_across(snapshot, question)
     across, weight = snapshot.grouped(groups, depth, search_filter) if groups else ([], 0.0)
-    across = [(i, score / max(weight, total_weight)) for i, score in across]
+    across_weight = max(weight, total_weight)
+    across = [(i, score / across_weight) for i, score in across]
     coverage = keyword[0][1] if keyword else 0.0
     likelihood = cross_script_likelihood(coverage)
     centring = MIN_CENTRING + (1 - MIN_CENTRING) * likelihood
@@ -118,7 +121,8 @@ def retrieve(
     if newest:
         order = newest_first([(hit.score, hit.article.date) for hit in hits])
         hits, best = [hits[i] for i in order][:k], [best[i] for i in order][:k]
-    bounds = Bounds(centring, dense[-1][1] if dense else 0.0, total_weight, coverage)
+    cut = dense[-1][1] if dense else 0.0
+    bounds = Bounds(centring, cut, total_weight, coverage, tuple(groups), across_weight)
     return SearchResult(hits, choice, newest, tuple(best), bounds)
 
 

@@ -98,9 +98,9 @@ def _printable(text: str) -> str:
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="archive-qa watch-question",
-        description="Ask a question again after each build. When its answer is found, changes or is "
-        "lost, that is news: in a feed of the chat (/feeds/NAME.atom), on its page, and for a "
-        "program. Without a running chat, `archive-qa build` asks.",
+        description="Ask a question again after each build. When its answer is found, changes or "
+        "is lost, that is news: in a feed of the chat (/feeds/NAME.atom), on its page, and for a "
+        "program. Without a running chat, archive-qa build asks.",
     )
     parser.add_argument("question", nargs="?")
     parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")

@@ -32,10 +32,6 @@ class Background:
         self._stop, self._woken = threading.Event(), threading.Event()
         self._done: tuple[object, ...] | None = None  # the state of the last check
 
-    def start(self) -> None:
-        """Start the thread; it ends with the process, or by `stop`."""
-        threading.Thread(target=self.run, name="standing questions", daemon=True).start()
-
     def wake(self) -> None:
         """Look at once: a question was added."""
         self._woken.set()

@@ -6,8 +6,7 @@ generously what each new passage scores for each of many questions, all at once,
 work than a search for each. A search then tells whether one of them is read.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,8 +16,8 @@ from index.passage import Passage
 from index.store.base.keywords import terms_of_passage
 from index.store.base.protocol import Ids, Snapshot, Vectors
 from index.text import scripts
-from index.text.spellings import other_spellings
 from qa.answers.selection import CITATION_POOL, select_for_reader
+from qa.retrieval.across import Group
 from qa.retrieval.retriever import (
     ACROSS_WEIGHT,
     KEYWORD_WEIGHT,
@@ -27,11 +26,8 @@ from qa.retrieval.retriever import (
     query_terms,
 )
 
-Numbers = NDArray[np.float64]
-K1, B = 1.2, 0.75  # of BM25
-# A passage counts as this much shorter, beside the other new ones, than it is: the mean length of
-# all passages is not known here, and a shorter passage scores more.
-SHORTER = 0.5
+from .passage_terms import QuestionTerms, length_of
+
 SLACK = 0.01  # scores change a little as the archive grows
 
 
@@ -46,12 +42,14 @@ class Bar:
     cut: float  # dense score, in units of the spread, from which on it counts
     weight: float  # of all terms of the question
     coverage: float  # the best keyword score, as a share of that weight
+    across: float  # weight of all words in other scripts
     floor: float  # the score to reach; -inf: any
+    groups: tuple[Group, ...] = ()  # what the question's words may be in other scripts
 
     @property
     def numbers(self) -> tuple[float, ...]:
         """The bar itself, without what it was computed from."""
-        return self.centring, self.cut, self.weight, self.coverage, self.floor
+        return self.centring, self.cut, self.weight, self.coverage, self.across, self.floor
 
 
 def bar_of(result: SearchResult, vector: Vectors, encoder: str, top_k: int) -> Bar:
@@ -65,7 +63,8 @@ def bar_of(result: SearchResult, vector: Vectors, encoder: str, top_k: int) -> B
     bounds = result.bounds
     return Bar(
         encoder, vector, np.array(ids, np.int64),
-        bounds.centring, bounds.cut, bounds.weight, bounds.coverage, floor,
+        bounds.centring, bounds.cut, bounds.weight, bounds.coverage, bounds.across, floor,
+        bounds.groups,
     )  # fmt: skip
 
 
@@ -84,9 +83,11 @@ def reached(
     if not questions:
         return found
     numbers = np.array([bar.numbers for bar in bars])
-    centring, cut, weight, coverage, floor = numbers.T
+    centring, cut, weight, coverage, all_across, floor = numbers.T
     credit = np.array([cross_script_likelihood(share) for share in coverage]) * coverage
-    asked = _Asked(questions, snapshot)
+    asked = QuestionTerms([query_terms(question) for question in questions], snapshot)
+    translated = QuestionTerms([_terms_of(bar.groups) for bar in bars], snapshot)
+    written = np.array([scripts.of_text(question) or "" for question in questions])
     vectors = np.stack([bar.vector for bar in bars])
     spread = snapshot.spread()
     shares = centring.astype(np.float32)
@@ -94,14 +95,25 @@ def reached(
         batch = _Batch(snapshot, ids)
         for column, (number, passage) in enumerate(zip(ids, batch.passages, strict=True)):
             dense = np.maximum(table[:, column] / spread - cut, 0)
-            keyword = KEYWORD_WEIGHT * asked.covered(batch.terms[column], batch.length) / weight
-            across = asked.in_other_script(passage) * (
-                ACROSS_WEIGHT + KEYWORD_WEIGHT * credit * (dense > 0)
-            )
+            terms = batch.terms[column]
+            keyword = KEYWORD_WEIGHT * asked.bm25(terms, batch.length) / weight
+            across = ACROSS_WEIGHT * translated.idf(terms) / all_across
+            across += KEYWORD_WEIGHT * credit * (dense > 0) * _differ(written, passage)
             enough = dense + keyword + across >= floor - SLACK
             enough |= keyword > KEYWORD_WEIGHT * coverage  # the best by keywords is always read
             found |= enough & (lasts < number)
     return found
+
+
+def _terms_of(groups: Sequence[Group]) -> list[str]:
+    return [term for group in groups for term in group]
+
+
+def _differ(written: NDArray[np.str_], passage: Passage) -> NDArray[np.bool_]:
+    """Return which scripts are other ones than the passage's, as far as known."""
+    script = scripts.of_language(passage.language) if passage.language else None
+    other: NDArray[np.bool_] = (written != script) & (written != "")
+    return other if script else np.zeros(len(written), bool)
 
 
 class _Batch:
@@ -115,62 +127,4 @@ class _Batch:
         self.terms = [
             terms_of_passage(p.text, p.kind, p.title, titles[p.article_id]) for p in self.passages
         ]
-        counts = [len(one.exact.split(" ")) + len(one.other.split()) for one in self.terms]
-        self.length = max(1.0, sum(counts) / max(1, len(counts)))
-
-
-class _Asked:
-    """The terms and scripts of many questions."""
-
-    def __init__(self, questions: Sequence[str], snapshot: Snapshot) -> None:
-        self._snapshot, self._count = snapshot, len(questions)
-        self._worth: dict[str, float] = {}
-        rows: dict[str, list[int]] = {}
-        for row, question in enumerate(questions):
-            terms = query_terms(question)
-            spellings = [other for term in terms for other in other_spellings(term)]
-            for term in dict.fromkeys((*terms, *spellings)):
-                rows.setdefault(term, []).append(row)
-        self._rows = {term: np.array(asking) for term, asking in rows.items()}
-        self._phrases = {term.count(" ") + 1 for term in rows if " " in term}
-        codes = [scripts.of_text(question) or "" for question in questions]
-        self._scripts = np.array(codes)
-
-    def covered(self, terms: tuple[str, str], mean: float) -> Numbers:
-        """Return about the BM25 score of a passage for each question, (questions,), or more.
-
-        `mean` is the mean number of terms of a passage.
-        """
-        exact, other = terms[0].split(" "), terms[1].split()
-        length = SHORTER * (len(exact) + len(other)) / mean
-        scores = np.zeros(self._count)
-        for term, times in Counter((*exact, *other, *self._phrases_in(exact))).items():
-            if (rows := self._rows.get(term)) is not None:
-                part = times * (K1 + 1) / (times + K1 * (1 - B + B * length))
-                scores[rows] += part * self._idf(term)
-        return scores
-
-    def in_other_script(self, passage: Passage) -> NDArray[np.bool_]:
-        """Return which questions are in another script than a passage, as far as known."""
-        script = scripts.of_language(passage.language) if passage.language else None
-        if not script:
-            return np.zeros(self._count, bool)
-        other: NDArray[np.bool_] = (self._scripts != script) & (self._scripts != "")
-        return other
-
-    def _phrases_in(self, terms: Sequence[str]) -> Iterator[str]:
-        for size in self._phrases:
-            for at in range(len(terms) - size + 1):
-                phrase = " ".join(terms[at : at + size])
-                if phrase in self._rows:
-                    yield phrase
-
-    def _idf(self, term: str) -> float:
-        """Return what a term is worth, 0 if it is too common to be looked up."""
-        if term not in self._worth:
-            choice = self._snapshot.choose([term])
-            most = float(np.log(self._snapshot.count_passages() + 1))
-            # a phrase counts as one that nothing else has
-            worth = most if " " in term else choice.weight
-            self._worth[term] = worth if term in choice.used else 0.0
-        return self._worth[term]
+        self.length = max(1.0, sum(map(length_of, self.terms)) / max(1, len(self.terms)))

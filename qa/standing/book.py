@@ -111,7 +111,7 @@ class Book:
         with self.database.writing() as connection:
             found = connection.execute(f"DELETE FROM question WHERE id = ?{only}", (identity,))
             if found.rowcount:
-                connection.execute("DELETE FROM bounds WHERE question = ?", (identity,))
+                connection.execute("DELETE FROM bar WHERE question = ?", (identity,))
                 connection.execute(
                     "DELETE FROM run WHERE state = 'due' AND news IN"
                     " (SELECT number FROM news WHERE standing = ?)",

@@ -109,17 +109,23 @@ def _stirred(
     snapshot: Snapshot, questions: Sequence[StandingQuestion], bars: Sequence[Bar]
 ) -> set[int]:
     """Return the ids of questions that new passages reach, or whose passages have gone."""
-    wanted = list({int(i) for bar in bars for i in bar.read})
-    there: set[int] = set()
-    for at in range(0, len(wanted), MANY):
-        there.update(snapshot.languages_of(wanted[at : at + MANY]))
+    gone = _gone(snapshot, bars)
     lasts = np.array([one.seen.passage for one in questions], np.int64)
     new = reached(snapshot, [one.question for one in questions], bars, lasts)
     return {
         one.id
         for one, bar, is_new in zip(questions, bars, new, strict=True)
-        if is_new or not there.issuperset(bar.read.tolist())
+        if is_new or not gone.isdisjoint(bar.read.tolist())
     }
+
+
+def _gone(snapshot: Snapshot, bars: Sequence[Bar]) -> set[int]:
+    """Return those of the passages that were read which are no longer in the archive."""
+    wanted = list({int(i) for bar in bars for i in bar.read})
+    there: set[int] = set()
+    for at in range(0, len(wanted), MANY):
+        there.update(snapshot.languages_of(wanted[at : at + MANY]))
+    return set(wanted) - there
 
 
 def _ask(
@@ -133,6 +139,7 @@ def _ask(
     vectors = _vectors(models, chunk, bars)
     with models.store.snapshot() as snapshot:
         now, encoder = seen_by(snapshot), encoder_of(snapshot.settings)
+        gone = _gone(snapshot, [bars[one.id] for one in chunk if one.id in bars])
         results = [
             retrieve(snapshot, vector, one.question, CITATION_POOL, SearchFilter.of(**one.filters))
             for one, vector in zip(chunk, vectors, strict=True)
@@ -143,7 +150,9 @@ def _ask(
         for result, vector in zip(results, vectors, strict=True)
     ]
     read = [
-        not one.seen.precedes(now) or _is_new(one, bar, bars.get(one.id))
+        one.answer is None
+        or not one.seen.precedes(now)
+        or _is_new(one, bar, bars.get(one.id), gone)
         for one, bar in zip(chunk, new, strict=True)
     ]
     answers = _answers(models, chunk, results, read)
@@ -167,11 +176,11 @@ def _vectors(
     return [kept[one.id] for one in chunk]
 
 
-def _is_new(standing: StandingQuestion, new: Bar, old: Bar | None) -> bool:
-    """Whether other passages would be read for a question than those that were."""
-    if standing.answer is None or old is None or old.encoder != new.encoder:
+def _is_new(standing: StandingQuestion, new: Bar, old: Bar | None, gone: set[int]) -> bool:
+    """Whether a new passage would be read for a question, or one that was read has gone."""
+    if old is None or old.encoder != new.encoder:
         return True
-    return set(new.read.tolist()) != set(old.read.tolist())
+    return bool(np.any(new.read > standing.seen.passage)) or not gone.isdisjoint(old.read.tolist())
 
 
 def _answers(

@@ -28,9 +28,9 @@ TABLES = (
     " published TEXT NOT NULL DEFAULT '', passage INTEGER NOT NULL DEFAULT 0,"
     " revision INTEGER NOT NULL DEFAULT 0)",
     "CREATE INDEX question_asked ON question (question, filters)",
-    # what further passages are measured by; see limits.py
-    "CREATE TABLE bounds (question INTEGER PRIMARY KEY, encoder TEXT NOT NULL,"
-    " vector BLOB NOT NULL, read BLOB NOT NULL, numbers BLOB NOT NULL)",
+    # what further passages are measured by; see bars.py
+    "CREATE TABLE bar (question INTEGER PRIMARY KEY, encoder TEXT NOT NULL, vector BLOB NOT NULL,"
+    " read BLOB NOT NULL, numbers BLOB NOT NULL, groups TEXT NOT NULL)",
     "CREATE TABLE news (number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE,"
     " standing INTEGER NOT NULL, feed TEXT NOT NULL, question TEXT NOT NULL,"
     " filters TEXT NOT NULL, kind TEXT NOT NULL, updated TEXT NOT NULL, before TEXT NOT NULL,"

@@ -64,15 +64,16 @@ def pass_over(book: Book, questions: Sequence[StandingQuestion], seen: Seen) -> 
 def read_bars(book: Book) -> dict[int, Bar]:
     """Return the bars of all questions that have been asked, by the questions' ids."""
     with book.database.reading() as connection:
-        rows = connection.execute("SELECT * FROM bounds").fetchall()
+        rows = connection.execute("SELECT * FROM bar").fetchall()
     return {
         question: Bar(
             encoder,
             np.frombuffer(vector, "<f4"),
             np.frombuffer(read, "<i8"),
             *np.frombuffer(numbers, "<f8").tolist(),
+            groups=tuple(map(tuple, json.loads(groups))),
         )
-        for question, encoder, vector, read, numbers in rows
+        for question, encoder, vector, read, numbers, groups in rows
     }
 
 
@@ -165,9 +166,9 @@ def _add_news(
 def _keep_bar(connection: Connection, question: int, bar: Bar) -> None:
     read: Ids = bar.read.astype("<i8")
     connection.execute(
-        "INSERT OR REPLACE INTO bounds VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO bar VALUES (?, ?, ?, ?, ?, ?)",
         (question, bar.encoder, bar.vector.astype("<f4").tobytes(), read.tobytes(),
-         np.array(bar.numbers, "<f8").tobytes()),
+         np.array(bar.numbers, "<f8").tobytes(), json.dumps(bar.groups)),
     )  # fmt: skip
 
 

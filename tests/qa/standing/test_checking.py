@@ -151,9 +151,10 @@ def test_a_check_that_is_killed_loses_nothing_and_repeats_nothing(
             original(*given, **named)
         raise Killed
 
-    with monkeypatch.context() as patch, pytest.raises(Killed):
+    with monkeypatch.context() as patch:
         patch.setattr(checking, moment, killed)
-        standing.check(together=2)
+        with pytest.raises(Killed):
+            standing.check(together=2)
     standing.check(together=2)
     asked = [one.question for one in latest_news(standing.book)]
     assert sorted(asked) == [f"{QUESTION} {number}" for number in range(4)]
@@ -170,9 +171,10 @@ def test_a_kill_within_a_decision_writes_nothing_of_it(
     def killed(*_: object) -> None:
         raise Killed
 
-    with monkeypatch.context() as patch, pytest.raises(Killed):
+    with monkeypatch.context() as patch:
         patch.setattr(news, "_add_news", killed)
-        standing.check()
+        with pytest.raises(Killed):
+            standing.check()
     (kept,) = standing.book.questions()
     assert kept.answer is not None
     assert kept.answer.text is None, "the answer is decided with its news"

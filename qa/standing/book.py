@@ -87,8 +87,9 @@ class Book:
         known = None if answer is None else json.dumps(KnownAnswer.of(answer).as_dict())
         values = (question, filters_as_json(search_filter), feed, json.dumps(list(program)))
         with self.database.writing() as connection:
-            same = "SELECT id FROM question WHERE (question, filters, feed, program) = (?, ?, ?, ?)"
-            if found := connection.execute(same, values).fetchone():
+            same = "question = ? AND filters = ? AND feed = ? AND program = ?"
+            query = f"SELECT id FROM question WHERE {same}"
+            if found := connection.execute(query, values).fetchone():
                 return int(found[0])
             if _count(connection) >= most:
                 raise ArchiveError(
@@ -125,7 +126,7 @@ class Book:
             return None
         with self.database.reading() as connection:
             found = connection.execute(
-                "SELECT id FROM question WHERE (question, filters, program) = (?, ?, '[]')",
+                "SELECT id FROM question WHERE question = ? AND filters = ? AND program = '[]'",
                 (question.strip(), filters_as_json(search_filter)),
             ).fetchone()
         return int(found[0]) if found else None

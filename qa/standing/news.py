@@ -56,7 +56,7 @@ def pass_over(book: Book, questions: Sequence[StandingQuestion], seen: Seen) -> 
     with book.database.writing() as connection:
         connection.executemany(
             "UPDATE question SET identity = ?, generation = ?, published = ?, passage = ?"
-            " WHERE (id, revision) = (?, ?)",
+            " WHERE id = ? AND revision = ?",
             [(*values, one.id, one.revision) for one in questions],
         )
 
@@ -130,7 +130,7 @@ def _decide(connection: Connection, decision: Decision) -> int | None:
     kept = answer or standing.answer
     written = connection.execute(
         "UPDATE question SET identity = ?, generation = ?, published = ?, passage = ?, answer = ?,"
-        " revision = revision + 1 WHERE (id, revision) = (?, ?)",
+        " revision = revision + 1 WHERE id = ? AND revision = ?",
         (seen.identity, seen.generation, seen.published, seen.passage,
          _as_json(kept) if kept else None, standing.id, standing.revision),
     )  # fmt: skip

@@ -27,12 +27,15 @@ ARTICLES = [
      "text": "The mayor, Ann Lee, opened the bridge on Monday."},
     {"id": "b", "title": "一座桥", "language": "zh", "text": "市长李安星期一为大桥剪彩。"},
 ]  # fmt: skip
-NEW = {"id": "c", "title": "<b>Zorro</b>", "date": "2025-02-03", "language": "en",
-       "text": "A man called Don Diego was seen at the <script>bridge</script>. It rained."}  # fmt: skip
+NEW = {
+    "id": "c", "title": "<b>Zorro</b>", "date": "2025-02-03", "language": "en",
+    "text": "A man called Don Diego was seen at the <script>bridge</script>. It rained.",
+}  # fmt: skip
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {"viewport": {"width": 1280, "height": 880}},
-    "dark-zh": {"viewport": {"width": 1280, "height": 880}, "color_scheme": "dark",
-                "locale": "zh-CN"},
+    "dark-zh": {
+        "viewport": {"width": 1280, "height": 880}, "color_scheme": "dark", "locale": "zh-CN",
+    },
     "phone": {"viewport": {"width": 390, "height": 844}},
 }  # fmt: skip
 

@@ -245,11 +245,3 @@ def test_what_is_hostile_is_text(standing: StandingArchive) -> None:
     standing.build({"ferry.txt": FERRY})
     (found,) = standing.check().news
     assert found.question == hostile
-
-
-def test_an_index_of_an_earlier_version_has_no_identity(standing: StandingArchive) -> None:
-    assert Seen("", 3, "x", 9).precedes(Seen("", 4, "y", 12))
-    assert not Seen("", 3, "x", 9).precedes(Seen("", 2, "y", 12)), "built from scratch"
-    assert not Seen("", 3, "x", 9).precedes(Seen("", 3, "y", 12)), "built from scratch"
-    assert not Seen().precedes(Seen("a", 1, "x", 1))
-    assert not Seen("a", 1, "x", 1).precedes(Seen("b", 2, "y", 2))

@@ -291,3 +291,12 @@ def test_verdict_buttons_are_shown_only_where_a_log_is_kept() -> None:
     problem = respond(FakeArchive(None), "")
     assert "qa-judge" not in reply_html(problem, judged=True)
     assert "qa-judge" in messages([reply], judged=True)[1]["content"]
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_a_bell_is_shown_beside_answers_and_refusals(answered: bool) -> None:
+    found = answer("Ann Lee", citation(SENTENCE)) if answered else answer(None, citation(SENTENCE))
+    assert "qa-bell" not in reply_html(Reply("Who?", "en", found))
+    shown = reply_html(Reply("Who?", "en", found, stands=False), turn=3)
+    assert shown.count('<button class="qa-act qa-bell" value="3"') == 1
+    assert "qa-bell qa-chosen" in reply_html(Reply("Who?", "en", found, stands=True))

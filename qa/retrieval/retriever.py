@@ -59,7 +59,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What the scores of a question's hits were measured by: no passage beyond them scores more."""
+    """What the scores of a question's hits were measured by."""
 
     centring: float  # share of each language's mean that was subtracted
     cut: float  # score of the last dense hit, in units of the spread
@@ -97,20 +97,15 @@ def retrieve(
     depth = max(k, CANDIDATES)
     choice = snapshot.choose(query_terms(question))
     total_weight = choice.weight or 1.0
-    keyword = [
-        (i, score / total_weight)
-        for i, score in snapshot.keywords(choice.used, depth, search_filter)
-    ]
+    keyword = _scaled(snapshot.keywords(choice.used, depth, search_filter), total_weight)
     groups = groups_across(snapshot, question)
     across, weight = snapshot.grouped(groups, depth, search_filter) if groups else ([], 0.0)
-    across_weight = max(weight, total_weight)
-    across = [(i, score / across_weight) for i, score in across]
+    across = _scaled(across, across_weight := max(weight, total_weight))
     coverage = keyword[0][1] if keyword else 0.0
     likelihood = cross_script_likelihood(coverage)
     centring = MIN_CENTRING + (1 - MIN_CENTRING) * likelihood
-    spread = snapshot.spread()
     nearest = snapshot.nearest(vector, depth, search_filter, centring)
-    dense = [(i, score / spread) for i, score in nearest]
+    dense = _scaled(nearest, snapshot.spread())
     other_script = _in_other_script(snapshot, question, [i for i, _ in dense])
     scores = fuse(dense, keyword, other_script, likelihood)
     for i, share in across:
@@ -173,6 +168,10 @@ def _in_other_script(snapshot: Snapshot, question: str, ids: Sequence[int]) -> f
     languages = snapshot.languages_of(ids)
     known = ((i, scripts.of_language(code)) for i, code in languages.items() if code)
     return frozenset(i for i, passage_script in known if passage_script != script)
+
+
+def _scaled(ranking: Ranking, unit: float) -> list[tuple[int, float]]:
+    return [(i, score / unit) for i, score in ranking]
 
 
 def _ranks(ranking: Ranking) -> dict[int, int]:

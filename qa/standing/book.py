@@ -87,21 +87,7 @@ class Book:
         known = None if answer is None else json.dumps(KnownAnswer.of(answer).as_dict())
         values = (question, filters_as_json(search_filter), feed, json.dumps(list(program)))
         with self.database.writing() as connection:
-            same = "question = ? AND filters = ? AND feed = ? AND program = ?"
-            query = f"SELECT id FROM question WHERE {same}"
-            if found := connection.execute(query, values).fetchone():
-                return int(found[0])
-            if _count(connection) >= most:
-                raise ArchiveError(
-                    f"there are {_count(connection):,} standing questions, and at most {most:,} "
-                    "may be: remove some"
-                )
-            created = connection.execute(
-                "INSERT INTO question (question, filters, feed, program, created, answer)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (*values, now(), known),
-            )
-            return int(created.lastrowid or 0)
+            return _find(connection, values) or _add(connection, values, known, most)
 
     def remove(self, identity: int, *, without_program: bool = False) -> bool:
         """Remove a question; its news stay. Return whether there was one.
@@ -166,6 +152,25 @@ def filters_as_json(search_filter: SearchFilter) -> str:
 def read_filters(stored: str) -> Mapping[str, str]:
     """Return the arguments of `SearchFilter.of`."""
     return {str(name): str(value) for name, value in json.loads(stored).items()}
+
+
+def _find(connection: Connection, values: Row) -> int | None:
+    same = "question = ? AND filters = ? AND feed = ? AND program = ?"
+    found = connection.execute(f"SELECT id FROM question WHERE {same}", values).fetchone()
+    return int(found[0]) if found else None
+
+
+def _add(connection: Connection, values: Row, known: str | None, most: int) -> int:
+    if (count := _count(connection)) >= most:
+        raise ArchiveError(
+            f"there are {count:,} standing questions, and at most {most:,} may be: remove some"
+        )
+    created = connection.execute(
+        "INSERT INTO question (question, filters, feed, program, created, answer)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (*values, now(), known),
+    )
+    return int(created.lastrowid or 0)
 
 
 def _count(connection: Connection) -> int:

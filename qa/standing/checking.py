@@ -158,8 +158,8 @@ def _ask(
     answers = _answers(models, chunk, results, read)
     report.searched += len(chunk)
     report.read += sum(read)
-    decisions = zip(chunk, new, answers, strict=True)
-    report.news += decide(book, [Decision(one, now, bar, found) for one, bar, found in decisions])
+    decided = zip(chunk, new, answers, strict=True)
+    report.news += decide(book, [Decision(one, now, bar, answer) for one, bar, answer in decided])
 
 
 def _vectors(
@@ -167,13 +167,11 @@ def _vectors(
 ) -> list[Vectors]:
     """Return the questions' vectors: those that are kept, if this encoder computed them."""
     encoder = encoder_of(models.store.settings)
-    kept = {i: bar.vector for i, bar in bars.items() if bar.encoder == encoder}
-    missing = [one for one in chunk if one.id not in kept]
-    if missing:
-        texts = [one.question for one in missing]
-        computed = threads.on_model_thread(models.encoder.queries, texts)
-        kept |= {one.id: vector for one, vector in zip(missing, computed, strict=True)}
-    return [kept[one.id] for one in chunk]
+    kept = [bars.get(one.id) for one in chunk]
+    sound = [bar.vector if bar and bar.encoder == encoder else None for bar in kept]
+    missing = [one.question for one, vector in zip(chunk, sound, strict=True) if vector is None]
+    computed = iter(threads.on_model_thread(models.encoder.queries, missing) if missing else ())
+    return [next(computed) if vector is None else vector for vector in sound]
 
 
 def _is_new(standing: StandingQuestion, new: Bar, old: Bar | None, gone: set[int]) -> bool:

@@ -65,16 +65,7 @@ def read_bars(book: Book) -> dict[int, Bar]:
     """Return the bars of all questions that have been asked, by the questions' ids."""
     with book.database.reading() as connection:
         rows = connection.execute("SELECT * FROM bar").fetchall()
-    return {
-        question: Bar(
-            encoder,
-            np.frombuffer(vector, "<f4"),
-            np.frombuffer(read, "<i8"),
-            *np.frombuffer(numbers, "<f8").tolist(),
-            groups=tuple(map(tuple, json.loads(groups))),
-        )
-        for question, encoder, vector, read, numbers, groups in rows
-    }
+    return {question: _bar(*kept) for question, *kept in rows}
 
 
 def latest_news(book: Book, feed: str | None = None, most: int = 100) -> list[News]:
@@ -169,6 +160,14 @@ def _keep_bar(connection: Connection, question: int, bar: Bar) -> None:
         "INSERT OR REPLACE INTO bar VALUES (?, ?, ?, ?, ?, ?)",
         (question, bar.encoder, bar.vector.astype("<f4").tobytes(), read.tobytes(),
          np.array(bar.numbers, "<f8").tobytes(), json.dumps(bar.groups)),
+    )  # fmt: skip
+
+
+def _bar(encoder: str, vector: bytes, read: bytes, numbers: bytes, groups: str) -> Bar:
+    centring, cut, weight, coverage, across, floor = np.frombuffer(numbers, "<f8").tolist()
+    return Bar(
+        encoder, np.frombuffer(vector, "<f4"), np.frombuffer(read, "<i8"),
+        centring, cut, weight, coverage, across, floor, tuple(map(tuple, json.loads(groups))),
     )  # fmt: skip
 
 

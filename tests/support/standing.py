@@ -44,7 +44,7 @@ class StandingArchive:
         self._make(files, **options)
 
     def models(self) -> Models:
-        return Models(open_store(self.index), self.encoder, self.reader)  # type: ignore[arg-type]
+        return Models(open_store(self.index), self.encoder, self.reader)
 
     def add(
         self,

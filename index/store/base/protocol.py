@@ -37,20 +37,9 @@ from .settings import Settings
 from .writing import EmbeddingCache, Writer
 
 __all__ = [
-    "REPAIR_HINT",
-    "EmbeddingCache",
-    "Ids",
-    "Problem",
-    "Repaired",
-    "Scored",
-    "Skip",
-    "Snapshot",
-    "Store",
-    "StoredArticle",
-    "VectorIndex",
-    "Vectors",
-    "Writer",
-]
+    "REPAIR_HINT", "EmbeddingCache", "Ids", "Problem", "Repaired", "Scored", "Skip", "Snapshot",
+    "Store", "StoredArticle", "VectorIndex", "Vectors", "Writer",
+]  # fmt: skip
 
 
 class Snapshot(Protocol):
@@ -96,15 +85,9 @@ class Snapshot(Protocol):
     def scored_after(
         self, last: int, questions: Vectors, neutral: Vectors
     ) -> Iterator[tuple[Ids, Vectors]]:
-        """Yield the passages with ids above `last` in batches, with scores as those of `nearest`.
+        """Yield the ids above `last`, (n,), in batches, with scores as those of `nearest`, (m, n).
 
-        Args:
-            last: A passage id, or 0 for all passages.
-            questions: Unit vectors of shape (questions, dimension).
-            neutral: A share for each question, of shape (questions,).
-
-        Yields:
-            The ids, (n,), ascending, and a score for each question and id, (questions, n).
+        There are m `questions`, unit vectors of shape (m, dimension), with a share each, (m,).
         """
 
     def languages_of(self, ids: Sequence[int]) -> dict[int, str | None]:

@@ -6,7 +6,7 @@ from index.store.base.search_filter import SearchFilter
 from qa.chat.rendering import render
 from qa.chat.source import filter_labels
 from qa.chat.words import WORDS
-from qa.standing.records import KnownAnswer
+from qa.standing.records import KnownAnswer, StandingQuestion
 from qa.standing.shared import View
 
 
@@ -38,17 +38,6 @@ def standing_html(view: View, language: str, *, changeable: bool) -> str:
         language: Of the page's own words, "en" | "zh".
         changeable: Whether questions can be removed.
     """
-    words = WORDS[language]
-    questions = [
-        _Question(
-            one.id,
-            one.question,
-            filter_labels(SearchFilter.of(**one.filters), language),
-            words["standing_unasked"] if one.answer is None else _shown(one.answer, language),
-            bool(one.program),
-        )
-        for one in view.questions
-    ]
     news = [
         _News(
             one.updated[:10],
@@ -64,13 +53,19 @@ def standing_html(view: View, language: str, *, changeable: bool) -> str:
     return render(
         "standing.html",
         language=language,
-        words=words,
+        words=WORDS[language],
         feeds=sorted({one.feed for one in view.questions} | {one.feed for one in view.news}),
-        questions=questions,
+        questions=[_question(one, language) for one in view.questions],
         news=news,
-        more=view.total - len(questions),
+        more=view.total - len(view.questions),
         changeable=changeable,
     )
+
+
+def _question(one: StandingQuestion, language: str) -> _Question:
+    labels = filter_labels(SearchFilter.of(**one.filters), language)
+    now = _shown(one.answer, language) if one.answer else WORDS[language]["standing_unasked"]
+    return _Question(one.id, one.question, labels, now, bool(one.program))
 
 
 def _shown(answer: KnownAnswer, language: str) -> str:

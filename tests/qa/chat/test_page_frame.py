@@ -53,7 +53,7 @@ def test_the_line_counts_standing_questions_and_their_news(
 ) -> None:
     line = standing_line_html(standing, news)
     assert shown in line
-    assert ("qa-has-news" in line) == bool(news)
+    assert ("has&#45;news" in line) == bool(news)
     assert 'lang="zh-CN"' in line
 
 

@@ -56,14 +56,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     name = arguments[0] if arguments else "chat"
-    if name == "build":
-        from index.__main__ import main as build
-        from qa.standing.after_build import ask_after_build
-
-        return build(arguments[1:], built=ask_after_build)
     if name in COMMANDS:
-        return int(import_module(COMMANDS[name]).main(arguments[1:]))
+        options = {"built": _ask_standing} if name == "build" else {}
+        return int(import_module(COMMANDS[name]).main(arguments[1:], **options))
     return chat(arguments[1:] if name == "chat" else arguments)
+
+
+def _ask_standing(index: str) -> None:
+    from qa.standing.after_build import ask_after_build
+
+    ask_after_build(index)
 
 
 def script() -> int:

@@ -49,7 +49,7 @@ def served(
         raise KeyboardInterrupt
 
     chat_page = ModuleType("qa.page.page")
-    chat_page.page = lambda archive, seeds, api: archive  # type: ignore[attr-defined]
+    chat_page.page = lambda archive, seeds, api, standing: archive  # type: ignore[attr-defined]
     chat_page.serve = serve  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "qa.page.page", chat_page)
     monkeypatch.setattr("qa.server.offline.block_network", lambda *hosts: None)  # cannot be undone
@@ -360,8 +360,9 @@ def test_other_commands_get_their_arguments_and_set_the_status(
 ) -> None:
     passed: list[Sequence[str]] = []
 
-    def main(argv: Sequence[str]) -> int:
+    def main(argv: Sequence[str], **hooks: object) -> int:
         passed.append(argv)
+        assert [*hooks] == ["built"] * (name == "build")
         return status
 
     module = ModuleType(app.COMMANDS[name])

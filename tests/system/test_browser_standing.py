@@ -110,6 +110,7 @@ def test_a_bell_by_keyboard_and_its_news(
     link = entry.link
     other.goto(link)
     other.locator(".qa-text mark").wait_for()
+    other.keyboard.press("Escape")  # on a telephone the article covers the page
     other.locator(".qa-standing").click()
     remove = other.locator(".qa-forget")
     assert remove.get_attribute("aria-label") == "Remove the standing question “find Don Diego”"

@@ -149,6 +149,7 @@ def _serve(
         print(f"Chat with the archive at http://{host}:{options.port} (Ctrl-C ends)", flush=True)
         threading.Event().wait()
     except KeyboardInterrupt:
+        asking.stop()
         blocks.close(verbose=False)
 
 

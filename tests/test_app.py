@@ -16,6 +16,7 @@ import app
 from index import BuildReport
 from index.errors import ArchiveError, StorageError
 from qa.server.guard import Rules
+from qa.standing.shared import SharedList
 
 ROOT = Path(__file__).parent.parent
 
@@ -177,8 +178,11 @@ def test_the_page_is_read_only_on_request_or_without_a_seeds_folder(
     (home / ".index").mkdir()
     folders: list[Path | None] = []
 
-    def page(archive: SimpleNamespace, seeds: Path | None, api: object) -> SimpleNamespace:
+    def page(
+        archive: SimpleNamespace, seeds: Path | None, api: object, standing: SharedList
+    ) -> SimpleNamespace:
         folders.append(seeds)
+        assert standing.changeable == ("--read-only" not in options)
         return archive
 
     monkeypatch.setattr(sys.modules["qa.page.page"], "page", page)

@@ -20,8 +20,10 @@ from index import threads
 from index.errors import ArchiveError, run
 
 if TYPE_CHECKING:  # everything slow to import is imported when the chat starts
+    from qa.archive import Archive
     from qa.question_log.log import QuestionLog
     from qa.server.access import Access
+    from qa.standing.background import Background
 
 COMMANDS = {
     "build": "index.__main__",
@@ -30,6 +32,7 @@ COMMANDS = {
     "gaps": "qa.question_log.gaps",
     "verify": "qa.audit.__main__",
     "check-draft": "qa.drafts.__main__",
+    "watch-question": "qa.standing.__main__",
     "info": "index.admin.info",
     "check": "index.admin.check",
     "repair": "index.admin.repair",
@@ -45,6 +48,8 @@ HELP = """commands, each with its own --help:
   verify    say which citations of a file still hold
   check-draft
             say which quotations, numbers, dates and names the archive has
+  watch-question
+            ask a question again after each build, and tell its news
   info      say what is in the index and what it weighs
   check     say whether everything in the index is whole
   repair    make again what can be made from what is stored
@@ -56,8 +61,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     name = arguments[0] if arguments else "chat"
     if name in COMMANDS:
-        return int(import_module(COMMANDS[name]).main(arguments[1:]))
+        options = {"built": _ask_standing} if name == "build" else {}
+        return int(import_module(COMMANDS[name]).main(arguments[1:], **options))
     return chat(arguments[1:] if name == "chat" else arguments)
+
+
+def _ask_standing(index: str) -> None:
+    from qa.standing.after_build import ask_after_build
+
+    ask_after_build(index)
 
 
 def script() -> int:
@@ -105,25 +117,35 @@ def _serve(
     from index.store.doors import hosts_of
     from qa.page.page import page, serve
     from qa.server.api import endpoints
+    from qa.server.feeds import feed_route
     from qa.server.guard import Rules
     from qa.server.monitoring import PATHS, MeteredArchive
     from qa.server.offline import block_network
+    from qa.standing.background import Background
+    from qa.standing.book import Book
+    from qa.standing.shared import SharedList
 
     block_network(options.host, hosts_of(options.index))
     archive = MeteredArchive.open(options.index)
     archive.log = log
+    book = Book.of(options.index)
+    asking = Background(archive, book, lambda: archive.meters.busy)
+    standing = SharedList(book, changeable=not options.read_only, added=asking.wake)
     seeds = Path(options.seeds)
     writable = not options.read_only and seeds.is_dir()
     api = endpoints(archive, seeds if writable else None)
-    blocks = page(archive, seeds if writable else None, api)
+    blocks = page(archive, seeds if writable else None, api, standing)
     rules = Rules(
-        access, uploads if writable else None, PATHS if options.open_metrics else frozenset()
+        access,
+        uploads if writable else None,
+        PATHS if options.open_metrics else frozenset(),
+        [feed_route(book)],
     )
     host = f"[{options.host}]" if ":" in options.host else options.host
     try:
         tools = api if options.mcp else None
         serve(blocks, options.host, options.port, rules, tools=tools, archive=archive)
-        threading.Thread(target=archive.warm_up, daemon=True).start()
+        threading.Thread(target=_warm_up, args=(archive, asking), daemon=True).start()
         if options.watch:
             threading.Thread(
                 target=_watch, args=(options.seeds, options.index), daemon=True
@@ -131,7 +153,14 @@ def _serve(
         print(f"Chat with the archive at http://{host}:{options.port} (Ctrl-C ends)", flush=True)
         threading.Event().wait()
     except KeyboardInterrupt:
+        asking.stop()
         blocks.close(verbose=False)
+
+
+def _warm_up(archive: "Archive", asking: "Background") -> None:
+    """Load the models for people's questions first, then begin with the standing ones."""
+    archive.warm_up()
+    asking.run()
 
 
 def _question_log(index: str) -> "QuestionLog":

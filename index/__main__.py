@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from index.ingest.builder import build
 from index.ingest.report import BuildReport
@@ -12,8 +12,13 @@ from . import threads
 from .errors import ArchiveError, run
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command; return its exit status."""
+def main(
+    argv: Sequence[str] | None = None, *, built: Callable[[str], None] = lambda index: None
+) -> int:
+    """Run the command; return its exit status.
+
+    After each build `built` is called with the index.
+    """
     options = _parser().parse_args(argv)
     threads.limit(options.threads)
     build_options = {
@@ -31,10 +36,16 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise ArchiveError("--ray does not go with --watch: build with --ray first, then watch")
         from index.ingest.watch import watch
 
-        watch(options.seeds, options.index, on_build=show, **build_options)
+        def on_build(outcome: BuildReport | ArchiveError) -> None:
+            show(outcome)
+            if isinstance(outcome, BuildReport):
+                built(options.index)
+
+        watch(options.seeds, options.index, on_build=on_build, **build_options)
     else:
         build_options |= {"re_embed": options.re_embed, "ray": options.ray}
         show(build(options.seeds, options.index, progress=True, **build_options))
+        built(options.index)
     return 0
 
 

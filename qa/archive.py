@@ -184,6 +184,9 @@ class Archive(Searcher):
 
     def outcomes(self, requests: Iterable[Request]) -> Iterator[Answer | ArchiveError]:
         """Yield the answer to each request, or what is wrong with it, so that others go on."""
+        return outcomes(requests, self.models())
+
+    def models(self) -> Models:
+        """Return what answers: the index, its encoder, and the reader with today's threshold."""
         chosen, _ = self.error_rate()
-        reader = self._reader_for(chosen)
-        return outcomes(requests, Models(self._store, self._encoder, reader, chosen))
+        return Models(self._store, self._encoder, self._reader_for(chosen), chosen)

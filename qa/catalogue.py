@@ -11,6 +11,7 @@ from index.errors import ArchiveError
 from index.store.base.article_page import ArticlePage, PageRequest
 from index.store.base.protocol import Store, Version
 from index.store.base.search_filter import UNSTORABLE, unknown_article
+from index.store.base.settings import Settings
 from index.store.doors import folder_of
 from qa.audit.locating import Evidence, locate
 from qa.permalink import link_to, parse
@@ -33,6 +34,11 @@ class Catalogue:
     def place(self) -> str:
         """What opens the index again; an address may hold a password, so it is never shown."""
         return self._store.place
+
+    @property
+    def settings(self) -> Settings:
+        """How the index was made, and by which build, as of now."""
+        return self._store.settings
 
     @property
     def folder(self) -> Path:

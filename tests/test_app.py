@@ -16,6 +16,7 @@ import app
 from index import BuildReport
 from index.errors import ArchiveError, StorageError
 from qa.server.guard import Rules
+from qa.standing.shared import SharedList
 
 ROOT = Path(__file__).parent.parent
 
@@ -49,7 +50,7 @@ def served(
         raise KeyboardInterrupt
 
     chat_page = ModuleType("qa.page.page")
-    chat_page.page = lambda archive, seeds, api: archive  # type: ignore[attr-defined]
+    chat_page.page = lambda archive, seeds, api, standing: archive  # type: ignore[attr-defined]
     chat_page.serve = serve  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "qa.page.page", chat_page)
     monkeypatch.setattr("qa.server.offline.block_network", lambda *hosts: None)  # cannot be undone
@@ -177,8 +178,11 @@ def test_the_page_is_read_only_on_request_or_without_a_seeds_folder(
     (home / ".index").mkdir()
     folders: list[Path | None] = []
 
-    def page(archive: SimpleNamespace, seeds: Path | None, api: object) -> SimpleNamespace:
+    def page(
+        archive: SimpleNamespace, seeds: Path | None, api: object, standing: SharedList
+    ) -> SimpleNamespace:
         folders.append(seeds)
+        assert standing.changeable == ("--read-only" not in options)
         return archive
 
     monkeypatch.setattr(sys.modules["qa.page.page"], "page", page)
@@ -360,8 +364,9 @@ def test_other_commands_get_their_arguments_and_set_the_status(
 ) -> None:
     passed: list[Sequence[str]] = []
 
-    def main(argv: Sequence[str]) -> int:
+    def main(argv: Sequence[str], **hooks: object) -> int:
         passed.append(argv)
+        assert [*hooks] == ["built"] * (name == "build")
         return status
 
     module = ModuleType(app.COMMANDS[name])

@@ -37,7 +37,9 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 SUFFIXES = r"css|html|js|json|md|png|py|safetensors|sh|svg|toml|txt|ya?ml"
 FILE = re.compile(rf"^(?![/.]\w*$)[\w.*-]+(?:/[\w.*-]+)*(?:/|\.(?:{SUFFIXES}))$")
 EXAMPLES = {"inner/name.txt", "inner/a.txt"}  # members of archives, in explanations
-COMMAND = re.compile(r"\bpython -m ([\w.]+)|\bpython (app\.py)\b|\barchive-qa(?: ([a-z]+))?\b")
+COMMAND = re.compile(
+    r"\bpython -m ([\w.]+)|\bpython (app\.py)\b|\barchive-qa(?: ([a-z]+(?:-[a-z]+)*))?\b"
+)
 TRAINING = re.compile(r"\bpython -m qa\.training ([a-z-]+)")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 FOREIGN = re.compile(

@@ -6,6 +6,7 @@ vector is embedded, and one transaction publishes everything (`index/store/base/
 
 import os
 import time
+import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, replace
@@ -65,7 +66,8 @@ def build(  # noqa: PLR0913  # public: every option of a build
     with _engine(ray) as engine, begin_build(index) as writer:
         chosen = _choose_encoder(encoder, writer, find_store(index).where, re_embed)
         given = _Options.of(column, front_pages, versions, writer.settings)
-        settings = given.settings(chosen, passage_tokens)
+        identity = writer.settings.identity if writer.settings else uuid.uuid4().hex
+        settings = given.settings(chosen, passage_tokens, identity)
         report = Scan(writer, settings, source, engine, ready).run(allow_empty, progress)
         _end(writer, settings, chosen, engine, progress)
         update_earlier_texts(index, chosen, engine, progress)
@@ -157,7 +159,7 @@ class _Options:
             before.versions if versions is None else versions,
         )
 
-    def settings(self, encoder: Encoder, passage_tokens: int) -> Settings:
+    def settings(self, encoder: Encoder, passage_tokens: int, identity: str) -> Settings:
         """The settings of this build."""
         return Settings(
             encoder=encoder.name,
@@ -166,5 +168,6 @@ class _Options:
             passage_tokens=passage_tokens,
             rules=patterns.VERSION,
             terms=terms.VERSION,
+            identity=identity,
             **asdict(self),
         )

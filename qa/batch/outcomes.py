@@ -35,7 +35,7 @@ class Request:
 
 
 Checked = tuple[str, SearchFilter]
-Found = tuple[str, list[Hit]]
+Found = tuple[str, list[Hit]]  # a question and what was found for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def outcomes(requests: Iterable[Request], models: Models) -> Iterator[Answer | A
 def _outcomes_of_chunk(chunk: Sequence[Request], models: Models) -> Iterator[Answer | ArchiveError]:
     started = time.perf_counter()
     found = _search(chunk, models)
-    answers = _answers(found, models)
+    answers = answer_found(found, models)
     seconds = (time.perf_counter() - started) / len(chunk)
     for outcome in answers:
         yield replace(outcome, seconds=seconds) if isinstance(outcome, Answer) else outcome
@@ -95,7 +95,10 @@ def _retrieve(
     return question, retrieve(snapshot, vector, question, CITATION_POOL, search_filter).hits
 
 
-def _answers(found: Sequence[Found | ArchiveError], models: Models) -> list[Answer | ArchiveError]:
+def answer_found(
+    found: Sequence[Found | ArchiveError], models: Models
+) -> list[Answer | ArchiveError]:
+    """Return the answer to each question from its hits; errors stay as they are."""
     from qa.reader.read_ahead import ReadingTask, read_ahead  # imports torch, which takes seconds
 
     reader = models.reader

@@ -22,6 +22,15 @@ def notices_html(*, logged: bool, chosen: ErrorRate | None = None, void: bool = 
     return render("notices.html", logged=logged, error_rate=values, void=void)
 
 
+def standing_line_html(standing: int, news: int, problem: str = "") -> str:
+    """Return the line that opens the list of standing questions; nothing if there are none."""
+    key = "standing" if not news else "one-standing-news" if news == 1 else "standing-news"
+    return render(
+        "standing_line.html", standing=standing, key=key, count=f"{news or standing:,}", news=news,
+        problem=problem,
+    )  # fmt: skip
+
+
 def start_html(questions: Sequence[str]) -> str:
     """Return what an empty conversation shows: example questions as buttons."""
     return render("start.html", questions=questions)

@@ -118,6 +118,7 @@ def reply_html(reply: Reply, turn: int = 0, *, last: bool = False, judged: bool 
         other_answers=_other_answers(reply),
         verdicts=VERDICTS if judged and reply.answer else (),
         verdict=reply.verdict,
+        stands=reply.stands,
     )
 
 

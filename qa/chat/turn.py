@@ -77,6 +77,7 @@ class Reply:
     passages_found: int = 0  # while there is no answer yet
     titles_found: tuple[str, ...] = ()  # of the articles that these passages belong to
     verdict: str = ""  # a person's, on the answer
+    stands: bool | None = None  # whether it is asked again after each build; None: cannot be
 
 
 def respond(archive: ChatArchive, message: str, history: Sequence[Reply] = ()) -> Reply:

@@ -83,6 +83,21 @@ const judge = button => {
   say(group.querySelector(".qa-done"));
 };
 
+const bell = button => {
+  const wanted = button.classList.toggle("qa-chosen");
+  button.setAttribute("aria-pressed", String(wanted));
+  trigger("bell", { turn: button.value, wanted });
+  if (wanted) say(button.nextElementSibling);
+};
+
+const standing = (button, event) => {
+  lastCitation = button;
+  byKeyboard = event.detail === 0;
+  showTimeline(false);
+  panes.classList.add("qa-reading");
+  trigger("standing");
+};
+
 const narrow = button => {
   close();
   find("#tabs [role=tab]").click(); // the chat: this button is also in the archive tab
@@ -108,6 +123,9 @@ const ACTIONS = {
   "qa-language": narrowLanguage,
   "qa-ask": button => trigger("ask_example", { question: button.value }),
   "qa-judge": judge,
+  "qa-bell": bell,
+  "qa-standing": standing,
+  "qa-forget": button => trigger("forget_standing", { question: button.value }),
   "qa-typed": () => trigger("ask_as_typed"),
   "qa-mend": () => trigger("edit_question"),
   "qa-to-source": toSource,

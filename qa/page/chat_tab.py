@@ -19,7 +19,9 @@ from qa.chat.page_frame import start_html
 from qa.chat.panel.evidence import cited_article_html, error_html
 from qa.chat.reply import messages
 from qa.chat.turn import Reply, failure_reply, stream_replies
+from qa.standing.shared import SharedList
 
+from .bells import standing_line, wire_bells, with_bell
 from .chat_components import CHATBOT, ChatComponents, question_box
 from .filter_fields import FilterFields, filter_fields
 from .permalinks import wire_permalinks
@@ -31,6 +33,9 @@ CHAT_JS = Path(__file__).with_name("chat.js").read_text(encoding="utf-8")
 SCROLL_TO_QUESTION = """() => requestAnimationFrame(() => {
     const questions = document.querySelectorAll("#conversation .user-row");
     questions[questions.length - 1]?.scrollIntoView({block: "start"});
+    for (const bell of document.querySelectorAll(".qa-bell")) {  // Gradio's sanitizer drops states
+        bell.setAttribute("aria-pressed", String(bell.classList.contains("qa-chosen")));
+    }
 })"""
 DOWNLOAD_JS = Path(__file__).with_name("download.js").read_text(encoding="utf-8")
 FOCUS = "() => document.querySelector('#question textarea').focus()"
@@ -38,7 +43,7 @@ PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 QUIET: dict[str, Any] = {**PRIVATE, "show_progress": "hidden"}
 
 
-def chat_tab(archive: Archive, i18n: gr.I18n) -> None:
+def chat_tab(archive: Archive, i18n: gr.I18n, standing: SharedList | None = None) -> None:
     """Lay out the conversation and wire it, inside an open `gr.Blocks`."""
     replies = gr.State([])
     with gr.Row(elem_id="chat-panes"):
@@ -51,6 +56,7 @@ def chat_tab(archive: Archive, i18n: gr.I18n) -> None:
             with gr.Column(elem_id="below-question"):
                 search_filter = filter_fields(archive, i18n)
                 notices(archive)
+                line = standing_line(standing)
                 with gr.Row(elem_id="actions", visible=False) as actions:
                     buttons = [
                         gr.Button(i18n(name), size="sm", elem_id=name)
@@ -59,11 +65,12 @@ def chat_tab(archive: Archive, i18n: gr.I18n) -> None:
         panel = gr.HTML(elem_id="evidence", js_on_load=CHAT_JS, apply_default_css=False)
         add_timeline(archive, panel, replies)
     parts = ChatComponents(conversation, replies, box, start, actions, panel)
-    _wire_questions(archive, parts, search_filter)
+    _wire_questions(archive, parts, search_filter, standing)
     _wire_conversation(archive, parts)
     _wire_actions(parts, *buttons)
     wire_verdicts(archive, replies, panel)
     wire_permalinks(archive, panel)
+    wire_bells(standing, replies, panel, line)
     panel.narrow(
         search_filter.select_article, None, [search_filter.article, search_filter.frame], **QUIET
     ).then(None, js=FOCUS, **PRIVATE)
@@ -78,6 +85,7 @@ def _stream_answer(
     history: list[Reply],
     shown: list[Reply],
     filters: dict[str, str],
+    standing: SharedList | None = None,
 ) -> Iterator[tuple[Any, ...]]:
     """Yield updates of `ChatComponents.outputs()` while `message` is answered, and at the end.
 
@@ -87,6 +95,7 @@ def _stream_answer(
         history: The replies that a follow-up question may refer to.
         shown: The replies that stay on the page above this one.
         filters: Arguments of `SearchFilter.of`.
+        standing: The standing questions, to put a bell under the answer.
     """
     started = gr.HTML(visible=False), gr.Row(visible=True)  # start, actions
     reply, judged = failure_reply(message), archive.log is not None
@@ -97,7 +106,7 @@ def _stream_answer(
     except Exception:  # the page keeps working; the details go to the terminal
         logging.exception("a question could not be answered")
         reply = failure_reply(message)
-    replies = [*shown, reply][-MAX_TURNS:]
+    replies = [*shown, with_bell(standing, reply)][-MAX_TURNS:]
     panel = _panel(archive, replies, f"{len(replies) - 1}-1")
     yield messages(replies, judged=judged), replies, "", *started, panel
 
@@ -109,11 +118,17 @@ def _panel(archive: Archive, replies: list[Reply], key: str) -> str:
         return error_html(error)
 
 
-def _wire_questions(archive: Archive, parts: ChatComponents, search_filter: FilterFields) -> None:
+def _wire_questions(
+    archive: Archive,
+    parts: ChatComponents,
+    search_filter: FilterFields,
+    standing: SharedList | None,
+) -> None:
     """Answer a typed question, an example, or the last question once more exactly as typed."""
 
     def ask(message: str, replies: list[Reply], *values: Any) -> Iterator[tuple[Any, ...]]:
-        yield from _stream_answer(archive, message, replies, replies, filter_values(*values))
+        filters = filter_values(*values)
+        yield from _stream_answer(archive, message, replies, replies, filters, standing)
 
     def ask_example(
         replies: list[Reply], days: Any, language: Any, article: Any, event: gr.EventData
@@ -123,7 +138,8 @@ def _wire_questions(archive: Archive, parts: ChatComponents, search_filter: Filt
     def ask_as_typed(replies: list[Reply], *values: Any) -> Iterator[tuple[Any, ...]]:
         if replies:
             *earlier, last = replies
-            yield from _stream_answer(archive, last.question, [], earlier, filter_values(*values))
+            filters = filter_values(*values)
+            yield from _stream_answer(archive, last.question, [], earlier, filters, standing)
 
     def edit_question(replies: list[Reply]) -> str:
         answer = replies[-1].answer if replies else None

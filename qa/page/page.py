@@ -20,6 +20,7 @@ from qa.chat.words import PAGE
 from qa.server.api import Endpoint, endpoints
 from qa.server.guard import UPLOAD_LIFETIME, Rules
 from qa.server.monitoring import MeteredArchive, app_options
+from qa.standing.shared import SharedList
 
 from .api_events import add_api
 from .archive_tab import archive_tab
@@ -29,6 +30,7 @@ from .draft_tab import draft_tab
 STYLE_SHEETS = (
     "page.css", "conversation.css", "question.css", "evidence.css", "timeline.css", "archive.css",
     "draft.css",
+    "standing.css",
 )  # fmt: skip
 STYLES = [Path(__file__).with_name(name) for name in STYLE_SHEETS]
 SYSTEM_FONTS = ["system-ui", "sans-serif"]  # Gradio's default is downloaded from the web
@@ -56,7 +58,10 @@ LAUNCH_OPTIONS: dict[str, Any] = {
 
 
 def page(
-    archive: Archive, seeds: Path | None = None, api: Mapping[str, Endpoint] | None = None
+    archive: Archive,
+    seeds: Path | None = None,
+    api: Mapping[str, Endpoint] | None = None,
+    standing: SharedList | None = None,
 ) -> gr.Blocks:
     """Build the page over an open archive.
 
@@ -64,6 +69,7 @@ def page(
         archive: The archive to ask and to list.
         seeds: The folder that uploads go to; None makes the page read-only.
         api: The endpoints for programs, if they are served elsewhere too; made here by default.
+        standing: The standing questions; None leaves out bells and news.
     """
     with gr.Blocks(
         title="Archive QA",
@@ -74,7 +80,7 @@ def page(
         head = gr.HTML(heading_html(len(archive)), elem_id="head", apply_default_css=False)
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(I18N("chat"), id="chat"):
-                chat_tab(archive, I18N)
+                chat_tab(archive, I18N, standing)
             with gr.Tab(I18N("archive"), id="archive"):
                 archive_tab(archive, I18N, seeds)
             with gr.Tab(I18N("drafts"), id="drafts"):

@@ -18,7 +18,7 @@ from index.text import scripts
 from index.text.terms import phrases, terms
 from qa.permalink import link_to
 
-from .across import groups_across
+from .across import Group, groups_across
 from .recency import asks_for_newest, newest_first
 
 Ranking = Sequence[tuple[int, float]]  # (passage id, score), best first
@@ -58,12 +58,26 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """What the scores of a question's hits were measured by."""
+
+    centring: float  # share of each language's mean that was subtracted
+    cut: float  # score of the last dense hit, in units of the spread
+    weight: float  # of all terms of the question
+    coverage: float  # the best keyword score, as a share of that weight
+    groups: tuple[Group, ...] = ()  # what the question's words may be in other scripts
+    across: float = 1.0  # the score of a passage with all of them
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """The hits of a question in order, and how its terms were used."""
 
     hits: list[Hit]
     terms: TermChoice
     newest: bool  # ordered by date because the question asks for the newest
+    ids: tuple[int, ...] = ()  # of the hits' passages
+    bounds: Bounds = Bounds(1.0, 0.0, 1.0, 0.0)
 
 
 def retrieve(
@@ -83,18 +97,15 @@ def retrieve(
     depth = max(k, CANDIDATES)
     choice = snapshot.choose(query_terms(question))
     total_weight = choice.weight or 1.0
-    keyword = [
-        (i, score / total_weight)
-        for i, score in snapshot.keywords(choice.used, depth, search_filter)
-    ]
+    keyword = _scaled(snapshot.keywords(choice.used, depth, search_filter), total_weight)
     groups = groups_across(snapshot, question)
     across, weight = snapshot.grouped(groups, depth, search_filter) if groups else ([], 0.0)
-    across = [(i, score / max(weight, total_weight)) for i, score in across]
-    likelihood = cross_script_likelihood(keyword[0][1] if keyword else 0.0)
+    across = _scaled(across, across_weight := max(weight, total_weight))
+    coverage = keyword[0][1] if keyword else 0.0
+    likelihood = cross_script_likelihood(coverage)
     centring = MIN_CENTRING + (1 - MIN_CENTRING) * likelihood
-    spread = snapshot.spread()
     nearest = snapshot.nearest(vector, depth, search_filter, centring)
-    dense = [(i, score / spread) for i, score in nearest]
+    dense = _scaled(nearest, snapshot.spread())
     other_script = _in_other_script(snapshot, question, [i for i, _ in dense])
     scores = fuse(dense, keyword, other_script, likelihood)
     for i, share in across:
@@ -104,8 +115,10 @@ def retrieve(
     hits = _load_hits(snapshot, best, scores, _ranks(dense), _ranks(keyword))
     if newest:
         order = newest_first([(hit.score, hit.article.date) for hit in hits])
-        hits = [hits[i] for i in order][:k]
-    return SearchResult(hits, choice, newest)
+        hits, best = [hits[i] for i in order][:k], [best[i] for i in order][:k]
+    cut = dense[-1][1] if dense else 0.0
+    bounds = Bounds(centring, cut, total_weight, coverage, tuple(groups), across_weight)
+    return SearchResult(hits, choice, newest, tuple(best), bounds)
 
 
 def query_terms(question: str) -> list[str]:
@@ -155,6 +168,10 @@ def _in_other_script(snapshot: Snapshot, question: str, ids: Sequence[int]) -> f
     languages = snapshot.languages_of(ids)
     known = ((i, scripts.of_language(code)) for i, code in languages.items() if code)
     return frozenset(i for i, passage_script in known if passage_script != script)
+
+
+def _scaled(ranking: Ranking, unit: float) -> list[tuple[int, float]]:
+    return [(i, score / unit) for i, score in ranking]
 
 
 def _ranks(ranking: Ranking) -> dict[int, int]:

@@ -7,11 +7,12 @@ requests is decided in `access.py`.
 
 import contextlib
 import time
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from starlette.responses import PlainTextResponse
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.chat.upload import MAX_FILES, MAX_MEGABYTES
@@ -49,6 +50,7 @@ class Rules:
     access: Access = field(default_factory=Access)
     uploads: Path | None = None  # the folder of uploaded files; None refuses them
     without_password: Set[str] = frozenset()  # paths that can be read by those who are no users
+    routes: Sequence[BaseRoute] = ()  # addresses beside the page's, such as those of feeds
 
     def refusal(self, method: str, path: str, headers: Mapping[str, str]) -> Refusal | None:
         """Return why a request is refused, or None. Header names are in lower case."""

@@ -45,6 +45,11 @@ class Meters:
         )
         for outcome in OUTCOMES:  # shown from the start, so that rates are right
             self.questions.labels(outcome)
+        self.in_progress = Gauge(
+            "archive_qa_questions_in_progress",
+            "Questions that are being answered now.",
+            registry=self.registry,
+        )
         self.seconds = Histogram(
             "archive_qa_stage_seconds",
             "Seconds that each stage of a question took.",
@@ -70,6 +75,16 @@ class Meters:
 
     def watch(self, stages: Iterator[Stage]) -> Iterator[Stage]:
         """Yield the stages of a question; measure each, and count the question by its outcome."""
+        with self.in_progress.track_inprogress():
+            yield from self._measured(stages)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a question is being answered."""
+        (metric,) = self.in_progress.collect()
+        return metric.samples[0].value > 0
+
+    def _measured(self, stages: Iterator[Stage]) -> Iterator[Stage]:
         while True:
             started = time.perf_counter()
             try:
@@ -106,7 +121,10 @@ class MeteredArchive(Archive):
 
     def search(self, question: str, k: int = 10, **only: Any) -> list[Hit]:
         """Return up to `k` passages for a question, best first."""
-        with self.meters.seconds.labels("search").time():
+        with (
+            self.meters.in_progress.track_inprogress(),
+            self.meters.seconds.labels("search").time(),
+        ):
             return super().search(question, k, **only)
 
     def check(self) -> None:
@@ -124,9 +142,9 @@ class MeteredArchive(Archive):
 def app_options(rules: Rules, archive: MeteredArchive | None) -> dict[str, Any]:
     """Return the arguments by which a Starlette application has the guard and the two pages."""
     if archive is None:
-        return {"middleware": [Middleware(Guard, rules=rules)], "routes": []}
+        return {"middleware": [Middleware(Guard, rules=rules)], "routes": [*rules.routes]}
     guard = Middleware(Guard, rules=rules, on_refusal=archive.meters.count_refusal)
-    return {"middleware": [guard], "routes": _routes(archive)}
+    return {"middleware": [guard], "routes": [*_routes(archive), *rules.routes]}
 
 
 def _routes(archive: MeteredArchive) -> list[Route]:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from index import build
 from index.__main__ import main
-from index.errors import run
+from index.errors import ArchiveError, run
 from index.formats.registry import KINDS
 from tests.support.fakes import FakeEncoder
 
@@ -44,6 +45,22 @@ def test_a_build_ends_with_a_report(seeds: Path, run_index: Command) -> None:
         f"skipped two\\nlines.doc: files of kind '.doc' are not read, only {', '.join(KINDS)}",
     ]
     assert run_index()[0] == 0  # nothing to do is success
+
+
+@pytest.mark.parametrize("option", [(), ("--watch",)])
+def test_who_waits_for_a_build_is_told(
+    seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: tuple[str, ...]
+) -> None:
+    def watch(seeds: str, index: str, on_build: Callable[..., None], **_: object) -> None:
+        on_build(ArchiveError("no seeds"))
+        on_build(build(seeds, index))
+
+    monkeypatch.setattr("index.ingest.watch.watch", watch)
+    (seeds / "a.txt").write_text(TEXT)
+    told: list[str] = []
+    index = str(tmp_path / "index")
+    assert main([str(seeds), "--index", index, *option], built=told.append) == 0
+    assert told == [index]
 
 
 def test_bad_input_is_one_line_and_status_2(seeds: Path, run_index: Command) -> None:

@@ -28,6 +28,7 @@ from qa.question_log.log import QuestionLog
 from qa.reader.candidates import Candidate
 from qa.reader.settings import Settings
 from qa.reader.spans import Reading, Span
+from qa.standing.shared import SharedList
 from tests.support.fakes import ROOT, FakeEncoder
 
 __all__ = [
@@ -138,9 +139,11 @@ def small_chat(
     adding: bool = False,
     reader: FindingReader | None = None,
     log: QuestionLog | None = None,
+    standing: SharedList | None = None,
 ) -> Iterator[tuple[str, Archive]]:
     """The address of the page over these seeds, and its archive with the fake models."""
     from qa.page.page import page, serve
+    from qa.server.feeds import feed_route
     from qa.server.guard import Rules
 
     encoder = FakeEncoder()
@@ -150,9 +153,11 @@ def small_chat(
     uploads = index.parent / "uploads"
     uploads.mkdir(exist_ok=True)
     os.environ["GRADIO_TEMP_DIR"] = str(uploads)
-    blocks = page(archive, seeds if adding else None)
+    blocks = page(archive, seeds if adding else None, standing=standing)
+    routes = [feed_route(standing.book)] if standing else []
     port = free_port()
-    serve(blocks, "127.0.0.1", port, Rules(uploads=uploads if adding else None))
+    rules = Rules(uploads=uploads if adding else None, routes=routes)
+    serve(blocks, "127.0.0.1", port, rules)
     try:
         yield f"http://127.0.0.1:{port}/", archive
     finally:

@@ -67,6 +67,14 @@ class LanguageMeans:
         scores: Vectors = vectors @ question - offsets[self._columns(languages)]
         return scores
 
+    def score_table(
+        self, questions: Vectors, vectors: Vectors, languages: Sequence[str], shares: Vectors
+    ) -> Vectors:
+        """Score n passages for m questions, (m, dimension), with a share each, (m,): (m, n)."""
+        offsets = shares[:, None] * (questions @ self.means.T)
+        table: Vectors = questions @ vectors.T - offsets[:, self._columns(languages)]
+        return table
+
     def _columns(self, languages: Sequence[str]) -> NDArray[np.int64]:
         place = {code: self.codes.index(code) for code in set(languages)}
         return np.array([place[code] for code in languages], np.int64)

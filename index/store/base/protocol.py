@@ -38,22 +38,9 @@ from .versions import Version, VersionReader
 from .writing import EmbeddingCache, Writer
 
 __all__ = [
-    "REPAIR_HINT",
-    "EmbeddingCache",
-    "Ids",
-    "Problem",
-    "Repaired",
-    "Scored",
-    "Skip",
-    "Snapshot",
-    "Store",
-    "StoredArticle",
-    "VectorIndex",
-    "Vectors",
-    "Version",
-    "VersionReader",
-    "Writer",
-]
+    "REPAIR_HINT", "EmbeddingCache", "Ids", "Problem", "Repaired", "Scored", "Skip", "Snapshot",
+    "Store", "StoredArticle", "VectorIndex", "Vectors", "Version", "VersionReader", "Writer",
+]  # fmt: skip
 
 
 class Snapshot(VersionReader, Protocol):
@@ -91,6 +78,17 @@ class Snapshot(VersionReader, Protocol):
 
         The score is the cosine minus `neutral` (0 to 1) times what the passage's language has in
         common with the question; see `centering.py`.
+        """
+
+    def last_passage(self) -> int:
+        """Return the highest id of a passage, 0 if there is none."""
+
+    def scored_after(
+        self, last: int, questions: Vectors, neutral: Vectors
+    ) -> Iterator[tuple[Ids, Vectors]]:
+        """Yield the ids above `last`, (n,), in batches, with scores as those of `nearest`, (m, n).
+
+        There are m `questions`, unit vectors of shape (m, dimension), with a share each, (m,).
         """
 
     def languages_of(self, ids: Sequence[int]) -> dict[int, str | None]:

@@ -27,6 +27,7 @@ class Settings:
     column: str = ""  # of tables, where their texts are; "": under a name that is known
     front_pages: bool = False  # whether front pages and lists of links are read
     versions: str = "note"  # one of versions.MODES: what is kept of texts that were replaced
+    identity: str = ""  # random: of an index that is built from scratch in its place, another
 
     def require_terms(self, where: str) -> None:
         """Check that today's questions find the keywords; another spelling may wait for a build.

@@ -1,10 +1,12 @@
-"""Rows of the database -> articles, and a page of the table of articles."""
+"""Rows of the database -> articles and passages, and a page of the table of articles."""
 
 import re
+from collections.abc import Iterator
 
 from index.article import Article
+from index.passage import Passage
 from index.store.base.article_page import ArticlePage, ArticleRow, PageRequest
-from index.store.base.stored import ARTICLE, to_article
+from index.store.base.stored import ARTICLE, to_article, to_passage
 
 from .connection import Connection, one
 
@@ -17,6 +19,22 @@ def find_article(connection: Connection, column: str, value: str | bytes) -> Art
         f"SELECT {COLUMNS} FROM article WHERE {column} = %s ORDER BY id LIMIT 1", (value,)
     ).fetchone()
     return to_article(row) if row else None
+
+
+def read_passages(connection: Connection) -> Iterator[Passage]:
+    """Yield all passages by article id and start."""
+    with connection.cursor("passages") as articles:
+        articles.itersize = 10
+        for number, identity, text, anchors in articles.execute(
+            "SELECT number, id, text, anchors FROM article ORDER BY id"
+        ):
+            for row, start, end, *about, content in connection.execute(
+                'SELECT id, start, "end", kind, language, title, content FROM passage'
+                " WHERE article = %s ORDER BY start",
+                (number,),
+            ):
+                passage = identity, start, end, text[start:end], *about
+                yield to_passage((row, *passage, anchors, content))
 
 
 def read_page(connection: Connection, request: PageRequest) -> ArticlePage:

@@ -10,16 +10,16 @@ from index.store.base import keywords as terms_to_look_up
 from index.store.base.article_page import ArticlePage, PageRequest
 from index.store.base.centering import LanguageMeans
 from index.store.base.keywords import TermChoice
-from index.store.base.protocol import Scored, VectorIndex, Vectors
+from index.store.base.protocol import Ids, Scored, VectorIndex, Vectors
 from index.store.base.search_filter import NO_FILTER, SearchFilter
 from index.store.base.settings import Settings
 from index.store.base.stored import to_article, to_passage
 from index.text.spellings import other_spellings
 
 from .connection import Connection, one
-from .rows import COLUMNS, find_article, read_page
+from .rows import COLUMNS, find_article, read_page, read_passages
 from .search.keywords import Keywords
-from .search.vectors import Query, VectorSearch
+from .search.vectors import Query, VectorSearch, vectors_after
 from .seen import COUNT_PARTLY_READ
 from .setting import Generation, read_means
 from .versions import VersionQueries
@@ -94,6 +94,17 @@ class PostgresSnapshot(VersionQueries):
         """Return the keyword terms of the archive that start with `start`, sorted."""
         return self._keywords.vocabulary(start)
 
+    def last_passage(self) -> int:
+        """Return the highest id of a passage."""
+        return self._count("SELECT coalesce(max(id), 0) FROM passage")
+
+    def scored_after(
+        self, last: int, questions: Vectors, neutral: Vectors
+    ) -> Iterator[tuple[Ids, Vectors]]:
+        """Yield the passages with ids above `last`, with a score for each question."""
+        for ids, values, codes in vectors_after(self._connection, last):
+            yield ids, self._means.score_table(questions, values, codes, neutral)
+
     def languages_of(self, ids: Sequence[int]) -> dict[int, str | None]:
         """Return the language of each of these passages."""
         rows = self._connection.execute(
@@ -130,18 +141,7 @@ class PostgresSnapshot(VersionQueries):
 
     def all_passages(self) -> Iterator[Passage]:
         """Yield all passages by article id and start."""
-        with self._connection.cursor("passages") as articles:
-            articles.itersize = 10
-            for number, identity, text, anchors in articles.execute(
-                "SELECT number, id, text, anchors FROM article ORDER BY id"
-            ):
-                for row, start, end, *about, content in self._connection.execute(
-                    'SELECT id, start, "end", kind, language, title, content FROM passage'
-                    " WHERE article = %s ORDER BY start",
-                    (number,),
-                ):
-                    passage = identity, start, end, text[start:end], *about
-                    yield to_passage((row, *passage, anchors, content))
+        return read_passages(self._connection)
 
     def listing(self, request: PageRequest) -> ArticlePage:
         """Return one page of the table of articles."""

@@ -1,13 +1,14 @@
-"""Rows of SQLite -> articles, and a page of the table of articles."""
+"""Rows of SQLite -> articles and passages, and a page of the table of articles."""
 
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from index.article import Article
+from index.passage import Passage
 from index.store.base.article_page import ArticlePage, ArticleRow, PageRequest
 from index.store.base.search_filter import SearchFilter
-from index.store.base.stored import ARTICLE, to_article
+from index.store.base.stored import ARTICLE, to_article, to_passage
 
 from .schema import column_of_anchors, has_text_digests
 
@@ -34,6 +35,21 @@ def read_article(connection: sqlite3.Connection, number: int) -> tuple[Article, 
         f"SELECT {columns(connection)}, digest FROM article WHERE number = ?", (number,)
     ).fetchone()
     return to_article(tuple(row)), digest
+
+
+def read_passages(connection: sqlite3.Connection) -> Iterator[Passage]:
+    """Yield all passages by article id and start."""
+    anchors = column_of_anchors(connection)
+    for number, identity, text, stand in connection.execute(
+        f"SELECT number, id, text, {anchors} FROM article ORDER BY id"
+    ):
+        for row, start, end, *about, content in connection.execute(
+            'SELECT id, start, "end", kind, language, title, content FROM passage'
+            " WHERE article = ? ORDER BY start",
+            (number,),
+        ):
+            passage = identity, start, end, text[start:end], *about
+            yield to_passage((row, *passage, stand, content))
 
 
 def read_page(connection: sqlite3.Connection, request: PageRequest) -> ArticlePage:

@@ -13,7 +13,7 @@ from index.store.base import keywords
 from index.store.base.article_page import ArticlePage, PageRequest
 from index.store.base.centering import LanguageMeans
 from index.store.base.keywords import TermChoice
-from index.store.base.protocol import Scored, VectorIndex, Vectors
+from index.store.base.protocol import Ids, Scored, VectorIndex, Vectors
 from index.store.base.search_filter import NO_FILTER, SearchFilter
 from index.store.base.settings import Settings
 from index.store.base.stored import to_article, to_passage
@@ -21,11 +21,11 @@ from index.store.base.stored import to_article, to_passage
 from . import fts
 from .generation import Generation, count_passages
 from .history.queries import VersionQueries
-from .rows import columns, find_article, matching, numbers, read_page
+from .rows import columns, find_article, matching, numbers, read_page, read_passages
 from .schema import column_of_anchors, schema_version
 from .seen import COUNT_PARTLY_READ
 from .vector_search import Query, VectorSearch
-from .vector_table import read_means
+from .vector_table import read_means, vector_batches
 
 # Gives the vectors of a generation, loading them if they are not the ones in use already.
 Load = Callable[[sqlite3.Connection, Generation, LanguageMeans], VectorSearch]
@@ -93,6 +93,17 @@ class SqliteSnapshot(VersionQueries):
         """Return the keyword terms of the archive that start with `start`, sorted."""
         return fts.vocabulary(self._connection, start)
 
+    def last_passage(self) -> int:
+        """Return the highest id of a passage."""
+        return self._count("SELECT coalesce(max(id), 0) FROM passage")
+
+    def scored_after(
+        self, last: int, questions: Vectors, neutral: Vectors
+    ) -> Iterator[tuple[Ids, Vectors]]:
+        """Yield the passages with ids above `last`, with a score for each question."""
+        for ids, values, codes in vector_batches(self._connection, self.settings.dimension, last):
+            yield ids, self._means.score_table(questions, values, codes, neutral)
+
     def languages_of(self, ids: Sequence[int]) -> dict[int, str | None]:
         """Return the language of each of these passages."""
         return dict(
@@ -129,17 +140,7 @@ class SqliteSnapshot(VersionQueries):
 
     def all_passages(self) -> Iterator[Passage]:
         """Yield all passages by article id and start."""
-        anchors = column_of_anchors(self._connection)
-        for number, identity, text, stand in self._connection.execute(
-            f"SELECT number, id, text, {anchors} FROM article ORDER BY id"
-        ):
-            for row, start, end, *about, content in self._connection.execute(
-                'SELECT id, start, "end", kind, language, title, content FROM passage'
-                " WHERE article = ? ORDER BY start",
-                (number,),
-            ):
-                passage = identity, start, end, text[start:end], *about
-                yield to_passage((row, *passage, stand, content))
+        return read_passages(self._connection)
 
     def listing(self, request: PageRequest) -> ArticlePage:
         """Return one page of the table of articles."""

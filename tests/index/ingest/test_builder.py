@@ -37,6 +37,23 @@ def test_only_what_changed_is_embedded(make: Make, encoder: FakeEncoder) -> None
     assert report.passages == 5
 
 
+def test_an_index_keeps_its_identity_and_one_from_scratch_has_another(
+    make: Make, tmp_path: Path
+) -> None:
+    def identity() -> str:
+        return open_store(tmp_path / "index").settings.identity
+
+    make({"a.txt": "Fog over Ulm."})
+    first = identity()
+    make({"a.txt": "Rain over Ulm."})
+    assert identity() == first != ""
+    make({}, re_embed=True)
+    assert identity() == first
+    shutil.rmtree(tmp_path / "index")
+    make({})
+    assert identity() not in (first, "")
+
+
 def test_a_renamed_file_is_one_change_and_embeds_nothing(
     make: Make, seeds: Path, encoder: FakeEncoder
 ) -> None:

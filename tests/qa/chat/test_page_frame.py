@@ -3,7 +3,7 @@
 import pytest
 
 from index.store.base.error_rate import ErrorRate
-from qa.chat.page_frame import heading_html, notices_html, start_html
+from qa.chat.page_frame import heading_html, notices_html, standing_line_html, start_html
 from tests.support.hostile import HOSTILE, ParsedHtml
 
 
@@ -37,3 +37,26 @@ def test_the_notices_tell_of_the_log_and_of_the_error_rate() -> None:
     assert "wrong in at most 5% of its answers (95% certain, from 200 questions)" in shown
     assert "不超过 5%" in shown
     assert "not in force" in ParsedHtml(notices_html(logged=False, void=True)).text
+
+
+@pytest.mark.parametrize(
+    ("standing", "news", "shown"),
+    [
+        (2, 0, "Standing questions&#58; 2"),
+        (2, 1, "1 standing question has news"),
+        (1200, 1000, "1&#44;000 standing questions have news"),
+        (0, 1, "1 standing question has news"),
+    ],
+)
+def test_the_line_counts_standing_questions_and_their_news(
+    standing: int, news: int, shown: str
+) -> None:
+    line = standing_line_html(standing, news)
+    assert shown in line
+    assert ("has&#45;news" in line) == bool(news)
+    assert 'lang="zh-CN"' in line
+
+
+def test_the_line_is_empty_without_standing_questions_and_names_problems() -> None:
+    assert standing_line_html(0, 0) == ""
+    assert "&#60;b&#62;" in standing_line_html(0, 0, "<b>")

@@ -319,3 +319,13 @@ def test_what_a_sentence_says_to_a_yes_no_question(language: str, stance: Stance
     assert WORDS[language][stance] in as_markdown([reply])
     refused = replace(answer(None, citation(SENTENCE)), stance="undecided")
     assert WORDS[language]["undecided"] not in reply_text(replace(reply, answer=refused))
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_a_bell_is_shown_beside_answers_and_refusals(answered: bool) -> None:
+    found = answer("Ann Lee", citation(SENTENCE)) if answered else answer(None, citation(SENTENCE))
+    assert "qa-bell" not in reply_html(Reply("Who?", "en", found))
+    shown = reply_html(Reply("Who?", "en", found, stands=False), turn=3)
+    assert shown.count('<button class="qa-act qa-bell" value="3"') == 1
+    pressed = ParsedHtml(reply_html(Reply("Who?", "en", found, stands=True)))
+    assert ("class", "qa-act qa-bell qa-chosen") in pressed.attributes

@@ -150,6 +150,22 @@ def test_the_result_says_how_each_term_was_used(
     assert not result.newest
 
 
+def test_the_result_says_what_its_scores_were_measured_by(
+    make: Callable[..., object], tmp_path: Path, encoder: FakeEncoder
+) -> None:
+    make({"a.txt": "Fog over Ulm.", "b.txt": "Rain in Bonn.", "c.txt": "Snow."})
+    with open_store(tmp_path / "index").snapshot() as snapshot:
+        (vector,) = encoder.queries(["fog in Ulm"])
+        result = retrieve(snapshot, vector, "fog in Ulm", 10)
+        assert list(snapshot.passages(result.ids).values()) == sorted(
+            (hit.passage for hit in result.hits), key=lambda passage: passage.article_id
+        )
+        spread = snapshot.spread()
+        least = snapshot.nearest(vector, 99, neutral=result.bounds.centring)[-1][1] / spread
+        assert result.bounds.cut == pytest.approx(least)
+        assert result.bounds.weight == pytest.approx(result.terms.weight)
+
+
 def test_query_terms_are_phrases_and_terms_once_each_and_limited() -> None:
     found = query_terms('Was it a "golden age" of golden things?')
     assert len(found) == len(set(found))

@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from index.errors import ArchiveError, StorageError
+from qa.answers.stages import Stage
 from qa.server.access import access_for
 from qa.server.monitoring import PATHS, Meters
 from tests.support.serving import served
@@ -66,6 +67,20 @@ def test_a_refusal_and_failures_are_outcomes() -> None:
     name = "archive_qa_questions_total"
     assert value(name, {"outcome": "invalid"}) == 1
     assert value(name, {"outcome": "failed"}) == 2
+
+
+def test_it_is_busy_while_a_question_is_answered() -> None:
+    meters = Meters()
+    stages = meters.watch(iter([Stage([]), Stage([])]))
+    assert not meters.busy
+    next(stages)
+    assert meters.busy
+    assert list(stages) == [Stage([])]
+    assert not meters.busy
+    abandoned = meters.watch(iter([Stage([])]))
+    next(abandoned)
+    del abandoned
+    assert not meters.busy
 
 
 def test_requests_that_the_guard_refuses_are_counted(chat: TestClient) -> None:

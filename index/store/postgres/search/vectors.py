@@ -5,7 +5,7 @@ of the plain inner product, whatever share is subtracted: an index for each larg
 its best, which are scored exactly and merged. Small languages are compared one by one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ from psycopg import sql
 
 from index.errors import StorageError
 from index.store.base.centering import LanguageMeans
-from index.store.base.protocol import REPAIR_HINT, Scored, Vectors
+from index.store.base.protocol import REPAIR_HINT, Ids, Scored, Vectors
 from index.store.base.search_filter import SearchFilter
 from index.store.postgres.connection import Connection, one
 from index.store.postgres.setting import Generation
@@ -22,6 +22,7 @@ FEW = 10_000  # passages that a filter may leave to be compared one by one
 MORE = 1.2  # half-precision candidates for each requested passage, to be scored exactly
 # What an iterative scan may read until enough passages match a filter
 TUPLES, MEMORY = 400_000, 4
+BATCH = 1_000  # vectors read at once
 
 EXACT = sql.SQL("""SELECT passage, -(value <#> %(question)s) - o.offset AS score
     FROM embedding JOIN unnest(%(codes)s::text[], %(offsets)s::float8[]) AS o (language, "offset")
@@ -133,6 +134,19 @@ class VectorSearch:
             {**values, "codes": list(rest), "offsets": list(rest.values())},
         ).fetchall()
         return _scored(rows)
+
+
+def vectors_after(connection: Connection, last: int) -> Iterator[tuple[Ids, Vectors, list[str]]]:
+    """Yield the ids above `last`, in order, with their vectors and languages, in batches."""
+    with connection.cursor("later", binary=True) as rows:
+        rows.execute(
+            "SELECT passage, value, language FROM embedding WHERE passage > %s ORDER BY passage",
+            (last,),
+        )
+        while batch := rows.fetchmany(BATCH):
+            values = np.array([value.to_numpy() for _, value, _ in batch], np.float32)
+            ids = np.array([passage for passage, _, _ in batch], np.int64)
+            yield ids, values, [code for _, _, code in batch]
 
 
 def matching(only: SearchFilter) -> tuple[str, dict[str, object]]:

@@ -201,6 +201,40 @@ def test_the_spread_grows_as_passages_differ(index: WrittenIndex) -> None:
         assert 0 < alike < snapshot.spread() <= 1
 
 
+def test_later_passages_are_scored_for_many_questions(mixed: WrittenIndex) -> None:
+    questions = np.stack([mixed.vector(text) for text in ("fog in Ulm", "harbour", "雾")])
+    shares = np.array([1.0, 0.5, 0.0], np.float32)
+    with open_store(mixed.where).snapshot() as snapshot:
+        last = snapshot.last_passage()
+        assert list(snapshot.scored_after(last, questions, shares)) == []
+        expected = [
+            dict(snapshot.nearest(question, 99, neutral=float(share)))
+            for question, share in zip(questions, shares, strict=True)
+        ]
+    mixed.publish_passages(whole(article("n", "Fog in the new harbour."), "en"))
+    with open_store(mixed.where).snapshot() as snapshot:
+        assert snapshot.last_passage() > last
+        ((ids, scores),) = snapshot.scored_after(last, questions, shares)
+        assert ids.tolist() == [snapshot.last_passage()]
+        everything = list(snapshot.scored_after(0, questions, shares))
+        for row, (question, share) in enumerate(zip(questions, shares, strict=True)):
+            best = dict(snapshot.nearest(question, 99, neutral=float(share)))
+            found = {
+                int(i): score
+                for ids, table in everything
+                for i, score in zip(ids, table[row], strict=True)
+            }
+            assert found == pytest.approx(best, abs=1e-5)
+            assert scores[row, 0] == pytest.approx(best[int(ids[0])], abs=1e-5)
+            assert expected[row].keys() == best.keys() - {int(ids[0])}
+
+
+def test_an_empty_archive_has_no_last_passage(index: WrittenIndex) -> None:
+    index.publish()
+    with open_store(index.where).snapshot() as snapshot:
+        assert snapshot.last_passage() == 0
+
+
 # a part of the archive
 
 

@@ -1,0 +1,99 @@
+"""The bell under an answer, the line on news, and the list of standing questions, in Gradio."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import gradio as gr
+
+from index.errors import ArchiveError
+from qa.chat.page_frame import standing_line_html
+from qa.chat.panel.standing_panel import standing_html
+from qa.chat.turn import Reply
+from qa.standing.shared import SharedList
+
+from .archive_tab import browser_language
+
+PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+EVERY = 30.0  # seconds between two looks for news while a page is open
+
+
+def standing_line(standing: SharedList | None) -> gr.HTML:
+    """Lay out the line that opens the list; it is drawn anew when the page is loaded."""
+    shown = gr.HTML(elem_id="standing-line", apply_default_css=False)
+    if standing is not None:
+        gr.on(None, lambda: line_html(standing), None, shown, queue=False, **PRIVATE)
+        timer = gr.Timer(EVERY)
+        timer.tick(lambda: line_html(standing), None, shown, queue=False, **PRIVATE)
+    return shown
+
+
+def wire_bells(
+    standing: SharedList | None, replies: gr.State, panel: gr.HTML, line: gr.HTML
+) -> None:
+    """Connect bells with the list, and show the list in `panel`."""
+    if standing is None:
+        return
+
+    def bell(replies: Sequence[Reply], event: gr.EventData) -> tuple[list[Reply], str]:
+        return ring(standing, replies, str(event.turn), bool(event.wanted))
+
+    def show_standing(browser: gr.Request) -> tuple[str, str]:
+        view = standing.view()
+        standing.mark_read(view)
+        panel = standing_html(view, browser_language(browser), changeable=standing.changeable)
+        return panel, line_html(standing)
+
+    def forget_standing(
+        replies: Sequence[Reply], event: gr.EventData, browser: gr.Request
+    ) -> tuple[list[Reply], str, str]:
+        number, problem = str(event.question), ""
+        try:
+            if number.isdecimal() and len(number) < 18:
+                standing.remove(int(number))
+        except ArchiveError as error:
+            problem = str(error)
+        view = standing.view()
+        panel = standing_html(view, browser_language(browser), changeable=standing.changeable)
+        return [with_bell(standing, one) for one in replies], panel, line_html(standing, problem)
+
+    panel.bell(bell, replies, [replies, line], queue=False, **PRIVATE)
+    panel.standing(show_standing, None, [panel, line], queue=False, **PRIVATE)
+    panel.forget_standing(forget_standing, replies, [replies, panel, line], queue=False, **PRIVATE)
+
+
+def with_bell(standing: SharedList | None, reply: Reply) -> Reply:
+    """Return a reply with the state of its bell; one without an answer has none."""
+    answer = reply.answer
+    if standing is None or not standing.changeable or answer is None:
+        return reply
+    try:
+        question = answer.understood or answer.question
+        return replace(reply, stands=standing.stands(question, reply.search_filter))
+    except ArchiveError:  # the list cannot be read: the line says so
+        return reply
+
+
+def ring(
+    standing: SharedList, replies: Sequence[Reply], turn: str, wanted: bool
+) -> tuple[list[Reply], str]:
+    """Add or remove the question of a reply; return the replies and the line."""
+    rung, problem = list(replies), ""
+    if turn.isdecimal() and len(turn) < 5 and int(turn) < len(rung):
+        reply = rung[int(turn)]
+        if reply.answer is not None:
+            try:
+                stands = standing.toggle(reply.answer, reply.search_filter, wanted)
+                rung[int(turn)] = replace(reply, stands=stands)
+            except ArchiveError as error:
+                problem = str(error)
+    return rung, line_html(standing, problem)
+
+
+def line_html(standing: SharedList, problem: str = "") -> str:
+    """Return the line on standing questions and their news."""
+    try:
+        count, news = standing.counts()
+    except ArchiveError as error:
+        return standing_line_html(0, 0, str(error))
+    return standing_line_html(count, news, problem)

@@ -1,0 +1,1 @@
+"""Standing questions: asked again after each build, with news when their answers change."""

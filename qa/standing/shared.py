@@ -1,0 +1,79 @@
+"""The list of standing questions as the page's visitors share it: no programs, and bounded."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from index.errors import ArchiveError
+from index.store.base.search_filter import SearchFilter
+from qa.answers.answering import Answer
+
+from .book import Book
+from .news import latest_news, mark_read, unread
+from .records import News, StandingQuestion
+
+MAX_FROM_PAGE = 1_000  # questions of an archive up to which visitors may add one
+MAX_SHOWN = 100  # questions
+MAX_NEWS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the list shows: the latest questions and the latest news, and how many there are."""
+
+    questions: tuple[StandingQuestion, ...] = ()
+    news: tuple[News, ...] = ()
+    total: int = 0  # questions
+    unread: frozenset[int] = frozenset()  # ids of the questions with unread news
+
+
+@dataclass(frozen=True, slots=True)
+class SharedList:
+    """What visitors may do with the standing questions of an archive."""
+
+    book: Book
+    changeable: bool = True  # whether they may add and remove questions
+    added: Callable[[], None] = field(default=lambda: None)  # called after a question was added
+
+    def stands(self, question: str, search_filter: SearchFilter) -> bool:
+        """Whether a question is asked again."""
+        return self.book.find(question, search_filter) is not None
+
+    def toggle(self, answer: Answer, search_filter: SearchFilter, wanted: bool) -> bool:
+        """Add or remove the question of an answer; return whether it is asked again now.
+
+        Raises:
+            ArchiveError: The list cannot be changed, or is full.
+        """
+        self._require_changeable()
+        question = answer.understood or answer.question
+        found = self.book.find(question, search_filter)
+        if wanted and found is None:
+            self.book.add(question, search_filter, answer=answer, most=MAX_FROM_PAGE)
+            self.added()
+        elif not wanted and found is not None:
+            self.book.remove(found, without_program=True)
+        return wanted
+
+    def remove(self, identity: int) -> None:
+        """Remove a question, unless it runs a program; errors as `toggle`."""
+        self._require_changeable()
+        self.book.remove(identity, without_program=True)
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many questions there are, and how many have news that nobody has read."""
+        return len(self.book), len(unread(self.book))
+
+    def view(self) -> View:
+        """Return what there is to show."""
+        questions, news = self.book.questions(), latest_news(self.book, most=MAX_NEWS)
+        shown = tuple(reversed(questions[-MAX_SHOWN:]))
+        return View(shown, tuple(news), len(questions), frozenset(unread(self.book)))
+
+    def mark_read(self, view: View) -> None:
+        """Note that somebody has seen the news of a view; nobody is told of them again."""
+        if view.unread and view.news:
+            mark_read(self.book, view.news[0].number)
+
+    def _require_changeable(self) -> None:
+        if not self.changeable:
+            raise ArchiveError("this page is read-only: its standing questions stay as they are")

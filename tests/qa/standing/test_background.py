@@ -1,0 +1,75 @@
+"""A running chat asks again by itself, after people's own questions."""
+
+import logging
+import threading
+import time
+
+import pytest
+
+from qa import Archive
+from qa.standing import background
+from qa.standing.background import Background
+from qa.standing.news import latest_news
+from tests.support.standing import FERRY, StandingArchive
+
+QUESTION = "How many people did the ferry to Oban carry?"
+
+
+@pytest.fixture
+def archive(standing: StandingArchive) -> Archive:
+    return Archive.open(standing.index, encoder=standing.encoder, reader=standing.reader)  # type: ignore[arg-type]
+
+
+def test_it_checks_only_after_changes(standing: StandingArchive, archive: Archive) -> None:
+    asking = Background(archive, standing.book, lambda: False)
+    assert not asking.look(), "there is no question"
+    standing.add(QUESTION)
+    assert asking.look()
+    assert not asking.look()
+    standing.build({"ferry.txt": FERRY})
+    assert asking.look()
+    assert [one.answer.text for one in latest_news(standing.book)] == ["312 people"]
+    standing.add("Another?")
+    assert asking.look()
+
+
+def test_it_waits_while_somebody_is_answered(standing: StandingArchive, archive: Archive) -> None:
+    busy = threading.Event()
+    busy.set()
+    asking = Background(archive, standing.book, busy.is_set)
+    standing.add(QUESTION)
+    thread = threading.Thread(target=asking.look)
+    thread.start()
+    time.sleep(0.3)
+    assert standing.reader.asked == []
+    busy.clear()
+    thread.join(10)
+    assert standing.reader.asked == [QUESTION]
+
+
+def test_it_runs_until_it_is_stopped_whatever_fails(
+    standing: StandingArchive,
+    archive: Archive,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    asking = Background(archive, standing.book, lambda: False)
+    thread = threading.Thread(target=asking.run)
+    thread.start()
+    standing.book.database.file.parent.mkdir()
+    standing.book.database.file.write_text("no database" * 100)
+    with caplog.at_level(logging.WARNING):
+        asking.wake()
+        time.sleep(0.3)
+    assert "the standing questions were not asked" in caplog.text
+    standing.book.database.file.unlink()
+    standing.add(QUESTION)
+    asking.wake()
+    until = time.monotonic() + 10
+    while not standing.reader.asked and time.monotonic() < until:
+        time.sleep(0.05)
+    asking.stop()
+    thread.join(10)
+    assert not thread.is_alive()
+    assert standing.reader.asked == [QUESTION]
+    assert background.EVERY < background.RETRY

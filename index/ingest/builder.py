@@ -66,8 +66,7 @@ def build(  # noqa: PLR0913  # public: every option of a build
     with _engine(ray) as engine, begin_build(index) as writer:
         chosen = _choose_encoder(encoder, writer, find_store(index).where, re_embed)
         given = _Options.of(column, front_pages, versions, writer.settings)
-        identity = writer.settings.identity if writer.settings else uuid.uuid4().hex
-        settings = given.settings(chosen, passage_tokens, identity)
+        settings = given.settings(chosen, passage_tokens, writer.settings)
         report = Scan(writer, settings, source, engine, ready).run(allow_empty, progress)
         _end(writer, settings, chosen, engine, progress)
         update_earlier_texts(index, chosen, engine, progress)
@@ -159,7 +158,7 @@ class _Options:
             before.versions if versions is None else versions,
         )
 
-    def settings(self, encoder: Encoder, passage_tokens: int, identity: str) -> Settings:
+    def settings(self, encoder: Encoder, passage_tokens: int, built: Settings | None) -> Settings:
         """The settings of this build."""
         return Settings(
             encoder=encoder.name,
@@ -168,6 +167,6 @@ class _Options:
             passage_tokens=passage_tokens,
             rules=patterns.VERSION,
             terms=terms.VERSION,
-            identity=identity,
+            identity=built.identity if built else uuid.uuid4().hex,
             **asdict(self),
         )

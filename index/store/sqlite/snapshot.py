@@ -106,11 +106,8 @@ class SqliteSnapshot(VersionQueries):
 
     def languages_of(self, ids: Sequence[int]) -> dict[int, str | None]:
         """Return the language of each of these passages."""
-        return dict(
-            self._connection.execute(
-                f"SELECT id, language FROM passage WHERE id IN ({numbers(ids)})"
-            ).fetchall()
-        )
+        query = f"SELECT id, language FROM passage WHERE id IN ({numbers(ids)})"
+        return dict(self._connection.execute(query).fetchall())
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Return the passages with these ids."""

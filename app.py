@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # everything slow to import is imported when the chat starts
 
 COMMANDS = {
     "build": "index.__main__",
+    "fetch": "index.fetch.__main__",
     "ask": "qa.__main__",
     "evaluate": "qa.evaluation.evaluate",
     "gaps": "qa.question_log.gaps",
@@ -42,6 +43,7 @@ OFFLINE = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "DO_NOT_T
 HELP = """commands, each with its own --help:
   chat      serve the chat page (the default)
   build     bring the index up to date with the seeds folder
+  fetch     fetch the pages of feeds and sitemaps into the seeds folder
   ask       answer one question in the terminal
   evaluate  measure the answers to a set of questions
   gaps      say what people asked and did not get (see --log)

@@ -75,7 +75,7 @@ def draft_page(
     """
     text, stated, links, omitted = _extract(decoded.text, front_pages)
     crawled = crawled or {}
-    metadata = {**stated, **crawled, "date": _all_dates(stated, crawled)}
+    metadata = {**stated, **crawled, "date": all_dates(stated, crawled)}
     yield Draft(place, text, metadata, links)
     for what in omitted:
         yield Omitted(place, f"{what} left out")
@@ -83,7 +83,8 @@ def draft_page(
         yield Omitted(place, decoded.doubt)
 
 
-def _all_dates(*sources: Mapping[str, object]) -> tuple[object, ...]:
+def all_dates(*sources: Mapping[str, object]) -> tuple[object, ...]:
+    """Return the dates that sources of metadata state, in the order of the sources."""
     dates: list[object] = []
     for source in sources:
         date = source.get("date") or ()

@@ -1,30 +1,35 @@
 """Read a web archive (.warc): one draft per page, identified by the number of its record.
 
-Pages are records of HTML or plain text. Responses other than "200 OK", requests, pictures, a
+Pages are records of HTML, plain text or PDF. Responses other than "200 OK", requests, pictures, a
 crawler's own notes and the like are left out; a page that the crawler truncated is refused.
 """
 
-import zlib
-from collections.abc import Iterator
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
-import brotli
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import BufferedReader, ChunkedDataReader
 
 from index.errors import UnreadableError
 from index.formats.dates import parse_day
 from index.formats.decoding import decode_bytes
+from index.formats.documents.pdf import read_pdf
 from index.formats.limits import MAX_ARTICLE, MAX_HEADER, LimitError
 from index.formats.seed_file import CHUNK, Draft, Omitted, Refused, Seed
 
-from .html import draft_page
+from .content_encoding import decode_content
+from .html import all_dates, draft_page
 
 PAGE_SCHEMES = {"", "http", "https", "ftp", "file"}  # others mark a crawler's notes
 TOO_LARGE = f"is larger than {MAX_ARTICLE // 1_000_000} MB, the limit for one article"
 RECORD_TYPES = {"response", "resource", "conversion"}
 HTML = {"text/html", "application/xhtml+xml"}
+PDF = "application/pdf"
+PAGES = {*HTML, PDF, "text/plain"}
+PUBLISHED = "Archive-QA-Published"  # a field of ours: the day that a feed stated
 
 
 def read_warc(seed: Seed) -> Iterator[Draft | Refused | Omitted]:
@@ -66,7 +71,7 @@ def read_warc(seed: Seed) -> Iterator[Draft | Refused | Omitted]:
 def _page(seed: Seed, number: int, record: Any, kind: str) -> list[Draft | Refused | Omitted]:
     place = f"{seed.place}#{number}"
     try:
-        return list(_draft(place, record, kind, seed.front_pages))
+        return list(_draft(replace(seed, place=place), record, kind))
     except LimitError:
         raise
     except Exception as error:
@@ -83,26 +88,39 @@ def _media_type(record: Any) -> str | None:
         return None
     declared = http.get_header("Content-Type") if http else record.content_type
     media_type = (declared or "").partition(";")[0].strip().lower()
-    return media_type if media_type in HTML or media_type == "text/plain" else None
+    return media_type if media_type in PAGES else None
 
 
-def _draft(
-    place: str, record: Any, media_type: str, front_pages: bool
-) -> Iterator[Draft | Omitted]:
-    headers = record.rec_headers
-    if cause := headers.get_header("WARC-Truncated"):
+def _draft(seed: Seed, record: Any, media_type: str) -> Iterator[Draft | Refused | Omitted]:
+    """Read one page; `seed` has its place."""
+    if cause := record.rec_headers.get_header("WARC-Truncated"):
         raise UnreadableError(f"was truncated by the crawler ({cause})")
-    decoded = decode_bytes(_body(record), _charset(record), markup=media_type in HTML)
-    # not the page's own URL: the requested one can be looked up
-    metadata: dict[str, object] = {"url": (headers.get_header("WARC-Target-URI") or "").strip("<>")}
-    if crawled := parse_day((headers.get_header("WARC-Date") or "")[:10]):
-        metadata["date"] = crawled.isoformat()
-    if media_type in HTML:
-        yield from draft_page(place, decoded, metadata, front_pages=front_pages)
+    body, crawled = _body(record), _crawled(record.rec_headers)
+    if media_type == PDF:
+        stream = io.BufferedReader(io.BytesIO(body))
+        for item in read_pdf(replace(seed, stream=stream, size=len(body), depth=0)):
+            yield _with(crawled, item) if isinstance(item, Draft) else item
         return
-    yield Draft(place, decoded.text, metadata)
+    decoded = decode_bytes(body, _charset(record), markup=media_type in HTML)
+    if media_type in HTML:
+        yield from draft_page(seed.place, decoded, crawled, front_pages=seed.front_pages)
+        return
+    yield Draft(seed.place, decoded.text, crawled)
     if decoded.doubt:
-        yield Omitted(place, decoded.doubt)
+        yield Omitted(seed.place, decoded.doubt)
+
+
+def _crawled(headers: Any) -> dict[str, object]:
+    """What the crawler noted of a page: its address, and days from the surest to the least sure."""
+    noted = (headers.get_header(PUBLISHED), (headers.get_header("WARC-Date") or "")[:10])
+    days = tuple(day.isoformat() for day in map(parse_day, filter(None, noted)) if day)
+    # not the page's own URL: the requested one can be looked up
+    return {"url": (headers.get_header("WARC-Target-URI") or "").strip("<>"), "date": days}
+
+
+def _with(crawled: Mapping[str, object], draft: Draft) -> Draft:
+    dates = all_dates(draft.metadata, crawled)
+    return replace(draft, metadata={**draft.metadata, **crawled, "date": dates})
 
 
 def _charset(record: Any) -> str | None:
@@ -130,34 +148,12 @@ def _body(record: Any) -> bytes:
     data = b"".join(iter(lambda: stream.read(CHUNK), b""))
     if record.raw_stream.limit:
         raise UnreadableError("is cut short")
-    data = _decompress(data, encodings["Content-Encoding"])
+    data = decode_content(data, encodings["Content-Encoding"], MAX_ARTICLE)
     if len(data) > MAX_ARTICLE:
         raise UnreadableError(TOO_LARGE)
     if not data.strip():
         raise UnreadableError("is empty")
     return data
-
-
-def _decompress(data: bytes, encoding: str) -> bytes:
-    """Undo a Content-Encoding, up to one byte more than MAX_ARTICLE."""
-    if encoding in ("gzip", "x-gzip", "deflate") and data[:1] in (b"\x1f", b"\x78"):
-        decompressor = zlib.decompressobj(zlib.MAX_WBITS | 32)
-        result = decompressor.decompress(data, MAX_ARTICLE + 1)
-        complete = decompressor.eof
-    elif encoding == "br":
-        decompressor = brotli.Decompressor()
-        result = piece = decompressor.process(data, output_buffer_limit=MAX_ARTICLE + 1)
-        while piece and len(result) <= MAX_ARTICLE:
-            piece = decompressor.process(b"", output_buffer_limit=MAX_ARTICLE + 1)
-            result += piece
-        complete = decompressor.is_finished()
-    elif encoding in ("", "identity", "gzip", "x-gzip", "none"):
-        return data  # some crawlers decompress a body and leave its header
-    else:
-        raise UnreadableError(f"has the Content-Encoding '{encoding}', which is not supported")
-    if not complete and len(result) <= MAX_ARTICLE:
-        raise UnreadableError("is cut short")
-    return result
 
 
 class _Lines(BufferedReader):  # type: ignore[misc]

@@ -12,9 +12,10 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from index.article import Article
+from index.article import Article, Location
 from index.formats.limits import MAX_ARTICLE, MAX_HEADER
 from index.formats.seed_file import Refused
+from tests.support.files import DAY, made
 from tests.support.reading import Read
 
 TEXT = "The keeper counted nine ships before noon and wrote them into his book. "
@@ -86,6 +87,23 @@ def test_a_page_s_own_date_is_preferred_to_the_crawl_date(read: Read) -> None:
     head = '<meta property="article:published_time" content="2023-05-06T07:08:09Z">'
     [article] = read("a.warc", Crawl().page(body=PAGE.format(head).encode()).bytes)
     assert article.date == datetime.date(2023, 5, 6)
+
+
+def test_a_day_that_a_feed_stated_is_preferred_to_the_crawl_date(read: Read) -> None:
+    noted = {"WARC-Date": "2024-02-29T10:00:00Z"}
+    crawl = Crawl().page(headers=noted)
+    field = b"Archive-QA-Published: 2024-01-31\r\nWARC-Date"
+    [article] = read("a.warc", crawl.bytes.replace(b"WARC-Date", field, 1))
+    assert article.date == datetime.date(2024, 1, 31)
+
+
+def test_a_pdf_is_a_page(read: Read) -> None:
+    crawl = Crawl().page("https://example.org/a.pdf", made([[TEXT * 4]]), "application/pdf")
+    [article] = read("a.warc", crawl.bytes)
+    assert (article.id, article.url) == ("a.warc#1", "https://example.org/a.pdf")
+    assert article.date == DAY.date()
+    assert TEXT.strip() in article.text
+    assert article.location(article.text.index(TEXT[:20])) == Location(page=1)
 
 
 def test_records_that_are_not_pages_are_ignored(read: Read) -> None:

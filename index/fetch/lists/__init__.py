@@ -1,0 +1,1 @@
+"""Lists of pages: feeds, sitemaps, and home pages that name feeds."""

@@ -53,19 +53,6 @@ def fragile() -> Iterator[Server]:
     server.remove()
 
 
-def test_building_in_steps_is_building_from_scratch(
-    seeds: Path, address: str, tmp_path: Path, encoder: FakeEncoder
-) -> None:
-    """With the articles, passages, vectors and BM25 scores of the store in a folder."""
-    chance = random.Random(5)
-    for _ in range(6):
-        for _ in range(4):
-            step(seeds, chance)
-        build(seeds, address, encoder=encoder)
-        assert shown(address) == shown_from_scratch(seeds, tmp_path / "scratch", encoder)
-        assert check(address) == []
-
-
 def test_a_build_with_nothing_to_do_publishes_nothing(
     seeds: Path, address: str, encoder: FakeEncoder
 ) -> None:

@@ -17,12 +17,12 @@ MOUNTED = 'mount -t tmpfs -o size=160m,mode=755 none "$0" && exec "$@"'
 
 # Fills the server's disk but for some megabytes, builds, frees it, and compares.
 FILLED = """
-import os, random, sys
+import os, sys
 from pathlib import Path
 import psycopg
 from index import StorageError, build
 from index.admin.check import check
-from tests.support.archives import TEXT, shown, step
+from tests.support.archives import TEXT, shown
 from tests.support.fakes import FakeEncoder
 from tests.support.postgres import SETTINGS, Server
 disk, seeds, encoder = Path(sys.argv[1]), Path(sys.argv[2]), FakeEncoder()
@@ -35,11 +35,11 @@ try:
     where = f"{server.address()}?archive=news"
     build(seeds, where, encoder=encoder)
     old, done = shown(where), False
-    for n in range(3000):
-        (seeds / f"{n}.txt").write_text(TEXT.format("north", n) * 5)
-    for megabytes in (0, 1, 2, 4, 8, 16, 24, 32, 48, 64):
+    for n in range(60):
+        (seeds / f"{n}.txt").write_text(" ".join(TEXT.format(n, 50 * n + i) for i in range(50)))
+    for megabytes in (0, 0.5, 1, 2, 4, 8, 16, 24, 32, 48, 64):
         room = os.statvfs(disk)
-        size = max(0, room.f_bavail * room.f_frsize - megabytes * 1_000_000)
+        size = max(0, room.f_bavail * room.f_frsize - int(megabytes * 1e6))
         (disk / "filler").write_bytes(bytes(size))
         try:
             done = bool(build(seeds, where, encoder=encoder).added)

@@ -268,7 +268,11 @@ def test_5_building_twice_is_building_once(make: Make, where: str, encoder: Fake
     assert open_store(where).settings.generation == generation
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize(
+    ("where", "seed"),
+    [*(("folder", n) for n in range(6)), ("database", 0), ("database", 1)],
+    indirect=["where"],
+)
 def test_5_building_in_steps_gives_what_building_from_scratch_gives(
     seeds: Path,
     tmp_path: Path,

@@ -21,9 +21,9 @@ from .staging import COLUMNS
 BATCH = 2_000  # vectors read at once
 # Every table is by article but that of the postings, which are found by their terms.
 REMOVALS = (
-    "DELETE FROM posting p USING (SELECT k.passage, unnest(string_to_array("
+    "DELETE FROM posting p USING (SELECT k.article, k.passage, unnest(string_to_array("
     "k.terms || ' ' || k.other, ' ')) AS term FROM keyword k JOIN gone ON number = article) old"
-    " WHERE p.term = old.term AND p.passage = old.passage",
+    " WHERE p.term = old.term AND (p.article, p.passage) = (old.article, old.passage)",
     "DELETE FROM keyword t USING gone WHERE t.article = gone.number",
     "DELETE FROM embedding t USING gone WHERE t.article = gone.number",
     "DELETE FROM passage t USING gone WHERE t.article = gone.number",

@@ -61,5 +61,5 @@ def read_page(connection: Connection, request: PageRequest) -> ArticlePage:
         values,
     ).fetchall()
     counts = dict(connection.execute(COUNT, ([row[0] for row in rows],)).fetchall())
-    shown = (ArticleRow(*row[1:], counts.get(row[0], 0)) for row in rows)
+    shown = (ArticleRow(*about, passages=counts.get(number, 0)) for number, *about in rows)
     return ArticlePage(tuple(shown), int(total[0]))

@@ -25,7 +25,7 @@ from tests.support.postgres import free_port
 from tests.system.test_meanwhile import write
 
 pytestmark = pytest.mark.slow  # real models, in several processes
-CHATS, CLIENTS, SECONDS, BUILDS = 3, 2, 60, 10
+CHATS, CLIENTS, SECONDS, BUILDS = 3, 2, 40, 8
 QUESTION = "How many ships did the keeper of the north lighthouse count?"
 # Groups: port and host; both are empty for IPv6, which nothing here listens to
 CONNECT = re.compile(

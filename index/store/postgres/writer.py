@@ -155,7 +155,7 @@ class PostgresWriter(SeedRecords, Staging, VersionTable):
                     self._state,
                     articles=self._articles, last=self._last, tokens=tokens, indexes=indexes,
                 ),
-                settings.dimension, dict(+sums.counts), self._sizes,
+                settings, sums, self._sizes,
             )  # fmt: skip
             settings = replace(
                 settings,

@@ -99,7 +99,7 @@ def _row(where: Where, count: int) -> str:
         "folder" if isinstance(where, Path) else "PostgreSQL",
         f"{count:,}",
         *(f"{seconds:.1f}" if built else "" for seconds in built[:2] or (0, 0)),
-        index.form.partition(", measured")[0],
+        index.form.partition(";")[0].partition(", measured")[0],
         f"{index.recall:.3f}",
         f"{recall:.3f}",
         *(_percentiles(values) for values in times.values()),

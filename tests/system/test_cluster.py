@@ -188,7 +188,9 @@ def head(short: Path) -> Iterator[str]:
         "--node-ip-address=127.0.0.1", f"--port={port}", f"--ray-client-server-port={client}",
         "--include-dashboard=false", "--disable-usage-stats", f"--temp-dir={short}",
     ]  # fmt: skip
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
+    # or "auto" would take 127.0.0.1 for another address of this machine, where nothing listens
+    os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
     running = subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -199,7 +201,8 @@ def head(short: Path) -> Iterator[str]:
         os.environ["RAY_ADDRESS"] = f"127.0.0.1:{port}"  # "auto"
         yield f"ray://127.0.0.1:{client}"
     finally:
-        os.environ.pop("RAY_ADDRESS", None)
+        for name in ("RAY_ADDRESS", "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"):
+            os.environ.pop(name, None)
         os.killpg(running.pid, signal.SIGTERM)
         running.wait()
 

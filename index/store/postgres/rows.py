@@ -61,5 +61,8 @@ def read_page(connection: Connection, request: PageRequest) -> ArticlePage:
         values,
     ).fetchall()
     counts = dict(connection.execute(COUNT, ([row[0] for row in rows],)).fetchall())
-    shown = (ArticleRow(*about, passages=counts.get(number, 0)) for number, *about in rows)
+    shown = (
+        ArticleRow(identity, title, date, language, place, counts.get(number, 0))
+        for number, identity, title, date, language, place in rows
+    )
     return ArticlePage(tuple(shown), int(total[0]))

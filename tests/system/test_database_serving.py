@@ -1,8 +1,10 @@
 """Chats over one archive in a database: several beside a builder, and what they connect to."""
 
+import os
 import random
 import re
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -120,8 +122,9 @@ def traced(address: str, seeds: Path, tmp_path: Path) -> Iterator[tuple[str, Pat
     command += [sys.executable, "-m", "app", "chat", "--port", port, "--read-only"]
     with log.open("w") as output:
         process = subprocess.Popen(
-            [*command, "--index", address], cwd=ROOT, stdout=output, stderr=output
-        )
+            [*command, "--index", address],
+            cwd=ROOT, stdout=output, stderr=output, start_new_session=True,
+        )  # fmt: skip
         try:
             end = time.monotonic() + START_TIMEOUT
             while READY not in log.read_text():
@@ -130,7 +133,7 @@ def traced(address: str, seeds: Path, tmp_path: Path) -> Iterator[tuple[str, Pat
                 time.sleep(0.1)
             yield f"http://127.0.0.1:{port}", trace
         finally:
-            process.terminate()
+            os.killpg(process.pid, signal.SIGTERM)  # the chat too, which outlives its strace
             process.wait(60)
 
 

@@ -72,8 +72,13 @@ def seeds(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def make(seeds: Path, tmp_path: Path, encoder: FakeEncoder) -> Make:
-    """Write files into the seeds folder (None removes one) and build; return the report."""
+def make(request: pytest.FixtureRequest, seeds: Path, tmp_path: Path, encoder: FakeEncoder) -> Make:
+    """Write files into the seeds folder (None removes one) and build; return the report.
+
+    The index is in `where` for tests that use this, else in a folder.
+    """
+    everywhere = "where" in request.fixturenames
+    place = request.getfixturevalue("where") if everywhere else tmp_path / "index"
 
     def run(files: Mapping[str, Content], **options: Any) -> BuildReport:
         for name, content in files.items():
@@ -88,7 +93,7 @@ def make(seeds: Path, tmp_path: Path, encoder: FakeEncoder) -> Make:
             else:
                 lines = (json.dumps(line, ensure_ascii=False) for line in content)
                 file.write_text("\n".join(lines), encoding="utf-8")
-        return build(seeds, tmp_path / "index", **{"encoder": encoder, **options})
+        return build(seeds, place, **{"encoder": encoder, **options})
 
     return run
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # packages of the extra "cloud"
 PACKAGES = {"s3": "s3fs", "gs": "gcsfs", "https": "aiohttp", "http": "aiohttp", "memory": "fsspec"}
 ADDRESS = re.compile(r"([a-z0-9]+)://([^/?#@]+)(/[^?#]*)?")  # no password, no query
 PATIENCE = 60  # seconds without a connection or without any data
+MAX_LISTING = 50_000_000  # bytes of a page that lists a folder
 
 
 def file_system(address: str) -> Any:
@@ -49,10 +50,25 @@ async def web_client(**options: Any) -> "aiohttp.ClientSession":
     """
     import aiohttp
 
+    class BoundedResponse(aiohttp.ClientResponse):
+        """Refuses a page without end; files are streamed, past this method."""
+
+        async def read(self) -> bytes:
+            page = bytearray()
+            async for piece in self.content.iter_any():
+                page += piece
+                if len(page) > MAX_LISTING:
+                    self.close()
+                    raise ValueError(f"its list is over {MAX_LISTING // 1_000_000} MB")
+            self._body = bytes(page)
+            return self._body
+
     tracing = aiohttp.TraceConfig()
     tracing.on_request_redirect.append(_stay)
     timeout = aiohttp.ClientTimeout(sock_connect=PATIENCE, sock_read=PATIENCE)
-    return aiohttp.ClientSession(trace_configs=[tracing], timeout=timeout, **options)
+    return aiohttp.ClientSession(
+        trace_configs=[tracing], timeout=timeout, response_class=BoundedResponse, **options
+    )
 
 
 async def _stay(session: object, context: object, redirect: Any) -> None:

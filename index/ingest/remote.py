@@ -20,7 +20,8 @@ from .file_systems import file_system
 from .seed_files import Unusable, is_below
 
 MAX_FETCHED = 20_000_000_000  # bytes of one file
-MAX_DEPTH = 64  # folders within folders; a web server can invent them without end
+# A web server can invent folders without end, below one another and beside one another.
+MAX_DEPTH, MAX_WEB_FOLDERS = 64, 100_000
 ATTEMPTS = 3  # to fetch a file that changes meanwhile
 # what changes when a file does, in the order of preference
 TAGS = ("ETag", "etag", "LastModified", "Last-Modified", "mtime", "updated", "created")
@@ -55,10 +56,19 @@ class RemoteSeeds:
         return self._address
 
     def files(self) -> Iterator[str]:
-        """Yield the archive's names of all files, and collect what is `unusable`."""
-        folders = [""]
+        """Yield the archive's names of all files, and collect what is `unusable`.
+
+        Raises:
+            ArchiveError: There is nothing, or a web server lists folders without end.
+        """
+        folders, listed = [""], 0
         while folders:
             folder = folders.pop()
+            if (listed := listed + 1) > MAX_WEB_FOLDERS and self._web:
+                raise ArchiveError(
+                    f"the seeds at '{self}' have more than {MAX_WEB_FOLDERS:,} folders, such as "
+                    f"'{folder[-80:]}': name a folder in which they come to an end"
+                )
             for entry in self._list(folder):
                 path = str(entry["name"])[len(self._root) + 1 :].rstrip("/")
                 if entry["name"] == self._root and entry["type"] == "file":

@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from index import build
+from index.store.doors import Where
 from qa import Archive
 from qa.question_log.log import QuestionLog
 from qa.reader.candidates import Candidate
@@ -53,13 +54,12 @@ pytestmark = [
 
 
 @contextmanager
-def chat(seeds: Path, index: Path, *options: str) -> Iterator[str]:
+def chat(seeds: Path, index: Where, log: Path, *options: str) -> Iterator[str]:
     """The address of the chat, run as people run it and ended with Ctrl-C."""
     port = free_port()
     command = [sys.executable, "app.py", "--port", str(port)]
     command += ["--seeds", str(seeds), "--index", str(index)]
     command += options
-    log = index.parent / "chat.log"
     with log.open("w") as output:
         process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
         try:

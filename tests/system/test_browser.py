@@ -9,6 +9,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from index import build
+from index.store.doors import Where
 from tests.support.browsing import ask, browser, chat, in_view, playwright, reply_after, visit
 from tests.support.browsing import pytestmark as pytestmark
 from tests.support.fakes import ROOT
@@ -16,11 +17,16 @@ from tests.support.fakes import ROOT
 __all__ = ["browser", "visit"]  # fixtures
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    index = tmp_path_factory.mktemp("chat") / "index"
+@pytest.fixture(scope="module", params=["folder", pytest.param("database", marks=pytest.mark.slow)])
+def address(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("chat")
+    index: Where = folder / "index"
+    if request.param == "database":
+        index = f"{request.getfixturevalue('server').address()}?archive=browsed"
     build(ROOT / "seeds", index)  # which a read-only chat leaves to others
-    with chat(ROOT / "seeds", index, "--read-only") as found:
+    with chat(ROOT / "seeds", index, folder / "chat.log", "--read-only") as found:
         yield found
 
 

@@ -58,6 +58,10 @@ class MortalSeeds(SeedFolder):
             die_once(f"{self.source.parent}/read")
         return super().open(path)
 """
+SHORT = """
+from index.ingest import ray_cluster
+ray_cluster.SHORT = sys.argv[-1]
+"""
 BUILD = """
 print(build(sys.argv[1], sys.argv[2], encoder=Mortal(sys.argv[3]), ray="local:2"))
 """
@@ -85,6 +89,14 @@ def run(program: str, *arguments: object) -> list[str]:
     assert done.returncode == 0, done.stderr
     # Ray prints that a worker died
     return [line for line in done.stdout.splitlines() if "(raylet)" not in line]
+
+
+@pytest.fixture
+def short() -> Iterator[Path]:
+    """A folder for Ray's files, whose paths must be short; a killed driver leaves them there."""
+    folder = Path(tempfile.mkdtemp(prefix="", dir="/tmp"))
+    yield folder
+    shutil.rmtree(folder)
 
 
 @pytest.fixture
@@ -140,10 +152,12 @@ def test_a_file_that_kills_its_workers_is_refused_and_the_others_are_read(fleet:
     assert lines == expected
 
 
-def test_a_killed_driver_is_started_again_where_it_stopped(fleet: Path, tmp_path: Path) -> None:
+def test_a_killed_driver_is_started_again_where_it_stopped(
+    fleet: Path, tmp_path: Path, short: Path
+) -> None:
     (log := tmp_path / "driver").mkdir()
-    arguments = map(str, (fleet, tmp_path / "index", log))
-    driver = subprocess.Popen([sys.executable, "-c", PROGRAM + BUILD, *arguments], cwd=ROOT)
+    arguments = map(str, (fleet, tmp_path / "index", log, short))
+    driver = subprocess.Popen([sys.executable, "-c", PROGRAM + SHORT + BUILD, *arguments], cwd=ROOT)
     while len(embedded(log)) < 6 and driver.poll() is None:
         time.sleep(0.01)
     driver.send_signal(signal.SIGKILL)
@@ -162,9 +176,8 @@ def listens(port: int) -> bool:
 
 
 @pytest.fixture
-def head(tmp_path: Path) -> Iterator[str]:
+def head(short: Path) -> Iterator[str]:
     """The address for Ray's clients of a cluster that runs already, with two workers."""
-    folder = tempfile.mkdtemp(dir="/tmp")
     with (
         socket.create_server(("127.0.0.1", 0)) as one,
         socket.create_server(("127.0.0.1", 0)) as two,
@@ -173,9 +186,11 @@ def head(tmp_path: Path) -> Iterator[str]:
     command = [
         str(Path(sys.executable).with_name("ray")), "start", "--head", "--block", "--num-cpus=2",
         "--node-ip-address=127.0.0.1", f"--port={port}", f"--ray-client-server-port={client}",
-        "--include-dashboard=false", "--disable-usage-stats", f"--temp-dir={folder}",
+        "--include-dashboard=false", "--disable-usage-stats", f"--temp-dir={short}",
     ]  # fmt: skip
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
+    # or "auto" would take 127.0.0.1 for another address of this machine, where nothing listens
+    os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
     running = subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -186,10 +201,10 @@ def head(tmp_path: Path) -> Iterator[str]:
         os.environ["RAY_ADDRESS"] = f"127.0.0.1:{port}"  # "auto"
         yield f"ray://127.0.0.1:{client}"
     finally:
-        os.environ.pop("RAY_ADDRESS", None)
+        for name in ("RAY_ADDRESS", "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"):
+            os.environ.pop(name, None)
         os.killpg(running.pid, signal.SIGTERM)
         running.wait()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def test_a_running_cluster_is_joined(head: str, fleet: Path, tmp_path: Path) -> None:
@@ -202,22 +217,16 @@ def test_a_running_cluster_is_joined(head: str, fleet: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.skipif(shutil.which("ss") is None, reason="ss is not installed")
-def test_nothing_listens_on_the_network_and_nothing_is_left_behind() -> None:
+def test_nothing_listens_on_the_network_and_nothing_is_left_behind(short: Path) -> None:
     program = """
-from index.ingest import ray_cluster
-ray_cluster.SHORT = sys.argv[1]
 with cluster("local:1") as engine:
-    ours = f"ray|gcs_server|pid={os.getpid()},"
     print(engine.workers, len(os.listdir(sys.argv[1])))
     sys.stdout.flush()
+    ours = f"ray|gcs_server|pid={os.getpid()},"
     os.system(f"ss -ltnpH | grep -E '{ours}' | awk '{{print $4}}'")
 """
-    folder = tempfile.mkdtemp(prefix="", dir="/tmp")  # no other program's folders are in it
-    try:
-        first, *addresses = run(program, folder)
-        assert first == "1 1"
-        assert addresses
-        assert [address for address in addresses if not address.startswith("127.")] == []
-        assert os.listdir(folder) == []
-    finally:
-        shutil.rmtree(folder)
+    first, *addresses = run(SHORT + program, short)
+    assert first == "1 1"
+    assert addresses
+    assert [address for address in addresses if not address.startswith("127.")] == []
+    assert os.listdir(short) == []

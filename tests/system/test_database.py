@@ -53,19 +53,6 @@ def fragile() -> Iterator[Server]:
     server.remove()
 
 
-def test_building_in_steps_is_building_from_scratch(
-    seeds: Path, address: str, tmp_path: Path, encoder: FakeEncoder
-) -> None:
-    """With the articles, passages, vectors and BM25 scores of the store in a folder."""
-    chance = random.Random(5)
-    for _ in range(6):
-        for _ in range(4):
-            step(seeds, chance)
-        build(seeds, address, encoder=encoder)
-        assert shown(address) == shown_from_scratch(seeds, tmp_path / "scratch", encoder)
-        assert check(address) == []
-
-
 def test_a_build_with_nothing_to_do_publishes_nothing(
     seeds: Path, address: str, encoder: FakeEncoder
 ) -> None:
@@ -84,15 +71,49 @@ def test_a_build_with_nothing_to_do_publishes_nothing(
     assert [json.loads(line)["id"] for line in export(address)] == ["a.txt"]
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT], ids=["restart", "crash"])
+class Questions(threading.Thread):
+    """Asks on and on; every passage must be verbatim, and only the server's end may be an error."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__()
+        self.asked, self.lost, self.wrong = 0, 0, list[str]()
+        self.ended = threading.Event()
+        self._archive = Archive.open(where, encoder=FakeEncoder(), reader=object())  # type: ignore[arg-type]
+        self.start()
+
+    def run(self) -> None:
+        while not self.ended.is_set():
+            try:
+                hits = self._archive.search("Who counted ships at the lighthouse?")
+                verbatim = [h.article.text[h.passage.start : h.passage.end] for h in hits]
+                if not hits or verbatim != [h.passage.text for h in hits]:
+                    self.wrong.append(f"{verbatim}")
+                self.asked += 1
+            except StorageError:
+                self.lost += 1
+            except BaseException as error:
+                self.wrong.append(f"{type(error).__name__}: {error}")
+
+
+@pytest.mark.parametrize(
+    ("how", "times"),
+    [
+        (signal.SIGINT, RESTARTS),
+        (signal.SIGQUIT, RESTARTS),
+        pytest.param(signal.SIGINT, 10, marks=pytest.mark.slow),
+        pytest.param(signal.SIGQUIT, 10, marks=pytest.mark.slow),
+    ],
+    ids=["restart", "crash", "restart 10", "crash 10"],
+)
 def test_a_server_that_ends_under_builds_and_questions(
-    seeds: Path, tmp_path: Path, encoder: FakeEncoder, fragile: Server, how: signal.Signals
+    seeds: Path, tmp_path: Path, fragile: Server, how: signal.Signals, times: int
 ) -> None:
-    where, chance = f"{fragile.address()}?archive=news", random.Random(2)
+    where, chance, encoder = f"{fragile.address()}?archive=news", random.Random(2), FakeEncoder()
     (seeds / "always.txt").write_text(TEXT)
     build(seeds, where, encoder=encoder)
-    store, old = open_store(where), shown(where)
-    for _ in range(RESTARTS):
+    store, old, cut = open_store(where), shown(where), 0
+    questions = Questions(where)
+    for _ in range(times):
         for _ in range(3):
             step(seeds, chance)
         (seeds / "always.txt").write_text(TEXT)
@@ -111,6 +132,7 @@ def test_a_server_that_ends_under_builds_and_questions(
         fragile.stop(how)
         builder.join()
         fragile.start()
+        cut += len(failures)
         assert all(isinstance(failure, StorageError) for failure in failures), failures
         assert store.settings.passages > 0  # reconnects by itself
         assert shown(where) in (old, new)
@@ -118,6 +140,14 @@ def test_a_server_that_ends_under_builds_and_questions(
         assert shown(where) == new
         assert check(where) == []
         old = new
+    questions.ended.set()
+    questions.join()
+    assert questions.wrong == []
+    assert questions.asked > 0
+    print(
+        f"{times} restarts, {cut} of the builds cut off, {questions.asked} questions, "
+        f"{questions.lost} without an answer while the server was down; lost 0, mixed 0"
+    )
 
 
 def test_without_a_server_there_is_one_sentence(

@@ -1,4 +1,7 @@
-"""The invariants of the index; each test bears the number of its invariant."""
+"""The invariants of the index; each test bears the number of its invariant.
+
+Those that take `where` are tested in a folder and in a database. Invariant 2 has a file of its own.
+"""
 
 import ast
 import json
@@ -19,7 +22,7 @@ from index import ArchiveError, build
 from index.admin.check import check
 from index.store.base.article_page import PageRequest
 from index.store.base.protocol import Vectors
-from index.store.doors import open_store
+from index.store.doors import Where, open_store
 from index.store.sqlite.schema import KEYWORD_TABLE, SCHEMA
 from tests.support.archives import TEXT, all_vectors, page, shown, step
 from tests.support.builds import Make
@@ -46,14 +49,14 @@ ODD = [
 
 
 def test_1_offsets_are_code_points_for_all_passages_of_many_odd_texts(
-    make: Make, tmp_path: Path
+    make: Make, where: str
 ) -> None:
     chance = random.Random(1)
     texts = [*ODD, *("".join(chance.choices(ODD, k=4)) for _ in range(20))]
     lines = [{"id": str(i), "text": text} for i, text in enumerate(texts)]
     pages = {f"{i}.txt": f"Title\n\n{text}\n\n相关文章\n\n{text}" for i, text in enumerate(texts)}
     make({"all.jsonl": lines, **pages}, passage_tokens=16)
-    with open_store(tmp_path / "index").snapshot() as snapshot:
+    with open_store(where).snapshot() as snapshot:
         passages = snapshot.passages(range(1, snapshot.count_passages() + 1))
         articles = {article.id: article for article in snapshot.articles()}
     assert len(passages) > 1000
@@ -69,7 +72,7 @@ def test_1_offsets_are_code_points_for_all_passages_of_many_odd_texts(
 # 3: a vector has the id of its passage; ids are never reused
 
 
-def vectors_of(index: Path) -> dict[int, Vectors]:
+def vectors_of(index: Where) -> dict[int, Vectors]:
     store = open_store(index)
     with store.snapshot() as snapshot:
         ids, values = all_vectors(snapshot)
@@ -79,19 +82,17 @@ def vectors_of(index: Path) -> dict[int, Vectors]:
     return dict(zip(ids.tolist(), values, strict=True))
 
 
-def test_3_a_vector_has_the_id_of_its_passage(
-    make: Make, tmp_path: Path, encoder: FakeEncoder
-) -> None:
+def test_3_a_vector_has_the_id_of_its_passage(make: Make, where: str, encoder: FakeEncoder) -> None:
     make({f"{i}.txt": TEXT.format("north", i) for i in range(9)})
-    vectors = vectors_of(tmp_path / "index")
-    with open_store(tmp_path / "index").snapshot() as snapshot:
+    vectors = vectors_of(where)
+    with open_store(where).snapshot() as snapshot:
         for identity, passage in snapshot.passages(list(vectors)).items():
             assert encoder.queries([passage.text])[0] @ vectors[identity] > 0.999
 
 
-def test_3_ids_are_never_reused_after_delete_and_add(make: Make, tmp_path: Path) -> None:
+def test_3_ids_are_never_reused_after_delete_and_add(make: Make, where: str) -> None:
     make({f"{i}.txt": TEXT.format("north", i) for i in range(5)})
-    given = set(vectors_of(tmp_path / "index"))
+    given = set(vectors_of(where))
     assert len(given) == 5
     for files in (
         {"4.txt": None},  # the highest id goes
@@ -100,9 +101,9 @@ def test_3_ids_are_never_reused_after_delete_and_add(make: Make, tmp_path: Path)
         {"5.txt": None, "3.txt": None},
         {"3.txt": TEXT.format("north", 3), "4.txt": TEXT.format("north", 4)},
     ):
-        before = set(vectors_of(tmp_path / "index"))
+        before = set(vectors_of(where))
         make(files)
-        fresh = set(vectors_of(tmp_path / "index")) - before
+        fresh = set(vectors_of(where)) - before
         assert not fresh & given
         given |= fresh
     assert len(given) == 9
@@ -123,12 +124,12 @@ class Other:
     queries = passages
 
 
-def test_4_encoder_passage_size_and_versions_are_remembered(make: Make, tmp_path: Path) -> None:
+def test_4_encoder_passage_size_and_versions_are_remembered(make: Make, where: str) -> None:
     from index.cleaning import patterns
     from index.text import terms
 
     make({"a.txt": TEXT}, passage_tokens=64)
-    settings = open_store(tmp_path / "index").settings
+    settings = open_store(where).settings
     assert (settings.encoder, settings.revision, settings.dimension) == ("fake", "1", 64)
     assert settings.passage_tokens == 64
     assert (settings.rules, settings.terms) == (patterns.VERSION, terms.VERSION)
@@ -136,7 +137,7 @@ def test_4_encoder_passage_size_and_versions_are_remembered(make: Make, tmp_path
 
 @pytest.mark.parametrize("other", [("mine", "1", 64), ("fake", "2", 64), ("fake", "1", 32)])
 def test_4_another_encoder_is_an_error_that_names_both(
-    make: Make, tmp_path: Path, other: tuple[str, str, int]
+    make: Make, where: str, other: tuple[str, str, int]
 ) -> None:
     make({"a.txt": TEXT})
     name, revision, dimension = other
@@ -147,7 +148,7 @@ def test_4_another_encoder_is_an_error_that_names_both(
     with pytest.raises(ArchiveError, match=message):
         make({"b.txt": TEXT}, encoder=Other(*other))
     with pytest.raises(ArchiveError, match=message):
-        open_store(tmp_path / "index").require_encoder(Other(*other))
+        open_store(where).require_encoder(Other(*other))
     make({})  # the index is unharmed
 
 
@@ -232,7 +233,7 @@ def test_4_an_index_of_an_older_schema_is_read_as_it_is_and_upgraded_by_the_next
     "what", ["index.cleaning.patterns.VERSION", "index.text.terms.VERSION", "tokens"]
 )
 def test_4_other_rules_apply_to_every_article_at_the_next_build(
-    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str, encoder: FakeEncoder
+    make: Make, where: str, monkeypatch: pytest.MonkeyPatch, what: str, encoder: FakeEncoder
 ) -> None:
     make({"a.txt": TEXT, "b.jsonl": [{"text": TEXT}, {"text": "x"}]})
     make({"b.jsonl": b"{broken\n{broken"})  # its articles stay, and must still be found
@@ -241,10 +242,10 @@ def test_4_other_rules_apply_to_every_article_at_the_next_build(
     else:
         monkeypatch.setattr(what, 1000)
         report = make({})
-    settings = open_store(tmp_path / "index").settings
+    settings = open_store(where).settings
     assert 1000 in (settings.rules, settings.terms) or settings.passage_tokens == 16
     assert report.changed == (what != "index.text.terms.VERSION")
-    with open_store(tmp_path / "index").snapshot() as snapshot:
+    with open_store(where).snapshot() as snapshot:
         assert len(snapshot.keywords(["lighthouse"], 9)) == 2
         assert len(snapshot.keywords(["x"], 9)) == 1
 
@@ -252,26 +253,33 @@ def test_4_other_rules_apply_to_every_article_at_the_next_build(
 # 5: building twice is building once, building in steps is building from scratch
 
 
-def test_5_building_twice_is_building_once(
-    make: Make, tmp_path: Path, encoder: FakeEncoder
-) -> None:
+def test_5_building_twice_is_building_once(make: Make, where: str, encoder: FakeEncoder) -> None:
     files = {"a.txt": TEXT, "b.md": f"# B\n\n{TEXT}", "c.jsonl": [{"id": "c", "text": TEXT}]}
     assert make(files).added == 3
     before, generation = (
-        shown(tmp_path / "index"),
-        open_store(tmp_path / "index").settings.generation,
+        shown(where),
+        open_store(where).settings.generation,
     )
     encoder.embedded.clear()
     report = make({})
     assert (report.added, report.changed, report.removed, report.unchanged) == (0, 0, 0, 3)
     assert encoder.embedded == []
-    assert shown(tmp_path / "index") == before
-    assert open_store(tmp_path / "index").settings.generation == generation
+    assert shown(where) == before
+    assert open_store(where).settings.generation == generation
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize(
+    ("where", "seed"),
+    [*(("folder", n) for n in range(6)), ("database", 0), ("database", 1)],
+    indirect=["where"],
+)
 def test_5_building_in_steps_gives_what_building_from_scratch_gives(
-    seeds: Path, tmp_path: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch, seed: int
+    seeds: Path,
+    tmp_path: Path,
+    where: str,
+    encoder: FakeEncoder,
+    monkeypatch: pytest.MonkeyPatch,
+    seed: int,
 ) -> None:
     # files are younger here than stamps are trusted; half of the runs trust them all the same
     monkeypatch.setattr("index.ingest.seed_files.SETTLED", -(10**18) if seed % 2 else 2 * 10**9)
@@ -280,12 +288,13 @@ def test_5_building_in_steps_gives_what_building_from_scratch_gives(
         for _ in range(chance.randrange(1, 5)):
             step(seeds, chance)
         (seeds / "always.txt").write_text(TEXT)
-        build(seeds, tmp_path / "index", encoder=encoder)
+        build(seeds, where, encoder=encoder)
         time.sleep(0.02)  # more than a tick of the clock that stamps files
         if number % 4 == 3:
             scratch = tmp_path / f"scratch-{number}"
             build(seeds, scratch, encoder=encoder)
-            assert shown(tmp_path / "index") == shown(scratch)
+            assert shown(where) == shown(scratch)
+            assert check(where) == []
 
 
 def test_5_real_vectors_of_steps_and_of_scratch_are_within_cosine_0_999(
@@ -301,11 +310,11 @@ def test_5_real_vectors_of_steps_and_of_scratch_are_within_cosine_0_999(
         assert np.frombuffer(one[-1], "<f4") @ np.frombuffer(other[-1], "<f4") > 0.999
 
 
-def test_5_cleaning_looks_at_one_file_alone(make: Make, tmp_path: Path) -> None:
+def test_5_cleaning_looks_at_one_file_alone(make: Make, where: str) -> None:
     """The same lead, headline and teaser in every file are in every article."""
     text = page(random.Random(7))
     make({f"{i}.txt": f"{text}\n\nOwn words {i}." for i in range(12)})
-    with open_store(tmp_path / "index").snapshot() as snapshot:
+    with open_store(where).snapshot() as snapshot:
         texts = [article.text.replace("相关文章\n\n", "") for article in snapshot.articles()]
     expected = text.replace("相关文章\n\n", "")
     assert len(texts) == 12
@@ -327,7 +336,8 @@ BAD = {
 }
 
 
-def test_6_bad_files_are_skipped_named_and_counted(make: Make, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("where")
+def test_6_bad_files_are_skipped_named_and_counted(make: Make) -> None:
     report = make({"good.txt": TEXT, **BAD})
     assert (report.added, report.unchanged) == (1, 0)
     assert {path.partition("#")[0] for path, _ in report.skipped} == set(BAD)
@@ -340,11 +350,11 @@ def test_6_bad_files_are_skipped_named_and_counted(make: Make, tmp_path: Path) -
 @pytest.mark.parametrize("bad", [b"", b"\0" * 99, random.Random(3).randbytes(999)])
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "sub/a.jsonl"])
 def test_6_an_indexed_file_that_becomes_unreadable_keeps_its_last_good_version(
-    make: Make, tmp_path: Path, name: str, bad: bytes
+    make: Make, where: str, name: str, bad: bytes
 ) -> None:
     good = f"<p>{TEXT}</p>" * 4 if name.endswith("html") else TEXT
     make({name: [{"text": good}] if name.endswith("jsonl") else good, "b.txt": TEXT})
-    before = shown(tmp_path / "index")
+    before = shown(where)
     if name.endswith("jsonl") and not bad:
         bad = b"{"
     report = make({name: bad})
@@ -352,23 +362,24 @@ def test_6_an_indexed_file_that_becomes_unreadable_keeps_its_last_good_version(
     path, why = report.skipped[0]
     assert path.startswith(name)
     assert why.endswith("(what the index has of it is kept: 1 of its articles)")
-    assert shown(tmp_path / "index") == before
+    assert shown(where) == before
     assert make({name: None}).removed == 1  # but a file that is gone is gone
 
 
 def test_6_a_line_that_becomes_unreadable_keeps_its_last_good_version(
-    make: Make, tmp_path: Path
+    make: Make, where: str
 ) -> None:
     lines = [{"id": i, "text": f"{i} {TEXT}"} for i in "abc"]
     make({"a.jsonl": lines})
     broken = "\n".join([json.dumps(lines[0]), "{broken", json.dumps(lines[2])])
     report = make({"a.jsonl": broken})
     assert (report.unchanged, report.removed, len(report.skipped)) == (3, 0, 1)
-    with open_store(tmp_path / "index").snapshot() as snapshot:
+    with open_store(where).snapshot() as snapshot:
         assert [article.id for article in snapshot.articles()] == ["a", "b", "c"]
 
 
-def test_6_a_duplicate_is_not_unreadable_and_keeps_nothing(make: Make, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("where")
+def test_6_a_duplicate_is_not_unreadable_and_keeps_nothing(make: Make) -> None:
     make({"a.jsonl": [{"id": "a", "text": "One."}, {"id": "b", "text": "Two."}]})
     report = make({"a.jsonl": [{"id": "a", "text": "One."}, {"id": "a", "text": "Three."}]})
     assert (report.unchanged, report.removed) == (1, 1)
@@ -379,29 +390,30 @@ def test_6_a_duplicate_is_not_unreadable_and_keeps_nothing(make: Make, tmp_path:
     "left", [{}, {".hidden.txt": TEXT}, {"only.pdf": b"%PDF"}, {"bad.txt": b""}]
 )
 def test_6_an_empty_folder_over_a_full_index_is_an_error_unless_allowed(
-    make: Make, tmp_path: Path, left: dict[str, str | bytes]
+    make: Make, where: str, left: dict[str, str | bytes]
 ) -> None:
     make({"a.txt": TEXT, "b.txt": TEXT})
-    before = shown(tmp_path / "index")
+    before = shown(where)
     with pytest.raises(ArchiveError, match=r"no article .* index holds 2: .* say --allow-empty"):
         make({"a.txt": None, "b.txt": None, **left})
-    assert shown(tmp_path / "index") == before
+    assert shown(where) == before
     report = make({}, allow_empty=True)
     assert (report.removed, report.passages) == (2, 0)
-    assert shown(tmp_path / "index")[0] == []
+    assert shown(where)[0] == []
 
 
 def test_6_a_missing_folder_is_an_error(
-    make: Make, seeds: Path, tmp_path: Path, encoder: FakeEncoder
+    make: Make, seeds: Path, where: str, encoder: FakeEncoder
 ) -> None:
     make({"a.txt": TEXT})
     shutil.rmtree(seeds)
     for allowed in (False, True):
         with pytest.raises(ArchiveError, match="there is no seeds folder"):
-            build(seeds, tmp_path / "index", encoder=encoder, allow_empty=allowed)
-    assert len(shown(tmp_path / "index")[0]) == 1
+            build(seeds, where, encoder=encoder, allow_empty=allowed)
+    assert len(shown(where)[0]) == 1
 
 
+@pytest.mark.usefixtures("where")
 def test_6_an_empty_folder_and_no_index_yet_is_an_empty_archive(make: Make) -> None:
     assert str(make({})).startswith("0 added, 0 changed, 0 removed, 0 unchanged, 0 skipped")
 

@@ -50,8 +50,9 @@ def _translated(error: psycopg.Error, address: Address) -> ArchiveError:
     if isinstance(error, PoolTimeout):
         return StorageError(f"{where}: all connections of this program are in use: try again")
     if isinstance(error, psycopg.OperationalError) and error.sqlstate is None:
+        refused = "FATAL" in said or "no password supplied" in said  # by the server, or by libpq
         for words, advice in REFUSALS:
-            if "FATAL" in said and any(word in said for word in words):
+            if refused and any(word in said for word in words):
                 return UnreachableError(f"{where}: {said}: {advice}")
         advice = "start the server, or correct host and port in the address"
         return UnreachableError(f"{where} cannot be reached ({said}): {advice}")

@@ -4,23 +4,26 @@ Readers see none of it until the transaction commits, and wait for nothing: rows
 removed, never altered, and no table is locked against reading.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
+import psycopg
 from psycopg import sql
 
 from index.store.base.centering import LanguageSums
 
 from .connection import Connection, one
+from .schema import POSTING_TERM
 from .setting import read_sums, write_sums
 from .staging import COLUMNS
 
 BATCH = 2_000  # vectors read at once
 # Every table is by article but that of the postings, which are found by their terms.
 REMOVALS = (
-    "DELETE FROM posting p USING (SELECT k.passage, unnest(string_to_array("
+    "DELETE FROM posting p USING (SELECT k.article, k.passage, unnest(string_to_array("
     "k.terms || ' ' || k.other, ' ')) AS term FROM keyword k JOIN gone ON number = article) old"
-    " WHERE p.term = old.term AND p.passage = old.passage",
+    " WHERE p.term = old.term AND (p.article, p.passage) = (old.article, old.passage)",
     "DELETE FROM keyword t USING gone WHERE t.article = gone.number",
     "DELETE FROM embedding t USING gone WHERE t.article = gone.number",
     "DELETE FROM passage t USING gone WHERE t.article = gone.number",
@@ -51,6 +54,7 @@ class Changes:
     """The changes of one build, in the temporary tables of its session."""
 
     connection: Connection
+    empty: bool  # nothing was ever published
     first: int  # id of the first new passage
     dropped: bool  # all vectors were made anew
     remade: bool  # all keywords were made anew
@@ -70,13 +74,14 @@ class Changes:
         if self.dropped or self.mending:
             self._run(ADD_VECTORS.format(new="") + FROM_NEW + STAYS + LACKS)
         self._run(ADD_VECTORS.format(new="new_") + FROM_NEW)
-        if not self.dropped:
+        if not (self.dropped or self.empty):
             self._run(ADD_VECTORS.format(new="new_") + FROM_OLD)
         if sums:
             self._sum(sums, f"WHERE passage >= {int(self.first)}")
         else:
             sums = LanguageSums(dimension)
             self._sum(sums, STAYS.replace("p.article", "article"))
+        self._run("ANALYZE embedding")  # or the planner guesses while HNSW indexes are measured
         write_sums(self.connection, sums)
         return sums
 
@@ -99,7 +104,19 @@ class Changes:
         for table in ("article", "passage", "keyword", "posting"):
             columns = COLUMNS[f"new_{table}"]
             self._run(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM new_{table}")
+        if self.empty:
+            self._run(POSTING_TERM)
         return tokens
+
+    def vacuum(self) -> None:
+        """After a first build, let questions be answered from the indexes alone.
+
+        Without it that has to wait for autovacuum. To be called after the transaction.
+        """
+        if self.empty:
+            tables = "article, passage, embedding, keyword, posting"
+            with suppress(psycopg.Error):  # the archive is published
+                self._run(f"VACUUM (ANALYZE, SKIP_LOCKED) {tables}")
 
     def _sum(self, sums: LanguageSums, condition: str, times: int = 1) -> None:
         """Add the vectors that meet a condition to the sums; `times` = -1 subtracts them."""

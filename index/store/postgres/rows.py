@@ -11,6 +11,9 @@ from index.store.base.stored import ARTICLE, to_article, to_passage
 from .connection import Connection, one
 
 COLUMNS = f"{ARTICLE}, anchors"
+COUNT = "SELECT article, count(*) FROM passage WHERE article = ANY(%s) GROUP BY article"
+COUNTED = """ LEFT JOIN (SELECT article AS number, count(*) AS passages FROM passage
+    GROUP BY article) AS counted USING (number)"""
 
 
 def find_article(connection: Connection, column: str, value: str | bytes) -> Article | None:
@@ -44,14 +47,22 @@ def read_page(connection: Connection, request: PageRequest) -> ArticlePage:
         values["pattern"] = "%{}%".format(re.sub(r"([%_\\])", r"\\\1", words))
         columns = ("title", "place", "id", "date")
         where = f"WHERE {' OR '.join(f'{column} ILIKE %(pattern)s' for column in columns)}"
-    count = "(SELECT count(*) FROM passage WHERE article = number)"
-    column = {"path": "place", "passages": count}.get(request.sort, request.sort)
-    order = f"ORDER BY {column} {'DESC' if request.descending else 'ASC'} NULLS LAST, id"
     total = one(connection, f"SELECT count(*) FROM article {where}", values)
+    columns_of = {"path": "place", "passages": "coalesce(passages, 0)"}
+    column = columns_of.get(request.sort, request.sort)
+    order = f"ORDER BY {column} {'DESC' if request.descending else 'ASC'} NULLS LAST, id"
     values |= {"size": request.size, "start": request.page * request.size}
+    table = f"(SELECT * FROM article {where}) AS chosen"
+    if request.sort == "passages":
+        table += COUNTED
     rows = connection.execute(
-        f"SELECT id, title, date, language, place, {count} FROM (SELECT * FROM article {where}"
-        f" {order} LIMIT %(size)s OFFSET %(start)s) shown {order}",
+        f"SELECT number, id, title, date, language, place FROM {table} {order}"
+        " LIMIT %(size)s OFFSET %(start)s",
         values,
+    ).fetchall()
+    counts = dict(connection.execute(COUNT, ([row[0] for row in rows],)).fetchall())
+    shown = (
+        ArticleRow(identity, title, date, language, place, counts.get(number, 0))
+        for number, identity, title, date, language, place in rows
     )
-    return ArticlePage(tuple(ArticleRow(*row) for row in rows), int(total[0]))
+    return ArticlePage(tuple(shown), int(total[0]))

@@ -63,7 +63,6 @@ CREATE TABLE posting (
     term text COLLATE "C" NOT NULL, article bigint NOT NULL, passage bigint NOT NULL,
     frequency real NOT NULL, length integer NOT NULL
 ) WITH ({VACUUM});
-CREATE INDEX posting_term ON posting (term, passage) INCLUDE (frequency, length);
 -- mean vectors and sums of each language, as little-endian numbers
 CREATE TABLE language (
     code text COLLATE "C" PRIMARY KEY, passages bigint NOT NULL, mean bytea NOT NULL,
@@ -89,6 +88,9 @@ CREATE INDEX article_url ON article USING hash (url) WHERE url IS NOT NULL;
 # Who may read the archive may read its log, too.
 GRANTEES = """SELECT DISTINCT grantee FROM information_schema.role_table_grants
     WHERE table_schema = %s AND table_name = 'article' AND privilege_type = 'SELECT'"""
+# Made once the first build has stored its postings: row by row it would take several times as long.
+POSTING_TERM = """CREATE INDEX IF NOT EXISTS posting_term ON posting (term, passage)
+    INCLUDE (frequency, length)"""
 NAMES = ("setting", "file", "article", "passage", "embedding", "keyword", "posting", "language",
          "embedded", "note", "version")  # fmt: skip
 

@@ -139,7 +139,10 @@ class PostgresWriter(SeedRecords, Staging, VersionTable):
     def publish(self, settings: Settings) -> None:
         """Move everything from the session's tables to the archive's, in one transaction."""
         self.flush()
-        changes = Changes(self._connection, self._first, self._dropped, self._remade, self._mending)
+        changes = Changes(
+            self._connection, self._old is None, self._first,
+            self._dropped, self._remade, self._mending,
+        )  # fmt: skip
         with self._connection.transaction():
             sums = changes.publish_vectors(settings.dimension)
             self.publish_versions()
@@ -152,7 +155,7 @@ class PostgresWriter(SeedRecords, Staging, VersionTable):
                     self._state,
                     articles=self._articles, last=self._last, tokens=tokens, indexes=indexes,
                 ),
-                settings.dimension, dict(+sums.counts), self._sizes,
+                settings, sums, self._sizes,
             )  # fmt: skip
             settings = replace(
                 settings,
@@ -161,6 +164,7 @@ class PostgresWriter(SeedRecords, Staging, VersionTable):
                 published=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
             )
             write_generation(self._connection, Generation(settings, state))
+        changes.vacuum()
 
     def keep(self) -> None:
         """End without a new generation; only what is known of the seed files is stored."""

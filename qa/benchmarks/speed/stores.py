@@ -1,9 +1,8 @@
 """Both stores side by side: `python -m qa.benchmarks.speed.stores [--postgres ADDRESS] [SIZE ...]`.
 
-Passages are made up: words by Zipf's law, and random vectors around cluster centres, in English and
-Chinese. They show times, sizes and recall, not the quality of answers. Questions lie between two
-passages, about as far from all as real ones, and their vectors are not computed here. With
-`--postgres`, each size is written to an archive of its own in that database, which is left there.
+The passages are made up (`made_up.py`), and the vectors of questions are not computed here. With
+`--postgres`, each size is written to an archive of its own in that database. Archives that are
+there already are only asked: those in the database, and those of an earlier run with `--folder`.
 """
 
 import argparse
@@ -12,66 +11,37 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index import threads
 from index.article import Article, Part
-from index.benchmarks.machine import describe_machine, peak_memory
-from index.encoder.sentence import Vectors
+from index.benchmarks.machine import PACKAGES, describe_machine, peak_memory, reset_peak_memory
 from index.errors import run
 from index.passage import Passage
 from index.store.base.digest import of_text
-from index.store.base.protocol import Scored, Snapshot
+from index.store.base.protocol import Scored, Snapshot, Vectors, Writer
 from index.store.base.search_filter import NO_FILTER, SearchFilter
 from index.store.base.settings import Settings
 from index.store.doors import Where, begin_build, find_store, open_store
 from index.text.terms import VERSION
 from qa.retrieval.retriever import CANDIDATES, query_terms, retrieve
 
+from .made_up import DIMENSION, Nearest, Passages, Sample
+
 SIZES = (10_000, 100_000)
-DIMENSION, CLUSTERS, SPREAD = 384, 2_000, 0.9  # length of what is added to a cluster's centre
-WORDS, VOCABULARY, ZIPF = 90, 300_000, 1.1
 BATCH = 5_000
 QUESTIONS, BEST = 60, 10
-NEAR = 0.6  # weight of the nearer of the two passages that a question lies between
 FIRST_DAY, DAYS = datetime.date(2000, 1, 1), 10_000
 ONE_PERCENT = SearchFilter(after=FIRST_DAY + datetime.timedelta(days=DAYS - DAYS // 100))
 HEADER = (
-    "| store | passages | load, s | publish, s | form | own recall@10 | recall@10"
-    " | dense p50/p95, ms | keyword | fused | dense, 1% of the days"
-    " | memory of building, MB | size, MB |"
+    "| store | passages | load, s | publish, s | vectors | own recall@10 | recall@10"
+    " | dense p50/p95, ms | keyword | fused | dense, 1% of the days | keyword, 1% | fused, 1%"
+    " | memory of building, MB | of asking | size, MB |"
 )
-
-
-class Passages:
-    """An endless supply of passages with vectors, the same for both stores."""
-
-    def __init__(self) -> None:
-        self._chance = np.random.default_rng(0)
-        self._centres = _unit(self._chance.normal(size=(CLUSTERS, DIMENSION)))
-        languages = _unit(self._chance.normal(size=(2, DIMENSION)))
-        self._centres = _unit(self._centres + languages[np.arange(CLUSTERS) % 2])
-        ranks = np.arange(1, VOCABULARY + 1) ** -ZIPF
-        self._frequencies = np.cumsum(ranks / ranks.sum())
-
-    def batch(self, count: int) -> tuple[list[str], list[str], Vectors]:
-        """Return texts, languages, and vectors of shape (count, DIMENSION)."""
-        clusters = self._chance.integers(CLUSTERS, size=count)
-        noise = _unit(self._chance.normal(size=(count, DIMENSION)))
-        words = np.searchsorted(self._frequencies, self._chance.random((count, WORDS)))
-        texts = [" ".join(f"w{word:x}" for word in row) for row in words.tolist()]
-        languages = ["en" if cluster % 2 else "zh" for cluster in clusters.tolist()]
-        return texts, languages, _unit(self._centres[clusters] + SPREAD * noise)
-
-
-def _unit(values: NDArray[np.floating[Any]]) -> Vectors:
-    return np.asarray(values / np.linalg.norm(values, axis=1, keepdims=True), np.float32)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -81,13 +51,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("passages", metavar="SIZE", nargs="*", type=int, default=SIZES)
     parser.add_argument("--postgres", metavar="ADDRESS", help="a database with pgvector")
+    parser.add_argument("--folder", type=Path, help="folder that keeps indexes for another run")
     threads.add_option(parser)
     options = parser.parse_args(argv)
     threads.limit(options.threads)
-    print(describe_machine(), HEADER, "|---" * (HEADER.count("|") - 1) + "|", sep="\n", flush=True)
-    with tempfile.TemporaryDirectory() as folder:
+    print(describe_machine((*PACKAGES, "psycopg")))
+    if options.postgres:
+        print(_server(options.postgres))
+    print(HEADER, "|---" * (HEADER.count("|") - 1) + "|", sep="\n", flush=True)
+    with tempfile.TemporaryDirectory() as temporary:
         for count in options.passages:
-            places: list[Where] = [Path(folder) / f"index-{count}"]
+            places: list[Where] = [(options.folder or Path(temporary)) / f"index-{count}"]
             if options.postgres:
                 places.append(_archive(options.postgres, count))
             for where in places:
@@ -95,99 +69,113 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _server(database: str) -> str:
+    """Return one line about the server."""
+    import psycopg  # only with --postgres
+
+    from index.store.postgres.address import Address
+
+    with psycopg.connect(Address.parse(database).conninfo) as connection:
+        row = connection.execute(
+            "SELECT current_setting('server_version'), default_version,"
+            " current_setting('shared_buffers') FROM pg_available_extensions WHERE name = 'vector'"
+        ).fetchone()
+    assert row is not None, "the server has no pgvector"
+    return "PostgreSQL {}, pgvector {}, shared_buffers {}".format(*row)
+
+
 def _archive(database: str, count: int) -> str:
     return f"{database}{'&' if '?' in database else '?'}archive=stores_{count}"
 
 
 def _row(where: Where, count: int) -> str:
-    sample, seconds = _write(where, count)
-    peak = peak_memory()
+    reset_peak_memory()
+    sample, built = _write(where, count)
+    reset_peak_memory()
     with open_store(where).snapshot() as snapshot:
         index = snapshot.vector_index()
-        times, recall = _ask(snapshot, *sample)
+        times, recall = _ask(snapshot, sample)
     cells = [
         "folder" if isinstance(where, Path) else "PostgreSQL",
         f"{count:,}",
-        *(f"{value:.1f}" for value in seconds),
-        index.form.partition(",")[0],
+        *(f"{seconds:.1f}" if built else "" for seconds in built[:2] or (0, 0)),
+        index.form.partition(";")[0].partition(", measured")[0],
         f"{index.recall:.3f}",
         f"{recall:.3f}",
         *(_percentiles(values) for values in times.values()),
-        f"{peak / 1e6:.0f}",
+        f"{built[2] / 1e6:.0f}" if built else "",
+        f"{peak_memory() / 1e6:.0f}",
         f"{sum(find_store(where).sizes().values()) / 1e6:.0f}",
     ]
     return f"| {' | '.join(cells)} |"
 
 
-def _ask(
-    snapshot: Snapshot, questions: list[Vectors], texts: list[str], exact: list[set[int]]
-) -> tuple[dict[str, list[float]], float]:
+def _ask(snapshot: Snapshot, sample: Sample) -> tuple[dict[str, list[float]], float]:
     """Return the seconds of each kind of search, and the share of the exact best that is found."""
-    times: dict[str, list[float]] = {"dense": [], "keyword": [], "fused": [], "filtered": []}
+    times: dict[str, list[float]] = {}
     shares = []
-    for vector, text, best in zip(questions, texts, exact, strict=True):
-        searches: dict[str, Callable[[], object]] = {
-            "dense": partial(snapshot.nearest, vector, CANDIDATES),
-            "keyword": partial(_keywords, snapshot, text),
-            "fused": partial(retrieve, snapshot, vector, text, BEST),
-            "filtered": partial(snapshot.nearest, vector, CANDIDATES, ONE_PERCENT),
-        }
-        for name, search in searches.items():
+    for vector, text, best in zip(*sample, strict=True):
+        for name, search in _searches(snapshot, vector, text).items():
             started = time.perf_counter()
             search()
-            times[name].append(time.perf_counter() - started)
+            times.setdefault(name, []).append(time.perf_counter() - started)
         plain = snapshot.nearest(vector, BEST, NO_FILTER, 0.0)
         shares.append(len({identity for identity, _ in plain} & best) / len(best))
     return times, float(np.mean(shares))
 
 
-def _keywords(snapshot: Snapshot, text: str) -> Scored:
-    return snapshot.keywords(snapshot.choose(query_terms(text)).used, CANDIDATES)
+def _searches(snapshot: Snapshot, vector: Vectors, text: str) -> dict[str, Callable[[], object]]:
+    return {
+        "dense": partial(snapshot.nearest, vector, CANDIDATES),
+        "keyword": partial(_keywords, snapshot, text),
+        "fused": partial(retrieve, snapshot, vector, text, BEST),
+        "dense, 1%": partial(snapshot.nearest, vector, CANDIDATES, ONE_PERCENT),
+        "keyword, 1%": partial(_keywords, snapshot, text, ONE_PERCENT),
+        "fused, 1%": partial(retrieve, snapshot, vector, text, BEST, ONE_PERCENT),
+    }
 
 
-Sample = tuple[list[Vectors], list[str], list[set[int]]]
+def _keywords(snapshot: Snapshot, text: str, only: SearchFilter = NO_FILTER) -> Scored:
+    return snapshot.keywords(snapshot.choose(query_terms(text)).used, CANDIDATES, only)
 
 
-def _write(where: Where, count: int) -> tuple[Sample, tuple[float, float]]:
-    """Write an archive; return questions, their texts and exact best ids, and the seconds."""
+def _write(where: Where, count: int) -> tuple[Sample, tuple[float, float, int] | tuple[()]]:
+    """Write an archive unless it is there.
+
+    Returns questions, and the seconds of loading and of publishing with the peak memory in bytes.
+    """
     settings = Settings("made up", "1", DIMENSION, 128, 1, VERSION)
-    supply, load, last = Passages(), 0.0, 0
-    questions, texts = _questions()
-    scores, ids = np.zeros((QUESTIONS, 0), np.float32), np.zeros((QUESTIONS, 0), np.int64)
+    nearest, load = Nearest(QUESTIONS, BEST), 0.0
     with begin_build(where) as writer:
-        assert writer.settings is None, f"there is an archive already: {where}"
-        for first in range(0, count, BATCH):
-            some, languages, vectors = supply.batch(min(BATCH, count - first))
-            started = time.perf_counter()
-            for number, (text, language) in enumerate(zip(some, languages, strict=True), first):
-                article, passage = _article(number, text, language)
-                writer.put(article, b"", iter([passage]))
-            writer.add_vectors([of_text(text) for text in some], vectors)
-            load += time.perf_counter() - started
-            scores = np.hstack([scores, np.stack(questions) @ vectors.T])
-            new = np.arange(last + 1, last + 1 + len(some))
-            ids = np.hstack([ids, np.broadcast_to(new, (QUESTIONS, len(new)))])
-            best = np.argsort(-scores, axis=1)[:, :BEST]
-            scores = np.take_along_axis(scores, best, axis=1)
-            ids, last = np.take_along_axis(ids, best, axis=1), last + len(some)
+        there = writer.settings is not None
+        for first, texts, languages, vectors in _batches(count):
+            nearest.add(first + 1, vectors)
+            if not there:
+                started = time.perf_counter()
+                _put(writer, first, texts, languages)
+                writer.add_vectors([of_text(text) for text in texts], vectors)
+                load += time.perf_counter() - started
+        if there:
+            return nearest.sample(), ()
         started = time.perf_counter()
         writer.publish(settings)
-        publish = time.perf_counter() - started
-    return (questions, texts, [set(row) for row in ids.tolist()]), (load, publish)
+        return nearest.sample(), (load, time.perf_counter() - started, peak_memory())
 
 
-def _questions() -> tuple[list[Vectors], list[str]]:
+def _batches(count: int) -> Iterator[tuple[int, list[str], list[str], Vectors]]:
     supply = Passages()
-    texts, _, vectors = supply.batch(2 * QUESTIONS)
-    between = NEAR * vectors[:QUESTIONS] + (1 - NEAR) * vectors[QUESTIONS:]
-    return list(_unit(between)), [" ".join(text.split()[:9]) + "?" for text in texts[:QUESTIONS]]
+    for first in range(0, count, BATCH):
+        yield first, *supply.batch(min(BATCH, count - first))
 
 
-def _article(number: int, text: str, language: str) -> tuple[Article, Passage]:
-    name, day = f"{number:08}", FIRST_DAY + datetime.timedelta(days=number % DAYS)
-    parts = (Part(0, len(text), "body"),)
-    article = Article(name, None, text, day, language, "made.jsonl", parts=parts, place=name)
-    return article, Passage(name, 0, len(text), text, "body", language, None)
+def _put(writer: Writer, first: int, texts: list[str], languages: list[str]) -> None:
+    """Store articles of one passage each; ids of passages count from 1."""
+    for number, (text, language) in enumerate(zip(texts, languages, strict=True), first):
+        name, day = f"{number:08}", FIRST_DAY + datetime.timedelta(days=number % DAYS)
+        parts = (Part(0, len(text), "body"),)
+        article = Article(name, None, text, day, language, "made.jsonl", parts=parts, place=name)
+        passage = Passage(name, 0, len(text), text, "body", language, None)
+        writer.put(article, b"", iter([passage]))
 
 
 def _percentiles(seconds: list[float]) -> str:

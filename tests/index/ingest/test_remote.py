@@ -263,6 +263,34 @@ def test_a_web_folder_is_read(web: tuple[str, type[Handler]], seeds: Path, tmp_p
     assert not any(path.endswith(".txt") for path in handler.requested)  # only HEAD
 
 
+def test_a_list_without_end_is_left(
+    web: tuple[str, type[Handler]], seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, handler = web
+    monkeypatch.setattr("index.ingest.file_systems.MAX_LISTING", 1_000_000)
+    (seeds / "a.txt").write_text("Fog.")
+    (seeds / "more").mkdir()
+    handler.endless["/more/"] = b'<a href="x.txt">x</a>' * 1000
+    remote_seeds = remote.RemoteSeeds(address)
+    assert list(remote_seeds.files()) == ["a.txt"]
+    (unusable,) = remote_seeds.unusable
+    assert unusable.why == "cannot be listed: its list is over 1 MB"
+    assert remote_seeds.is_unlisted("more/x.txt")
+
+
+def test_folders_that_list_one_another_come_to_an_end(
+    web: tuple[str, type[Handler]], seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each holds two more, so that the limit of depth alone would take for ever."""
+    address, _ = web
+    monkeypatch.setattr(remote, "MAX_WEB_FOLDERS", 50)
+    for name in ("a", "b"):
+        (seeds / name).symlink_to(seeds)
+    message = r"have more than 50 folders, such as '(a/|b/)+\w': name a folder in which they"
+    with pytest.raises(ArchiveError, match=message):
+        list(remote.RemoteSeeds(address).files())
+
+
 def test_a_web_server_cannot_send_the_build_elsewhere(
     web: tuple[str, type[Handler]], seeds: Path, tmp_path: Path
 ) -> None:

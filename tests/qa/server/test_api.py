@@ -168,3 +168,24 @@ def test_a_failed_rebuild_gives_the_reason(
 
     monkeypatch.setattr("qa.server.api.build", build)
     assert "another build is under way" in rebuild(chat)
+
+
+def test_no_request_chooses_an_index_to_open(
+    chat: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is asked for, nothing is opened but the index of the command line."""
+    opened: list[object] = []
+    monkeypatch.setattr("index.store.doors._address", opened.append)
+    monkeypatch.setattr("psycopg.connect", opened.append)
+    address = "postgresql://192.0.2.1/db?archive=other"
+    endpoints = chat.get("/gradio_api/info").json()["named_endpoints"]
+    for name, endpoint in endpoints.items():
+        types = [parameter["type"]["type"] for parameter in endpoint["parameters"]]
+        for values in (
+            [address if kind == "string" else 3 for kind in types],
+            [address, *(("" if kind == "string" else 3) for kind in types[1:])][: len(types)],
+            ["ferry", *(("" if kind == "string" else 3) for kind in types[1:-1]), address],
+        ):
+            if name != "/rebuild":
+                chat.post(f"/gradio_api/run{name}", json={"data": values})
+    assert opened == []

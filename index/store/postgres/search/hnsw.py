@@ -4,18 +4,20 @@
 updated: a row is written once, and deleted with its article.
 """
 
-from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
 from psycopg import errors, sql
 
+from index.store.base.centering import LanguageMeans, LanguageSums
 from index.store.base.protocol import Vectors
+from index.store.base.search_filter import NO_FILTER
+from index.store.base.settings import Settings
 from index.store.postgres.connection import Connection, one
-from index.store.postgres.setting import State
+from index.store.postgres.setting import Generation, State
 
-from .vectors import expression, of_language, search_by
+from .vectors import Query, VectorSearch, expression, of_language
 
 M, EF_CONSTRUCTION = 16, 64  # pgvector's own defaults
 EF_SEARCH = (40, 60, 80, 120, 160, 240, 320, 480, 640, 1000)  # 1000 is pgvector's limit
@@ -36,20 +38,20 @@ class Sizes:
 
 
 def index_languages(
-    connection: Connection, state: State, dimension: int, counts: Mapping[str, int], sizes: Sizes
+    connection: Connection, state: State, settings: Settings, sums: LanguageSums, sizes: Sizes
 ) -> State:
     """Make the indexes that the archive needs now, inside the publishing transaction.
 
     Args:
         connection: The builder's session.
         state: What the last build knew; without indexes if the vectors are of another encoder.
-        dimension: Of the vectors.
-        counts: Passages of each language.
+        settings: Of the vectors.
+        sums: Of the vectors of each language, and how many they are.
         sizes: Where search stops being exact.
     """
-    passages = sum(counts.values())
+    counts = +sums.counts
     exact = replace(state, indexes={}, ef_search=0, recall=1.0, measured=0)
-    if passages <= sizes.exact:
+    if counts.total() <= sizes.exact:
         return exact
     there = _names(connection)
     indexes = {c: name for c, name in state.indexes.items() if c in counts and name in there}
@@ -59,13 +61,13 @@ def index_languages(
     (unique,) = one(connection, "SELECT txid_current()")
     for number, code in enumerate(new):
         indexes[code] = f"{PREFIX}{unique}_{number}"
-        _make(connection, indexes[code], code, dimension, counts[code])
+        _make(connection, indexes[code], code, settings.dimension, counts[code])
     if not indexes:
         return exact
     state = replace(state, indexes=indexes)
-    if new or passages > sizes.growth * state.measured:
-        ef_search, recall = _measure(connection, indexes, dimension, passages)
-        state = replace(state, ef_search=ef_search, recall=recall, measured=passages)
+    if new or counts.total() > sizes.growth * state.measured:
+        generation = Generation(settings, replace(state, measured=counts.total()))
+        return _measured(connection, generation, sums.means())
     return state
 
 
@@ -104,22 +106,26 @@ def _make(connection: Connection, name: str, code: str, dimension: int, count: i
     )
 
 
-def _measure(
-    connection: Connection, codes: Iterable[str], dimension: int, passages: int
-) -> tuple[int, float]:
-    """Return the least `ef_search` with the recall that is asked for, and that recall."""
-    questions = _questions(connection, passages)
-    asked = [(code, question) for code in codes for question in questions]
-    exact = [_best(connection, code, dimension, question, plain=True) for code, question in asked]
-    recall = 0.0
+def _measured(connection: Connection, generation: Generation, means: LanguageMeans) -> State:
+    """Return the state with the least `ef_search` that has the recall asked for, and that recall.
+
+    What counts are the best of all languages together, as they are searched.
+    """
+    questions = _questions(connection, generation.state.measured)
+
+    def best(state: State) -> list[set[int]]:
+        search = VectorSearch(connection, replace(generation, state=state), means)
+        found = (search.nearest(Query(q, BEST, NO_FILTER)) for q in questions)
+        return [{passage for passage, _ in some} for some in found]
+
+    exact = best(replace(generation.state, indexes={}))
     for ef_search in EF_SEARCH:
-        search_by(connection, ef_search)
-        found = (_best(connection, code, dimension, question) for code, question in asked)
-        shares = [len(a & b) / len(a) for a, b in zip(exact, found, strict=True) if a]
-        recall = float(np.mean(shares))
-        if recall >= RECALL:
+        state = replace(generation.state, ef_search=ef_search)
+        shares = [len(a & b) / len(a) for a, b in zip(exact, best(state), strict=True) if a]
+        state = replace(state, recall=float(np.mean(shares)))
+        if state.recall >= RECALL:
             break
-    return ef_search, recall
+    return state
 
 
 def _questions(connection: Connection, passages: int) -> list[Vectors]:
@@ -132,17 +138,3 @@ def _questions(connection: Connection, passages: int) -> list[Vectors]:
     first, second = np.random.default_rng(0).integers(len(values), size=(2, QUESTIONS))
     between = NEAR * values[first] + (1 - NEAR) * values[second]
     return list(between / np.linalg.norm(between, axis=1, keepdims=True))
-
-
-def _best(
-    connection: Connection, code: str, dimension: int, question: Vectors, plain: bool = False
-) -> set[int]:
-    """Return the ten best passages of a language, by its index or, `plain`, by comparing all."""
-    by = sql.SQL("(value <#> %s) + 0" if plain else "{} <#> %s::halfvec")
-    rows = connection.execute(
-        sql.SQL("SELECT passage FROM embedding WHERE {} ORDER BY {} LIMIT %s").format(
-            of_language(code, dimension), by.format(expression(dimension))
-        ),
-        (question, BEST),
-    )
-    return {passage for (passage,) in rows}

@@ -27,12 +27,15 @@ SEARCH = f"""WITH found AS MATERIALIZED (
 )
 SELECT passage, sum(score) AS score FROM scored {{among}}
 GROUP BY passage ORDER BY round(sum(score)::numeric, 9) DESC, passage LIMIT %(k)s"""
-# Goes from each term to the next in the index, whatever number of passages holds it.
-VOCABULARY = """WITH RECURSIVE terms (term) AS (
-    (SELECT term FROM posting WHERE term >= %(start)s AND term < %(end)s ORDER BY term LIMIT 1)
-    UNION ALL SELECT (SELECT p.term FROM posting p WHERE p.term > terms.term AND p.term < %(end)s
-        ORDER BY p.term LIMIT 1) FROM terms WHERE terms.term IS NOT NULL
-) SELECT term FROM terms WHERE term IS NOT NULL"""
+# A subquery for each term stands alone: Citus plans none that depends on the row of another.
+COUNT = """(SELECT {0} AS number, count(*)
+    FROM (SELECT FROM posting WHERE term = %s LIMIT %s) AS term_{0})"""
+COUNTED_AT_ONCE = 100
+# The rest of the last term's postings, however many, is passed over by the next statement.
+VOCABULARY = """SELECT DISTINCT term FROM (
+    SELECT term FROM posting WHERE term >= %s AND term > %s AND term < %s ORDER BY term LIMIT %s
+) AS next ORDER BY term"""
+POSTINGS_AT_ONCE = 1_000
 # Each term stands between spaces of its own, so that repeats next to each other all count.
 PHRASE = """UNION ALL SELECT * FROM (
     SELECT k.passage, %({name})s, (occurrences(k.terms) + 0.5 * occurrences(k.other))::real,
@@ -56,12 +59,14 @@ class Keywords:
 
     def counts(self, terms: Sequence[str], limit: int) -> dict[str, int]:
         """Count the passages that hold each of some single terms, each up to `limit`."""
-        rows = self._connection.execute(
-            "SELECT term, (SELECT count(*) FROM (SELECT FROM posting p WHERE p.term = asked.term"
-            " LIMIT %s) AS counted) FROM unnest(%s::text[]) AS asked (term)",
-            (limit, list(terms)),
-        )
-        return {term: int(count) for term, count in rows}
+        counts: dict[str, int] = {}
+        for start in range(0, len(terms), COUNTED_AT_ONCE):
+            some = terms[start : start + COUNTED_AT_ONCE]
+            query = " UNION ALL ".join(COUNT.format(number) for number in range(len(some)))
+            values = [value for term in some for value in (term, limit)]
+            for number, count in self._connection.execute(query, values):
+                counts[some[number]] = int(count)
+        return counts
 
     def count_phrase(self, phrase: str, limit: int) -> int:
         """Count the passages that hold a phrase, up to `limit`."""
@@ -121,8 +126,13 @@ class Keywords:
 
     def vocabulary(self, start: str) -> list[str]:
         """Return the terms of all passages that start with `start`, sorted."""
-        values = {"start": start, "end": f"{start}\U0010ffff"}
-        return [term for (term,) in self._connection.execute(VOCABULARY, values)]
+        found: list[str] = []
+        while True:
+            values = (start, found[-1] if found else "", f"{start}\U0010ffff", POSTINGS_AT_ONCE)
+            rows = self._connection.execute(VOCABULARY, values).fetchall()
+            if not rows:
+                return found
+            found += [term for (term,) in rows]
 
     def _with_phrase(self, phrase: str, limit: int | None = None) -> list[int]:
         """Return the passages that hold a phrase, up to `limit`."""
@@ -132,11 +142,12 @@ class Keywords:
         if not counts[rarest]:
             return []
         held = "".join(
-            " AND EXISTS (SELECT FROM posting o WHERE o.term = %s AND o.passage = p.passage)"
+            " AND EXISTS (SELECT FROM posting o WHERE o.term = %s"
+            " AND (o.article, o.passage) = (p.article, p.passage))"
             for _ in others
         )
         rows = self._connection.execute(
-            "SELECT p.passage FROM posting p JOIN keyword k ON k.passage = p.passage"
+            "SELECT p.passage FROM posting p JOIN keyword k USING (article, passage)"
             f" WHERE p.term = %s{held} AND (strpos(' ' || k.terms || ' ', %s) > 0"
             " OR strpos(' ' || k.other || ' ', %s) > 0) LIMIT %s",
             (rarest, *others, f" {phrase} ", f" {phrase} ", limit),

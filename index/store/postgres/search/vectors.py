@@ -163,13 +163,15 @@ def matching(only: SearchFilter) -> tuple[str, dict[str, object]]:
 
 
 def search_by(connection: Connection, ef_search: int) -> None:
-    """Set how this transaction searches HNSW indexes."""
+    """Set how this transaction searches HNSW indexes.
+
+    By SET LOCAL, which Citus can pass on to the servers of the shards, unlike `set_config`.
+    """
     connection.execute(
-        "SELECT set_config('hnsw.ef_search', %s, true),"
-        " set_config('hnsw.iterative_scan', 'relaxed_order', true),"
-        " set_config('hnsw.max_scan_tuples', %s, true),"
-        " set_config('hnsw.scan_mem_multiplier', %s, true)",
-        (str(min(1000, ef_search)), str(TUPLES), str(MEMORY)),
+        sql.SQL(
+            "SET LOCAL hnsw.ef_search = {}; SET LOCAL hnsw.iterative_scan = 'relaxed_order';"
+            "SET LOCAL hnsw.max_scan_tuples = {}; SET LOCAL hnsw.scan_mem_multiplier = {}"
+        ).format(*map(sql.Literal, (min(1000, ef_search), TUPLES, MEMORY)))
     )
 
 

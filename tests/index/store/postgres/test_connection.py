@@ -1,5 +1,7 @@
 """Sessions: what the database must offer, the lock of a build, and servers that restart."""
 
+import re
+import shutil
 import threading
 from collections.abc import Iterator
 
@@ -31,14 +33,23 @@ def test_a_database_without_pgvector(other: str) -> None:
         open_store(other)
 
 
-def test_a_database_with_an_old_pgvector(
-    index: WrittenIndex, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    index.publish(article("a", "Fog."))
-    monkeypatch.setattr("index.store.postgres.connection.OLDEST_PGVECTOR", (99, 0, 1))
+def test_a_database_with_an_old_pgvector(server: Server, other: str) -> None:
+    """An older version of the extension is installed beside the server's own."""
+    (control,) = server.folder.rglob("vector.control")
+    version = re.search(r"default_version = '(.*)'", control.read_text())
+    assert version is not None
+    old = control.with_name("vector--0.7.4.sql")
+    shutil.copy(control.with_name(f"vector--{version[1]}.sql"), old)
+    with psycopg.connect(other, autocommit=True) as session:
+        session.execute("CREATE EXTENSION vector VERSION '0.7.4'")
     for door in DOORS:
-        with pytest.raises(ArchiveError, match=r"has pgvector \d.*, 99\.0\.1 or newer is needed"):
-            door(index.where)
+        with pytest.raises(ArchiveError) as caught:
+            door(other)
+        assert str(caught.value).endswith(
+            "has pgvector 0.7.4, 0.8.4 or newer is needed: "
+            "have its administrator install it and run  ALTER EXTENSION vector UPDATE"
+        )
+    old.unlink()
 
 
 def test_a_database_in_another_encoding(server: Server, other: str) -> None:

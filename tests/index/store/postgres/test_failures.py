@@ -1,7 +1,7 @@
 """What people read when the server, the network or a right fails."""
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
@@ -14,6 +14,7 @@ from index.store.postgres.address import Address
 from index.store.postgres.connection import Connection
 from index.store.postgres.failures import database_errors
 from tests.index.store.postgres.conftest import as_user
+from tests.support.postgres import Server
 from tests.support.written import WrittenIndex, article
 
 ADDRESS = Address.parse("postgresql://anna:sesame@host/db")
@@ -70,6 +71,33 @@ def test_no_database(database: str) -> None:
 def test_no_user(database: str) -> None:
     said = message(as_user(database, "nobody:sesame"))
     assert 'role "nobody" does not exist' in said
+
+
+@pytest.fixture
+def secretive(server: Server) -> Iterator[str]:
+    """The address of a user who needs a password, without it."""
+    file = server.data / "pg_hba.conf"
+    before = file.read_text()
+    with psycopg.connect(server.address(), autocommit=True) as session:
+        session.execute("CREATE ROLE guarded LOGIN PASSWORD 'the right one'")
+        file.write_text(f"host all guarded 127.0.0.1/32 scram-sha-256\n{before}")
+        session.execute("SELECT pg_reload_conf()")
+        yield server.address(user="guarded")
+        file.write_text(before)
+        session.execute("DROP ROLE guarded; SELECT pg_reload_conf()")
+
+
+def test_a_wrong_password(secretive: str) -> None:
+    said = message(secretive.replace("guarded@", "guarded:sesame@"))
+    assert 'password authentication failed for user "guarded"' in said
+    assert said.endswith("put the right password into ~/.pgpass or PGPASSWORD")
+
+
+def test_no_password(secretive: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PGPASSFILE", "/nowhere")
+    said = message(secretive)
+    assert "no password supplied" in said
+    assert said.endswith("put the right password into ~/.pgpass or PGPASSWORD")
 
 
 @pytest.mark.parametrize(

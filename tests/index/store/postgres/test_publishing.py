@@ -53,3 +53,21 @@ def test_a_failure_in_the_middle_publishes_nothing(
     assert store.problems() == []
     with store.snapshot() as snapshot:
         assert [found.id for found in snapshot.articles()] == ["a"]
+
+
+def test_only_the_first_build_makes_the_index_of_the_postings_and_vacuums(
+    index: WrittenIndex, session: Connection
+) -> None:
+    """Until then questions would read the postings themselves, not their index alone."""
+
+    def done() -> tuple[object, ...] | None:
+        return session.execute(
+            "SELECT 'posting_term'::regclass, sum(vacuum_count) FROM pg_stat_user_tables"
+            " WHERE schemaname = current_schema()"
+        ).fetchone()
+
+    index.publish(article("a", "Fog over Ulm."), article("b", "Fog."))
+    first = done()
+    assert first == ("posting_term", 5)
+    index.publish(article("c", "Rain."))
+    assert done() == first

@@ -70,6 +70,19 @@ def answers(index: WrittenIndex) -> Iterator[tuple[dict[str, float], TermChoice]
                 yield scores, snapshot.choose(terms)
 
 
+def test_the_vocabulary_is_whole_however_many_postings_a_term_has(
+    index: WrittenIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.store.postgres.search.keywords.POSTINGS_AT_ONCE", 2)
+    monkeypatch.setattr("index.store.postgres.search.keywords.COUNTED_AT_ONCE", 2)
+    index.publish(*(article(str(n), f"fog fogbank{'abc'[n % 3]} foggy mist") for n in range(7)))
+    words = ["fog", "fogbanka", "fogbankb", "fogbankc", "foggy"]
+    with open_store(index.where).snapshot() as snapshot:
+        assert snapshot.vocabulary("fog") == words
+        assert snapshot.vocabulary("fogh") == []
+        assert snapshot.choose([*words, "none"]).unknown == ("none",)
+
+
 def test_no_term_reaches_the_statement(index: WrittenIndex) -> None:
     index.publish(article("a", "Fog over Ulm."))
     with open_store(index.where).snapshot() as snapshot:

@@ -61,7 +61,7 @@ def test_it_is_left_to_the_reader(question: str, sentence: str) -> None:
     "text", ["not " * 25_000, "没有" * 50_000, "Ann’s " * 20_000, "1,2 " * 25_000, "\x00\ud800a, "]
 )
 def test_hostile_sentences_take_no_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     stance("Did Ann Lee resign at 12?", text, text)
     stance("梁志远获释了吗？", text, text)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

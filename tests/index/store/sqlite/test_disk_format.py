@@ -155,7 +155,7 @@ def test_todays_tables_are_those_of_schema_7(new_index: Path) -> None:
 def test_todays_settings_are_those_of_version_0_1_and_what_to_read(new_index: Path) -> None:
     with closing(sqlite3.connect(new_index / FILE)) as connection:
         found = dict(connection.execute("SELECT name, value FROM setting"))
-    assert set(found) == {*SETTINGS, "column", "front_pages", "versions"}
+    assert set(found) == {*SETTINGS, "column", "front_pages", "identity", "versions"}
     for name, value in SETTINGS.items():
         assert type(json.loads(found[name])) is type(json.loads(value)), name
     assert found["vectors_file"] == SETTINGS["vectors_file"]

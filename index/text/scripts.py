@@ -66,5 +66,5 @@ def unspaced(text: str) -> bool:
     >>> unspaced("约 15 米高"), unspaced("NASA 的 Artemis II mission")
     (True, False)
     """
-    alphanumeric = [c for c in text if c.isalnum()]
-    return 2 * len(UNSPACED_CHARACTER.findall(text)) >= len(alphanumeric) > 0
+    alphanumeric = sum(map(str.isalnum, text))
+    return 2 * len(UNSPACED_CHARACTER.findall(text)) >= alphanumeric > 0

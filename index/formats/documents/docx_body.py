@@ -14,8 +14,6 @@ from .docx_math import formula, superscript
 from .docx_symbols import symbol
 
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
-BEFORE = ("(preceding-sibling::*|ancestor::*[ancestor::*[local-name()='p']]/preceding-sibling::*)"
-          "//*[local-name()='t']/text()")  # of a run, in its paragraph  # fmt: skip
 INVISIBLE = DELETED | {"pPr", "rPr", "sectPr", "tblPr", "trPr", "tcPr", "sdtPr"}
 CHARACTERS = {
     "tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "",
@@ -35,6 +33,7 @@ class Body:
         self.omitted: Counter[str] = Counter()  # what was left out
         self.notes: dict[tuple[str, str], None] = {}  # "footnote" or "endnote" and id, in order
         self._boxes: list[Any] = []  # text boxes of the current paragraph
+        self._before = ""  # the last text read in it
         self._fields: list[bool] = []  # of each open field: whether its result has begun
 
     def blocks(self, elements: Iterable[Any]) -> Iterator[str]:
@@ -99,6 +98,7 @@ class Body:
                 yield line
 
     def _paragraph(self, element: Any) -> str:
+        self._before = ""
         text = "".join(map(self._text, element))
         # a field's code never goes on in the next paragraph, but damaged files lack its end
         self._fields = [True for _ in self._fields]
@@ -112,6 +112,7 @@ class Body:
         if name in LEFT_OUT:
             self.omitted[LEFT_OUT[name]] += 1
         elif name == "t":
+            self._before = element.text or self._before
             return (element.text or "") if all(self._fields) else ""
         elif name in CHARACTERS:
             return "" if element.get(f"{W}type") in ("page", "column") else CHARACTERS[name]
@@ -126,6 +127,7 @@ class Body:
         return ""
 
     def _run(self, element: Any) -> str:
+        before = self._before
         text = "".join(map(self._text, element))
         if is_on(element.find(f"{W}rPr/{W}vanish")):
             if text.strip():
@@ -134,7 +136,7 @@ class Body:
         position = element.find(f"{W}rPr/{W}vertAlign")
         if position is None or position.get(f"{W}val") != "superscript":
             return text
-        return superscript(text, "".join(element.xpath(BEFORE)[-1:]))
+        return superscript(text, before)
 
     def _alternate(self, element: Any) -> str:
         return "".join(map(self._text, _alternative(element)))

@@ -156,6 +156,11 @@ def test_special_characters(content: str, text: str) -> None:
     assert read(paragraph(content)) == ([text], {})
 
 
+def test_many_superscripts_take_linear_time() -> None:
+    power = run(" 10") + run("6", '<w:vertAlign w:val="superscript"/>')
+    assert read(paragraph(power * 2_500)) == ([" ".join(["10^6"] * 2_500)], {})
+
+
 @pytest.mark.parametrize(
     ("content", "what"),
     [

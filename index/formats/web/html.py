@@ -140,6 +140,7 @@ def _config(is_unspaced: bool) -> ConfigParser:
     from trafilatura.settings import DEFAULT_CONFIG
 
     config = deepcopy(DEFAULT_CONFIG)
+    config["DEFAULT"]["EXTENSIVE_DATE_SEARCH"] = "off"  # its date is not used
     if is_unspaced:
         least = config.getint("DEFAULT", "MIN_EXTRACTED_SIZE")
         config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = str(least // IDEOGRAPH_LETTERS)

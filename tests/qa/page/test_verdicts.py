@@ -20,7 +20,9 @@ def log(own_page: Page, tmp_path: Path) -> QuestionLog:
 
 
 def test_a_verdict_is_logged_and_shown_again(own_page: Page, log: QuestionLog) -> None:
-    judged = own_page.handler("judge")(REPLIES, event(verdict="0-wrong"))
+    shown = list(REPLIES)
+    judged = own_page.handler("judge")(shown, event(verdict="0-wrong"))
+    assert judged is shown, "to which an answer that is still streaming will be added"
     assert [reply.verdict for reply in judged] == ["wrong", ""]
     (entry,) = read_entries(log.file)
     assert (entry["verdict"], entry["question"], entry["text"]) == (

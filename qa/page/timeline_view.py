@@ -33,11 +33,14 @@ def add_timeline(archive: Archive, panel: gr.HTML, replies: gr.State) -> None:
             elem_id="timeline-plot",
         )  # fmt: skip
 
-    def over_time(shown: list[Reply], event: gr.EventData) -> Iterator[tuple[str, gr.LinePlot]]:
-        yield "", gr.LinePlot(visible=False)  # not the last question's while this one is read for
+    def over_time(shown: list[Reply], event: gr.EventData) -> Iterator[tuple[str, Any]]:
+        # while this question is read for, the last one's is not shown: timeline.css hides the plot too,
+        # as Gradio's plot does not stand being taken away and put back at once
+        yield "", gr.skip()
         turn = str(event.turn)
         reply = shown[int(turn)] if turn.isdecimal() and int(turn) < len(shown) else None
         if reply is None or reply.answer is None:
+            yield "", gr.LinePlot(visible=False)
             return
         question = reply.answer.understood or reply.question
         try:

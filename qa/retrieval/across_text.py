@@ -20,8 +20,9 @@ class _TermsOfText:
     def __init__(self, text: str, language: str) -> None:
         found = terms(text)
         self._language = language
+        plain = (term.replace(".", "") for term in found if term.count(".") > 1)  # "U.S."
         self._words = f" {' '.join(found)} "
-        self._terms = sorted({*found, *name_keys(text)})
+        self._terms = sorted({*found, *plain, *name_keys(text)})
 
     def languages(self) -> Collection[str]:
         """Return the language of the text."""

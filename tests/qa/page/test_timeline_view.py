@@ -38,7 +38,7 @@ def test_it_shows_a_table_and_the_points_of_a_plot(floods: Page) -> None:
 
 def test_an_unknown_turn_shows_nothing(floods: Page) -> None:
     for turn in ("7", "x", ""):
-        [(html, plot)] = floods.handler("over_time")([], event(turn=turn))
+        *_, (html, plot) = floods.handler("over_time")([], event(turn=turn))
         assert html == ""
         assert not plot.visible
 

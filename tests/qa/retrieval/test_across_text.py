@@ -6,7 +6,7 @@ import pytest
 
 from qa.retrieval.across_text import shares_a_word
 
-ENGLISH = "Raising the minimum wage helps households, Emmanuel Macron told the prime minister."
+ENGLISH = "Raising the minimum wage helps U.S. households, Emmanuel Macron told the prime minister."
 CHINESE = "日本首相高市早苗在奈良会见了乔治娅·梅洛尼，两人谈到了HIV。"
 
 
@@ -16,6 +16,7 @@ CHINESE = "日本首相高市早苗在奈良会见了乔治娅·梅洛尼，两�
         ("首相说了什么？", True),  # two words that follow each other
         ("提高什么对家庭有帮助？", True),  # inflected
         ("马克龙什么时候访问柏林？", True),  # a name by its sound
+        ("美国的总统是谁？", True),  # "US"
         ("EMMANUEL是谁的孩子？", True),  # as it stands
         ("北京明天的天气怎么样？", False),
         ("谁？", True),  # nothing to look for

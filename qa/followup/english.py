@@ -124,7 +124,8 @@ def with_topic(previous: str, topic: str, sentence: str | None) -> list[str]:
         start = previous.index(name, 1)
         end, before = start + len(name), previous[:start].rstrip()
         if preposition:
-            governs = rf"\b{preposition['word']} (?=(?:[a-z]+ ){{,{MAX_BEFORE_NAME}}}$)"
+            word = rf"\b{preposition['word']} "
+            governs = rf"{word}(?=(?:(?!{word})[a-z]+ ){{,{MAX_BEFORE_NAME}}}$)"
             if not (governing := re.search(governs, previous[:start], re.I)):
                 continue
             start = governing.end()

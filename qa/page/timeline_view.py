@@ -34,8 +34,8 @@ def add_timeline(archive: Archive, panel: gr.HTML, replies: gr.State) -> None:
         )  # fmt: skip
 
     def over_time(shown: list[Reply], event: gr.EventData) -> Iterator[tuple[str, Any]]:
-        # while this question is read for, the last one's is not shown: timeline.css hides the plot too,
-        # as Gradio's plot does not stand being taken away and put back at once
+        # Not the last question's, while this one is read for. The plot is hidden by timeline.css:
+        # Gradio's fails if it is taken away and put back at once.
         yield "", gr.skip()
         turn = str(event.turn)
         reply = shown[int(turn)] if turn.isdecimal() and int(turn) < len(shown) else None

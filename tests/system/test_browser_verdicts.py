@@ -110,26 +110,6 @@ def test_verdicts_by_keyboard_are_logged_and_stay(
     assert chosen.inner_text() == "Not what I asked"
 
 
-def test_a_verdict_given_while_the_next_answer_streams_stays(
-    visit: Callable[..., "playwright.Page"], served: tuple[str, Archive]
-) -> None:
-    address, archive = served
-    reader: Any = archive._reader
-    page = visit(address)
-    reply = ask(page, "find Ann Lee")
-    reader.free.clear()
-    try:
-        page.locator("#question textarea").fill("find bridge")
-        page.keyboard.press("Enter")
-        page.locator("#conversation .user-row").nth(1).wait_for()
-        reply.locator("[value='0-right']").click()
-        page.wait_for_timeout(500)
-    finally:
-        reader.free.set()
-    page.locator("[value='1-right']").wait_for()
-    assert page.locator("[value='0-right'].qa-chosen").count() == 1
-
-
 def test_the_page_tells_of_the_log_and_of_the_error_rate(
     visit: Callable[..., "playwright.Page"], served: tuple[str, Archive]
 ) -> None:

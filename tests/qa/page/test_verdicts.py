@@ -30,6 +30,18 @@ def test_a_verdict_is_logged_and_shown_again(own_page: Page, log: QuestionLog) -
     )  # fmt: skip
 
 
+def test_a_verdict_given_while_the_next_answer_streams_is_kept(
+    own_page: Page, log: QuestionLog
+) -> None:
+    asked = own_page.handler("ask")
+    *_, update = asked("Who carried 312 people?", [], {}, "", "")
+    streaming = asked("What cost 3.5 million?", update[1], {}, "", "")
+    shown = next(streaming)[1]
+    own_page.handler("judge")(shown, event(verdict="0-right"))
+    *_, last = streaming
+    assert [reply.verdict for reply in last[1]] == ["right", ""]
+
+
 @pytest.mark.parametrize(
     "value", ["", "0", "0-", "0-great", "9-right", "-1-right", "x-right", "1-right", "9" * 5000]
 )

@@ -24,6 +24,7 @@ from qa.answers.stages import Stage, answer_stages, answers_over_time, best_answ
 from qa.batch.outcomes import Models, Request, outcomes
 from qa.question_log.log import QuestionLog
 from qa.retrieval.missing import content_words
+from qa.retrieval.retriever import Hit
 
 from .searcher import Searcher
 
@@ -148,10 +149,15 @@ class Archive(Searcher):
     ) -> Iterator[Stage]:
         """Yield what `answer` does step by step: the passages found, then with them the answer."""
         chosen, _ = self.error_rate()
+
+        def search(text: str) -> tuple[list[Hit], Sequence[str]]:
+            result = self._search(text, CITATION_POOL, search_filter)
+            return result.hits, result.terms.unknown
+
         found = answer_stages(
             question,
             history,
-            search=lambda text: self._search(text, CITATION_POOL, search_filter).hits,
+            search,
             read=lambda text, hits, most: best_answer(self._reader_for(chosen), text, hits, most),
         )
         # the rate was measured on questions to the whole archive

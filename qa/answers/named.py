@@ -15,9 +15,11 @@ from functools import cache, lru_cache
 import regex
 
 from index.text import scripts
+from index.text.language import detect
 from index.text.terms import terms
 from qa.agreement.wording import NOT_NAMES
 from qa.reader.spans import Span
+from qa.retrieval.across_text import shares_a_word
 from qa.retrieval.retriever import Hit
 
 # Of the answers whose article mentions no name of the question about one in eight is right, of the
@@ -30,6 +32,8 @@ MAX_NAMES = 8  # of a question; more would take long to look for
 MIN_STEM, MAX_ENDING = 4, 3  # letters of a name that stay, and that inflection may change
 MIN_SIMILARITY = 0.85  # of a misspelled name, as in `difflib`
 AROUND = 10_000  # code points of the article before and after the passage
+BESIDE = 1_000  # the same where words are translated, which finds more by chance
+TRANSLATED = {"en", "zh"}  # the languages of the dictionary
 CAPITALISED = regex.compile(
     r"(?<!^\W*(?:(?:Which|What) )?)(?<![\w'’-])\p{Lu}[\p{L}\p{M}\p{N}’'-]{2,}"
 )
@@ -69,11 +73,14 @@ def on_topic(question: str, spans: Sequence[Span], read: Sequence[Hit]) -> list[
 def mentions(hit: Hit, question: str) -> bool:
     """Whether a passage or the article around it mentions what a question names.
 
-    True also if the question names nothing, or is in another script than the passage: the same name
-    is then spelled in another way.
+    In another script, where a name is spelled in another way, a translated word is enough; between
+    other languages than English and Chinese none is asked for. True also if the question names
+    nothing.
     """
+    if scripts.of_text(question) != scripts.of_text(hit.passage.text):
+        return _mentions_translated(hit, question)
     wanted = _key_terms(question)
-    if not wanted or scripts.of_text(question) != scripts.of_text(hit.passage.text):
+    if not wanted:
         return True
     needed = MIN_SHARE * len(wanted) if scripts.unspaced(question) else 1
     title, passage = hit.article.title or "", hit.passage
@@ -86,6 +93,16 @@ def mentions(hit: Hit, question: str) -> bool:
         return False
     plain = {_without_marks(term) for term in found}
     return any(_is_nearly_in(_without_marks(name), plain) for name in wanted)
+
+
+def _mentions_translated(hit: Hit, question: str) -> bool:
+    """Whether a passage and the text around it have a word of the question in another language."""
+    passage = hit.passage
+    if {passage.language, detect(question)} != TRANSLATED:
+        return True
+    around = slice(max(0, passage.start - BESIDE), passage.end + BESIDE)
+    text = f"{passage.text}\n{hit.article.title or ''}\n{hit.article.text[around]}"
+    return shares_a_word(question, text, str(passage.language))
 
 
 def _is_nearly_in(name: str, found: Collection[str]) -> bool:

@@ -4,11 +4,19 @@ Knows no store: `Archive` passes in how to search and how to read.
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qa.followup.rewriting import Reading, Support, best_supported, is_sure, mentions, readings
+from qa.followup.rewriting import (
+    Reading,
+    Support,
+    best_supported,
+    is_sure,
+    makes_a_name,
+    mentions,
+    readings,
+)
 from qa.lists.forms import list_form
 from qa.reader.settings import READER_TOP_K
 from qa.retrieval.retriever import Hit
@@ -26,6 +34,9 @@ if TYPE_CHECKING:  # imports torch, which takes seconds
     from qa.reader.reader import Reader
 
 
+# Returns the hits for a question, best first, and its phrases that stand nowhere in the archive.
+Search = Callable[[str], tuple[list[Hit], Collection[str]]]
+
 OTHER_READINGS_TOP_K = 5  # passages read for each reading of a question after the likeliest
 
 
@@ -40,7 +51,7 @@ class Stage:
 def answer_stages(
     question: str,
     history: Sequence[Answer],
-    search: Callable[[str], list[Hit]],
+    search: Search,
     read: Callable[[str, Sequence[Hit], int], Answer],
 ) -> Iterator[Stage]:
     """Yield the hits of the likeliest reading, then the answer of the best supported one.
@@ -49,7 +60,7 @@ def answer_stages(
         question: As the user typed it.
         history: Earlier answers of the conversation, oldest first; a follow-up question may have
             several readings. They are tried in turn until one is well supported.
-        search: Returns the hits for a question, best first.
+        search: Searches the archive for a question.
         read: Returns the best answer in the first so many distinct hits, or a refusal.
 
     Raises:
@@ -59,8 +70,7 @@ def answer_stages(
     question = check_question(question)
     supports: list[tuple[Reading, Support]] = []
     answers: list[tuple[Answer, list[Hit]]] = []
-    for reading in readings(question, history):
-        hits = search(reading.question)
+    for reading, hits in _sensible(question, history, search):
         if not supports:
             yield Stage(hits)
         answer = read(reading.question, hits, OTHER_READINGS_TOP_K if supports else READER_TOP_K)
@@ -77,6 +87,20 @@ def answer_stages(
         answer = refusal(answer.question, hits, answer.confidence)
     answer = _as_typed(answer, question, reading)
     yield Stage(hits, replace(answer, seconds=time.perf_counter() - started))
+
+
+def _sensible(
+    question: str, history: Sequence[Answer], search: Search
+) -> Iterator[tuple[Reading, list[Hit]]]:
+    """Yield the readings of a question that make sense in this archive, with their hits."""
+    none_made_sense = True
+    for reading in readings(question, history):
+        hits, unknown = search(reading.question)
+        if not makes_a_name(reading, question, history, unknown):
+            none_made_sense = False
+            yield reading, hits
+    if none_made_sense:
+        yield Reading(question, as_typed=True), search(question)[0]
 
 
 def _as_typed(answer: Answer, question: str, reading: Reading) -> Answer:

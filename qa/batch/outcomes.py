@@ -115,7 +115,7 @@ def _answer(question: str, hits: list[Hit], models: Models) -> Answer:
     stages = answer_stages(
         question,
         (),
-        search=lambda _: hits,
+        search=lambda _: (hits, ()),
         read=lambda text, found, most: best_answer(models.reader, text, found, most),
     )
     *_, last = complete(stages, models.store, models.error_rate)

@@ -35,12 +35,13 @@ SUBJECT_QUESTION = re.compile(r"^(?:who|what) (?P<rest>.+)$", re.I)
 ASKS_WHO_OR_WHAT = re.compile(r"^(?:\w+ )?(?:who|whom|whose|which|what)\b", re.I)
 ASKS_WHERE, ASKS_WHEN = re.compile(r"^(?:\w+ )?where\b", re.I), re.compile(r"^when\b", re.I)
 
-NAME = re.compile(r"(?<![\w'’-])[A-Z0-9][\w.$%&'’-]*(?: (?:(?:of|de|and) )?[A-Z0-9][\w.&'’-]*)*")
+NAME = re.compile(r"(?<![\w'’-])[A-Z0-9][\w.$%&'’-]*(?: (?:(?:of|de|and|&) )?[A-Z0-9][\w.&'’-]*)*")
 NUMBER = re.compile(r"\d[\d.,]*%?")
 POSSESSIVE_ENDINGS = ("'s", "’s")
 PREPOSITION = re.compile(
     r"^(?P<word>in|on|at|for|of|to|with|by|from|among|during|after|before) ", re.I
 )
+MAX_BEFORE_NAME = 3  # words between a preposition and its name: "of the old bank"
 ARTICLE = re.compile(r"^(?:the|an?) ", re.I)
 POSSESSED = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*)*['’]s [a-z][\w-]*")
 
@@ -100,13 +101,16 @@ def with_question_word(previous: str, word: str, answer: str | None) -> list[str
 def with_topic(previous: str, topic: str, sentence: str | None) -> list[str]:
     """Ask the previous question about a new topic, in place of each of its names or a number.
 
-    A topic with a preposition takes the place of what follows that preposition, else it is added.
+    A topic with a preposition takes the place of what follows that preposition up to the end of a
+    name, else it is added.
     `sentence` is not needed; the rules of other languages use it.
 
     >>> with_topic("What did Japan's firms pay in 2024?", "in 2023", None)
     ["What did Japan's firms pay in 2023?"]
-    >>> with_topic("Who won the race?", "among the women", None)
+    >>> with_topic("Who won the race?", "Among the women", None)
     ['Who won the race among the women?']
+    >>> with_topic("Who heads the board of the bank Castle & Finch?", "of the port", None)
+    ['Who heads the board of the port?']
     """
     stem = previous.rstrip(" ?？!.")
     preposition = PREPOSITION.match(topic)
@@ -118,14 +122,19 @@ def with_topic(previous: str, topic: str, sentence: str | None) -> list[str]:
     rewrites = []
     for name in names(previous):
         start = previous.index(name, 1)
-        before = previous[:start].rstrip()
-        if preposition and not before.lower().endswith(f" {preposition['word'].lower()}"):
-            continue
+        end, before = start + len(name), previous[:start].rstrip()
+        if preposition:
+            word = rf"\b{preposition['word']} "
+            governs = rf"{word}(?=(?:(?!{word})[a-z]+ ){{,{MAX_BEFORE_NAME}}}$)"
+            if not (governing := re.search(governs, previous[:start], re.I)):
+                continue
+            start = governing.end()
+            bare = topic[preposition.end() :]
         replacement = f"{bare}'s" if name.endswith(POSSESSIVE_ENDINGS) else bare
         if bare != topic and not preposition and not before.lower().endswith(" the"):
             replacement = topic  # with its article
-        rewrites.append(previous[:start] + replacement + previous[start + len(name) :])
-    return rewrites or ([f"{stem} {topic}?"] if preposition else [])
+        rewrites.append(previous[:start] + replacement + previous[end:])
+    return rewrites or ([f"{stem} {topic[0].lower()}{topic[1:]}?"] if preposition else [])
 
 
 def core_of(question: str) -> str:

@@ -8,12 +8,12 @@ the rules of each language in the modules that bear its name; a very short quest
 language is appended to the previous one. No language model is used, and nothing here searches.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from index.text import scripts
 from index.text.language import detect
-from index.text.terms import terms
+from index.text.terms import phrases, terms
 
 from . import chinese as zh
 from . import chinese_pronouns, english_pronouns
@@ -133,6 +133,25 @@ def mentions(evidence: str, topic: str) -> bool:
     required, present = set(terms(topic)), set(terms(evidence))
     numbers = {term for term in required if term[0].isdigit()}
     return numbers <= present and len(required & present) >= MIN_TOPIC_SHARE * len(required)
+
+
+def makes_a_name(
+    reading: Reading, question: str, history: Sequence[Turn], unknown: Collection[str]
+) -> bool:
+    """Whether completing a question put words together to a name that nobody has used.
+
+    Args:
+        reading: A way to complete the question.
+        question: As it was typed.
+        history: The earlier turns.
+        unknown: Phrases of the reading that stand nowhere in the archive, as their terms.
+    """
+    made = [] if reading.as_typed else [p for p in phrases(reading.question) if p in unknown]
+    if not made:
+        return False
+    parts = [text for turn in history for text in (understood(turn), turn.text) if text]
+    said = [" ".join(terms(text)) for text in (question, *parts)]
+    return not all(any(phrase in text for text in said) for phrase in made)
 
 
 def _too_short(question: str) -> bool:

@@ -31,6 +31,8 @@ from .verdicts import notices, wire_verdicts
 MAX_TURNS = 100  # of a conversation; older ones are dropped
 CHAT_JS = Path(__file__).with_name("chat.js").read_text(encoding="utf-8")
 SCROLL_TO_QUESTION = """() => requestAnimationFrame(() => {
+    // a timeline is of an earlier question
+    document.getElementById("chat-panes").classList.remove("qa-timeline-shown");
     const questions = document.querySelectorAll("#conversation .user-row");
     questions[questions.length - 1]?.scrollIntoView({block: "start"});
     for (const bell of document.querySelectorAll(".qa-bell")) {  // Gradio's sanitizer drops states

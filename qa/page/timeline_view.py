@@ -1,5 +1,6 @@
 """The timeline beside the conversation: a plot of the numbers, and all values in a table."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -32,22 +33,27 @@ def add_timeline(archive: Archive, panel: gr.HTML, replies: gr.State) -> None:
             elem_id="timeline-plot",
         )  # fmt: skip
 
-    def over_time(shown: list[Reply], event: gr.EventData) -> tuple[str, gr.LinePlot]:
+    def over_time(shown: list[Reply], event: gr.EventData) -> Iterator[tuple[str, Any]]:
+        # Not the last question's, while this one is read for. The plot is hidden by timeline.css:
+        # Gradio's fails if it is taken away and put back at once.
+        yield "", gr.skip()
         turn = str(event.turn)
         reply = shown[int(turn)] if turn.isdecimal() and int(turn) < len(shown) else None
         if reply is None or reply.answer is None:
-            return "", gr.LinePlot(visible=False)
+            yield "", gr.LinePlot(visible=False)
+            return
         question = reply.answer.understood or reply.question
         try:
             entries = archive.timeline(question, **asdict(reply.search_filter))
         except ArchiveError as error:
-            return error_html(error), gr.LinePlot(visible=False)
+            yield error_html(error), gr.LinePlot(visible=False)
+            return
         points = plot_points(entries)
         frame = pd.DataFrame(points, columns=list(COLUMNS)).astype(COLUMNS)
         words = WORDS[reply.language]
         plot = gr.LinePlot(
             value=frame, visible=bool(points), x_title=words["reported"], y_title=words["value"]
         )
-        return timeline_html(question, entries, reply.language), plot
+        yield timeline_html(question, entries, reply.language), plot
 
     panel.over_time(over_time, replies, [table, plot], **PRIVATE)

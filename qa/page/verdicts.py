@@ -1,6 +1,5 @@
 """Verdicts on answers, and notices below the question box, in Gradio."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -29,22 +28,24 @@ def notices(archive: Archive) -> gr.HTML:
 def wire_verdicts(archive: Archive, replies: gr.State, panel: gr.HTML) -> None:
     """Keep each verdict in the log and in the conversation, which is not drawn anew for it."""
 
-    def judge(replies: Sequence[Reply], event: gr.EventData) -> list[Reply]:
+    def judge(replies: list[Reply], event: gr.EventData) -> list[Reply]:
         return with_verdict(archive, replies, str(event.verdict))
 
     panel.judge(judge, replies, replies, **PRIVATE)
 
 
-def with_verdict(archive: Archive, replies: Sequence[Reply], value: str) -> list[Reply]:
-    """Return the replies with the verdict of a button, "<turn>-<verdict>"; log it too."""
+def with_verdict(archive: Archive, replies: list[Reply], value: str) -> list[Reply]:
+    """Put the verdict of a button, "<turn>-<verdict>", into the replies; log it too.
+
+    The list itself changes: while a next answer streams, it is the one that this is added to.
+    """
     turn, _, verdict = value.partition("-")
-    judged = list(replies)
     if archive.log is None or verdict not in VERDICTS or not turn.isdecimal():
-        return judged
-    if len(turn) > 4 or int(turn) >= len(judged):
-        return judged
-    reply = judged[int(turn)]
+        return replies
+    if len(turn) > 4 or int(turn) >= len(replies):
+        return replies
+    reply = replies[int(turn)]
     if reply.answer is not None:
         archive.log.judge(reply.answer, verdict, narrowed=bool(reply.search_filter))
-        judged[int(turn)] = replace(reply, verdict=verdict)
-    return judged
+        replies[int(turn)] = replace(reply, verdict=verdict)
+    return replies

@@ -4,12 +4,12 @@ Each word becomes a group of terms that count as one: all of its translations (s
 Pirkola, 1998), or all the forms of a name that the archive has.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
+from typing import Protocol
 
 import regex
 
-from index.store.base.protocol import Snapshot
 from index.text import dictionary, scripts
 from index.text.names import han
 from index.text.names.sounds import alike, distance, fold, skeleton
@@ -41,38 +41,48 @@ QUESTION_WORDS = frozenset({
 })  # fmt: skip
 
 
-def groups_across(snapshot: Snapshot, question: str) -> list[Group]:
+class Vocabulary(Protocol):
+    """What is looked up in: a snapshot of an archive, or a single text."""
+
+    def languages(self) -> Collection[str]:
+        """Return the languages of the texts."""
+
+    def vocabulary(self, start: str) -> list[str]:
+        """Return the keyword terms that start with `start`, sorted."""
+
+
+def groups_across(archive: Vocabulary, question: str) -> list[Group]:
     """Return a group for every word and name of a question that another script may have.
 
     Empty if all passages are in the question's script.
     """
     asked = scripts.of_text(question)
-    others = {scripts.of_language(code) for code in snapshot.languages()} - {asked}
+    others = {scripts.of_language(code) for code in archive.languages()} - {asked}
     if not others:
         return []
-    groups = [*_names(snapshot, question)]
+    groups = [*_names(archive, question)]
     if asked == scripts.LATIN and "Han" in others:
-        groups += _chinese_names(snapshot, question)
+        groups += _chinese_names(archive, question)
         groups += _in_chinese(question)
     elif asked == "Han" and scripts.LATIN in others:
         groups += _in_english(question)
     return list(dict.fromkeys(group for group in groups if group))[:MAX_GROUPS]
 
 
-def _names(snapshot: Snapshot, question: str) -> Iterator[Group]:
+def _names(archive: Vocabulary, question: str) -> Iterator[Group]:
     """Yield the forms of each name that the archive has in other scripts."""
     for name in _question_names(question):
-        yield tuple(_heard(snapshot, name))
+        yield tuple(_heard(archive, name))
     for run in HAN_RUN.findall(question)[:MAX_NAMES]:
         simplified = run.translate(SIMPLIFIED)
         for word, read in han.japanese_readings(simplified):
-            yield tuple(_heard(snapshot, Name(word, HAN, tuple(map(fold, read)))))
+            yield tuple(_heard(archive, Name(word, HAN, tuple(map(fold, read)))))
         for word, _ in dictionary.to_english(simplified):
             simplified = simplified.replace(word, " ")
         for rest in HAN_RUN.findall(simplified):
             for parts in islice(han.surname_readings(rest), MAX_NAMES):
                 for read in parts:
-                    yield tuple(_heard(snapshot, Name(rest, HAN, tuple(map(fold, read)))))
+                    yield tuple(_heard(archive, Name(rest, HAN, tuple(map(fold, read)))))
 
 
 def _question_names(question: str) -> Iterator[Name]:
@@ -80,11 +90,11 @@ def _question_names(question: str) -> Iterator[Name]:
     return islice(named, MAX_NAMES)
 
 
-def _heard(snapshot: Snapshot, name: Name) -> Iterator[str]:
+def _heard(archive: Vocabulary, name: Name) -> Iterator[str]:
     """Yield the archive's names in other scripts that sound like this one."""
     nearest: dict[str, list[tuple[float, str]]] = {}
     for sound in name.sounds:
-        for key in snapshot.vocabulary(f"{MARK}{skeleton(sound)}:"):
+        for key in archive.vocabulary(f"{MARK}{skeleton(sound)}:"):
             _, script, other = key.split(":", 2)
             if script != name.script and alike(sound, other):
                 nearest.setdefault(script, []).append((distance(sound, other), key))
@@ -93,13 +103,13 @@ def _heard(snapshot: Snapshot, name: Name) -> Iterator[str]:
         yield from (key for far, key in found if far <= farthest)
 
 
-def _chinese_names(snapshot: Snapshot, question: str) -> Iterator[Group]:
+def _chinese_names(archive: Vocabulary, question: str) -> Iterator[Group]:
     for name in _question_names(question):
         if name.script == "l":
             yield tuple(_phrase(form) for form in han.japanese(name.word))
     for match in NAMES.findall(question)[:MAX_NAMES]:
         words = match.split(" ")
-        yield tuple(map(_phrase, han.with_surname(words, snapshot.vocabulary)))
+        yield tuple(map(_phrase, han.with_surname(words, archive.vocabulary)))
 
 
 def _in_chinese(question: str) -> Iterator[Group]:

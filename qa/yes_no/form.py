@@ -33,6 +33,7 @@ CHINESE_OPEN = regex.compile(
 JAPANESE = regex.compile(r"\p{Hiragana}.*(?:[すたるいんの]か|だろうか|でしょうか)$")
 JAPANESE_OPEN = regex.compile(
     r"誰|だれ|何|なに|なん[でだのがと]|どこ|いつ|ど[のれんうち]|どなた|なぜ|いく[つら]|どっち|幾|それとも|か、|[るいたすだ]か.+か$|教えて|くださ|くれ"
+    r"|(\p{Han})\p{Hiragana}*、\1\p{Hiragana}+か$"  # 向く、向かないか
 )
 MARKS = "?？。. \u3000"
 

@@ -25,7 +25,9 @@ TRAIN = make_hit("新线路全长5公里，耗资62亿元。", "临川地铁通�
         ("Which Zenith?", True),  # nor after "which"
         ("How much was it?", True),
         ("Сколько заплатила Зенит?", True),  # another script
-        ("顶点公司花了多少钱？", True),
+        ("这笔交易花了多少钱？", True),  # a translated word
+        ("北京明天的天气怎么样？", False),
+        ("多少钱？", True),
     ],
 )
 def test_one_name_of_the_question_is_enough(question: str, mentioned: bool) -> None:
@@ -47,6 +49,13 @@ def test_scripts_without_capitals_are_compared_by_pairs_of_characters(
     question: str, mentioned: bool
 ) -> None:
     assert mentions(TRAIN, question) is mentioned
+
+
+def test_a_word_beside_the_passage_counts_in_another_language() -> None:
+    text = "Acme buys a port. The deal cost $550 billion."
+    hit = make_hit(text.partition(". ")[2], text)
+    assert mentions(hit, "港口值多少钱？") is True
+    assert mentions(hit, "总统的妻子叫什么名字？") is False
 
 
 def test_a_title_counts_as_the_article_does() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from index.errors import ArchiveError
+from index.text.terms import phrases, terms
 from qa.answers.answering import Answer, refusal
 from qa.answers.stages import (
     OTHER_READINGS_TOP_K,
@@ -27,9 +28,10 @@ class Desk:
         self.hits, self.reader = list(hits), FakeReader(*words, confidence=confidence)
         self.searched: list[str] = []
 
-    def search(self, question: str) -> list[Hit]:
+    def search(self, question: str) -> tuple[list[Hit], list[str]]:
         self.searched.append(question)
-        return self.hits
+        texts = " ".join(" ".join(terms(hit.passage.text)) for hit in self.hits)
+        return self.hits, [phrase for phrase in phrases(question) if phrase not in texts]
 
     def read(self, question: str, hits: Sequence[Hit], most: int) -> Answer:
         return best_answer(self.reader, question, hits, most)  # type: ignore[arg-type]
@@ -72,6 +74,15 @@ def test_a_follow_up_is_searched_in_full_and_keeps_its_wording() -> None:
     assert (then.question, then.understood) == ("And when?", "When did Ann Lee meet Bo?")
     assert "When did Ann Lee meet Bo?" in desk.searched
     assert {alternative.question for alternative in then.alternatives} == {"And when?"}
+
+
+def test_a_reading_with_a_name_that_nobody_has_used_is_dropped() -> None:
+    desk = Desk([MEETING], "Rome")
+    first = desk.answer("Where did Ann Lee meet Bo?")
+    then = desk.answer("And for Ulm Port?", first)  # a name that has been used, by the user
+    assert then.understood == "Where did Ann Lee meet Bo for Ulm Port?"
+    then = desk.answer("And of Ulm?", first)
+    assert then.understood is None, "not where Ann Lee met Bo of Ulm"
 
 
 def test_an_answer_whose_evidence_lacks_what_the_follow_up_names_is_refused() -> None:

@@ -52,6 +52,10 @@ def test_the_new_topic(question: str, topic: str | None) -> None:
         ("Who is the head of Ace?", "of Bee", "Who is the head of Bee?"),
         ("Who won the cup?", "among the women", "Who won the cup among the women?"),
         ("What is Bo Li's wife called?", "Bo Li's brother", "What is Bo Li's brother called?"),
+        ("Who heads the bank Castle & Finch?", "Norsol", "Who heads the bank Norsol?"),
+        ("Who is the head of the bank Castle?", "of Norsol", "Who is the head of Norsol?"),
+        ("What is the price of the car of Ann?", "of Bo", "What is the price of the car of Bo?"),
+        ("Who won?", "Of Norsol", "Who won of Norsol?"),
     ],
 )
 def test_the_topic_replaces_a_name_or_a_number(previous: str, topic: str, first: str) -> None:

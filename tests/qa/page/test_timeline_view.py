@@ -28,7 +28,8 @@ def test_it_shows_a_table_and_the_points_of_a_plot(floods: Page) -> None:
     *_, update = floods.handler("ask")(QUESTION, [], {}, "", "")
     replies = update[1]
     assert "Over time" in update[0][-1]["content"]
-    html, plot = floods.handler("over_time")(replies, event(turn="0"))
+    before, (html, plot) = floods.handler("over_time")(replies, event(turn="0"))
+    assert before[0] == "", "the last question's is cleared first"
     shown = ParsedHtml(html).text
     assert shown.index("2025-03-01") < shown.index("2025-03-04")
     assert shown.index("15") < shown.index("latest")
@@ -37,18 +38,18 @@ def test_it_shows_a_table_and_the_points_of_a_plot(floods: Page) -> None:
 
 def test_an_unknown_turn_shows_nothing(floods: Page) -> None:
     for turn in ("7", "x", ""):
-        html, plot = floods.handler("over_time")([], event(turn=turn))
+        *_, (html, plot) = floods.handler("over_time")([], event(turn=turn))
         assert html == ""
         assert not plot.visible
 
 
 def test_an_error_is_shown_in_its_place(floods: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     *_, update = floods.handler("ask")(QUESTION, [], {"after": "2025-03-01"}, "", "")
-    html, _ = floods.handler("over_time")(update[1], event(turn="0"))
+    *_, (html, _) = floods.handler("over_time")(update[1], event(turn="0"))
     assert "12" in html
     monkeypatch.setattr(
         Archive, "timeline", lambda *_, **__: floods.archive.article("no such article")
     )
-    html, plot = floods.handler("over_time")(update[1], event(turn="0"))
+    *_, (html, plot) = floods.handler("over_time")(update[1], event(turn="0"))
     assert "no such article" in ParsedHtml(html).text
     assert not plot.visible

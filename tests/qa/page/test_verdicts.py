@@ -20,12 +20,26 @@ def log(own_page: Page, tmp_path: Path) -> QuestionLog:
 
 
 def test_a_verdict_is_logged_and_shown_again(own_page: Page, log: QuestionLog) -> None:
-    judged = own_page.handler("judge")(REPLIES, event(verdict="0-wrong"))
+    shown = list(REPLIES)
+    judged = own_page.handler("judge")(shown, event(verdict="0-wrong"))
+    assert judged is shown, "to which an answer that is still streaming will be added"
     assert [reply.verdict for reply in judged] == ["wrong", ""]
     (entry,) = read_entries(log.file)
     assert (entry["verdict"], entry["question"], entry["text"]) == (
         "wrong", "What did it cost?", "3.5 million euros",
     )  # fmt: skip
+
+
+def test_a_verdict_given_while_the_next_answer_streams_is_kept(
+    own_page: Page, log: QuestionLog
+) -> None:
+    asked = own_page.handler("ask")
+    *_, update = asked("Who carried 312 people?", [], {}, "", "")
+    streaming = asked("What cost 3.5 million?", update[1], {}, "", "")
+    shown = next(streaming)[1]
+    own_page.handler("judge")(shown, event(verdict="0-right"))
+    *_, last = streaming
+    assert [reply.verdict for reply in last[1]] == ["right", ""]
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ is an encoding for english characters
 He left, did he?
 Did it rain? Did it snow?
 谁赢了吗？
+この灯りは一般の用途に向く、向かないか？
 请问大桥什么时候通车？
 你知道谁赢了吗？
 能告诉我票价吗？

@@ -73,6 +73,10 @@ def test_sources_that_differ_and_how_they_changed(
     reply.locator(".qa-answer .qa-cite").click()  # the article takes its place
     page.locator("#evidence .qa-evidence").wait_for()
     assert not page.locator("#timeline").is_visible()
+    reply.locator(".qa-over-time").click()
+    rows.first.wait_for()
+    ask(page, "find nothing of the kind")  # the timeline of an earlier question goes
+    page.locator("#timeline").wait_for(state="hidden")
 
 
 def test_in_chinese_on_a_phone(visit: Callable[..., "playwright.Page"], address: str) -> None:

@@ -34,6 +34,7 @@ class Frame:
     sentence: str
     start: int
     end: int
+    opening: str = ""  # of its paragraph
 
     @cached_property
     def clause(self) -> Span:
@@ -105,6 +106,11 @@ class Frame:
         left, right = self.clause
         before, after = self.sentence[left : self.start], self.sentence[self.end : right]
         return [*content(before)[-1:], *content(after)[:1]]
+
+    @cached_property
+    def sides(self) -> tuple[str, str]:
+        """The two characters before it and the one after it."""
+        return self.sentence[max(0, self.start - 2) : self.start], self.sentence[self.end :][:1]
 
     def times(self, day: datetime.date | None) -> list[StatedDate]:
         """The dates that its clause, or the opening of its sentence, states beside it."""

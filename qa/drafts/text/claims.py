@@ -20,10 +20,14 @@ from .naming import names
 from .quotations import quotations
 
 MAX_CLAIMS = 500
+OPENING = regex.compile(r"\W*[^，。、；：,.;:（）()]{0,60}")
 PARAGRAPH = regex.compile(r"[^\n]+")
 ENDS = "。！？.!?"
 # Around a number that is part of a name, a time of day, a score or a version: "F-35", "10:30".
-PART_BEFORE = regex.compile(r"[\p{L}\p{N}][-–:./]$|\p{Latin}$|[第#]$|\bNo\.? ?$")
+PART_BEFORE = regex.compile(
+    r"[\p{L}\p{N}][-–:./]$|\p{Latin}$|[第#]$|\bNo\.? ?$"
+    r"|(?:明治|大正|昭和|平成|令和|民[國国])$"  # the year of an era, beside that of our own
+)
 PART_AFTER = regex.compile(r"[-–:/]\p{N}|-\p{L}+-\p{L}|号[线楼]|[a-z]")
 DECADE = regex.compile(r"年?代|世紀|世纪|s\b")
 BESIDE = regex.compile(r"[,，]?\s?[(（]?")
@@ -58,6 +62,7 @@ class Sentence:
     text: str
     mentions: tuple[Mention, ...]
     paragraph: int
+    opening: str = ""  # of the paragraph, up to the first mark: it may name the subject
 
     def at(self, mention: Mention) -> Span:
         """Return where a claim stands in the sentence."""
@@ -101,7 +106,10 @@ def _by_sentence(
 ) -> tuple[list[Sentence], int]:
     found = []
     at = 0
+    opening, opened = "", -1
     for paragraph, start, end in pieces:
+        if paragraph != opened:
+            opening, opened = OPENING.match(plain, start, end)[0], paragraph
         mentions = []
         while at < len(spans) and spans[at][1][0] < end:
             if at < MAX_CLAIMS:
@@ -110,7 +118,7 @@ def _by_sentence(
                 mentions.append(Mention(*span, "name" if kind == "guess" else kind, guess))
             at += 1
         if mentions:
-            found.append(Sentence(start, plain[start:end], tuple(mentions), paragraph))
+            found.append(Sentence(start, plain[start:end], tuple(mentions), paragraph, opening))
     return found, max(0, len(spans) - MAX_CLAIMS)
 
 

@@ -108,9 +108,9 @@ class Frame:
         return [*content(before)[-1:], *content(after)[:1]]
 
     @cached_property
-    def sides(self) -> tuple[str, str]:
-        """The two characters before it and the one after it."""
-        return self.sentence[max(0, self.start - 2) : self.start], self.sentence[self.end :][:1]
+    def before(self) -> str:
+        """The two characters before it."""
+        return self.sentence[max(0, self.start - 2) : self.start]
 
     def times(self, day: datetime.date | None) -> list[StatedDate]:
         """The dates that its clause, or the opening of its sentence, states beside it."""

@@ -79,14 +79,14 @@ def outside(spans: Collection[Span], text: str) -> str:
 def best_slot(draft: Frame, slots: Collection[Frame]) -> Frame | None:
     """Return which of several figures or names is said of the same thing, by the words around.
 
-    None if two fit equally well, stand between the same words, or none fits at all.
+    None if two fit equally well, stand after the same ideographs, or none fits at all.
     """
     ranked = sorted(slots, key=lambda slot: _likeness(draft, slot), reverse=True)
     scores = [_likeness(draft, slot) for slot in ranked]
     if not scores or (len(scores) > 1 and scores[0] == scores[1]):
         return None
     best = ranked[0]
-    if any(slot.sides == best.sides for slot in ranked[1:]):
+    if best.script == "Han" and any(slot.before == best.before for slot in ranked[1:]):
         return None
     return best if scores[0][0] or not draft.near else None
 

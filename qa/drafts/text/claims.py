@@ -9,7 +9,6 @@ from typing import Literal
 import regex
 
 from index.passage import sentences
-from index.text import scripts
 from index.text.language import detect
 from qa.agreement.days import StatedDate, dates
 from qa.agreement.quantities import Quantity, quantities
@@ -17,12 +16,11 @@ from qa.drafts.report import Kind
 
 from .markup import prose
 from .naming import names
-from .quotations import quotations
+from .quotations import masked, quotations
 
 MAX_CLAIMS = 500
 OPENING = regex.compile(r"\W*[^，。、；：,.;:（）()]{0,60}")
 PARAGRAPH = regex.compile(r"[^\n]+")
-ENDS = "。！？.!?"
 # Around a number that is part of a name, a time of day, a score or a version: "F-35", "10:30".
 PART_BEFORE = regex.compile(
     r"[\p{L}\p{N}][-–:./]$|\p{Latin}$|[第#]$|\bNo\.? ?$"
@@ -124,40 +122,11 @@ def _by_sentence(
 
 def _sentences(plain: str, quoted: Sequence[Span]) -> Iterator[tuple[int, int, int]]:
     """Yield (paragraph, start, end) of each sentence; a full stop in a quotation ends none."""
-    masked = _masked(plain, quoted)
-    for number, paragraph in enumerate(PARAGRAPH.finditer(masked)):
+    for number, paragraph in enumerate(PARAGRAPH.finditer(masked(plain, quoted))):
         if paragraph[0].strip():
             first, last = paragraph.span()
             for start, end in sentences(paragraph[0], detect(plain[first:last])):
                 yield number, first + start, first + end
-
-
-def _masked(plain: str, quoted: Sequence[Span]) -> str:
-    """Return a text with letters in place of what its quotations say."""
-    parts = []
-    at = 0
-    for start, end in quoted:
-        letter = "字" if scripts.unspaced(plain[start:end]) else "x"
-        inside = letter * (end - start - 2)
-        if _ends_sentence(plain, start, end):
-            inside = inside[:-1] + plain[end - 2]
-        parts += [plain[at : start + 1], inside]
-        at = end - 1
-    return "".join([*parts, plain[at:]])
-
-
-def _ends_sentence(plain: str, start: int, end: int) -> bool:
-    """Whether the sentence around a quotation ends with it: "He said: 'No more.'"."""
-    if plain[end - 2] not in ENDS:
-        return False
-    after = plain[end : end + 2].strip(" ")
-    if (
-        not after
-        or after[0] == "\n"
-        or plain[max(0, start - 3) : start].rstrip()[-1:] in tuple("：:")
-    ):
-        return True
-    return after[0].isupper()
 
 
 def _figures(sentence: str, day: datetime.date | None) -> Iterator[tuple[Found, Span]]:

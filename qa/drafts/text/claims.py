@@ -107,7 +107,8 @@ def _by_sentence(
     opening, opened = "", -1
     for paragraph, start, end in pieces:
         if paragraph != opened:
-            opening, opened = OPENING.match(plain, start, end)[0], paragraph
+            first = OPENING.match(plain, start, end)
+            opening, opened = first[0] if first else "", paragraph
         mentions = []
         while at < len(spans) and spans[at][1][0] < end:
             if at < MAX_CLAIMS:

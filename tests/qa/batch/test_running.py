@@ -83,7 +83,7 @@ def test_only_rows_with_an_error_are_asked_again(questions: Path, tmp_path: Path
     before = read(output)
     questions.write_text(questions.read_text() + "no 6,\n")
     archive = Archive()
-    archive.outcomes = mended(archive.outcomes)  # type: ignore[method-assign]
+    archive.outcomes = mended(archive.outcomes)  # type: ignore[method-assign, assignment]
     report = answer_file(archive, questions, output)
     assert [one.question for one in archive.asked] == ["  ", "=1+1", "no 6"]
     assert (report.earlier, report.answered, report.refused, report.errors) == (3, 2, 1, 0)

@@ -19,6 +19,8 @@ from .naming import names
 from .quotations import masked, quotations
 
 MAX_CLAIMS = 500
+# A longer sentence is read in pieces, cut between words: all of it is looked at for each claim.
+PIECE = regex.compile(r".{1,1000}\Z|.{1,1000}(?<=[\s,，、；])|.{1,1000}", regex.DOTALL)
 OPENING = regex.compile(r"\W*[^，。、；：,.;:（）()]{0,60}")
 PARAGRAPH = regex.compile(r"[^\n]+")
 # Around a number that is part of a name, a time of day, a score or a version: "F-35", "10:30".
@@ -127,7 +129,8 @@ def _sentences(plain: str, quoted: Sequence[Span]) -> Iterator[tuple[int, int, i
         if paragraph[0].strip():
             first, last = paragraph.span()
             for start, end in sentences(paragraph[0], detect(plain[first:last])):
-                yield number, first + start, first + end
+                for piece in PIECE.finditer(paragraph[0], start, end):
+                    yield number, first + piece.start(), first + piece.end()
 
 
 def _figures(sentence: str, day: datetime.date | None) -> Iterator[tuple[Found, Span]]:

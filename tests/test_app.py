@@ -1,6 +1,7 @@
 """The command line: what it starts, what it prints, and its exit status."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -348,7 +349,7 @@ def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert exited.value.code == 0
     shown = capsys.readouterr().out
     for command in ("chat", *app.COMMANDS):
-        assert f"\n  {command} " in shown
+        assert re.search(rf"^  {command}\s", shown, re.MULTILINE), command
 
 
 def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:

@@ -114,11 +114,18 @@ def _as_typed(answer: Answer, question: str, reading: Reading) -> Answer:
 
 
 def best_answer(
-    reader: "Reader", question: str, hits: Sequence[Hit], most: int = READER_TOP_K
+    reader: "Reader",
+    question: str,
+    hits: Sequence[Hit],
+    most: int = READER_TOP_K,
+    *,
+    grouped: bool = True,
 ) -> Answer:
     """Return the best answer in these hits with its alternatives and groups, or a refusal.
 
-    At most `most` passages are read. A yes/no question is answered by a sentence.
+    At most `most` passages are read. A yes/no question is answered by a sentence. Unless `grouped`,
+    nobody reads on to see what all articles say: the answer has no groups, and only the items of
+    what was read for it.
     """
     if is_yes_no(question):
         return settle(reader, question, hits, most)
@@ -136,13 +143,13 @@ def best_answer(
     spans = [reading.spans[0], *on_topic(question, reading.sentences, selected)]
     found = collect(question, spans, selected, hits)
     form = list_form(question)
-    if len(found) > 1 or form == "list":  # see what all articles say
+    if grouped and (len(found) > 1 or form == "list"):  # see what all articles say
         more = reader.read_on(question, texts, scores, reading.passages)
         spans += on_topic(question, more, selected)
         found = collect(question, spans, selected, hits)
     if form:
         first = with_items(first, form, question, spans, Sources(selected, hits))
-    groups = () if form == "list" and first.items else group_answers(found)
+    groups = () if not grouped or (form == "list" and first.items) else group_answers(found)
     differs = any(group.differs for group in groups)
     return replace(first, alternatives=tuple(others), groups=groups, differs=differs)
 

@@ -1,7 +1,7 @@
 """Which citations a file holds: a saved conversation, the JSON of an answer, or a draft.
 
-Every object of a JSON file that cites something counts, wherever it is; in any other text, every
-permalink.
+Every object of a JSON file that cites something counts, wherever it is, except in the alternatives
+to an answer; in any other text, every permalink.
 """
 
 import json
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import ArchiveError
+from index.store.base.search_filter import UNSTORABLE
 from qa.permalink import MAX_LINK, Permalink, parse
 
 # Whatever looks like the beginning of a permalink, so that a damaged one is named, not passed over.
@@ -19,6 +20,7 @@ from qa.permalink import MAX_LINK, Permalink, parse
 ADDRESS = re.compile(r"""(?:/|%2F)?(?:#|%23)/a/[^\s()<>\[\]"'`|\\]*""")
 MAX_TEXT = 10_000  # code points of a text that is compared
 UNKNOWN_DIGEST = "0" * 32  # of no article
+ALL = "answer"  # the place of what a file of one answer cites itself
 TRAILING = ".,;:!?*_"  # punctuation of the sentence around an address
 
 
@@ -76,11 +78,13 @@ def _in_json(value: Any, place: str) -> Iterator[Found]:
     if isinstance(value, dict):
         if "permalink" in value:
             if value["permalink"] is not None:
-                yield _parsed(str(value["permalink"]), place)
+                yield _parsed(_storable(value["permalink"]), place or ALL)
         elif value.keys() >= {"article_id", "start", "end", "text"}:
-            yield _by_id(value, place)
+            yield _by_id(value, place or ALL)
         for name, item in value.items():
-            yield from _in_json(item, f"{place}.{name}" if place else name)
+            if name != "alternatives":
+                label = _storable(name)
+                yield from _in_json(item, f"{place}.{label}" if place else label)
 
 
 def _parsed(address: str, place: str) -> Found:
@@ -93,8 +97,14 @@ def _parsed(address: str, place: str) -> Found:
 def _by_id(value: dict[str, Any], place: str) -> Found:
     """Return a citation of a version that made no permalinks; its digest is not known."""
     identity, start, end, text = (value[name] for name in ("article_id", "start", "end", "text"))
-    address = f"{identity} {start}-{end}"
+    identity = _storable(identity)
+    address = f"{identity} {_storable(start)}-{_storable(end)}"
     if type(start) is not int or type(end) is not int or not isinstance(text, str):
         return Found(place, address, None, "its start, end and text are not two numbers and a text")
-    link = Permalink(UNKNOWN_DIGEST, start, end, text[:MAX_TEXT])
-    return Found(place, address, link, article_id=str(identity))
+    link = Permalink(UNKNOWN_DIGEST, start, end, _storable(text[:MAX_TEXT]))
+    return Found(place, address, link, article_id=identity)
+
+
+def _storable(value: Any) -> str:
+    """Return a value as text that can be searched for and printed."""
+    return UNSTORABLE.sub("\ufffd", str(value))

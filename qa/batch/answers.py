@@ -20,6 +20,7 @@ COLUMNS = (
 )  # fmt: skip
 ANSWERED, REFUSED = "answered", "not in the archive"
 HEADER = (",".join(f'"{name}"' for name in COLUMNS) + "\r\n").encode()
+OWN = len(b'"question","status",')  # bytes with which the file of any version begins
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -54,6 +55,11 @@ def error_row(question: str, error: ArchiveError) -> dict[str, str | float | Non
     return {**dict.fromkeys(COLUMNS), "question": question, "status": f"error: {error}"}
 
 
+def is_error(row: Mapping[str, str | float | None]) -> bool:
+    """Return whether a row is one that `error_row` made."""
+    return str(row["status"]).startswith("error: ")
+
+
 def safe_cell(value: str | float | None) -> str:
     """Return a value as the text of a cell that no spreadsheet takes for a formula.
 
@@ -82,6 +88,11 @@ class AnswersFile:
         if not self._file.exists():
             return
         beginning = self._beginning()
+        if beginning.startswith(HEADER[:OWN]) and not HEADER.startswith(beginning):
+            raise ArchiveError(
+                f"'{self._file}' was written by another version, whose columns are not these: name "
+                "another file for the answers"
+            )
         if not HEADER.startswith(beginning):
             raise ArchiveError(
                 f"'{self._file}' holds something else than answers: name another file"
@@ -100,6 +111,15 @@ class AnswersFile:
                             yield dict(zip(COLUMNS, cells, strict=True))
         with self._file.open("r+b") as output:
             output.truncate(end)
+
+    def replace_errors(self, rows: Iterator[Mapping[str, str | float | None]]) -> None:
+        """Write the file anew, with the next of these rows in place of each with an error."""
+        fresh = AnswersFile(self._file.with_name(f"{self._file.name}.new"))
+        fresh._file.unlink(missing_ok=True)  # of a run that was killed here
+        with fresh:
+            for row in self.complete_rows():
+                fresh.write(next(rows) if is_error(row) else row)
+        fresh._file.replace(self._file)
 
     def _beginning(self) -> bytes:
         with self._file.open("rb") as file:

@@ -96,9 +96,12 @@ def _retrieve(
 
 
 def answer_found(
-    found: Sequence[Found | ArchiveError], models: Models
+    found: Sequence[Found | ArchiveError], models: Models, *, grouped: bool = True
 ) -> list[Answer | ArchiveError]:
-    """Return the answer to each question from its hits; errors stay as they are."""
+    """Return the answer to each question from its hits; errors stay as they are.
+
+    See `best_answer` about `grouped`.
+    """
     from qa.reader.read_ahead import ReadingTask, read_ahead  # imports torch, which takes seconds
 
     reader = models.reader
@@ -108,15 +111,19 @@ def answer_found(
         if not isinstance(item, ArchiveError)
     ]
     ahead = replace(models, reader=read_ahead(reader, tasks))
-    return [item if isinstance(item, ArchiveError) else _answer(*item, ahead) for item in found]
+    return [
+        item if isinstance(item, ArchiveError) else _answer(*item, ahead, grouped) for item in found
+    ]
 
 
-def _answer(question: str, hits: list[Hit], models: Models) -> Answer:
+def _answer(question: str, hits: list[Hit], models: Models, grouped: bool) -> Answer:
     stages = answer_stages(
         question,
         (),
         search=lambda _: (hits, ()),
-        read=lambda text, found, most: best_answer(models.reader, text, found, most),
+        read=lambda text, found, most: best_answer(
+            models.reader, text, found, most, grouped=grouped
+        ),
     )
     *_, last = complete(stages, models.store, models.error_rate)
     assert last.answer is not None

@@ -1,4 +1,7 @@
-"""Answer a table of questions into a table of answers, going on where a killed run stopped."""
+"""Answer a table of questions into a table of answers, going on where a killed run stopped.
+
+Memory does not grow with the number of questions, only with that of an earlier run's errors.
+"""
 
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -11,7 +14,7 @@ from tqdm import tqdm
 from index.errors import ArchiveError
 from qa.answers.answering import Answer
 
-from .answers import AnswersFile, answer_row, error_row, safe_cell
+from .answers import AnswersFile, answer_row, error_row, is_error, safe_cell
 from .outcomes import Request
 from .questions import read_questions
 
@@ -39,12 +42,10 @@ def answer_file(
 ) -> BatchReport:
     """Answer the questions of a CSV file; add a row for each to another CSV file.
 
-    Memory does not grow with the number of questions.
-
     Args:
         archive: Answers them.
         questions: A table as `read_questions` takes it.
-        output: The table of answers. Rows that an earlier run wrote are kept and not asked again.
+        output: The table of answers. Of an earlier run's rows, only errors are asked again.
         progress: Show a progress bar on standard error.
 
     Raises:
@@ -53,6 +54,7 @@ def answer_file(
     report = BatchReport()
     rows = read_questions(questions)
     answers = AnswersFile(output)
+    again: list[Request] = []
     for number, earlier in enumerate(answers.complete_rows(), start=1):
         row = next(rows, None)
         if row is None or safe_cell(row.question) != earlier["question"]:
@@ -60,19 +62,32 @@ def answer_file(
                 f"row {number:,} of '{output}' answers another question than '{questions}' asks: "
                 "name another file for the answers, or remove it"
             )
-        report.earlier += 1
+        if is_error(earlier):
+            again.append(row)
+        else:
+            report.earlier += 1
+    if again:
+        answers.replace_errors(_rows(archive, iter(again), report))
     with (
         answers,
         tqdm(disable=None if progress else True, unit=" questions", initial=report.earlier) as bar,
     ):
-        for question, outcome in _ask(archive, rows):
-            _count(report, outcome)
-            if isinstance(outcome, Answer):
-                answers.write({**answer_row(outcome), "question": question})
-            else:
-                answers.write(error_row(question, outcome))
+        for answered in _rows(archive, rows, report):
+            answers.write(answered)
             bar.update()
     return report
+
+
+def _rows(
+    archive: BatchArchive, requests: Iterator[Request], report: BatchReport
+) -> Iterator[dict[str, str | float | None]]:
+    """Yield the row for each request; count what came of it."""
+    for question, outcome in _ask(archive, requests):
+        _count(report, outcome)
+        if isinstance(outcome, Answer):
+            yield {**answer_row(outcome), "question": question}
+        else:
+            yield error_row(question, outcome)
 
 
 def _count(report: BatchReport, outcome: Answer | ArchiveError) -> None:

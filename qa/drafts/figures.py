@@ -44,7 +44,7 @@ def look_up(
         context: Names that say what the draft's sentence is about.
         day: When the draft was written, if that is known.
     """
-    draft = Frame(sentence.text, *sentence.at(mention))
+    draft = Frame(sentence.text, *sentence.at(mention), sentence.opening)
     ranked = sorted(((coverage(draft, place), -n) for n, place in enumerate(found)), reverse=True)
     unsure = differs = None
     for covered, n in ranked:

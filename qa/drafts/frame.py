@@ -14,6 +14,7 @@ from qa.agreement.statement import Statement
 from qa.agreement.wording import content, proper_names
 
 MIN_WORDS, MIN_HAN = 2, 3  # content words of a clause; a shorter one is read with its neighbour
+MAX_NEIGHBOURS = 6  # clauses; each costs a look at all of them
 ENDS = "。！？"
 # Before this comma stands what the rest is about or when it was: "Among women, ..." "2019年，..."
 OPENING = regex.compile(
@@ -34,6 +35,7 @@ class Frame:
     sentence: str
     start: int
     end: int
+    opening: str = ""  # of its paragraph
 
     @cached_property
     def clause(self) -> Span:
@@ -45,7 +47,9 @@ class Frame:
         left = max(n for n, cut in enumerate(cuts) if cut <= self.start)
         right = min(n for n, cut in enumerate(cuts) if cut >= self.end)
         enough = MIN_HAN if self.script == "Han" else MIN_WORDS
-        while len(self._words(cuts[left], cuts[right])) < enough:
+        for _ in range(MAX_NEIGHBOURS):
+            if len(self._words(cuts[left], cuts[right])) >= enough:
+                break
             if left > 0 and self.sentence[cuts[left] - 1] not in ENDS:
                 left -= 1
             elif right < len(cuts) - 1 and self.sentence[cuts[right] - 1] not in ENDS:
@@ -105,6 +109,11 @@ class Frame:
         left, right = self.clause
         before, after = self.sentence[left : self.start], self.sentence[self.end : right]
         return [*content(before)[-1:], *content(after)[:1]]
+
+    @cached_property
+    def before(self) -> str:
+        """The two characters before it."""
+        return self.sentence[max(0, self.start - 2) : self.start]
 
     def times(self, day: datetime.date | None) -> list[StatedDate]:
         """The dates that its clause, or the opening of its sentence, states beside it."""

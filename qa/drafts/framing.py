@@ -9,17 +9,17 @@ from collections.abc import Collection
 
 from qa.agreement.days import compatible
 from qa.agreement.names import TITLES
-from qa.agreement.wording import content, proper_names, replaced, uncovered
+from qa.agreement.wording import content, proper_names, uncovered
 
 from .across import coverage_across, name_across
 from .evidence import Place
 from .frame import Frame, Span
+from .subjects import has_other_subject, ordinals
 
 MIN_SAME = 0.5  # share of the draft's words that the archive has, to say the same
 MIN_OTHER = 0.6  # and to say something else, with some name of the draft
 MIN_ALONE = 0.75  # or without any
 MIN_BACK, MIN_BACK_HAN = 0.5, 0.7  # share of the archive's clause that the draft has
-MIN_SHARED_HAN = 3  # ideographs that both have
 NEARLY_ALL = 0.9
 FEW = 2  # words of the archive that may always be missing where it has all of the draft's
 
@@ -54,7 +54,7 @@ def same_frame(draft: Frame, archive: Frame, place: Place, context: Collection[s
         return False
     if not same_neighbours(draft, archive):
         return False
-    if draft.script == "Han" and _has_other_subject(draft, archive, place):
+    if ordinals(draft) != ordinals(archive) or has_other_subject(draft, archive, place):
         return False
     covered = coverage(draft, place)
     named = bool(context) and shares_topic(draft, place, context)
@@ -69,13 +69,6 @@ def same_frame(draft: Frame, archive: Frame, place: Place, context: Collection[s
     )
 
 
-def _has_other_subject(draft: Frame, archive: Frame, place: Place) -> bool:
-    """Whether another word stands in the place of one that the archive lacks."""
-    missed = uncovered(draft.words, place.words)
-    ours, theirs = draft.sentence[slice(*draft.clause)], archive.sentence[slice(*archive.clause)]
-    return len(draft.words) - len(missed) < MIN_SHARED_HAN or replaced(missed, ours, theirs)
-
-
 def outside(spans: Collection[Span], text: str) -> str:
     """Return a text with spaces in place of some of it."""
     for start, end in spans:
@@ -86,13 +79,16 @@ def outside(spans: Collection[Span], text: str) -> str:
 def best_slot(draft: Frame, slots: Collection[Frame]) -> Frame | None:
     """Return which of several figures or names is said of the same thing, by the words around.
 
-    None if two fit equally well, or none fits at all.
+    None if two fit equally well, stand after the same ideographs, or none fits at all.
     """
     ranked = sorted(slots, key=lambda slot: _likeness(draft, slot), reverse=True)
     scores = [_likeness(draft, slot) for slot in ranked]
     if not scores or (len(scores) > 1 and scores[0] == scores[1]):
         return None
-    return ranked[0] if scores[0][0] or not draft.near else None
+    best = ranked[0]
+    if best.script == "Han" and any(slot.before == best.before for slot in ranked[1:]):
+        return None
+    return best if scores[0][0] or not draft.near else None
 
 
 def _likeness(one: Frame, other: Frame) -> tuple[int, int]:

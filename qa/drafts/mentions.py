@@ -28,6 +28,7 @@ MISSPELLED = 80  # similarity of two spellings of one name, of 100
 COMPARED = ("capital", "titled", "place", "foreign")  # kinds of names that are surely names
 SPEAKS = regex.compile(rf"\s?(?:\w+ )?(?:{SAYS})\b|\s?(?:{HAN_SAYS})")
 PRONOUN = regex.compile(r"\W*(?:(?:he|she|it|they|who|which)\b|[他她它]|彼)", regex.IGNORECASE)
+OPENING_MARKS = ("「", "『", "《", "“")  # a title or a term begins with this name
 LONGEST_ITEM = 30  # characters
 LIST_BEFORE = regex.compile(r"[、･]$|(?:\p{Lu}[\p{L}-]*,|\p{Lu}[\p{L}-]* (?:and|or)) $")
 LIST_AFTER = regex.compile(r"[、･]|(?:,| and| or) (?:and )?\p{Lu}")
@@ -37,7 +38,7 @@ def look_up_name(
     sentence: Sentence, mention: Mention, found: Sequence[Place], context: Collection[str]
 ) -> Finding[Place]:
     """Return what the archive says of a name, in sentences like the draft's; see `figures`."""
-    draft = Frame(sentence.text, *sentence.at(mention))
+    draft = Frame(sentence.text, *sentence.at(mention), sentence.opening)
     name = sentence.text[slice(*sentence.at(mention))]
     others = [word for word in context if not same_name(word, name)]
     ranked = sorted(((coverage(draft, place), -n) for n, place in enumerate(found)), reverse=True)
@@ -81,6 +82,7 @@ def _instead(draft: Frame, name: str, place: Place) -> Frame | None:
         Frame(place.text, other.start, other.end)
         for other in place.names
         if other.kind == kind
+        and place.text[other.start - 1 : other.start] not in OPENING_MARKS
         and kind in COMPARED
         and not _pattern(place.text[other.start : other.end]).search(draft.sentence)
     ]

@@ -22,11 +22,14 @@ from .typesetting import EDGES, Normalised, normalised
 MAX_PASSAGES = 20  # compared with a quotation
 AROUND = 3000  # code points of the article on both sides of a passage
 MIN_EDITED, MIN_EDITED_HAN = 5, 8  # words or ideographs of a quotation that may have been edited
+MIN_EDITED_KANA = 12  # characters, if some are kana
+MIN_HIRAGANA = 0.25  # share of those; with less it is a name
 MIN_SHARED = 0.7  # of its words that the text has which it resembles
 MAX_OMITTED = 400  # characters that an ellipsis may stand for, with the words after it
 MAX_MATCHES = 20  # in one passage, of which the first between words counts
 ELLIPSIS = regex.compile(r"\s*(?:[\[(]…[\])]|…)\s*")
 TITLES = "『﹃"  # titles of works stand in these, as well as quotations
+KANA, HIRAGANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]"), regex.compile(r"\p{Hiragana}")
 WORD = regex.compile(rf"[{UNSPACED}]|(?:(?![{UNSPACED}])[\p{{L}}\p{{N}}])+")
 LAST_WORD = regex.compile(r"[\W_]+\w*$")
 WORD_INSIDE = regex.compile(rf"(?![{UNSPACED}])[\p{{L}}\p{{N}}](?![{UNSPACED}])[\p{{L}}\p{{N}}]")
@@ -134,7 +137,11 @@ def may_be_edited(quotation: str) -> bool:
     if quotation[0] in TITLES or not regex.search(r"\p{Ll}|\p{Lo}", quotation):
         return False
     if scripts.unspaced(quotation):
-        return len(words) >= MIN_EDITED_HAN
+        if not KANA.search(quotation):
+            return len(words) >= MIN_EDITED_HAN
+        return len(words) >= MIN_EDITED_KANA and len(
+            HIRAGANA.findall(quotation)
+        ) >= MIN_HIRAGANA * len(words)
     return len(words) >= MIN_EDITED and sum(word[0].islower() for word in words) > len(words) / 2
 
 

@@ -193,7 +193,7 @@ def _answers(
         for one, result, chosen in zip(chunk, results, read, strict=True)
         if chosen
     ]
-    answers = iter(answer_found(found, models) if found else [])
+    answers = iter(answer_found(found, models, grouped=False) if found else [])
     for chosen in read:
         answer = next(answers) if chosen else None
         yield KnownAnswer.of(answer) if isinstance(answer, Answer) else None

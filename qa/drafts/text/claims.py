@@ -9,7 +9,6 @@ from typing import Literal
 import regex
 
 from index.passage import sentences
-from index.text import scripts
 from index.text.language import detect
 from qa.agreement.days import StatedDate, dates
 from qa.agreement.quantities import Quantity, quantities
@@ -17,13 +16,18 @@ from qa.drafts.report import Kind
 
 from .markup import prose
 from .naming import names
-from .quotations import quotations
+from .quotations import masked, quotations
 
 MAX_CLAIMS = 500
+# A longer sentence is read in pieces, cut between words: all of it is looked at for each claim.
+PIECE = regex.compile(r".{1,1000}\Z|.{1,1000}(?<=[\s,，、；])|.{1,1000}", regex.DOTALL)
+OPENING = regex.compile(r"\W*[^，。、；：,.;:（）()]{0,60}")
 PARAGRAPH = regex.compile(r"[^\n]+")
-ENDS = "。！？.!?"
 # Around a number that is part of a name, a time of day, a score or a version: "F-35", "10:30".
-PART_BEFORE = regex.compile(r"[\p{L}\p{N}][-–:./]$|\p{Latin}$|[第#]$|\bNo\.? ?$")
+PART_BEFORE = regex.compile(
+    r"[\p{L}\p{N}][-–:./]$|\p{Latin}$|[第#]$|\bNo\.? ?$"
+    r"|(?:明治|大正|昭和|平成|令和|民[國国])$"  # the year of an era, beside that of our own
+)
 PART_AFTER = regex.compile(r"[-–:/]\p{N}|-\p{L}+-\p{L}|号[线楼]|[a-z]")
 DECADE = regex.compile(r"年?代|世紀|世纪|s\b")
 BESIDE = regex.compile(r"[,，]?\s?[(（]?")
@@ -58,6 +62,7 @@ class Sentence:
     text: str
     mentions: tuple[Mention, ...]
     paragraph: int
+    opening: str = ""  # of the paragraph, up to the first mark: it may name the subject
 
     def at(self, mention: Mention) -> Span:
         """Return where a claim stands in the sentence."""
@@ -101,7 +106,11 @@ def _by_sentence(
 ) -> tuple[list[Sentence], int]:
     found = []
     at = 0
+    opening, opened = "", -1
     for paragraph, start, end in pieces:
+        if paragraph != opened:
+            first = OPENING.match(plain, start, end)
+            opening, opened = first[0] if first else "", paragraph
         mentions = []
         while at < len(spans) and spans[at][1][0] < end:
             if at < MAX_CLAIMS:
@@ -110,46 +119,18 @@ def _by_sentence(
                 mentions.append(Mention(*span, "name" if kind == "guess" else kind, guess))
             at += 1
         if mentions:
-            found.append(Sentence(start, plain[start:end], tuple(mentions), paragraph))
+            found.append(Sentence(start, plain[start:end], tuple(mentions), paragraph, opening))
     return found, max(0, len(spans) - MAX_CLAIMS)
 
 
 def _sentences(plain: str, quoted: Sequence[Span]) -> Iterator[tuple[int, int, int]]:
     """Yield (paragraph, start, end) of each sentence; a full stop in a quotation ends none."""
-    masked = _masked(plain, quoted)
-    for number, paragraph in enumerate(PARAGRAPH.finditer(masked)):
+    for number, paragraph in enumerate(PARAGRAPH.finditer(masked(plain, quoted))):
         if paragraph[0].strip():
             first, last = paragraph.span()
             for start, end in sentences(paragraph[0], detect(plain[first:last])):
-                yield number, first + start, first + end
-
-
-def _masked(plain: str, quoted: Sequence[Span]) -> str:
-    """Return a text with letters in place of what its quotations say."""
-    parts = []
-    at = 0
-    for start, end in quoted:
-        letter = "字" if scripts.unspaced(plain[start:end]) else "x"
-        inside = letter * (end - start - 2)
-        if _ends_sentence(plain, start, end):
-            inside = inside[:-1] + plain[end - 2]
-        parts += [plain[at : start + 1], inside]
-        at = end - 1
-    return "".join([*parts, plain[at:]])
-
-
-def _ends_sentence(plain: str, start: int, end: int) -> bool:
-    """Whether the sentence around a quotation ends with it: "He said: 'No more.'"."""
-    if plain[end - 2] not in ENDS:
-        return False
-    after = plain[end : end + 2].strip(" ")
-    if (
-        not after
-        or after[0] == "\n"
-        or plain[max(0, start - 3) : start].rstrip()[-1:] in tuple("：:")
-    ):
-        return True
-    return after[0].isupper()
+                for piece in PIECE.finditer(paragraph[0], start, end):
+                    yield number, first + piece.start(), first + piece.end()
 
 
 def _figures(sentence: str, day: datetime.date | None) -> Iterator[tuple[Found, Span]]:

@@ -4,8 +4,11 @@ Marks that are not closed before the end of their paragraph quote nothing. Of ne
 outermost counts. Time is linear in the length of the text, whatever marks it has.
 """
 
+from collections.abc import Sequence
+
 import regex
 
+from index.text import scripts
 from index.text.scripts import UNSPACED_CHARACTER
 
 # What closes each opening mark. German and Danish also use “ ” » « the other way round.
@@ -17,6 +20,7 @@ MARK = regex.compile(rf"[{regex.escape(''.join({*CLOSING, *''.join(CLOSING.value
 APOSTROPHES = "'’‘"
 DEEPEST = 8  # nested quotations
 MIN_WORDS, MIN_UNSPACED = 2, 4  # of a quotation; less is a word that is set apart
+ENDS = "。！？.!?"
 MAX_LENGTH = 2000  # characters; longer ones are not looked up
 WORD = regex.compile(r"[\p{L}\p{N}]+")
 
@@ -48,6 +52,34 @@ def quotations(text: str) -> list[tuple[int, int]]:
             opened.append((mark, at))
             del opened[:-DEEPEST]
     return [(start, end) for start, end in found if _is_quotation(text[start + 1 : end - 1])]
+
+
+def masked(plain: str, quoted: Sequence[tuple[int, int]]) -> str:
+    """Return a text with letters in place of what its quotations say."""
+    parts = []
+    at = 0
+    for start, end in quoted:
+        letter = "字" if scripts.unspaced(plain[start:end]) else "x"
+        inside = letter * (end - start - 2)
+        if _ends_sentence(plain, start, end):
+            inside = inside[:-1] + plain[end - 2]
+        parts += [plain[at : start + 1], inside]
+        at = end - 1
+    return "".join([*parts, plain[at:]])
+
+
+def _ends_sentence(plain: str, start: int, end: int) -> bool:
+    """Whether the sentence around a quotation ends with it: "He said: 'No more.'"."""
+    if plain[end - 2] not in ENDS:
+        return False
+    after = plain[end : end + 2].strip(" ")
+    if (
+        not after
+        or after[0] == "\n"
+        or plain[max(0, start - 3) : start].rstrip()[-1:] in tuple("：:")
+    ):
+        return True
+    return after[0].isupper()
 
 
 def _may_open(text: str, at: int, mark: str) -> bool:

@@ -91,3 +91,18 @@ def test_other_files_are_refused(tmp_path: Path, name: str, content: bytes, mess
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match=r"cannot read .*none\.md"):
         citations_in(tmp_path / "none.md")
+
+
+def test_an_answers_alternatives_are_no_citations_of_it(tmp_path: Path) -> None:
+    answer = {"permalink": LINK, "alternatives": [{"citations": [{"permalink": OTHER}]}]}
+    (found,) = read(tmp_path, json.dumps(answer), "answer.json")
+    assert (found.place, found.link) == ("answer", parse(LINK))
+
+
+def test_lone_surrogates_are_replaced(tmp_path: Path) -> None:
+    cited = {"article_id": "a\ud800", "start": 1, "end": 2, "text": "\udfff\0"}
+    (found,) = read(tmp_path, json.dumps({"\ud8ff": cited}), "old.json")
+    assert (found.place, found.article_id) == ("\ufffd", "a\ufffd")
+    assert found.link is not None
+    assert found.link.quote == "\ufffd\ufffd"
+    (found.place + found.address).encode()

@@ -2,7 +2,7 @@
 
 import csv
 import tracemalloc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from qa.batch.outcomes import Request
 from qa.batch.running import answer_file
 from tests.support.chats import SENTENCE, answer, citation
 
+Outcomes = Callable[[Iterable[Request]], Iterator[Answer | ArchiveError]]
 ANSWER = answer("Ann Lee", citation(SENTENCE))
 
 
@@ -73,7 +74,45 @@ def test_a_killed_run_goes_on_where_it_stopped(questions: Path, tmp_path: Path, 
     report = answer_file(archive, questions, output)
     assert output.read_bytes() == (tmp_path / "whole.csv").read_bytes()
     assert len(archive.asked) == 5 - report.earlier
-    assert answer_file(Archive(0), questions, output).earlier == 5
+    assert answer_file(Archive(), questions, output).earlier == 3
+
+
+def test_only_rows_with_an_error_are_asked_again(questions: Path, tmp_path: Path) -> None:
+    output = tmp_path / "a.csv"
+    answer_file(Archive(), questions, output)
+    before = read(output)
+    questions.write_text(questions.read_text() + "no 6,\n")
+    archive = Archive()
+    archive.outcomes = mended(archive.outcomes)  # type: ignore[method-assign, assignment]
+    report = answer_file(archive, questions, output)
+    assert [one.question for one in archive.asked] == ["  ", "=1+1", "no 6"]
+    assert (report.earlier, report.answered, report.refused, report.errors) == (3, 2, 1, 0)
+    after = read(output)
+    assert [row["status"][:8] for row in after] == [
+        "answered", "not in t", "answered", "answered", "answered", "not in t"
+    ]  # fmt: skip
+    assert [row["question"] for row in after] == [*(row["question"] for row in before), "no 6"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.csv", "questions.csv"]
+
+
+def mended(outcomes: Outcomes) -> Outcomes:
+    """What was an error is answered now."""
+
+    def answered(requests: Iterable[Request]) -> Iterator[Answer | ArchiveError]:
+        for outcome in outcomes(requests):
+            yield ANSWER if isinstance(outcome, ArchiveError) else outcome
+
+    return answered
+
+
+def test_a_file_with_the_columns_of_another_version_is_not_continued(
+    questions: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "a.csv"
+    output.write_text('"question","status","answer","confidence"\r\n"yes 1","answered","","1"\r\n')
+    with pytest.raises(ArchiveError, match="another version, whose columns are not these"):
+        answer_file(Archive(), questions, output)
+    assert output.read_text().count("yes 1") == 1
 
 
 def test_answers_to_other_questions_are_not_continued(questions: Path, tmp_path: Path) -> None:

@@ -44,3 +44,6 @@ def test_titles_and_a_few_words_are_never_edited_quotations() -> None:
     assert not may_be_edited("“The Great Naval Flag of the United States”")
     assert not may_be_edited("『われはロボットである』")
     assert not may_be_edited("“no more rain”")
+    assert may_be_edited("「明日は雨が降るかもしれない」")
+    assert not may_be_edited("「無名とはいえない」")
+    assert not may_be_edited("「オーストラリアワインの父」")

@@ -34,16 +34,22 @@ def run(chat: TestClient, name: str, *values: Any) -> Any:
     return result
 
 
-def test_the_api_has_four_named_endpoints_and_no_others(chat: TestClient) -> None:
+def test_the_api_has_five_named_endpoints_and_no_others(chat: TestClient) -> None:
     info = chat.get("/gradio_api/info").json()
-    assert list(info["named_endpoints"]) == ["/answer", "/search", "/articles", "/rebuild"]
+    assert list(info["named_endpoints"]) == [
+        "/answer",
+        "/search",
+        "/check_draft",
+        "/articles",
+        "/rebuild",
+    ]
     assert info["unnamed_endpoints"] == {}
 
 
 def test_a_read_only_chat_has_no_endpoint_that_changes_the_archive(tmp_path: Path) -> None:
     with served(tmp_path, addable=False) as chat:
         info = chat.get("/gradio_api/info").json()
-        assert list(info["named_endpoints"]) == ["/answer", "/search", "/articles"]
+        assert list(info["named_endpoints"]) == ["/answer", "/search", "/check_draft", "/articles"]
         names = {event["api_name"] for event in chat.get("/config").json()["dependencies"]}
         assert "answer" in names
         assert not names & {"rebuild", "again", "add"}

@@ -3,17 +3,22 @@
 import multiprocessing
 import shutil
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from index import ArchiveError
-from index.store.base.search_filter import SearchFilter
+from index import ArchiveError, build
+from index.store.base.search_filter import NO_FILTER, SearchFilter
+from index.store.doors import open_store
+from qa.batch.outcomes import Models
 from qa.standing import checking, news
+from qa.standing.book import Book
+from qa.standing.checking import CheckReport, check
 from qa.standing.news import latest_news
 from qa.standing.records import Seen
 from tests.support.chats import an_answer
-from tests.support.fakes import FakeEncoder
+from tests.support.fakes import FakeEncoder, FakeReader
 from tests.support.standing import FERRY, FILLERS, LATER, StandingArchive
 
 QUESTION = "How many people did the ferry to Oban carry?"
@@ -245,3 +250,35 @@ def test_what_is_hostile_is_text(standing: StandingArchive) -> None:
     standing.build({"ferry.txt": FERRY})
     (found,) = standing.check().news
     assert found.question == hostile
+
+
+def test_both_stores_are_asked(where: str, seeds: Path, tmp_path: Path) -> None:
+    def build_with(files: dict[str, str]) -> CheckReport:
+        for name, text in files.items():
+            (seeds / name).write_text(text)
+        build(seeds, where, encoder=FakeEncoder())
+        return check(Models(open_store(where), FakeEncoder(), FakeReader("312 people")), book)
+
+    book = Book(tmp_path / "standing.sqlite")
+    book.add(QUESTION, NO_FILTER)
+    assert build_with(FILLERS).news == []
+    (news,) = build_with({"ferry.txt": FERRY}).news
+    assert (news.kind, news.answer.text) == ("answered", "312 people")
+    again = build_with({"other-99.txt": "The council said nothing."})
+    assert (again.read, again.news) == (0, [])
+    (seeds / "ferry.txt").unlink()
+    assert [one.kind for one in build_with({}).news] == ["withdrawn"]
+
+
+def test_nobody_reads_on_to_see_what_all_articles_say(
+    standing: StandingArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_on(*_: Any) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(FakeReader, "read_on", read_on)
+    standing.reader.alone = True
+    standing.add(QUESTION)
+    standing.build({f"ferry-{n}.txt": f"Report {n}. {FERRY}" for n in range(3)})
+    standing.check()
+    assert standing.book.questions()[0].answer is not None

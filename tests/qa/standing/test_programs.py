@@ -1,6 +1,8 @@
 """Programs: run once for each of the news, again only after a kill or a failure."""
 
 import json
+import signal
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -115,6 +117,39 @@ def test_after_a_kill_it_runs_again_with_the_same_key(
     assert len(given) == (2 if moment == "_end" else 1)
     assert len({one["key"] for one in given}) == 1
     assert given[-1]["attempt"] == (1 if moment == "_begin" else 2)
+
+
+# The command with a small reader; it is killed between the decision and the program.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from qa import Archive
+from qa.standing import __main__, book, checking
+from tests.support.fakes import FakeEncoder, FakeReader
+opened = Archive.open(sys.argv[1], encoder=FakeEncoder(), reader=FakeReader("312 people"))
+Archive.open = lambda index: opened
+__main__.Book.of = lambda index: book.Book(Path(sys.argv[2]))
+checking.run_due = lambda due: os.kill(os.getpid(), signal.SIGKILL)
+__main__.main(["--check"])
+"""
+
+
+def test_a_killed_command_has_decided_and_the_next_one_runs_the_program(
+    standing: StandingArchive, tmp_path: Path
+) -> None:
+    file = tmp_path / "out"
+    standing.add(QUESTION, program=keep(file))
+    standing.check()
+    standing.build({"ferry.txt": FERRY})
+    command = [sys.executable, "-c", KILLED, str(standing.index), str(standing.book.database.file)]
+    done = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stderr.decode()
+    assert len(latest_news(standing.book)) == 1
+    assert not file.exists()
+    assert standing.check().programs == 1
+    assert standing.check().programs == 0
+    (given,) = file.read_text().splitlines()
+    assert json.loads(given)["answer"]["text"] == "312 people"
 
 
 def test_of_a_question_that_is_removed_nothing_runs(

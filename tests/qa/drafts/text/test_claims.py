@@ -44,3 +44,10 @@ def test_a_full_stop_in_a_quotation_ends_no_sentence() -> None:
 def test_further_claims_are_counted() -> None:
     found, left_out = find_claims("There were 15 dogs.\n" * (MAX_CLAIMS + 7), None)
     assert (sum(len(s.mentions) for s in found), left_out) == (MAX_CLAIMS, 7)
+
+
+def test_a_long_sentence_is_read_in_pieces_between_words() -> None:
+    found, left_out = find_claims("".join(f"{n} km, " for n in range(100, 400)), None)
+    assert left_out == 0
+    assert max(len(sentence.text) for sentence in found) <= 1000
+    assert sum(len(sentence.mentions) for sentence in found) == 300

@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -176,8 +177,13 @@ def listens(port: int) -> bool:
 
 
 @pytest.fixture
-def head(short: Path) -> Iterator[str]:
+def head(short: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address for Ray's clients of a cluster that runs already, with two workers."""
+    # or "auto" would take 127.0.0.1 for another address of this machine, where nothing listens
+    monkeypatch.setenv("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
+    # a token of its own: Ray gives the user's, if there is one, to the cluster but not to clients
+    monkeypatch.setenv("RAY_AUTH_MODE", "token")
+    monkeypatch.setenv("RAY_AUTH_TOKEN", secrets.token_hex(32))
     with (
         socket.create_server(("127.0.0.1", 0)) as one,
         socket.create_server(("127.0.0.1", 0)) as two,
@@ -188,8 +194,6 @@ def head(short: Path) -> Iterator[str]:
         "--node-ip-address=127.0.0.1", f"--port={port}", f"--ray-client-server-port={client}",
         "--include-dashboard=false", "--disable-usage-stats", f"--temp-dir={short}",
     ]  # fmt: skip
-    # or "auto" would take 127.0.0.1 for another address of this machine, where nothing listens
-    os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     running = subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -198,11 +202,9 @@ def head(short: Path) -> Iterator[str]:
     try:
         while running.poll() is None and not listens(client):
             time.sleep(0.2)
-        os.environ["RAY_ADDRESS"] = f"127.0.0.1:{port}"  # "auto"
+        monkeypatch.setenv("RAY_ADDRESS", f"127.0.0.1:{port}")  # "auto"
         yield f"ray://127.0.0.1:{client}"
     finally:
-        for name in ("RAY_ADDRESS", "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"):
-            os.environ.pop(name, None)
         os.killpg(running.pid, signal.SIGTERM)
         running.wait()
 
@@ -228,5 +230,6 @@ with cluster("local:1") as engine:
     first, *addresses = run(SHORT + program, short)
     assert first == "1 1"
     assert addresses
-    assert [address for address in addresses if not address.startswith("127.")] == []
+    hosts = [address.removeprefix("[::ffff:") for address in addresses]  # IPv4 in an IPv6 socket
+    assert [host for host in hosts if not host.startswith("127.")] == []
     assert os.listdir(short) == []

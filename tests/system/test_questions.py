@@ -8,14 +8,17 @@ passage; "none": the archive does not hold the answer).
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from index import build
 from qa import Answer, Archive, Hit
 from qa.answers.near_duplicates import nearly_equal
+from tests.support.fakes import ROOT
+from tests.support.postgres import Server
 
 LINES = Path(__file__).with_name("questions.jsonl").read_text("utf-8").splitlines()
 QUESTIONS = [json.loads(line) for line in LINES]
@@ -136,3 +139,27 @@ def test_a_question_that_the_archive_does_not_answer_is_refused(
     outcomes: dict[str, list[Outcome]],
 ) -> None:
     assert share(not one.answer.answered for one in outcomes["none"]) >= 0.9
+
+
+@pytest.fixture(scope="module")
+def database(server: Server) -> Archive:
+    """The same seeds in PostgreSQL."""
+    address = f"{server.address()}?archive=questions"
+    build(ROOT / "seeds", address)
+    return Archive.open(address)
+
+
+def but_figures(answer: Answer) -> Answer:
+    others = tuple(map(but_figures, answer.alternatives))
+    return replace(answer, confidence=0.0, seconds=0.0, alternatives=others)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("question", [about["question"] for about in QUESTIONS])
+def test_a_database_gives_the_same_answer(
+    archive: Archive, database: Archive, question: str
+) -> None:
+    folder, other = archive.answer(question), database.answer(question)
+    assert but_figures(other) == but_figures(folder)
+    confidences = [[a.confidence, *(b.confidence for b in a.alternatives)] for a in (folder, other)]
+    assert confidences[1] == pytest.approx(confidences[0], abs=1e-3)

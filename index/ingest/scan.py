@@ -98,7 +98,7 @@ class Scan:
             skipped.append(Skip(bad.place, self._kept(bad.why, kept)))
             if kept:
                 skipped += self._partly_read_before(path, bad.place)
-        self._articles.end_file()
+        self._articles.end_file(path)
         self._report_skips(skipped)
         if not all(bad.permanent for bad in refusals):
             stamp = None

@@ -137,6 +137,15 @@ def wrong_version(row: Sequence[Any]) -> str:
     return ""
 
 
+def is_lost(row: Sequence[Any]) -> bool:
+    """Whether a row of COLUMNS is damaged beyond its text, so that nothing of it can be told."""
+    try:
+        to_version(row)
+    except StorageError:
+        return True
+    return False
+
+
 def version_values(version: Version) -> tuple[Any, ...]:
     """Return the values of COLUMNS."""
     return (

@@ -13,6 +13,7 @@ from index.store.base.versions import (
     MAX_TEXTS,
     NEWEST_FIRST,
     Version,
+    is_lost,
     to_version,
     version_values,
     wrong_version,
@@ -49,7 +50,8 @@ class VersionTable:
         self._connection.execute(TABLE)
         self._latest: tuple[str, int] = ("", 0)  # logged last, and how often in a row
         self._versions_dropped = False
-        self._wrong_versions: list[int] = []
+        self._wrong_versions: list[int] = []  # numbers, of damaged texts
+        self._lost_versions: list[int] = []
 
     def log(self, version: Version, once: bool = False) -> None:
         """Add a version to the log."""
@@ -80,10 +82,10 @@ class VersionTable:
             self.touched = True
 
     def drop_wrong_versions(self) -> None:
-        """Drop texts that are not what was logged; for repairs."""
+        """Drop texts that are not what was logged, and rows that cannot be read; for repairs."""
         for number, *row in self._connection.execute(f"SELECT number, {COLUMNS} FROM version"):
             if wrong_version(row):
-                self._wrong_versions.append(number)
+                (self._lost_versions if is_lost(row) else self._wrong_versions).append(number)
 
     def publish_versions(self) -> None:
         """Move what was logged into the archive's table, inside the open transaction."""
@@ -91,6 +93,8 @@ class VersionTable:
             self._connection.execute("DELETE FROM version")
         wrong = "UPDATE version SET packed = NULL WHERE number = ANY(%s)"
         self._connection.execute(wrong, (self._wrong_versions,))
+        lost = "DELETE FROM version WHERE number = ANY(%s)"
+        self._connection.execute(lost, (self._lost_versions,))
         self._connection.execute(STANDING)
         added = self._connection.execute(
             f"INSERT INTO version ({COLUMNS}) SELECT {COLUMNS} FROM new_version ORDER BY number"

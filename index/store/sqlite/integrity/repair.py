@@ -23,7 +23,7 @@ from index.text.terms import VERSION
 
 from .check import problems
 from .keywords import SHADOWS
-from .versions import drop_wrong_texts
+from .versions import drop_wrong_versions
 
 
 def repair(folder: Path, encoder: Encoder | None, progress: bool) -> Repaired:
@@ -80,7 +80,7 @@ class _Repair:
         connection.execute("REINDEX")
         self._drop_vectors()
         unreadable = {p.article for p in self._found if p.article and not self._readable(p.article)}
-        drop_wrong_texts(connection)
+        drop_wrong_versions(connection)
         lost = [self._remove(number) for number in sorted(unreadable)]
         self._remake_keyword_tables()
         self._cut_again(settings.passage_tokens)

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -239,6 +240,32 @@ def test_a_damaged_text_is_an_error_and_a_problem_and_is_repaired_away(
     assert len(store.problems()) == 2
     assert store.repair(index.encoder).remaining == []
     assert [bool(v.packed) for v in snapshot().versions("a")] == [False, False, True]
+
+
+class NoDay:
+    """What a damaged disk may say of a date."""
+
+    def isoformat(self) -> str:
+        return "2026-13-45"
+
+
+def test_a_row_that_cannot_be_read_is_repaired_away(
+    index: WrittenIndex, snapshot: Callable[[], Snapshot]
+) -> None:
+    index.publish(article("a", "Rain."))
+    bad = replace(logged("Fog."), date=NoDay())  # type: ignore[arg-type]
+
+    def log(writer: Writer) -> None:
+        writer.log(bad)
+        writer.log(logged("Snow."))
+
+    publish(index, log)
+    with pytest.raises(StorageError, match="an earlier version of 'a' is damaged"):
+        snapshot().last_versions(["a"])
+    store = open_store(index.where)
+    assert [problem.what for problem in store.problems()] == ["version"]
+    assert store.repair(index.encoder).remaining == []
+    assert texts(snapshot().versions("a")) == ["Snow."]
 
 
 def test_sentences_that_differ_are_counted() -> None:

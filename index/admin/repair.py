@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from index.encoder.sentence import Encoder
 from index.errors import run
-from index.ingest.updating.earlier_texts import STATE
+from index.ingest.updating.earlier_texts import wrong_earlier_texts
 from index.store.base.protocol import Problem, Repaired
-from index.store.doors import Where, find_earlier_texts, find_store
+from index.store.doors import Where, find_store, remove_earlier_texts
 
 from .check import sentences
 
@@ -38,13 +38,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 def repair(
     index: Where = ".index", *, encoder: Encoder | None = None, progress: bool = False
 ) -> Repaired:
-    """Repair an index, and that of its earlier texts; see `Store.repair`."""
+    """Repair an index; see `Store.repair`. One of earlier texts is removed if it is damaged."""
     found, remaining = find_store(index).repair(encoder, progress)
-    if earlier := find_earlier_texts(index):
-        repaired = earlier.repair(encoder, progress)
-        if repaired.found:
-            earlier.set_note(STATE, None)  # the next build makes them anew
-        found, remaining = found + repaired.found, remaining + repaired.remaining
+    if wrong := wrong_earlier_texts(index):
+        remove_earlier_texts(index)  # the next build makes them anew of the log
+        found = found + wrong
     return Repaired(found, remaining)
 
 

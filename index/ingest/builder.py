@@ -15,13 +15,13 @@ from pathlib import Path
 from index.cleaning import patterns
 from index.encoder.bundled import NAME
 from index.encoder.sentence import Encoder, SentenceEncoder
-from index.errors import ArchiveError
+from index.errors import ArchiveError, first_line
 from index.passage import MAX_TOKENS, MIN_TOKENS
 from index.store.base.embedding import publish
 from index.store.base.protocol import Writer
 from index.store.base.settings import Settings
 from index.store.base.versions import MODES
-from index.store.doors import begin_build, find_store
+from index.store.doors import begin_build, earlier_texts, find_store
 from index.text import terms
 
 from .engine import Engine, LocalEngine
@@ -66,10 +66,16 @@ def build(  # noqa: PLR0913  # public: every option of a build
     with _engine(ray) as engine, begin_build(index) as writer:
         chosen = _choose_encoder(encoder, writer, find_store(index).where, re_embed)
         given = _Options.of(column, front_pages, versions, writer.settings)
+        if given.versions == "keep":
+            earlier_texts(index)  # raises before anything is read if there can be none
         settings = given.settings(chosen, passage_tokens, writer.settings)
         report = Scan(writer, settings, source, engine, ready).run(allow_empty, progress)
         _end(writer, settings, chosen, engine, progress)
-        update_earlier_texts(index, chosen, engine, progress)
+        try:
+            update_earlier_texts(index, chosen, engine, progress)
+        except ArchiveError as error:  # the archive itself is published
+            why = f"are not up to date: {first_line(error)}"
+            report.partly_read.append(("the earlier texts", why))
     return replace(report, seconds=time.perf_counter() - started)
 
 

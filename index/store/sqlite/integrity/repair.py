@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.encoder.sentence import Encoder, SentenceEncoder
-from index.errors import ArchiveError, StorageError, first_line
+from index.errors import NoIndexError, StorageError, first_line
 from index.passage import passages
 from index.store.base.embedding import publish
 from index.store.base.protocol import Problem, Repaired
@@ -36,7 +36,7 @@ def repair(folder: Path, encoder: Encoder | None, progress: bool) -> Repaired:
         ArchiveError: There is no index, or another build is under way.
     """
     if not (folder / FILE).is_file():
-        raise ArchiveError(f"there is no index in '{folder}'")
+        raise NoIndexError(f"there is no index in '{folder}'")
     with storage_errors(folder), exclusively(folder):
         found = problems(folder)
         if not found:

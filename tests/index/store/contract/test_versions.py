@@ -112,6 +112,25 @@ def test_what_the_build_ends_up_with_is_no_earlier_version(
 FOG = article("a", "Fog.")
 
 
+def test_the_last_version_is_the_newest_with_another_text(
+    index: WrittenIndex, snapshot: Callable[[], Snapshot]
+) -> None:
+    index.publish(article("a", "Rain."), article("b", "Rain."))
+
+    def log(writer: Writer) -> None:
+        for hours, text in enumerate(("Hail.", "Fog.")):
+            writer.log(logged(text, hours))
+        writer.log(version_of(article("c", "Snow."), None, NOON))
+
+    publish(index, log)
+    publish(index, lambda writer: index.put(writer, article("a", "Fog.")))  # it came back
+    [(identity, (last, count)), other] = snapshot().last_versions(["a", "b", "c"]).items()
+    assert (identity, last.digest, count) == ("a", of_text("Hail.").hex(), 1)
+    assert (other[0], other[1][1]) == ("c", 1)
+    publish(index, lambda writer: writer.remove("a"))
+    assert snapshot().last_versions(["a"])["a"][1] == 2
+
+
 def test_a_line_is_logged_once(index: WrittenIndex, snapshot: Callable[[], Snapshot]) -> None:
     index.publish(article("a", "Rain."))
 

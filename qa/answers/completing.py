@@ -6,6 +6,7 @@ from dataclasses import replace
 from index.errors import StorageError
 from index.store.base.error_rate import ErrorRate
 from index.store.base.protocol import Snapshot, Store
+from index.store.base.versions import OF_EARLIER_TEXTS
 from qa.retrieval.missing import missing_words
 
 from .answering import Answer
@@ -48,7 +49,9 @@ def _with_changes(answer: Answer, snapshot: Snapshot) -> Answer:
         versions = snapshot.last_versions(sorted(cited))
     except StorageError:  # a damaged log is no reason to give no answer
         versions = {}
-    published = snapshot.same_url(sorted(cited), MAX_PUBLISHED)
+    # versions of one article have one URL, too
+    earlier = snapshot.settings.versions == OF_EARLIER_TEXTS
+    published = {} if earlier else snapshot.same_url(sorted(cited), MAX_PUBLISHED)
     if not (versions or published):
         return answer
 

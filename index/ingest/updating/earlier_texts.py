@@ -16,6 +16,7 @@ from index.store.base.digest import with_rules
 from index.store.base.embedding import publish
 from index.store.base.protocol import Problem, Store, Version, Writer
 from index.store.base.settings import Settings
+from index.store.base.versions import OF_EARLIER_TEXTS
 from index.store.doors import (
     Where,
     begin_build,
@@ -88,8 +89,8 @@ def _update(index: Where, encoder: Encoder, engine: Engine, progress: bool) -> N
         _put(store, writer, settings if keep else None)
         for identity, _ in writer.unseen():
             writer.remove(identity)
-        if writer.touched or writer.settings is None:
-            publish(writer, replace(settings, versions="none"), encoder, progress, engine)
+        if writer.touched or (writer.settings and writer.settings.versions) != OF_EARLIER_TEXTS:
+            publish(writer, replace(settings, versions=OF_EARLIER_TEXTS), encoder, progress, engine)
         else:
             writer.keep()
     open_store(where).set_note(STATE, state)
@@ -99,18 +100,20 @@ def _put(store: Store, writer: Writer, settings: Settings | None) -> None:
     if settings is None:
         return
     rules = settings.passage_tokens, settings.rules
+    made = writer.settings
+    same_rules = made is not None and rules == (made.passage_tokens, made.rules)
     with store.snapshot() as snapshot:
         for version in snapshot.all_versions():
-            earlier = version.article
-            if earlier is None or len(earlier.id.encode()) > MAX_ID:
+            if version.packed is None or len(version.article_id.encode()) > MAX_ID:
                 continue
-            article = replace(earlier, id=earlier_id(version))
-            digest = with_rules(article, rules)
-            stored = writer.find(article.id)
-            if stored and stored.digest == digest:
-                writer.see_at(article.id, article.place)
-            else:
-                writer.put(article, digest, passages(article, settings.passage_tokens))
+            identity = earlier_id(version)
+            stored = writer.find(identity)
+            if stored and (stored.seen or same_rules):  # its id names the text: it is not unpacked
+                writer.see_at(identity, stored.place)
+            elif earlier := version.article:
+                article = replace(earlier, id=identity)
+                found = passages(article, settings.passage_tokens)
+                writer.put(article, with_rules(article, rules), found)
 
 
 def _same_encoder(one: Settings, other: Settings) -> bool:

@@ -8,9 +8,11 @@ import pytest
 from index.admin.check import check
 from index.admin.info import info
 from index.admin.repair import repair
+from index.article import Article
 from index.errors import ArchiveError
 from index.ingest import builder
 from index.ingest.updating import earlier_texts as module
+from index.store.base.stored import to_article
 from index.store.doors import begin_build, earlier_texts, open_store
 from index.store.postgres.address import Address
 from index.store.postgres.schema import remove_archive
@@ -179,3 +181,51 @@ def test_an_archive_with_a_long_name_keeps_no_earlier_texts(
         assert (check(long), info(long).version_searchable) == ([], 0)
     finally:
         remove_archive(Address.parse(long))
+
+
+def test_earlier_texts_are_asked_only_while_they_are_kept_and_up_to_date(
+    make: Make, tmp_path: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = tmp_path / "index"
+    for text in ("Fog.", "Rain."):
+        make({"a.txt": text}, versions="keep")
+    archive = Archive.open(index, encoder=encoder)
+    assert archive.earlier().search("fog")
+    with monkeypatch.context() as patched:
+        patched.setattr(builder, "update_earlier_texts", lambda *_: None)
+        patched.setattr(encoder, "revision", "2")
+        make({}, re_embed=True)
+        with pytest.raises(ArchiveError, match="are not up to date: build it again with  archive"):
+            Archive.open(index, encoder=encoder).earlier()
+        make({}, versions="note")
+        with pytest.raises(ArchiveError, match="keeps no earlier texts to search"):
+            Archive.open(index, encoder=encoder).earlier()
+
+
+def test_only_builds_of_the_archive_change_earlier_texts(
+    make: Make, tmp_path: Path, seeds: Path, encoder: FakeEncoder
+) -> None:
+    for text in ("Fog.", "Rain."):
+        make({"a.txt": text}, versions="keep")
+    with pytest.raises(ArchiveError, match="this index holds the earlier texts of another"):
+        builder.build(seeds, tmp_path / "index" / "earlier", encoder=encoder)
+
+
+def test_a_build_unpacks_no_text_that_is_searchable_already(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for text in ("Fog.", "Rain.", "Hail."):
+        make({"a.txt": text}, versions="keep")
+    unpacked = []
+
+    def unpack(row: list[object]) -> Article:
+        article = to_article(row)
+        unpacked.append(article.text)
+        return article
+
+    monkeypatch.setattr("index.store.base.versions.to_article", unpack)
+    make({"a.txt": "Ice."})
+    assert unpacked == ["Hail."]
+    assert sorted(kept(tmp_path / "index").values()) == ["Fog.", "Hail.", "Rain."]
+    make({}, passage_tokens=64)
+    assert sorted(kept(tmp_path / "index").values()) == ["Fog.", "Hail.", "Rain."]

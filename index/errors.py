@@ -26,6 +26,10 @@ class StorageError(ArchiveError):
     """The disk or the index failed: disk full, read-only or damaged."""
 
 
+class NoIndexError(ArchiveError):
+    """There is no index at a place, or none that was ever finished."""
+
+
 class UnreachableError(StorageError):
     """The database of an index cannot be reached or refuses us: its user can help that."""
 

@@ -81,13 +81,20 @@ class Archive(Searcher):
         They are searched and cited like an archive; their ids end in the day and a digest.
 
         Raises:
-            ArchiveError: None are kept.
+            ArchiveError: None are kept, or a build did not bring them up to date.
         """
-        store = find_earlier_texts(self.place)
+        settings = self.settings
+        store = find_earlier_texts(self.place) if settings.versions == "keep" else None
         if store is None:
             raise ArchiveError(
                 f"the index '{self.where}' keeps no earlier texts to search: build it with  "
                 f"archive-qa build SEEDS --index {self.where} --versions keep"
+            )
+        made = store.settings
+        if any(getattr(made, n) != getattr(settings, n) for n in ("encoder", "revision", "terms")):
+            raise ArchiveError(
+                f"the earlier texts of the index '{self.where}' are not up to date: build it again "
+                f"with  archive-qa build SEEDS --index {self.where}"
             )
         return type(self)(store, self._encoder, self._given_reader)
 

@@ -7,11 +7,11 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from index.errors import run
+from index.ingest.updating.earlier_texts import wrong_earlier_texts
 from index.store.base.protocol import Problem
-from index.store.doors import Where, find_earlier_texts, find_store
+from index.store.doors import Where, find_store
 
 SHOWN = 10  # problems of one kind; beyond that only their number is given
 
@@ -34,10 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def check(index: Where) -> list[Problem]:
     """Return everything that is wrong with an index. Raises ArchiveError if there is none."""
     found = find_store(index).problems()
-    earlier = find_earlier_texts(index)
-    for problem in earlier.problems() if earlier else ():
-        found.append(replace(problem, sentence=f"among the earlier texts: {problem.sentence}"))
-    return found
+    return [*found, *wrong_earlier_texts(index)]
 
 
 def sentences(problems: Sequence[Problem]) -> Iterator[str]:

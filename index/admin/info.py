@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from index.errors import run, stdout_is_unicode
+from index.errors import StorageError, run, stdout_is_unicode
 from index.store.base.error_rate import describe, read_error_rate
 from index.store.doors import Where, find_earlier_texts, open_store
 
@@ -36,7 +36,7 @@ class Info:
     partly_read: int  # articles that lack something of their file; every build names what
     versions: int  # earlier ones of articles, in the log
     version_texts: int  # of them, those whose texts are kept
-    version_searchable: int  # of them, those that --versions keep keeps searchable
+    version_searchable: int | None  # of them, those that can be searched; None: damaged
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -86,12 +86,15 @@ def info(index: Where = ".index") -> Info:
         )
 
 
-def _count_searchable(index: Where) -> int:
-    store = find_earlier_texts(index)
-    if store is None:
-        return 0
-    with store.snapshot() as snapshot:
-        return snapshot.count_articles()
+def _count_searchable(index: Where) -> int | None:
+    try:
+        store = find_earlier_texts(index)
+        if store is None:
+            return 0
+        with store.snapshot() as snapshot:
+            return snapshot.count_articles()
+    except StorageError:
+        return None
 
 
 def as_text(found: Info) -> str:
@@ -102,7 +105,7 @@ def as_text(found: Info) -> str:
         f"  files     {_counts(found.files)}",
         f"partly read {found.partly_read} of the articles; a build names what each lacks",
         f"versions    {found.versions} earlier ones, the text of {found.version_texts} is kept, "
-        f"{found.version_searchable} are searchable",
+        f"{_searchable(found)}",
         f"passages    {found.passages} of about {found.passage_tokens} tokens",
         f"  kinds     {_counts(found.kinds)}",
         f"encoder     {found.encoder} (revision {found.revision}, {found.dimension} dimensions)",
@@ -115,6 +118,12 @@ def as_text(found: Info) -> str:
         *(f"  {size / 1e6:9.3f} MB  {name}" for name, size in found.sizes.items()),
     ]
     return "\n".join("".join(c for c in line if c.isprintable()) for line in lines)
+
+
+def _searchable(found: Info) -> str:
+    if found.version_searchable is None:
+        return "and what makes them searchable is damaged: archive-qa repair, then build"
+    return f"{found.version_searchable} are searchable"
 
 
 def _counts(counts: dict[str, int]) -> str:

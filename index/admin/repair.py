@@ -8,11 +8,16 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from index.encoder.sentence import Encoder
+from index.encoder.sentence import Encoder, SentenceEncoder
 from index.errors import run
-from index.ingest.updating.earlier_texts import STATE
+from index.ingest.engine import LocalEngine
+from index.ingest.updating.earlier_texts import (
+    STATE,
+    update_earlier_texts,
+    wrong_earlier_texts,
+)
 from index.store.base.protocol import Problem, Repaired
-from index.store.doors import Where, find_earlier_texts, find_store
+from index.store.doors import Where, find_earlier_texts, find_store, remove_earlier_texts
 
 from .check import sentences
 
@@ -21,7 +26,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return 1 if something is still wrong, else 0."""
     parser = argparse.ArgumentParser(prog="archive-qa repair", description=__doc__)
     parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
-    index = parser.parse_args(argv).index
+    parser.add_argument(
+        "--forget-versions", nargs="+", metavar="ID",
+        help="only forget the earlier texts of these articles, by id",
+    )  # fmt: skip
+    options = parser.parse_args(argv)
+    index = options.index
+    if options.forget_versions:
+        print(f"{forget_versions(index, options.forget_versions)} earlier versions forgotten")
+        return 0
     found, remaining = repair(index, progress=True)
     left = {problem.sentence for problem in remaining}
     for sentence in sentences([problem for problem in found if problem.sentence not in left]):
@@ -38,14 +51,30 @@ def main(argv: Sequence[str] | None = None) -> int:
 def repair(
     index: Where = ".index", *, encoder: Encoder | None = None, progress: bool = False
 ) -> Repaired:
-    """Repair an index, and that of its earlier texts; see `Store.repair`."""
+    """Repair an index; see `Store.repair`. One of earlier texts is removed if it is damaged."""
     found, remaining = find_store(index).repair(encoder, progress)
-    if earlier := find_earlier_texts(index):
-        repaired = earlier.repair(encoder, progress)
-        if repaired.found:
-            earlier.set_note(STATE, None)  # the next build makes them anew
-        found, remaining = found + repaired.found, remaining + repaired.remaining
+    if wrong := wrong_earlier_texts(index):
+        remove_earlier_texts(index)  # the next build makes them anew of the log
+        found = found + wrong
     return Repaired(found, remaining)
+
+
+def forget_versions(
+    index: Where, identities: Sequence[str], *, encoder: Encoder | None = None
+) -> int:
+    """Forget the earlier texts of these articles; return how many versions were logged.
+
+    Raises:
+        ArchiveError: There is no index, or a build of it is under way.
+        StorageError: The index cannot be written.
+    """
+    store = find_store(index)
+    count = store.forget_versions(identities)
+    if earlier := find_earlier_texts(index):
+        earlier.set_note(STATE, None)  # it is not up to date any more
+        chosen = encoder or SentenceEncoder(store.settings.encoder)
+        update_earlier_texts(index, chosen, LocalEngine(), progress=False)
+    return count
 
 
 def advice(index: Where, problems: Sequence[Problem]) -> str:

@@ -15,13 +15,13 @@ from pathlib import Path
 from index.cleaning import patterns
 from index.encoder.bundled import NAME
 from index.encoder.sentence import Encoder, SentenceEncoder
-from index.errors import ArchiveError
+from index.errors import ArchiveError, first_line
 from index.passage import MAX_TOKENS, MIN_TOKENS
 from index.store.base.embedding import publish
 from index.store.base.protocol import Writer
 from index.store.base.settings import Settings
-from index.store.base.versions import MODES
-from index.store.doors import begin_build, find_store
+from index.store.base.versions import MODES, OF_EARLIER_TEXTS
+from index.store.doors import Where, begin_build, earlier_texts, find_store
 from index.text import terms
 
 from .engine import Engine, LocalEngine
@@ -63,14 +63,31 @@ def build(  # noqa: PLR0913  # public: every option of a build
         ray: The Ray cluster that reads and embeds: "auto", "ray://host:10001" or "local:4".
     """
     started, source = time.perf_counter(), _check(seeds, passage_tokens, allow_empty)
-    with _engine(ray) as engine, begin_build(index) as writer:
+    with _engine(ray) as engine, _begin(index, versions) as writer:
         chosen = _choose_encoder(encoder, writer, find_store(index).where, re_embed)
         given = _Options.of(column, front_pages, versions, writer.settings)
         settings = given.settings(chosen, passage_tokens, writer.settings)
         report = Scan(writer, settings, source, engine, ready).run(allow_empty, progress)
         _end(writer, settings, chosen, engine, progress)
-        update_earlier_texts(index, chosen, engine, progress)
+        report.partly_read += _keep_earlier_texts(index, chosen, engine, progress)
     return replace(report, seconds=time.perf_counter() - started)
+
+
+def _begin(index: Where, versions: str | None) -> AbstractContextManager[Writer]:
+    if versions == "keep":
+        earlier_texts(index)  # raises, before anything is read, if there can be none
+    return begin_build(index)
+
+
+def _keep_earlier_texts(
+    index: Where, encoder: Encoder, engine: Engine, progress: bool
+) -> list[tuple[str, str]]:
+    """Bring the earlier texts up to date; return why not, as the archive itself is published."""
+    try:
+        update_earlier_texts(index, encoder, engine, progress)
+    except ArchiveError as error:
+        return [("the earlier texts", f"are not up to date: {first_line(error)}")]
+    return []
 
 
 def _engine(ray: str | None) -> AbstractContextManager[Engine]:
@@ -149,6 +166,11 @@ class _Options:
         built: Settings | None,
     ) -> "_Options":
         """The options of this build; None means that of the index."""
+        if built and built.versions == OF_EARLIER_TEXTS:
+            raise ArchiveError(
+                "this index holds the earlier texts of another, whose builds alone may change it: "
+                "name that one with --index"
+            )
         if versions not in (None, *MODES):
             raise ArchiveError(f"versions is '{versions}': it must be one of {', '.join(MODES)}")
         before = cls.in_force(built) if built else cls()
@@ -167,6 +189,6 @@ class _Options:
             passage_tokens=passage_tokens,
             rules=patterns.VERSION,
             terms=terms.VERSION,
-            identity=built.identity if built else uuid.uuid4().hex,
+            identity=(built.identity if built else "") or uuid.uuid4().hex,
             **asdict(self),
         )

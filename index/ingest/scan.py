@@ -56,7 +56,8 @@ class Scan:
                 self._file(path, read)
                 bar.set_postfix_str(self._engine.status(), refresh=False)
         self._articles.remove_unseen(str(self._seeds), allow_empty)
-        for path in set(self._writer.paths()).difference(files):
+        unusable = (bad.path for bad in self._seeds.unusable)
+        for path in set(self._writer.paths()).difference(files, unusable):
             if not self._seeds.is_unlisted(path):
                 self._writer.forget(path)
         self._report.passages = self._writer.count_passages()
@@ -73,7 +74,9 @@ class Scan:
 
     def _report_unusable(self) -> None:
         for bad in self._seeds.unusable:
-            kept = self._writer.see_below(bad.path) if bad.unlisted else 0
+            # of a path that is refused today an index may hold what an earlier version read
+            see = self._writer.see_below if bad.unlisted else self._writer.see_file
+            kept = see(bad.path)
             self._report.skipped.append((bad.path, self._kept(bad.why, kept)))
 
     def _file(self, path: str, read: Read) -> None:
@@ -98,7 +101,7 @@ class Scan:
             skipped.append(Skip(bad.place, self._kept(bad.why, kept)))
             if kept:
                 skipped += self._partly_read_before(path, bad.place)
-        self._articles.end_file()
+        self._articles.end_file(path)
         self._report_skips(skipped)
         if not all(bad.permanent for bad in refusals):
             stamp = None

@@ -11,9 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import ArchiveError, StorageError, requires_extra
+from index.errors import ArchiveError, NoIndexError, requires_extra
 
 from .base.protocol import Store, Writer
+from .sqlite.connection import remove_index
 from .sqlite.store import SqliteStore
 from .sqlite.writer import begin_build as begin_sqlite_build
 
@@ -71,24 +72,47 @@ def earlier_texts(where: Where) -> Where:
     """Return the place of the index of earlier texts that belongs to the index at `where`.
 
     Raises:
-        ArchiveError: The name of an archive in a database is too long for another one beside it.
+        NoIndexError: The name of an archive in a database is too long for another one beside it.
     """
     address = _address(where)
-    return address.beside(EARLIER) if address else Path(where) / EARLIER
+    place = address.beside(EARLIER) if address else Path(where) / EARLIER
+    if address and place is None:
+        raise NoIndexError(
+            f"the name of the archive '{address.archive}' has more than {63 - len(EARLIER) - 1} "
+            "characters, so that none can be beside it for earlier texts: keep none, or build the "
+            "archive under a shorter name"
+        )
+    assert place is not None
+    return place
 
 
 def find_earlier_texts(where: Where) -> Store | None:
     """Return the index of earlier texts that belongs to the index at `where`, or None.
 
     Raises:
+        ArchiveError: It is of another version, or its database refuses us.
         StorageError: It is damaged or cannot be read.
     """
     try:
         return open_store(earlier_texts(where))
-    except StorageError:
-        raise
-    except ArchiveError:  # there is none
+    except NoIndexError:
         return None
+
+
+def remove_earlier_texts(where: Where) -> None:
+    """Remove the index of earlier texts, however damaged: it follows from the log.
+
+    Raises:
+        ArchiveError: A build of it is under way.
+        StorageError: It cannot be removed.
+    """
+    place = earlier_texts(where)
+    if address := _address(place):
+        from .postgres.schema import remove_archive
+
+        remove_archive(address)
+    else:
+        remove_index(Path(place))
 
 
 def hosts_of(where: Where) -> tuple[str, ...]:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from index.errors import StorageError
 from index.store.base.error_rate import ErrorRate
 from index.store.base.protocol import Snapshot, Store
+from index.store.base.versions import OF_EARLIER_TEXTS
 from qa.retrieval.missing import missing_words
 
 from .answering import Answer
@@ -43,8 +45,13 @@ def _with_changes(answer: Answer, snapshot: Snapshot) -> Answer:
     """Say of each citation whether its article changed, and where else it is published."""
     cited = {citation.article_id for each in (answer, *answer.alternatives) for citation in
              (*each.citations, *(c for group in each.groups for c in group.citations))}  # fmt: skip
-    versions = snapshot.last_versions(sorted(cited))
-    published = snapshot.same_url(sorted(cited), MAX_PUBLISHED)
+    try:
+        versions = snapshot.last_versions(sorted(cited))
+    except StorageError:  # a damaged log is no reason to give no answer
+        versions = {}
+    # versions of one article have one URL, too
+    earlier = snapshot.settings.versions == OF_EARLIER_TEXTS
+    published = {} if earlier else snapshot.same_url(sorted(cited), MAX_PUBLISHED)
     if not (versions or published):
         return answer
 

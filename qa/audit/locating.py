@@ -32,9 +32,9 @@ class Evidence:
     - moved: the quote stands word for word in a changed article, or in another one.
     - edited: the nearest text resembles the quote; also if a long citation's quoted beginning
       stands in a changed article, as nobody can tell about the rest.
-    `version` is the earlier version of an article that holds the cited text, if the log has it.
-
     - gone: nothing resembles the quote; `article`, if any, holds the nearest text all the same.
+
+    `version` is the earlier version of an article that holds the quote, if the log has it.
     """
 
     status: Status
@@ -57,7 +57,8 @@ def locate(snapshot: Snapshot, link: Permalink) -> Evidence:
         return Evidence("unchanged", link, cited, link.start, link.end)
     if cited is None and (version := snapshot.version_with_text(bytes.fromhex(link.digest))):
         earlier = version.article
-        if earlier and _agrees(link, earlier):
+        # shows nothing that the link does not quote: whoever removed an article may have had to
+        if earlier and link.quote and _agrees(link, earlier):
             return _locate_earlier(snapshot, link, version, earlier)
     return _locate(snapshot, link, cited)
 
@@ -65,7 +66,7 @@ def locate(snapshot: Snapshot, link: Permalink) -> Evidence:
 def _locate_earlier(
     snapshot: Snapshot, link: Permalink, version: Version, earlier: Article
 ) -> Evidence:
-    """Look for what the earlier version says at the cited place, and know all of it."""
+    """Look for what the link quotes of the earlier version; all of it, if it is long."""
     link = link_to(earlier, link.start, link.end)
     evidence = _locate(snapshot, link, snapshot.article(version.article_id))
     cited = earlier.text[link.start : link.end]

@@ -81,7 +81,8 @@ class Seen:
             return False
         if self.generation == now.generation:
             return self.published == now.published
-        return self.generation < now.generation
+        # a copy of the index from before, built anew, may have given the same ids to other passages
+        return self.generation < now.generation and self.passage <= now.passage
 
 
 @dataclass(frozen=True, slots=True)

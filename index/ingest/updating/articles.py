@@ -38,6 +38,8 @@ class ArticleUpdates:
         if place == "taken":
             path = article.path if waiting else stored.path if stored else ""
             return Skip(article.place, taken(article.id, path), article.id)
+        if place in ("older", "newer") or waiting:
+            self._lines.count(article)
         if place == "older":
             self._log.earlier(article, waiting or self._writer.article(article.id))
             return None
@@ -50,7 +52,7 @@ class ArticleUpdates:
         self._put(article, passages, stored)
         return None
 
-    def end_file(self) -> None:
+    def end_file(self, path: str) -> None:
         """Put in the lines that waited for a newer one, unless that is kept unread."""
         for article, passages in self._lines.left():
             stored = self._writer.find(article.id)
@@ -58,6 +60,8 @@ class ArticleUpdates:
                 self._log.earlier(article, self._writer.article(article.id))
             else:
                 self._put(article, passages, stored)
+        if earlier := self._lines.counted():
+            self._report.partly_read.append((path, earlier))
 
     def _put(
         self, article: Article, passages: Iterable[Passage], stored: StoredArticle | None

@@ -1,8 +1,10 @@
 """Lines of one file that state the same id on different days: the newest of them is the article.
 
-Without a day on both lines, or in another file, the id is taken: the second article is skipped.
+Without a day on both lines, or in another file or member of an archive, the id is taken: the second
+article is skipped.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
 
@@ -21,6 +23,7 @@ class DatedLines:
 
     def __init__(self) -> None:
         self._waiting: dict[str, Found] = {}  # older than what the index has of this file
+        self._earlier: Counter[str] = Counter()  # lines of this file beside the newest, by id
 
     def place(self, article: Article, stored: StoredArticle | None) -> Place:
         """Compare an article with the one of its id that the build has met, if any.
@@ -36,7 +39,8 @@ class DatedLines:
         if waiting is None and not (stored and stored.seen):
             waits = self._is_older_line(article, stored) and len(self._waiting) < MAX_WAITING
             return "waits" if waits else "first"
-        if waiting is None and stored and stored.path != article.path:
+        beside = waiting or stored
+        if beside and _table(beside) != _table(article):
             return "taken"
         met = waiting.date if waiting else stored and stored.date
         if not (met and article.date) or met == article.date:
@@ -48,6 +52,24 @@ class DatedLines:
     def waiting(self, identity: str) -> Article | None:
         """Return the newest of the lines with this id that wait, or None."""
         return self._waiting[identity][0] if identity in self._waiting else None
+
+    def count(self, article: Article) -> None:
+        """Count a line that is an earlier version, or whose article has one."""
+        self._earlier[article.id] += 1
+
+    def counted(self) -> str:
+        """Say at the end of the file how many lines were counted, and forget them; "" if none."""
+        lines, articles = self._earlier.total(), len(self._earlier)
+        if not lines:
+            return ""
+        identity = next(iter(self._earlier))
+        self._earlier.clear()
+        what = f"the article '{identity}'"
+        if articles > 1:
+            what = f"{articles} articles, such as '{identity}'"
+        if lines == 1:
+            return f"one line is an earlier version of {what}"
+        return f"{lines} lines are earlier versions of {what}"
 
     def hold(self, article: Article, passages: Iterable[Passage]) -> None:
         """Let an article wait, in place of an older one."""
@@ -64,6 +86,12 @@ class DatedLines:
         return found
 
     def _is_older_line(self, article: Article, stored: StoredArticle | None) -> bool:
-        if stored is None or stored.seen or stored.path != article.path:
+        if stored is None or stored.seen or _table(stored) != _table(article):
             return False
         return bool(article.date and stored.date and article.date < stored.date)
+
+
+def _table(article: Article | StoredArticle) -> tuple[str, str]:
+    """Return the file, or the member of it, whose line an article is; no line has its own."""
+    table, _, line = article.place.removeprefix(article.path).rpartition("#")
+    return article.path, table if line.isdecimal() else article.place

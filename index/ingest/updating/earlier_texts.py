@@ -9,13 +9,23 @@ up to date is made up for by the next.
 from dataclasses import replace
 
 from index.encoder.sentence import Encoder
+from index.errors import NoIndexError, StorageError, UnreachableError, first_line
 from index.ingest.engine import Engine
 from index.passage import passages
 from index.store.base.digest import with_rules
 from index.store.base.embedding import publish
-from index.store.base.protocol import Store, Version, Writer
+from index.store.base.protocol import Problem, Store, Version, Writer
 from index.store.base.settings import Settings
-from index.store.doors import Where, begin_build, earlier_texts, find_earlier_texts, open_store
+from index.store.base.versions import OF_EARLIER_TEXTS
+from index.store.doors import (
+    Where,
+    begin_build,
+    earlier_texts,
+    find_earlier_texts,
+    find_store,
+    open_store,
+    remove_earlier_texts,
+)
 
 STATE = "made of"  # the note that says which generation of the archive it was made of
 MAX_ID = 2_000  # bytes; earlier texts of articles with longer ids are not searchable
@@ -31,14 +41,43 @@ def earlier_id(version: Version) -> str:
 
 
 def update_earlier_texts(index: Where, encoder: Encoder, engine: Engine, progress: bool) -> None:
-    """Bring the index of earlier texts up to date with the log; empty it if none are to be kept."""
+    """Bring the index of earlier texts up to date with the log; empty it if none are to be kept.
+
+    A damaged one is removed and made anew.
+    """
+    try:
+        _update(index, encoder, engine, progress)
+    except UnreachableError:
+        raise
+    except StorageError:
+        if not wrong_earlier_texts(index):
+            raise
+        remove_earlier_texts(index)
+        _update(index, encoder, engine, progress)
+
+
+def wrong_earlier_texts(index: Where) -> list[Problem]:
+    """Return what is wrong with the index of earlier texts; [] if there is none."""
+    try:
+        found = find_store(earlier_texts(index)).problems()
+    except NoIndexError:
+        return []
+    except UnreachableError:
+        raise
+    except StorageError as error:
+        found = [Problem("pages", first_line(error))]
+    return [replace(problem, sentence=f"among the earlier texts: {problem.sentence}")
+            for problem in found]  # fmt: skip
+
+
+def _update(index: Where, encoder: Encoder, engine: Engine, progress: bool) -> None:
     store = open_store(index)
     settings = store.settings
-    where = earlier_texts(index)
-    existing = find_earlier_texts(index)
     keep = settings.versions == "keep"
+    existing = find_earlier_texts(index)
     if not (keep or existing):
         return
+    where = earlier_texts(index)
     state = f"{settings.generation} {settings.published} {settings.versions}"
     if existing and existing.note(STATE) == state:
         return
@@ -50,8 +89,8 @@ def update_earlier_texts(index: Where, encoder: Encoder, engine: Engine, progres
         _put(store, writer, settings if keep else None)
         for identity, _ in writer.unseen():
             writer.remove(identity)
-        if writer.touched or writer.settings is None:
-            publish(writer, replace(settings, versions="none"), encoder, progress, engine)
+        if writer.touched or (writer.settings and writer.settings.versions) != OF_EARLIER_TEXTS:
+            publish(writer, replace(settings, versions=OF_EARLIER_TEXTS), encoder, progress, engine)
         else:
             writer.keep()
     open_store(where).set_note(STATE, state)
@@ -61,18 +100,20 @@ def _put(store: Store, writer: Writer, settings: Settings | None) -> None:
     if settings is None:
         return
     rules = settings.passage_tokens, settings.rules
+    made = writer.settings
+    same_rules = made is not None and rules == (made.passage_tokens, made.rules)
     with store.snapshot() as snapshot:
         for version in snapshot.all_versions():
-            earlier = version.article
-            if earlier is None or len(earlier.id.encode()) > MAX_ID:
+            if version.packed is None or len(version.article_id.encode()) > MAX_ID:
                 continue
-            article = replace(earlier, id=earlier_id(version))
-            digest = with_rules(article, rules)
-            stored = writer.find(article.id)
-            if stored and stored.digest == digest:
-                writer.see_at(article.id, article.place)
-            else:
-                writer.put(article, digest, passages(article, settings.passage_tokens))
+            identity = earlier_id(version)
+            stored = writer.find(identity)
+            if stored and (stored.seen or same_rules):  # its id names the text: it is not unpacked
+                writer.see_at(identity, stored.place)
+            elif earlier := version.article:
+                article = replace(earlier, id=identity)
+                found = passages(article, settings.passage_tokens)
+                writer.put(article, with_rules(article, rules), found)
 
 
 def _same_encoder(one: Settings, other: Settings) -> bool:

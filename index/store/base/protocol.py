@@ -176,6 +176,12 @@ class Store(Protocol):
             StorageError: The index cannot be written.
         """
 
+    def forget_versions(self, identities: Sequence[str]) -> int:
+        """Delete what the log holds of these articles; return how many versions that were.
+
+        Errors are those of `set_note`.
+        """
+
     def sizes(self) -> dict[str, int]:
         """Return the bytes that each file or table takes, by name."""
 

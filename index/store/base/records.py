@@ -50,6 +50,7 @@ class StoredArticle:
     """What the index knows of an article when its seed is read again."""
 
     path: str
+    place: str
     digest: bytes
     text_digest: bytes | None  # None in an index of an earlier version
     source_digest: bytes | None  # of its text before cleaning; None: not known

@@ -88,13 +88,13 @@ def to_passage(row: Sequence[Any]) -> Passage:
 
 
 def to_stored(row: Sequence[Any], seen: bool, fresh: bool) -> StoredArticle:
-    """Convert (path, digest, digest of the text, of its source, date), as `find` returns it."""
-    path, digest, text_digest, source_digest, date = row
+    """Convert (path, place, digest, digest of the text, of its source, date), as `find` has it."""
+    path, place, digest, text_digest, source_digest, date = row
     try:
         day = datetime.date.fromisoformat(date) if date else None
     except ValueError:  # a repair, or the next change, will mend it
         day = None
-    return StoredArticle(path, digest, text_digest, source_digest, day, seen, fresh)
+    return StoredArticle(path, place, digest, text_digest, source_digest, day, seen, fresh)
 
 
 def source_digest(article: Article) -> bytes:

@@ -10,6 +10,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import dropwhile
 from typing import Any, Protocol
 
 from index.article import Article
@@ -24,6 +25,7 @@ MAX_LOGGED = 1_000  # versions of one article; of older ones nothing is kept
 MAX_TEXTS = 20  # of one article's versions, the newest, keep their texts
 MAX_PACKED = 8_000_000  # bytes of one article's earlier texts, compressed, together
 MODES = ("none", "note", "keep")
+OF_EARLIER_TEXTS = "earlier"  # not for people: the mode of an index of earlier texts itself
 
 COLUMNS = "article, digest, title, date, replaced, sentences, packed"
 NEWEST_FIRST = "replaced DESC, coalesce(date, '') DESC, number DESC"
@@ -83,9 +85,10 @@ class VersionReader(Protocol):
         """Return the newest earlier version whose text has this digest and is kept, or None."""
 
     def last_versions(self, identities: Sequence[str]) -> dict[str, tuple[Version, int]]:
-        """Return the newest earlier version of each article that has any, and how many it has.
+        """Return the newest version of each article with another text than it has now.
 
-        Without their texts.
+        Without its text, and with the number of versions from there on; articles without any are
+        left out.
         """
 
     def all_versions(self) -> Iterator[Version]:
@@ -99,6 +102,14 @@ class VersionReader(Protocol):
 
         At most `most`, any of them, are found for each; articles without any are left out.
         """
+
+
+def with_other_text(versions: Sequence[Version], digest: str) -> list[Version]:
+    """Return the versions, newest first, from the first whose text has another digest.
+
+    An article that was removed and has come back has the text of its newest version again.
+    """
+    return list(dropwhile(lambda version: version.digest == digest, versions))
 
 
 def version_of(earlier: Article, later: Article | None, replaced: datetime.datetime) -> Version:
@@ -135,6 +146,15 @@ def wrong_version(row: Sequence[Any]) -> str:
     except StorageError as error:
         return first_line(error)
     return ""
+
+
+def is_lost(row: Sequence[Any]) -> bool:
+    """Whether a row of COLUMNS is damaged beyond its text, so that nothing of it can be told."""
+    try:
+        to_version(row)
+    except StorageError:
+        return True
+    return False
 
 
 def version_values(version: Version) -> tuple[Any, ...]:

@@ -58,9 +58,14 @@ class Address:
             has_secret=bool(colon) or len(shown) < len(pairs),
         )
 
-    def beside(self, name: str) -> str:
-        """Return the address of the archive of this name that belongs to this one."""
-        archive = _archive([f"{self.archive}_{name}"])
+    def beside(self, name: str) -> str | None:
+        """Return the address of the archive of this name that belongs to this one.
+
+        None if the two names together are too long for the name of an archive.
+        """
+        archive = f"{self.archive}_{name}"
+        if not ARCHIVE.fullmatch(archive):
+            return None
         parts = urlsplit(self.given)
         pairs = [pair for pair in parts.query.split("&") if pair and _name(pair) != "archive"]
         return _joined(parts, parts.netloc, [*pairs, f"archive={archive}"])

@@ -8,7 +8,9 @@ from psycopg import sql
 
 from index.errors import ArchiveError
 
-from .connection import Connection, one
+from .address import Address
+from .connection import Connection, connect, lock, one, unlock
+from .failures import database_errors
 
 SCHEMA = 2  # raise it whenever the tables change, and migrate in `prepare_tables`
 
@@ -121,6 +123,21 @@ def _add_versions(connection: Connection, archive: str) -> None:
         for (name,) in connection.execute(GRANTEES, (archive,)).fetchall():
             role = sql.SQL("PUBLIC") if name == "PUBLIC" else sql.Identifier(name)
             connection.execute(sql.SQL("GRANT SELECT ON version TO {}").format(role))
+
+
+def remove_archive(address: Address) -> None:
+    """Drop the tables of an archive with their schema, whatever is in them.
+
+    Raises:
+        ArchiveError: A build of it is under way, or a right is missing.
+        StorageError: The server or the network fails.
+    """
+    with database_errors(address), connect(address) as connection:
+        lock(connection, address)
+        if exists(connection, address.archive):
+            name = sql.Identifier(address.archive)
+            connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(name))
+        unlock(connection, address)
 
 
 def require_dimension(dimension: int) -> None:

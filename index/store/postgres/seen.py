@@ -71,13 +71,15 @@ class SeedRecords:
         if buffered := self._buffered.get(identity):
             return buffered
         row = self._connection.execute(
-            "SELECT path, digest, text_digest, source_digest, date, EXISTS ("
+            "SELECT path, coalesce("
+            "(SELECT p.place FROM new_place p WHERE p.number = a.number), place),"
+            " digest, text_digest, source_digest, date, EXISTS ("
             "SELECT FROM seen s WHERE s.number = a.number), number > %s"
             " FROM now_article a WHERE id = %s",
             (self._published, identity),
         ).fetchone()
         self._absent = identity if row is None else None
-        return to_stored(row[:5], row[5] or row[6], row[6]) if row else None
+        return to_stored(row[:6], row[6] or row[7], row[7]) if row else None
 
     def see_file(self, path: str) -> int:
         """Mark the articles of a file as still there; return how many there are."""

@@ -86,7 +86,7 @@ class Staging:
             terms = terms_of_passage(p.text, p.kind, p.title, article.title)
             self._add_keywords(number, self._last, *terms)
         self._buffered[article.id] = StoredArticle(
-            article.path, *digests, article.date, seen=True, fresh=True
+            article.path, article.place, *digests, article.date, seen=True, fresh=True
         )
         self._absent = None
         self._characters += len(article.text)

@@ -1,17 +1,17 @@
 """An archive in a PostgreSQL database, open for reading."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from index.encoder.sentence import Encoder
-from index.errors import ArchiveError
+from index.errors import NoIndexError
 from index.store.base.protocol import Problem, Repaired
 from index.store.base.settings import Settings
 
 from .address import Address
 from .connection import Connection, connect, lock, pooled, prepare, unlock
 from .failures import database_errors
-from .schema import NAMES
+from .schema import NAMES, exists
 from .setting import read_generation
 from .snapshot import PostgresSnapshot
 
@@ -48,7 +48,7 @@ class PostgresStore:
         with self._transaction() as connection:
             generation = read_generation(connection, self._address)
             if generation is None:
-                raise ArchiveError(
+                raise NoIndexError(
                     f"the index in '{self.where}' was never finished: build it again"
                 )
             yield PostgresSnapshot(connection, generation)
@@ -57,7 +57,7 @@ class PostgresStore:
     def _transaction(self) -> Iterator[Connection]:
         with database_errors(self._address), pooled(self._address) as connection:
             if not prepare(connection, self._address, local=True):
-                raise ArchiveError(
+                raise NoIndexError(
                     f"there is no index in '{self.where}': "
                     f"make one with  python -m index SEEDS --index '{self.where}'"
                 )
@@ -78,14 +78,29 @@ class PostgresStore:
 
     def set_note(self, name: str, text: str | None) -> None:
         """Keep a short text under this name; None drops it."""
+        with self._writing() as connection, connection.transaction():
+            connection.execute("DELETE FROM note WHERE name = %s", (name,))
+            if text is not None:
+                connection.execute("INSERT INTO note VALUES (%s, %s)", (name, text))
+
+    def forget_versions(self, identities: Sequence[str]) -> int:
+        """Delete what the log holds of these articles; return how many versions that were."""
+        with self._writing() as connection:
+            if not exists(connection, self._address.archive, "version"):
+                return 0
+            delete = "DELETE FROM version WHERE article = ANY(%s)"
+            count = connection.execute(delete, (list(identities),)).rowcount
+            connection.execute("VACUUM version")  # dead rows would keep the texts
+            return count
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """Open a session of its own, while no build is under way."""
         _ = self.settings  # there is an index
         with database_errors(self._address), connect(self._address) as connection:
             prepare(connection, self._address, local=False)
             lock(connection, self._address)
-            with connection.transaction():
-                connection.execute("DELETE FROM note WHERE name = %s", (name,))
-                if text is not None:
-                    connection.execute("INSERT INTO note VALUES (%s, %s)", (name, text))
+            yield connection
             unlock(connection, self._address)
 
     def sizes(self) -> dict[str, int]:

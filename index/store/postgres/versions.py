@@ -4,6 +4,7 @@ A build keeps what it adds in a table of its session until it is published, as e
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from index.store.base.versions import (
@@ -13,8 +14,10 @@ from index.store.base.versions import (
     MAX_TEXTS,
     NEWEST_FIRST,
     Version,
+    is_lost,
     to_version,
     version_values,
+    with_other_text,
     wrong_version,
 )
 
@@ -49,7 +52,8 @@ class VersionTable:
         self._connection.execute(TABLE)
         self._latest: tuple[str, int] = ("", 0)  # logged last, and how often in a row
         self._versions_dropped = False
-        self._wrong_versions: list[int] = []
+        self._wrong_versions: list[int] = []  # numbers, of damaged texts
+        self._lost_versions: list[int] = []
 
     def log(self, version: Version, once: bool = False) -> None:
         """Add a version to the log."""
@@ -80,10 +84,10 @@ class VersionTable:
             self.touched = True
 
     def drop_wrong_versions(self) -> None:
-        """Drop texts that are not what was logged; for repairs."""
+        """Drop texts that are not what was logged, and rows that cannot be read; for repairs."""
         for number, *row in self._connection.execute(f"SELECT number, {COLUMNS} FROM version"):
             if wrong_version(row):
-                self._wrong_versions.append(number)
+                (self._lost_versions if is_lost(row) else self._wrong_versions).append(number)
 
     def publish_versions(self) -> None:
         """Move what was logged into the archive's table, inside the open transaction."""
@@ -91,6 +95,8 @@ class VersionTable:
             self._connection.execute("DELETE FROM version")
         wrong = "UPDATE version SET packed = NULL WHERE number = ANY(%s)"
         self._connection.execute(wrong, (self._wrong_versions,))
+        lost = "DELETE FROM version WHERE number = ANY(%s)"
+        self._connection.execute(lost, (self._lost_versions,))
         self._connection.execute(STANDING)
         added = self._connection.execute(
             f"INSERT INTO version ({COLUMNS}) SELECT {COLUMNS} FROM new_version ORDER BY number"
@@ -120,15 +126,21 @@ class VersionQueries:
         return next(iter(self._read(COLUMNS, kept, digest)), None)
 
     def last_versions(self, identities: Sequence[str]) -> dict[str, tuple[Version, int]]:
-        """Return the newest version of each of these articles, and how many it has."""
-        if not self._generation.has_versions:
+        """Return the newest version of each article with another text, and how many there are."""
+        where = f"WHERE article = ANY(%s) ORDER BY article, {NEWEST_FIRST}"
+        logged = self._read(WITHOUT_TEXT, where, list(identities))
+        if not logged:
             return {}
-        rows = self._connection.execute(
-            f"SELECT DISTINCT ON (article) {WITHOUT_TEXT}, count(*) OVER (PARTITION BY article)"
-            f" FROM version WHERE article = ANY(%s) ORDER BY article, {NEWEST_FIRST}",
-            (list(identities),),
+        digests = dict(
+            self._connection.execute(
+                "SELECT id, text_digest FROM article WHERE id = ANY(%s)", (list(identities),)
+            ).fetchall()
         )
-        return {row[0]: (to_version(row[:-1]), int(row[-1])) for row in rows}
+        found = {}
+        for identity, group in groupby(logged, lambda version: version.article_id):
+            if versions := with_other_text(list(group), digests.get(identity, b"").hex()):
+                found[identity] = versions[0], len(versions)
+        return found
 
     def all_versions(self) -> Iterator[Version]:
         """Yield the log by article id, newest first."""
@@ -161,7 +173,7 @@ class VersionQueries:
             found.setdefault(identity, []).append(other)
         return found
 
-    def _read(self, columns: str, rest: str, *values: str | bytes) -> list[Version]:
+    def _read(self, columns: str, rest: str, *values: str | bytes | list[str]) -> list[Version]:
         if not self._generation.has_versions:
             return []
         rows = self._connection.execute(f"SELECT {columns} FROM version {rest}", values)

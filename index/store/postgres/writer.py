@@ -65,7 +65,8 @@ class PostgresWriter(SeedRecords, Staging, VersionTable):
 
     def article(self, identity: str) -> Article | None:
         """Return the article with this id as the build has it so far."""
-        self.flush()
+        if identity in self._buffered:
+            self.flush()
         row = self._connection.execute(
             f"SELECT {COLUMNS} FROM now_article WHERE id = %s", (identity,)
         ).fetchone()

@@ -10,11 +10,12 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from index.errors import ArchiveError, StorageError
+from index.errors import ArchiveError, NoIndexError, StorageError
 
 from .schema import SCHEMA, UPGRADES, schema_version
 
 FILE = "archive.sqlite"
+LOCK = "build.lock"
 REBUILD = "remove the folder and build it again from the seeds"
 # Signs of damage in error texts; a name or text with flipped bits cannot be decoded.
 DAMAGED = ("malformed", "not a database", "decode", "no such column", "no such table", "corrupt")
@@ -31,7 +32,7 @@ def connect(folder: Path, write: bool = False) -> sqlite3.Connection:
     file = folder / FILE
     with storage_errors(folder):
         if not write and not file.is_file():
-            raise ArchiveError(
+            raise NoIndexError(
                 f"there is no index in '{folder}': "
                 f"make one with  python -m index SEEDS --index {folder}"
             )
@@ -40,6 +41,8 @@ def connect(folder: Path, write: bool = False) -> sqlite3.Connection:
             if write:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = FULL")
+                # what is deleted is overwritten, however SQLite was compiled
+                connection.execute("PRAGMA secure_delete = ON")
             elif not _readable(connection):
                 connection.close()
                 connection = _connect_without_wal_files(file)
@@ -93,7 +96,7 @@ class InTransaction:
 def exclusively(folder: Path) -> Iterator[None]:
     """Hold the lock of the index; the system frees it if this process is killed."""
     folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / "build.lock", blocking=False)
+    lock = FileLock(folder / LOCK, blocking=False)
     try:
         lock.acquire()
     except Timeout:
@@ -102,6 +105,19 @@ def exclusively(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def remove_index(folder: Path) -> None:
+    """Remove the files of an index, whatever is in them.
+
+    Raises:
+        ArchiveError: A build of it is under way.
+        StorageError: The disk refuses.
+    """
+    with storage_errors(folder), exclusively(folder):
+        for file in folder.iterdir():
+            if file.is_file() and file.name != LOCK:
+                file.unlink()
 
 
 @contextmanager

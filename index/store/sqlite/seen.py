@@ -63,11 +63,11 @@ class SeedRecords(InTransaction):
     def find(self, identity: str) -> StoredArticle | None:
         """Return what the index knows of the article with this id."""
         row = self._one(
-            "SELECT path, digest, text_digest, source_digest, date, number IN"
+            "SELECT path, place, digest, text_digest, source_digest, date, number IN"
             " (SELECT number FROM seen), number FROM article WHERE id = ?",
             identity,
         )
-        return to_stored(row[:5], bool(row[5]), row[6] > self._last_article) if row else None
+        return to_stored(row[:6], bool(row[6]), row[7] > self._last_article) if row else None
 
     def see_file(self, path: str) -> int:
         """Mark the articles of a file as still there; return how many there are."""

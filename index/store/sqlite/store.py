@@ -2,19 +2,19 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from index.encoder.sentence import Encoder
-from index.errors import ArchiveError
+from index.errors import NoIndexError
 from index.store.base.centering import LanguageMeans
 from index.store.base.protocol import Problem, Repaired
 from index.store.base.settings import Settings
 
 from .connection import connect, exclusively, storage_errors
 from .generation import Generation, read_generation
-from .schema import NOTE_TABLE
+from .schema import NOTE_TABLE, has_versions
 from .snapshot import SqliteSnapshot
 from .vector_search import VectorSearch
 
@@ -56,7 +56,7 @@ class SqliteStore:
                 connection.execute("BEGIN")
                 generation = read_generation(connection)
                 if generation is None:
-                    raise ArchiveError(
+                    raise NoIndexError(
                         f"the index in '{self._folder}' was never finished: build it again"
                     )
                 yield SqliteSnapshot(connection, generation, self._vectors)
@@ -94,6 +94,23 @@ class SqliteStore:
 
     def set_note(self, name: str, text: str | None) -> None:
         """Keep a short text under this name; None drops it."""
+        with self._writing() as connection:
+            connection.execute(NOTE_TABLE)
+            connection.execute("DELETE FROM note WHERE name = ?", (name,))
+            if text is not None:
+                connection.execute("INSERT INTO note VALUES (?, ?)", (name, text))
+
+    def forget_versions(self, identities: Sequence[str]) -> int:
+        """Delete what the log holds of these articles; return how many versions that were."""
+        with self._writing() as connection:
+            if not has_versions(connection):
+                return 0
+            delete = "DELETE FROM version WHERE article = ?"
+            return connection.executemany(delete, [(one,) for one in identities]).rowcount
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Open a transaction of its own, while no build is under way."""
         _ = self.settings  # there is an index
         with (
             storage_errors(self._folder),
@@ -101,11 +118,10 @@ class SqliteStore:
             closing(connect(self._folder, write=True)) as connection,
         ):
             connection.execute("BEGIN IMMEDIATE")
-            connection.execute(NOTE_TABLE)
-            connection.execute("DELETE FROM note WHERE name = ?", (name,))
-            if text is not None:
-                connection.execute("INSERT INTO note VALUES (?, ?)", (name, text))
+            yield connection
             connection.execute("COMMIT")
+            # else what was deleted would stay in the write-ahead log
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def sizes(self) -> dict[str, int]:
         """Return the bytes that each file takes, by name."""

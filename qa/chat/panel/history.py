@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from index.article import Article
 from index.errors import StorageError
 from index.store.base.protocol import Version
+from index.store.base.versions import with_other_text
 from qa.answers.citing import Change
 from qa.audit.difference import Piece
 from qa.audit.versions import version_difference
@@ -36,8 +37,7 @@ class History:
 
 def history_of(versions: Sequence[Version], article: Article, language: str) -> History | None:
     """Return what to show of the earlier versions of an article; None if it had no other text."""
-    if versions and versions[0].digest == digest_of(article):  # it has that text again
-        versions = versions[1:]
+    versions = with_other_text(versions, digest_of(article))
     if not versions:
         return None
     words = WORDS[language]

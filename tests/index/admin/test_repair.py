@@ -1,13 +1,17 @@
 """`archive-qa repair`: what it prints, its exit status, and its advice."""
 
+import datetime
 from pathlib import Path
 
 import pytest
 
 from index.admin.check import check
-from index.admin.repair import advice, main, repair
+from index.admin.repair import advice, forget_versions, main, repair
 from index.errors import run
+from index.ingest.builder import build
 from index.store.base.protocol import Problem
+from index.store.base.versions import version_of
+from index.store.doors import earlier_texts, open_store
 from tests.support.builds import Make
 from tests.support.damage import execute
 from tests.support.fakes import FakeEncoder
@@ -95,3 +99,40 @@ def test_seeds_are_read_again_if_only_articles_are_damaged(
     if not read_again:
         assert "archive-qa export --index here" in advice("here", problems)
         assert "remove the folder 'here'" in advice("here", problems)
+
+
+def test_earlier_texts_of_an_article_are_forgotten(
+    where: str, seeds: Path, encoder: FakeEncoder
+) -> None:
+    for text in ("Fog came secretly.", "Rain."):
+        for name in "abc":
+            (seeds / f"{name}.txt").write_text(text)
+        build(seeds, where, encoder=encoder, versions="keep")
+    assert forget_versions(where, ["a.txt", "c.txt", "none"], encoder=encoder) == 2
+    assert forget_versions(where, ["a.txt"], encoder=encoder) == 0
+    for place, found in ((where, ["b.txt"]), (earlier_texts(where), [])):
+        with open_store(place).snapshot() as snapshot:
+            assert [version.article_id for version in snapshot.all_versions()] == found
+    with open_store(earlier_texts(where)).snapshot() as snapshot:
+        assert [article.id.partition("@")[0] for article in snapshot.articles()] == ["b.txt"]
+    assert check(where) == []
+
+
+def test_what_is_forgotten_is_not_in_the_files_any_more(
+    make: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make({"a.txt": "Fog.", "b.txt": "Hail."})
+    with open_store(tmp_path / "index").snapshot() as snapshot:
+        article = snapshot.article("a.txt")
+    assert article
+    packed = version_of(article, None, datetime.datetime.now(datetime.UTC)).packed
+    assert packed
+
+    def files() -> bytes:
+        return b"".join(file.read_bytes() for file in (tmp_path / "index").glob("archive.sqlite*"))
+
+    make({"a.txt": "Rain."})
+    assert packed in files()
+    assert main(["--index", str(tmp_path / "index"), "--forget-versions", "a.txt"]) == 0
+    assert capsys.readouterr().out == "1 earlier versions forgotten\n"
+    assert packed not in files()

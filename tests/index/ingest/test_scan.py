@@ -263,3 +263,19 @@ def test_files_that_are_gone_are_forgotten(scanned: Scanned) -> None:
     with begin_build(scanned.index.where) as writer:
         assert writer.paths() == ["b.txt"]
         writer.close()
+
+
+def test_a_path_that_has_become_too_long_keeps_its_article(
+    scanned: Scanned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scanned({"a.txt": "Fog.", "long name.txt": "Rain."})
+    monkeypatch.setattr("index.formats.metadata.MAX_NAME", 8)
+    for _ in range(2):
+        report = scanned({})
+        assert counts(report) == (0, 0, 0, 2)
+        [(path, why)] = report.skipped
+        assert (path, why.endswith("(what the index has of it is kept: 1 of its articles)")) == (
+            "long name.txt", True,
+        )  # fmt: skip
+    assert scanned.texts() == {"a.txt": "Fog.", "long name.txt": "Rain."}
+    assert counts(scanned({"long name.txt": None})) == (0, 0, 1, 1)

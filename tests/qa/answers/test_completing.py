@@ -13,6 +13,7 @@ from qa.answers.citing import Change
 from qa.answers.completing import complete
 from qa.answers.stages import Stage
 from tests.support.chats import an_answer, answer
+from tests.support.damage import execute
 from tests.support.fakes import FakeEncoder
 from tests.support.written import WrittenIndex, article
 
@@ -68,5 +69,18 @@ def test_citations_say_that_their_article_changed_and_where_else_it_is(tmp_path:
     *_, last = complete(
         [Stage([], replace(given, citations=(back,)))], open_store(index.where), None
     )
+    assert last.answer is not None
+    assert last.answer.citations[0].changed is None
+
+
+def test_a_damaged_log_is_no_reason_to_give_no_answer(tmp_path: Path) -> None:
+    index = WrittenIndex(str(tmp_path / "index"), FakeEncoder())
+    index.publish(article("a.txt", "It cost 3.5 million euros."))
+    with begin_build(index.where) as writer:
+        writer.log(version_of(article("a.txt", "It cost 3.5 euros."), None, NOON))
+        index.embed(writer)
+        writer.publish(index.settings)
+    execute(Path(index.where), "UPDATE version SET date = 'never'")
+    *_, last = complete([Stage([], an_answer())], open_store(index.where), None)
     assert last.answer is not None
     assert last.answer.citations[0].changed is None

@@ -180,8 +180,6 @@ def test_the_log_knows_what_an_edited_article_said(index: WrittenIndex) -> None:
     assert (evidence.status, evidence.text) == ("edited", SENTENCE.replace("312", "412"))
     assert evidence.version is not None
     assert (evidence.version.article_id, evidence.version.text) == ("a", TEXT)
-    bare = found(index, Permalink(link().digest, 0, len(SENTENCE)))  # a link without its quote
-    assert (bare.status, bare.link.quote) == ("edited", SENTENCE)
 
 
 def test_the_log_knows_all_of_a_long_citation(index: WrittenIndex) -> None:
@@ -201,5 +199,17 @@ def test_the_log_knows_what_a_removed_article_said(index: WrittenIndex) -> None:
     evidence = found(index, link())
     assert (evidence.status, evidence.article) == ("gone", None)
     assert evidence.version is not None
+    assert (evidence.link.quote, evidence.text) == (SENTENCE, "")  # what the link says itself
     forged = Permalink(link().digest, 0, 47, "The ferry to Oban carried nobody at all, nobody.")
     assert found(index, forged).version is None
+
+
+@pytest.mark.parametrize("corrected", [[], [article("a", TEXT.replace("312", "412"))]])
+def test_the_log_tells_nothing_to_a_link_without_a_quote(
+    index: WrittenIndex, corrected: list[Article]
+) -> None:
+    old = article("a", TEXT)
+    index.publish(old, article("b", "Zebras crossed the square of Lugano."))
+    replaced(index, old, *corrected)
+    bare = found(index, Permalink(link().digest, 0, len(SENTENCE)))
+    assert (bare.status, bare.link.quote, bare.text, bare.version) == ("gone", "", "", None)

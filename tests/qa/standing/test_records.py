@@ -29,4 +29,5 @@ def test_an_index_that_was_built_from_scratch_does_not_follow() -> None:
     assert not Seen("a", 1, "x", 1).precedes(Seen("b", 2, "y", 2))
     assert not Seen("", 3, "x", 9).precedes(Seen("", 2, "y", 12))
     assert not Seen("", 3, "x", 9).precedes(Seen("", 3, "y", 12))
+    assert not Seen("a", 3, "x", 9).precedes(Seen("a", 4, "y", 8)), "a backup that was built on"
     assert not Seen().precedes(Seen("", 1, "x", 1)), "it was never asked"

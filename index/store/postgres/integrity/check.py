@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from index.errors import ArchiveError, StorageError, first_line
+from index.errors import NoIndexError, StorageError, first_line
 from index.store.base.centering import LanguageSums
 from index.store.base.keywords import terms_of_passage
 from index.store.base.protocol import Problem
@@ -59,7 +59,7 @@ def problems(connection: Connection, address: Address) -> list[Problem]:
     except StorageError as error:
         return [Problem("settings", first_line(error))]
     if generation is None:
-        raise ArchiveError(f"the index in '{address.shown}' was never finished: build it again")
+        raise NoIndexError(f"the index in '{address.shown}' was never finished: build it again")
     return [
         *_wrong_texts(connection, generation.settings.terms),
         *_wrong_vectors(connection, generation),

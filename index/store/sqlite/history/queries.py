@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-from index.store.base.versions import COLUMNS, NEWEST_FIRST, Version, to_version
+from index.store.base.versions import COLUMNS, NEWEST_FIRST, Version, to_version, with_other_text
 from index.store.sqlite.schema import has_versions
 
 WITHOUT_TEXT = COLUMNS.replace("packed", "NULL")
@@ -24,14 +24,17 @@ class VersionQueries:
         return next(self._read(kept, digest), None)
 
     def last_versions(self, identities: Sequence[str]) -> dict[str, tuple[Version, int]]:
-        """Return the newest version of each of these articles, and how many it has."""
+        """Return the newest version of each article with another text, and how many there are."""
         found = {}
         for identity in dict.fromkeys(identities):
-            where = f"WHERE article = ? ORDER BY {NEWEST_FIRST} LIMIT 1"
-            for version in self._read(where, identity, columns=WITHOUT_TEXT):
-                query = "SELECT count(*) FROM version WHERE article = ?"
-                (count,) = self._connection.execute(query, (identity,)).fetchone()
-                found[identity] = version, int(count)
+            where = f"WHERE article = ? ORDER BY {NEWEST_FIRST}"
+            versions = list(self._read(where, identity, columns=WITHOUT_TEXT))
+            if not versions:
+                continue
+            query = "SELECT text_digest FROM article WHERE id = ?"
+            row = self._connection.execute(query, (identity,)).fetchone()
+            if versions := with_other_text(versions, row[0].hex() if row and row[0] else ""):
+                found[identity] = versions[0], len(versions)
         return found
 
     def all_versions(self) -> Iterator[Version]:

@@ -6,7 +6,7 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-from index.errors import ArchiveError, StorageError, first_line
+from index.errors import NoIndexError, StorageError, first_line
 from index.store.base.protocol import Problem
 from index.store.sqlite.connection import connect, storage_errors
 from index.store.sqlite.generation import read_generation
@@ -48,7 +48,7 @@ def _examine(folder: Path) -> tuple[int | None, list[Problem]]:
         except (StorageError, sqlite3.Error) as error:
             return None, [*found, Problem("settings", first_line(error))]
         if generation is None:
-            raise ArchiveError(f"the index in '{folder}' was never finished: build it again")
+            raise NoIndexError(f"the index in '{folder}' was never finished: build it again")
         found += _guarded(partial(wrong_texts, connection))
         found += _guarded(partial(wrong_vectors, connection, generation, folder))
         found += _guarded(partial(wrong_versions, connection))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.encoder.sentence import Encoder, SentenceEncoder
-from index.errors import ArchiveError, StorageError, first_line
+from index.errors import NoIndexError, StorageError, first_line
 from index.passage import passages
 from index.store.base.embedding import publish
 from index.store.base.protocol import Problem, Repaired
@@ -23,7 +23,7 @@ from index.text.terms import VERSION
 
 from .check import problems
 from .keywords import SHADOWS
-from .versions import drop_wrong_texts
+from .versions import drop_wrong_versions
 
 
 def repair(folder: Path, encoder: Encoder | None, progress: bool) -> Repaired:
@@ -36,7 +36,7 @@ def repair(folder: Path, encoder: Encoder | None, progress: bool) -> Repaired:
         ArchiveError: There is no index, or another build is under way.
     """
     if not (folder / FILE).is_file():
-        raise ArchiveError(f"there is no index in '{folder}'")
+        raise NoIndexError(f"there is no index in '{folder}'")
     with storage_errors(folder), exclusively(folder):
         found = problems(folder)
         if not found:
@@ -80,7 +80,7 @@ class _Repair:
         connection.execute("REINDEX")
         self._drop_vectors()
         unreadable = {p.article for p in self._found if p.article and not self._readable(p.article)}
-        drop_wrong_texts(connection)
+        drop_wrong_versions(connection)
         lost = [self._remove(number) for number in sorted(unreadable)]
         self._remake_keyword_tables()
         self._cut_again(settings.passage_tokens)

@@ -4,24 +4,26 @@ import sqlite3
 from collections.abc import Iterator
 
 from index.store.base.protocol import Problem
-from index.store.base.versions import COLUMNS, wrong_version
+from index.store.base.versions import COLUMNS, is_lost, wrong_version
 from index.store.sqlite.schema import has_versions
 
 
 def wrong_versions(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Yield what is wrong with the log, reading one version at a time."""
-    for _, sentence in _wrong(connection):
+    for _, _, sentence in _wrong(connection):
         yield Problem("version", sentence)
 
 
-def drop_wrong_texts(connection: sqlite3.Connection) -> None:
-    """Drop texts that are not what was logged, inside the open transaction: nothing has them."""
-    numbers = [(number,) for number, _ in _wrong(connection)]
-    connection.executemany("UPDATE version SET packed = NULL WHERE number = ?", numbers)
+def drop_wrong_versions(connection: sqlite3.Connection) -> None:
+    """Drop texts that are not what was logged, and rows that cannot be read: nothing has them."""
+    for number, lost, _ in list(_wrong(connection)):
+        drop = "DELETE FROM version" if lost else "UPDATE version SET packed = NULL"
+        connection.execute(f"{drop} WHERE number = ?", (number,))
 
 
-def _wrong(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
+def _wrong(connection: sqlite3.Connection) -> Iterator[tuple[int, bool, str]]:
+    """Yield (number, whether all of the row is lost, what is wrong with it)."""
     if has_versions(connection):
         for number, *row in connection.execute(f"SELECT number, {COLUMNS} FROM version"):
             if sentence := wrong_version(row):
-                yield number, sentence
+                yield number, is_lost(row), sentence

@@ -1,6 +1,7 @@
 """Lines of one file with one id and different days: the newest is the article."""
 
 import itertools
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,49 @@ def test_in_another_file_the_second_is_skipped(built: Built) -> None:
     report = built({"a.jsonl": [OLD], "b.jsonl": [NEW]})
     assert [place for place, _ in report.skipped] == ["b.jsonl#1"]
     assert (built.now("x"), built.before("x")) == ("Fog.", [])
+
+
+def packed(seeds: Path, tables: dict[str, str]) -> None:
+    with zipfile.ZipFile(seeds / "a.zip", "w") as file:
+        for name, text in tables.items():
+            file.writestr(name, text)
+
+
+def test_in_another_member_of_an_archive_the_second_is_skipped(built: Built, seeds: Path) -> None:
+    def members(lines: tuple[Line, ...]) -> dict[str, str]:
+        form = '{{"id": "{}", "date": "{}", "text": "{}"}}'
+        return {f"{n}.jsonl": form.format(*line) for n, line in enumerate(lines)}
+
+    packed(seeds, members((NEW, OLD, MID)))
+    why = "its id 'x' is already that of an article in a.zip"
+    for _ in range(2):
+        report = built({})
+        assert report.skipped == [("a.zip#1.jsonl#1", why), ("a.zip#2.jsonl#1", why)]
+        assert (built.now("x"), built.before("x")) == ("Ice.", [])
+    packed(seeds, members((OLD, NEW)))
+    assert built({}).skipped == [("a.zip#1.jsonl#1", why)]
+    assert built.now("x") == "Fog."
+
+
+def test_lines_that_are_earlier_versions_are_counted(built: Built) -> None:
+    def partly(lines: list[Line]) -> list[tuple[str, str]]:
+        return built({"a.jsonl": lines}).partly_read
+
+    assert partly([OLD, OTHER]) == []
+    once = "one line is an earlier version of the article 'x'"
+    assert (
+        partly([OLD, NEW]) == partly([NEW, OLD]) == partly([OLD, NEW, OTHER]) == [("a.jsonl", once)]
+    )
+    y = [("y", "2026-11-01", "Hail."), ("y", "2026-11-02", "Sun.")]
+    three = "3 lines are earlier versions of 2 articles, such as 'x'"
+    assert partly([NEW, OLD, MID, *y]) == [("a.jsonl", three)]
+
+
+def test_rows_of_a_table_that_are_earlier_versions_are_counted(built: Built) -> None:
+    rows = [f"x,{day},{text} It was so all day at the harbour." for _, day, text in (OLD, NEW, MID)]
+    report = built({"a.csv": "\n".join(["id,date,text", *rows])})
+    assert report.partly_read == [("a.csv", "2 lines are earlier versions of the article 'x'")]
+    assert (built.now("x") or "").startswith("Ice.")
 
 
 def test_lines_with_one_text_are_one_version(built: Built) -> None:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -109,6 +110,25 @@ def test_what_the_build_ends_up_with_is_no_earlier_version(
 
 
 FOG = article("a", "Fog.")
+
+
+def test_the_last_version_is_the_newest_with_another_text(
+    index: WrittenIndex, snapshot: Callable[[], Snapshot]
+) -> None:
+    index.publish(article("a", "Rain."), article("b", "Rain."))
+
+    def log(writer: Writer) -> None:
+        for hours, text in enumerate(("Hail.", "Fog.")):
+            writer.log(logged(text, hours))
+        writer.log(version_of(article("c", "Snow."), None, NOON))
+
+    publish(index, log)
+    publish(index, lambda writer: index.put(writer, article("a", "Fog.")))  # it came back
+    [(identity, (last, count)), other] = snapshot().last_versions(["a", "b", "c"]).items()
+    assert (identity, last.digest, count) == ("a", of_text("Hail.").hex(), 1)
+    assert (other[0], other[1][1]) == ("c", 1)
+    publish(index, lambda writer: writer.remove("a"))
+    assert snapshot().last_versions(["a"])["a"][1] == 2
 
 
 def test_a_line_is_logged_once(index: WrittenIndex, snapshot: Callable[[], Snapshot]) -> None:
@@ -239,6 +259,32 @@ def test_a_damaged_text_is_an_error_and_a_problem_and_is_repaired_away(
     assert len(store.problems()) == 2
     assert store.repair(index.encoder).remaining == []
     assert [bool(v.packed) for v in snapshot().versions("a")] == [False, False, True]
+
+
+class NoDay:
+    """What a damaged disk may say of a date."""
+
+    def isoformat(self) -> str:
+        return "2026-13-45"
+
+
+def test_a_row_that_cannot_be_read_is_repaired_away(
+    index: WrittenIndex, snapshot: Callable[[], Snapshot]
+) -> None:
+    index.publish(article("a", "Rain."))
+    bad = replace(logged("Fog."), date=NoDay())  # type: ignore[arg-type]
+
+    def log(writer: Writer) -> None:
+        writer.log(bad)
+        writer.log(logged("Snow."))
+
+    publish(index, log)
+    with pytest.raises(StorageError, match="an earlier version of 'a' is damaged"):
+        snapshot().last_versions(["a"])
+    store = open_store(index.where)
+    assert [problem.what for problem in store.problems()] == ["version"]
+    assert store.repair(index.encoder).remaining == []
+    assert texts(snapshot().versions("a")) == ["Snow."]
 
 
 def test_sentences_that_differ_are_counted() -> None:

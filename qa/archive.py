@@ -15,7 +15,7 @@ from index.errors import ArchiveError
 from index.store.base.error_rate import ErrorRate, in_force
 from index.store.base.protocol import Store
 from index.store.base.search_filter import NO_FILTER, Day, SearchFilter
-from index.store.doors import find_earlier_texts, open_store
+from index.store.doors import open_store
 from qa.answers.answering import Answer, TimelineEntry
 from qa.answers.completing import complete
 from qa.answers.question import check_question
@@ -83,20 +83,7 @@ class Archive(Searcher):
         Raises:
             ArchiveError: None are kept, or a build did not bring them up to date.
         """
-        settings = self.settings
-        store = find_earlier_texts(self.place) if settings.versions == "keep" else None
-        if store is None:
-            raise ArchiveError(
-                f"the index '{self.where}' keeps no earlier texts to search: build it with  "
-                f"archive-qa build SEEDS --index {self.where} --versions keep"
-            )
-        made = store.settings
-        if any(getattr(made, n) != getattr(settings, n) for n in ("encoder", "revision", "terms")):
-            raise ArchiveError(
-                f"the earlier texts of the index '{self.where}' are not up to date: build it again "
-                f"with  archive-qa build SEEDS --index {self.where}"
-            )
-        return type(self)(store, self._encoder, self._given_reader)
+        return type(self)(self._earlier_texts(), self._encoder, self._given_reader)
 
     def error_rate(self) -> tuple[ErrorRate | None, str]:
         """Return the error rate in force, and why the one kept with the index is not, or ""."""

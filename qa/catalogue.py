@@ -12,7 +12,7 @@ from index.store.base.article_page import ArticlePage, PageRequest
 from index.store.base.protocol import Store, Version
 from index.store.base.search_filter import UNSTORABLE, unknown_article
 from index.store.base.settings import Settings
-from index.store.doors import folder_of
+from index.store.doors import find_earlier_texts, folder_of
 from qa.audit.locating import Evidence, locate
 from qa.permalink import link_to, parse
 
@@ -117,3 +117,19 @@ class Catalogue:
     def __len__(self) -> int:
         with self._store.snapshot() as snapshot:
             return snapshot.count_articles()
+
+    def _earlier_texts(self) -> Store:
+        settings = self.settings
+        store = find_earlier_texts(self.place) if settings.versions == "keep" else None
+        if store is None:
+            raise ArchiveError(
+                f"the index '{self.where}' keeps no earlier texts to search: build it with  "
+                f"archive-qa build SEEDS --index {self.where} --versions keep"
+            )
+        made = store.settings
+        if any(getattr(made, n) != getattr(settings, n) for n in ("encoder", "revision", "terms")):
+            raise ArchiveError(
+                f"the earlier texts of the index '{self.where}' are not up to date: build it again "
+                f"with  archive-qa build SEEDS --index {self.where}"
+            )
+        return store

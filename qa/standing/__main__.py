@@ -12,10 +12,10 @@ from qa.archive import Archive
 from .after_build import as_text
 from .atom import KINDS
 from .book import FEED, Book
-from .checking import CheckReport, check
+from .checking import check
 from .news import latest_news
 from .programs import failures
-from .records import KnownAnswer, StandingQuestion
+from .records import CheckReport, KnownAnswer, StandingQuestion
 
 FILTERS = ("after", "before", "language", "article")
 MAX_SHOWN = 200  # characters of a question or an answer

@@ -7,12 +7,9 @@ written by `news.py`.
 import datetime
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-
-from filelock import FileLock
 
 from index.errors import ArchiveError
 from index.store.base.search_filter import SearchFilter
@@ -43,18 +40,11 @@ class Book:
         """Return the standing questions of an index."""
         return cls(standing_file(index))
 
-    @contextmanager
-    def exclusively(self) -> Iterator[None]:
-        """Wait until no other process asks these questions, and keep others waiting."""
-        with self.database.reading():  # the folder is there, and can be written
-            pass
-        with FileLock(self.database.file.with_suffix(".lock"), mode=0o600):
-            yield
-
     @property
     def exists(self) -> bool:
-        """Whether there has ever been a standing question."""
-        return self.database.file.exists()
+        """Whether there has ever been a standing question; StorageError if nobody can tell."""
+        with self.database.errors():
+            return self.database.file.exists()
 
     def add(
         self,

@@ -96,8 +96,8 @@ def test_its_state_tells_when_questions_were_added(book: Book) -> None:
 
 
 def test_one_check_at_a_time(book: Book) -> None:
-    with book.exclusively():
-        assert book.database.file.with_suffix(".lock").exists()
+    with book.database.exclusively():
+        assert book.database.file.with_suffix(".questions.lock").exists()
 
 
 def test_ten_thousand_questions_are_listed_in_a_moment(book: Book) -> None:

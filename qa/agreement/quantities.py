@@ -56,6 +56,7 @@ BOUNDS: dict[Bound, str] = {
 }
 BOUND = {name: re.compile(rf"(?:{words})\s?$", re.I) for name, words in BOUNDS.items()}
 AFTER = re.compile(r"\s?(?:(多|余|餘)|左右|上下)")
+WINDOW = 50  # characters before a number that may belong to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def _quantity(text: str, numeral: Numeral) -> Quantity:
     bound: Bound = "exact"
     if after := AFTER.match(text, end):
         bound, end = ("at least" if after[1] else "about"), after.end()
-    if prefix := PREFIX.search(text, 0, start):
+    if prefix := PREFIX.search(text, max(0, start - WINDOW), start):
         start = prefix.start()
         sign = prefix[1]
         unit = "%" if sign == "百分之" else SIGNS.get(sign, "magnitude")
@@ -127,7 +128,7 @@ def _quantity(text: str, numeral: Numeral) -> Quantity:
     elif (noun := NOUN.match(text, end)) and noun[1].lower() not in NOT_UNITS:
         end, unit = noun.end(), noun[1].lower().removesuffix("s")
     for name, pattern in BOUND.items():
-        if pattern.search(text, 0, start):
+        if pattern.search(text, max(0, start - WINDOW), start):
             bound = name
     return Quantity(start, end, numeral.value, numeral.digits, unit, bound)
 

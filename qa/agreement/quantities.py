@@ -52,7 +52,7 @@ NOT_UNITS = frozenset(_NOT_UNITS.split())
 BOUNDS: dict[Bound, str] = {
     "at least": r"at least|more than|over|no (?:less|fewer) than|至少|超过|超過|不少于|逾",
     "at most": r"at most|up to|as many as|less than|fewer than|under|below|至多|多达|不到|不足",
-    "about": r"about|around|some|nearly|almost|roughly|approximately|an estimated|约有?|近",
+    "about": r"about|around|some|nearly|almost|roughly|approximately|an estimated|[约約]有?|近",
 }
 BOUND = {name: re.compile(rf"(?:{words})\s?$", re.I) for name, words in BOUNDS.items()}
 AFTER = re.compile(r"\s?(?:(多|余|餘)|左右|上下)")

@@ -20,7 +20,8 @@ PARTIAL = tuple(
     for words in (
         r"\b(?:in total|totals?|total(?:l?ed|l?ing)|altogether|overall|combined|in all)\b"
         r"|总共|一共|共计|合计|累计|总计|共有",
-        r"\b(?:also|another|an additional|a further|in addition|others)\b|另有|另外|还有|又有|再有|其他",
+        r"\b(?:also|another|an additional|a further|in addition|others)\b"
+        r"|另有|另外|还有|又有|再有|其他",
     )
 )
 OPPOSITES = tuple(

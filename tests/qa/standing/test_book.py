@@ -50,7 +50,7 @@ def test_an_id_is_never_used_again(book: Book) -> None:
     assert not book.remove(first)
     assert book.add("Who?", NO_FILTER) > first
     guarded = book.add("What?", NO_FILTER, program=("notify",))
-    assert not book.remove(guarded, without_program=True)
+    assert not book.remove(guarded, from_page=True)
     assert book.remove(guarded)
 
 

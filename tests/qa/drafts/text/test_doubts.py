@@ -27,9 +27,11 @@ def test_statements_are_not() -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("16 people were killed", "20 people were injured"), ("It began on 3 May", "It ended on 5 May"),
+        ("16 people were killed", "20 people were injured"),
+        ("It began on 3 May", "It ended on 5 May"),
         ("Sales rose 5 percent", "Sales fell 4 percent"), ("进口5万吨", "出口6万吨"),
-        ("In total 16 people came", "14 people came"), ("Another 16 people came", "14 people came"),
+        ("In total 16 people came", "14 people came"),
+        ("Another 16 people came", "14 people came"),
         ("共有16人死亡", "14人死亡"), ("造成16人死亡", "造成20人受伤"),
     ],
 )  # fmt: skip
@@ -40,7 +42,10 @@ def test_what_counts_other_things_is_told(one: str, other: str) -> None:
 
 
 def test_a_dateline_is_told() -> None:
-    for text, date in (("CORBY, 3 May 2024 - A fire", "3 May 2024"), ("新华社北京5月3日电 火灾", "5月3日")):
+    for text, date in (
+        ("CORBY, 3 May 2024 - A fire", "3 May 2024"),
+        ("新华社北京5月3日电 火灾", "5月3日"),
+    ):
         assert in_dateline(text, text.index(date) + len(date))
     assert not in_dateline("The fire of 3 May 2024 - it was a big one", 17)
 

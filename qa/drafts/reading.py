@@ -46,7 +46,7 @@ def read_draft(file: Path, name: str = "") -> str:
 
 
 def _read(data: bytes, name: str) -> str:
-    seed = Seed(name, name, name, io.BytesIO(data), Budget(len(data)), len(data))
+    seed = Seed(name, name, name, io.BufferedReader(io.BytesIO(data)), Budget(len(data)), len(data))
     try:
         items = list(reader_for(seed)(seed))
     except Exception as error:  # a malformed file makes a parser raise almost anything

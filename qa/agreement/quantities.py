@@ -52,10 +52,11 @@ NOT_UNITS = frozenset(_NOT_UNITS.split())
 BOUNDS: dict[Bound, str] = {
     "at least": r"at least|more than|over|no (?:less|fewer) than|至少|超过|超過|不少于|逾",
     "at most": r"at most|up to|as many as|less than|fewer than|under|below|至多|多达|不到|不足",
-    "about": r"about|around|some|nearly|almost|roughly|approximately|an estimated|约有?|近",
+    "about": r"about|around|some|nearly|almost|roughly|approximately|an estimated|[约約]有?|近",
 }
 BOUND = {name: re.compile(rf"(?:{words})\s?$", re.I) for name, words in BOUNDS.items()}
 AFTER = re.compile(r"\s?(?:(多|余|餘)|左右|上下)")
+WINDOW = 50  # characters before a number that may belong to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def _quantity(text: str, numeral: Numeral) -> Quantity:
     bound: Bound = "exact"
     if after := AFTER.match(text, end):
         bound, end = ("at least" if after[1] else "about"), after.end()
-    if prefix := PREFIX.search(text, 0, start):
+    if prefix := PREFIX.search(text, max(0, start - WINDOW), start):
         start = prefix.start()
         sign = prefix[1]
         unit = "%" if sign == "百分之" else SIGNS.get(sign, "magnitude")
@@ -127,7 +128,7 @@ def _quantity(text: str, numeral: Numeral) -> Quantity:
     elif (noun := NOUN.match(text, end)) and noun[1].lower() not in NOT_UNITS:
         end, unit = noun.end(), noun[1].lower().removesuffix("s")
     for name, pattern in BOUND.items():
-        if pattern.search(text, 0, start):
+        if pattern.search(text, max(0, start - WINDOW), start):
             bound = name
     return Quantity(start, end, numeral.value, numeral.digits, unit, bound)
 

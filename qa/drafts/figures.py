@@ -25,7 +25,7 @@ MEASURES: tuple[dict[str, str], ...] = (
 CONVERTED = Decimal("0.02")  # by which a converted figure may differ from a rounded one
 STEM = 4
 
-Relation = Literal["same", "other", "unlike"]
+Relation = Literal["same", "other", "vague", "unlike"]
 
 
 def look_up(
@@ -59,6 +59,8 @@ def look_up(
                 return _finding("verbatim", place, frame)
         others = [frame for frame, relation in slots if relation == "other"]
         if not others or differs:
+            vague = next((frame for frame, relation in slots if relation == "vague"), None)
+            unsure = unsure or (vague and _finding("unsure", place, vague))
             continue
         slot = best_slot(draft, others)
         if slot and same_frame(draft, slot, place, context) and same_time(draft, slot, place, day):
@@ -119,7 +121,9 @@ def relate(one: Quantity, other: Quantity) -> Relation:
     if one.unit == other.unit or not (one.unit and other.unit) or _same_noun(one.unit, other.unit):
         if same_quantity(one, other):
             return "same"
-        return "other" if one.unit and other.unit and contradicts(one, other) else "unlike"
+        if not (one.unit and other.unit and contradicts(one, other)):
+            return "unlike"
+        return "other" if one.bound == other.bound else "vague"
     for units in MEASURES:
         if one.unit in units and other.unit in units:
             return _relate_measures(

@@ -13,12 +13,16 @@ from qa.retrieval.retriever import Hit
 from .attribution import look_up_speaker, speaker
 from .evidence import Place, places
 from .figures import look_up
+from .frame import Frame
 from .framing import outside
 from .mentions import look_up_name
 from .quoting import Quoted, hits_for, quoted_in
 from .report import Claim, Finding
 from .text.claims import Mention, Sentence
+from .text.doubts import differ_in_meaning, in_dateline, is_open
 from .typesetting import bare
+
+TOGETHER = {"date", "number"}
 
 
 @dataclass(frozen=True)
@@ -39,14 +43,60 @@ def claims_of(draft: str, sentence: Sentence, evidence: Evidence) -> Iterator[Cl
     quoted = {m: _quoted(draft[m.start : m.end], evidence) for m in quotations}
     speakers = _speakers(bare, quoted)
     found = places(evidence.hits)
+    findings = _settled(
+        bare,
+        {
+            m: _look_up(
+                draft[m.start : m.end], bare, m, found, evidence, speakers.get(sentence.at(m))
+            )
+            for m in sentence.mentions
+            if m.kind != "quotation"
+        },
+    )
     for mention in sentence.mentions:
         text = draft[mention.start : mention.end]
         if mention.kind == "quotation":
             yield _quotation_claim(mention, text, quoted[mention])
             continue
-        finding = _look_up(text, bare, mention, found, evidence, speakers.get(sentence.at(mention)))
+        finding = findings[mention]
         if finding.status == "verbatim" or not mention.guess:
             yield _claim(mention, text, finding)
+
+
+def _settled(
+    sentence: Sentence, findings: dict[Mention, Finding[Place]]
+) -> dict[Mention, Finding[Place]]:
+    """Return findings, where those that differ are unsure if both sides may be right.
+
+    A date and a number of one clause that both differ tell of another event.
+    """
+    differing: dict[Mention, Frame] = {
+        m: Frame(sentence.text, *sentence.at(m))
+        for m, finding in findings.items()
+        if finding.status == "differs"
+    }
+    doubtful = {m for m, frame in differing.items() if _is_doubtful(frame, findings[m])}
+    for m, frame in differing.items():
+        kinds = {o.kind for o, other in differing.items() if other.clause == frame.clause}
+        if m.kind in TOGETHER and kinds >= TOGETHER:
+            doubtful.add(m)
+    return {m: replace(f, status="unsure") if m in doubtful else f for m, f in findings.items()}
+
+
+def _is_doubtful(draft: Frame, finding: Finding[Place]) -> bool:
+    place = finding.place
+    if place is None:
+        return False
+    archive = Frame(place.text, finding.start - place.start, finding.end - place.start)
+    return (
+        is_open(draft.sentence)
+        or is_open(archive.sentence)
+        or in_dateline(draft.sentence, draft.end)
+        or in_dateline(archive.sentence, archive.end)
+        or differ_in_meaning(
+            draft.sentence[slice(*draft.clause)], archive.sentence[slice(*archive.clause)]
+        )
+    )
 
 
 def _look_up(

@@ -1,5 +1,6 @@
 """Read a draft from a file; it comes from anybody, and is read as the seeds are."""
 
+import io
 from pathlib import Path
 
 from index.errors import ArchiveError, UnreadableError, reason
@@ -28,10 +29,13 @@ def read_draft(file: Path, name: str = "") -> str:
     if kind not in (*PLAIN, *KINDS):
         raise ArchiveError(f"drafts of kind '{kind}' are not read, only {', '.join(KINDS)}")
     try:
-        size = file.stat().st_size
-        if size > MAX_FILE:
-            raise ArchiveError(f"'{name}' has {size / 1e6:.1f} MB; the limit is 10 MB")
-        text = decode(file.read_bytes()) if kind in PLAIN else _read(file, name, size)
+        if not file.is_file():  # a device or a pipe may never end
+            raise ArchiveError(f"'{name}' is no file, or is not there")
+        with file.open("rb") as stream:
+            data = stream.read(MAX_FILE + 1)  # it may grow meanwhile
+        if len(data) > MAX_FILE:
+            raise ArchiveError(f"'{name}' is too large; the limit is 10 MB")
+        text = decode(data) if kind in PLAIN else _read(data, name)
     except OSError as error:
         raise ArchiveError(f"cannot read '{name}': {error.strerror}") from None
     except UnreadableError as error:
@@ -41,15 +45,12 @@ def read_draft(file: Path, name: str = "") -> str:
     return text
 
 
-def _read(file: Path, name: str, size: int) -> str:
-    with file.open("rb") as stream:
-        seed = Seed(name, name, name, stream, Budget(size), size)
-        try:
-            items = list(reader_for(seed)(seed))
-        except OSError:
-            raise
-        except Exception as error:  # a malformed file makes a parser raise almost anything
-            raise UnreadableError(reason(error)) from None
+def _read(data: bytes, name: str) -> str:
+    seed = Seed(name, name, name, io.BufferedReader(io.BytesIO(data)), Budget(len(data)), len(data))
+    try:
+        items = list(reader_for(seed)(seed))
+    except Exception as error:  # a malformed file makes a parser raise almost anything
+        raise UnreadableError(reason(error)) from None
     for item in items:
         if isinstance(item, Refused):
             raise UnreadableError(item.why)

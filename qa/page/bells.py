@@ -10,7 +10,7 @@ from index.errors import ArchiveError
 from qa.chat.page_frame import standing_line_html
 from qa.chat.panel.standing_panel import standing_html
 from qa.chat.turn import Reply
-from qa.standing.shared import SharedList
+from qa.standing.shared import SharedList, View
 
 from .archive_tab import browser_language
 
@@ -39,10 +39,13 @@ def wire_bells(
         return ring(standing, replies, str(event.turn), bool(event.wanted))
 
     def show_standing(browser: gr.Request) -> tuple[str, str]:
-        view = standing.view()
-        standing.mark_read(view)
+        view, problem = _view(standing)
+        try:
+            standing.mark_read(view)
+        except ArchiveError as error:
+            problem = str(error)
         panel = standing_html(view, browser_language(browser), changeable=standing.changeable)
-        return panel, line_html(standing)
+        return panel, line_html(standing, problem)
 
     def forget_standing(
         replies: Sequence[Reply], event: gr.EventData, browser: gr.Request
@@ -53,13 +56,22 @@ def wire_bells(
                 standing.remove(int(number))
         except ArchiveError as error:
             problem = str(error)
-        view = standing.view()
+        view, unreadable = _view(standing)
+        problem = problem or unreadable
         panel = standing_html(view, browser_language(browser), changeable=standing.changeable)
         return [with_bell(standing, one) for one in replies], panel, line_html(standing, problem)
 
     panel.bell(bell, replies, [replies, line], queue=False, **PRIVATE)
     panel.standing(show_standing, None, [panel, line], queue=False, **PRIVATE)
     panel.forget_standing(forget_standing, replies, [replies, panel, line], queue=False, **PRIVATE)
+
+
+def _view(standing: SharedList) -> tuple[View, str]:
+    """Return what the list shows, and why it cannot be read, if so."""
+    try:
+        return standing.view(), ""
+    except ArchiveError as error:
+        return View(), str(error)
 
 
 def with_bell(standing: SharedList | None, reply: Reply) -> Reply:

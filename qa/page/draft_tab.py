@@ -1,6 +1,7 @@
 """The tab that checks a draft: a text is pasted or uploaded, and shown with what was found."""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -35,21 +36,28 @@ def draft_tab(archive: Archive, i18n: gr.I18n, *, uploads: bool) -> None:
     report = gr.HTML(elem_id="draft-report", apply_default_css=False)
 
     def check_text(draft: str, browser: gr.Request) -> str:
-        try:
-            return draft_report_html(draft, archive.check_draft(draft))
-        except ArchiveError as error:
-            return error_html(error)
-        except Exception:  # the page keeps working; the details go to the terminal
-            logging.exception("a draft could not be checked")
-            return error_html(ArchiveError(WORDS[browser_language(browser)]["failed"]))
+        return _checked(archive, lambda: draft, browser)[1]
 
     def check_file(path: str, browser: gr.Request) -> tuple[str, str]:
-        try:
-            draft = read_draft(Path(path))
-        except ArchiveError as error:
-            return "", error_html(error)
-        return draft[:MAX_BYTES], check_text(draft, browser)
+        return _checked(archive, lambda: read_draft(Path(path)), browser)
 
-    shown = {"show_progress": "full", "show_progress_on": report, **PRIVATE}
+    shown = {
+        "show_progress": "full", "show_progress_on": report,
+        "concurrency_id": "drafts", "concurrency_limit": 1, **PRIVATE,
+    }  # fmt: skip
     check.click(check_text, text, report, **shown)
     file.upload(check_file, file, [text, report], **shown)
+
+
+def _checked(archive: Archive, read: Callable[[], str], browser: gr.Request) -> tuple[str, str]:
+    """Return a draft, as far as the box can hold it, and the report on it or what went wrong."""
+    draft = ""
+    try:
+        draft = read()
+        return draft[:MAX_BYTES], draft_report_html(draft, archive.check_draft(draft))
+    except ArchiveError as error:
+        return draft[:MAX_BYTES], error_html(error)
+    except Exception:  # the page keeps working; the details go to the terminal
+        logging.exception("a draft could not be checked")
+        failed = ArchiveError(WORDS[browser_language(browser)]["failed"])
+        return draft[:MAX_BYTES], error_html(failed)

@@ -28,7 +28,7 @@ def feed_route(book: Book) -> Route:
             news = latest_news(book, name, MAX_ENTRIES)
         except StorageError:
             return PlainTextResponse("the standing questions cannot be read\n", 503)
-        text = atom(name, book.database.file.stem, news, str(request.base_url).rstrip("/"))
+        text = atom(name, book.database.file.stem, news)
         tag = f'"{hashlib.blake2b(text, digest_size=16).hexdigest()}"'
         headers = {"etag": tag, "cache-control": "private, no-cache"}
         if tag in request.headers.get("if-none-match", ""):

@@ -20,6 +20,7 @@ from index.store.base.search_filter import NO_FILTER, SearchFilter
 from qa.answers.answering import Answer
 from qa.answers.stages import Stage
 from qa.archive import Archive
+from qa.drafts.report import DraftReport
 from qa.retrieval.retriever import Hit
 
 from .access import Refusal
@@ -126,6 +127,11 @@ class MeteredArchive(Archive):
             self.meters.seconds.labels("search").time(),
         ):
             return super().search(question, k, **only)
+
+    def check_draft(self, text: str, **options: Any) -> DraftReport:
+        """Return what the archive says of each claim of a draft."""
+        with self.meters.in_progress.track_inprogress():
+            return super().check_draft(text, **options)
 
     def check(self) -> None:
         """Raise StorageError or ArchiveError if the index cannot be read now."""

@@ -12,13 +12,14 @@ from qa.archive import Archive
 from .after_build import as_text
 from .atom import KINDS
 from .book import FEED, Book
-from .checking import CheckReport, check
+from .checking import check
 from .news import latest_news
 from .programs import failures
-from .records import KnownAnswer, StandingQuestion
+from .records import CheckReport, KnownAnswer, StandingQuestion
 
 FILTERS = ("after", "before", "language", "article")
 MAX_SHOWN = 200  # characters of a question or an answer
+MAX_ID = 2**63 - 1  # of SQLite
 MAX_LISTED_NEWS = 20
 
 
@@ -46,7 +47,9 @@ def _add(book: Book, options: argparse.Namespace) -> None:
     """Add a question, and ask it now: the first answer is what later ones are compared with."""
     models = Archive.open(options.index).models()
     only = SearchFilter.of(**{name: getattr(options, name) for name in FILTERS})
-    identity = book.add(options.question, only, options.feed, options.run or ())
+    identity = book.add(
+        options.question, only, FEED if options.feed is None else options.feed, options.run or ()
+    )
     check(models, book, only=identity)
     (standing,) = (one for one in book.questions() if one.id == identity)
     print(f"standing question {identity}, asked again after each build")
@@ -104,7 +107,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("question", nargs="?")
     parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
-    parser.add_argument("--feed", default=FEED, metavar="NAME", help=f"the feed for it ({FEED})")
+    parser.add_argument("--feed", metavar="NAME", help=f"the feed for it ({FEED})")
     parser.add_argument("--after", metavar="DAY", help="first day that counts, like 2025-10-28")
     parser.add_argument("--before", metavar="DAY", help="last day that counts")
     parser.add_argument("--language", metavar="CODE", help="only passages in it, like en or zh")
@@ -124,6 +127,11 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
         parser.error("give one question, --list, --remove or --check")
     if options.run == [] or (options.run and options.question is None):
         parser.error("--run takes a program, and goes with a question")
+    given = [name for name in ("feed", *FILTERS) if getattr(options, name) is not None]
+    if given and options.question is None:
+        parser.error(f"--{given[0]} goes with a question")
+    if options.remove is not None and not 0 < options.remove <= MAX_ID:
+        parser.error(f"--remove takes the number of a question, from 1 to {MAX_ID}: see --list")
     return options
 
 

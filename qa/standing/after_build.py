@@ -1,11 +1,15 @@
 """Ask the standing questions of an index after a build of it, in the same process."""
 
+import logging
 import sys
 
-from index.errors import ArchiveError
+from index.errors import ArchiveError, first_line
 
 from .book import Book
-from .checking import CheckReport
+from .database import BusyError
+from .records import CheckReport
+
+WAIT = 2.0  # seconds to wait for a chat that is asking them
 
 
 def ask_after_build(index: str) -> None:
@@ -18,9 +22,17 @@ def ask_after_build(index: str) -> None:
 
         from .checking import check
 
-        report = check(Archive.open(index).models(), book)
+        report = check(Archive.open(index).models(), book, wait=WAIT)
+    except BusyError:
+        print("the standing questions are being asked by another process, such as a running chat")
+        return
     except ArchiveError as error:
         print(f"warning: the standing questions were not asked: {error}", file=sys.stderr)
+        return
+    except Exception as error:  # the build is published already
+        logging.debug("standing questions after a build", exc_info=True)
+        said = first_line(error)
+        print(f"warning: the standing questions were not asked: {said}", file=sys.stderr)
         return
     print(as_text(report), flush=True)
 

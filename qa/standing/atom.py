@@ -23,15 +23,15 @@ KINDS = {
 }
 
 
-def atom(name: str, archive: str, news: Sequence[News], page: str) -> bytes:
-    """Return the feed of a name.
+def atom(name: str, archive: str, news: Sequence[News]) -> bytes:
+    """Return the feed of a name; its links are relative to where it was read from.
+
+    So nothing in it depends on the name that a request, or a proxy, has for this server.
 
     Args:
         name: The feed's name.
         archive: What tells this archive from others, for the feed's id; it is not shown.
         news: The newest first.
-        page: The address of the chat page, which permalinks are relative to, such as
-            "http://127.0.0.1:7860".
     """
     make = ElementMaker(namespace=ATOM, nsmap={None: ATOM})
     identity = uuid.uuid5(uuid.NAMESPACE_URL, f"{archive} {name}")
@@ -40,18 +40,19 @@ def atom(name: str, archive: str, news: Sequence[News], page: str) -> bytes:
         make.title(f"Standing questions: {name}"),
         make.updated(max((one.updated for one in news), default=EPOCH)),
         make.author(make.name("Archive QA")),
-        make.link(rel="self", href=f"{page}/feeds/{name}.atom"),
-        *(_entry(make, one, page) for one in news),
+        make.link(rel="self", href=f"/feeds/{name}.atom"),
+        *(_entry(make, one) for one in news),
     )
     text: bytes = etree.tostring(feed, xml_declaration=True, encoding="utf-8")
     return text
 
 
-def _entry(make: ElementMaker, news: News, page: str) -> etree._Element:
+def _entry(make: ElementMaker, news: News) -> etree._Element:
     source = news.answer.source
     links = []
     if source and source.permalink:
-        links.append(make.link(rel="alternate", type="text/html", href=page + source.permalink))
+        href = _clean(source.permalink)
+        links.append(make.link(rel="alternate", type="text/html", href=href))
     return make.entry(
         make.id(uuid.UUID(news.key).urn),
         make.title(_clean(f"{KINDS[news.kind]}: {news.question}"), type="text"),

@@ -51,6 +51,9 @@ class Background:
             except ArchiveError as error:
                 logging.warning("the standing questions were not asked: %s", error)
                 wait = RETRY
+            except Exception:  # the thread goes on, whatever a question meets
+                logging.exception("the standing questions were not asked")
+                wait = RETRY
             self._woken.wait(wait)
 
     def look(self) -> bool:

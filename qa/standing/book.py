@@ -7,12 +7,9 @@ written by `news.py`.
 import datetime
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-
-from filelock import FileLock
 
 from index.errors import ArchiveError
 from index.store.base.search_filter import SearchFilter
@@ -25,6 +22,7 @@ from .records import KnownAnswer, Seen, StandingQuestion
 
 MAX_QUESTIONS = 10_000  # of one archive
 FEED = "news"  # the feed of questions that name none
+FROM_PAGE = f"program = '[]' AND feed = '{FEED}'"  # that visitors of the page may have added
 FEED_NAME = re.compile(r"[a-z0-9-]{1,64}")
 COLUMNS = (
     "id, question, filters, feed, created, program, answer, identity, generation, published,"
@@ -43,18 +41,11 @@ class Book:
         """Return the standing questions of an index."""
         return cls(standing_file(index))
 
-    @contextmanager
-    def exclusively(self) -> Iterator[None]:
-        """Wait until no other process asks these questions, and keep others waiting."""
-        with self.database.reading():  # the folder is there, and can be written
-            pass
-        with FileLock(self.database.file.with_suffix(".lock"), mode=0o600):
-            yield
-
     @property
     def exists(self) -> bool:
-        """Whether there has ever been a standing question."""
-        return self.database.file.exists()
+        """Whether there has ever been a standing question; StorageError if nobody can tell."""
+        with self.database.errors():
+            return self.database.file.exists()
 
     def add(
         self,
@@ -89,12 +80,12 @@ class Book:
         with self.database.writing() as connection:
             return _find(connection, values) or _add(connection, values, known, most)
 
-    def remove(self, identity: int, *, without_program: bool = False) -> bool:
+    def remove(self, identity: int, *, from_page: bool = False) -> bool:
         """Remove a question; its news stay. Return whether there was one.
 
-        With `without_program`, a question that runs a program counts as not there.
+        With `from_page`, one that was not added on the page counts as not there.
         """
-        only = " AND program = '[]'" if without_program else ""
+        only = f" AND {FROM_PAGE}" if from_page else ""
         with self.database.writing() as connection:
             found = connection.execute(f"DELETE FROM question WHERE id = ?{only}", (identity,))
             if found.rowcount:
@@ -107,12 +98,12 @@ class Book:
             return found.rowcount > 0
 
     def find(self, question: str, search_filter: SearchFilter) -> int | None:
-        """Return the id of a question that runs no program, or None if it is not asked again."""
+        """Return the id of a question that was added on the page, or None."""
         if not self.exists:
             return None
         with self.database.reading() as connection:
             found = connection.execute(
-                "SELECT id FROM question WHERE question = ? AND filters = ? AND program = '[]'",
+                f"SELECT id FROM question WHERE question = ? AND filters = ? AND {FROM_PAGE}",
                 (question.strip(), filters_as_json(search_filter)),
             ).fetchone()
         return int(found[0]) if found else None

@@ -6,7 +6,6 @@ which is killed goes on where it was.
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -21,24 +20,12 @@ from qa.retrieval.retriever import SearchResult, retrieve
 
 from .bars import Bar, bar_of, reached
 from .book import Book
+from .database import WAIT
 from .news import Decision, decide, pass_over, read_bars
 from .programs import run_due
-from .records import KnownAnswer, News, Seen, StandingQuestion
+from .records import CheckReport, KnownAnswer, Seen, StandingQuestion
 
 MANY = 10_000  # ids looked up at once
-
-
-@dataclass(slots=True)
-class CheckReport:
-    """What a check did: how many questions were searched for and read, and the news."""
-
-    questions: int = 0
-    searched: int = 0
-    read: int = 0
-    news: list[News] = field(default_factory=list)
-    programs: int = 0  # that ran and succeeded
-    failed: int = 0  # programs that did not
-    seconds: float = 0.0
 
 
 def check(
@@ -48,6 +35,7 @@ def check(
     only: int | None = None,
     pause: Callable[[], None] = lambda: None,
     together: int = CHUNK,
+    wait: float = WAIT,
 ) -> CheckReport:
     """Ask again what may have another answer now, and run the programs that are due.
 
@@ -57,22 +45,25 @@ def check(
         only: The id of the only question to ask.
         pause: Called before each step; it may wait, to let people's questions go first.
         together: How many questions the models work on at a time.
+        wait: Seconds to wait, before each step, for another process that asks.
 
     Raises:
+        BusyError: Another process asks them for longer than that.
         ArchiveError: The index was made by another encoder or other rules.
         StorageError: The index or the standing questions cannot be read or written.
     """
     started = time.perf_counter()
     report = CheckReport()
-    with book.exclusively():
+    with book.database.exclusively(wait):
         questions = [one for one in book.questions() if only in (None, one.id)]
         report.questions = len(questions)
         bars = read_bars(book)
         affected = _affected(models, book, questions, bars)
-        for at in range(0, len(affected), together):
-            pause()
+    for at in range(0, len(affected), together):
+        pause()
+        with book.database.exclusively(wait):
             _ask(models, book, affected[at : at + together], bars, report)
-        report.programs, report.failed = run_due(book)
+    report.programs, report.failed = run_due(book)
     report.seconds = time.perf_counter() - started
     return report
 

@@ -12,12 +12,14 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
 from platformdirs import user_data_path
 
-from index.errors import StorageError
+from index.errors import ArchiveError, StorageError
 from index.store.doors import Where, resolve
 
 SCHEMA = 1
+WAIT = 60.0  # seconds to wait for another process that asks these questions
 TIMEOUT = 30  # seconds that a transaction waits for another process's
 CREATE = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 TABLES = (
@@ -52,6 +54,10 @@ def standing_file(index: Where) -> Path:
     return user_data_path("archive-qa") / f"standing-{digest}.sqlite"
 
 
+class BusyError(ArchiveError):
+    """Another process does the same work on these questions now."""
+
+
 class Database:
     """The file, opened anew for each transaction; safe to use from several threads at once."""
 
@@ -78,8 +84,35 @@ class Database:
             connection.execute("COMMIT")
 
     @contextmanager
+    def exclusively(self, wait: float = WAIT, what: str = "questions") -> Iterator[None]:
+        """Keep other processes, and other threads, from the same work; it ends with a process.
+
+        Args:
+            wait: Seconds to wait for others.
+            what: "questions" to ask them, "programs" to run them.
+
+        Raises:
+            BusyError: Others still do it.
+            StorageError: The data folder cannot be written.
+        """
+        with self.reading():  # the folder is there, and can be written
+            pass
+        lock = FileLock(self.file.with_suffix(f".{what}.lock"), mode=0o600)
+        with self.errors():
+            try:
+                lock.acquire(timeout=wait)
+            except Timeout:  # an OSError
+                raise BusyError(
+                    "another process, such as a running chat, is using them: try again later"
+                ) from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+    @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
-        with self._errors():
+        with self.errors():
             self._create_file()
             with closing(
                 sqlite3.connect(self.file, timeout=TIMEOUT, isolation_level=None)
@@ -109,7 +142,8 @@ class Database:
             )
 
     @contextmanager
-    def _errors(self) -> Iterator[None]:
+    def errors(self) -> Iterator[None]:
+        """Turn what SQLite and the file system raise into a StorageError."""
         try:
             yield
         except (sqlite3.Error, OSError) as error:

@@ -114,3 +114,16 @@ class News:
     updated: str  # UTC, ISO 8601; never before that of the news before
     before: KnownAnswer
     answer: KnownAnswer
+
+
+@dataclass(slots=True)
+class CheckReport:
+    """What a check did: how many questions were searched for and read, and the news."""
+
+    questions: int = 0
+    searched: int = 0
+    read: int = 0
+    news: list[News] = field(default_factory=list)
+    programs: int = 0  # that ran and succeeded
+    failed: int = 0  # programs that did not
+    seconds: float = 0.0

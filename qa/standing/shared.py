@@ -1,5 +1,7 @@
 """The list of standing questions as the page's visitors share it: no programs, and bounded."""
 
+import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -11,6 +13,7 @@ from .book import Book
 from .news import latest_news, mark_read, unread
 from .records import News, StandingQuestion
 
+MAX_AN_HOUR = 60  # questions that all visitors together may add
 MAX_FROM_PAGE = 1_000  # questions of an archive up to which visitors may add one
 MAX_SHOWN = 100  # questions
 MAX_NEWS = 50
@@ -33,6 +36,7 @@ class SharedList:
     book: Book
     changeable: bool = True  # whether they may add and remove questions
     added: Callable[[], None] = field(default=lambda: None)  # called after a question was added
+    _times: deque[float] = field(default_factory=lambda: deque(maxlen=MAX_AN_HOUR))  # of additions
 
     def stands(self, question: str, search_filter: SearchFilter) -> bool:
         """Whether a question is asked again."""
@@ -48,16 +52,17 @@ class SharedList:
         question = answer.understood or answer.question
         found = self.book.find(question, search_filter)
         if wanted and found is None:
+            self._require_turn()
             self.book.add(question, search_filter, answer=answer, most=MAX_FROM_PAGE)
             self.added()
         elif not wanted and found is not None:
-            self.book.remove(found, without_program=True)
+            self.book.remove(found, from_page=True)
         return wanted
 
     def remove(self, identity: int) -> None:
-        """Remove a question, unless it runs a program; errors as `toggle`."""
+        """Remove a question that was added on the page; errors as `toggle`."""
         self._require_changeable()
-        self.book.remove(identity, without_program=True)
+        self.book.remove(identity, from_page=True)
 
     def counts(self) -> tuple[int, int]:
         """Return how many questions there are, and how many have news that nobody has read."""
@@ -70,10 +75,22 @@ class SharedList:
         return View(shown, tuple(news), len(questions), frozenset(unread(self.book)))
 
     def mark_read(self, view: View) -> None:
-        """Note that somebody has seen the news of a view; nobody is told of them again."""
-        if view.unread and view.news:
+        """Note that somebody has seen the news of a view; nobody is told of them again.
+
+        A page that is read-only notes nothing.
+        """
+        if self.changeable and view.unread and view.news:
             mark_read(self.book, view.news[0].number)
 
     def _require_changeable(self) -> None:
         if not self.changeable:
             raise ArchiveError("this page is read-only: its standing questions stay as they are")
+
+    def _require_turn(self) -> None:
+        """Count a question that is to be added, unless visitors added too many of late."""
+        now = time.monotonic()
+        if len(self._times) == MAX_AN_HOUR and now - self._times[0] < 3600:
+            raise ArchiveError(
+                f"visitors added {MAX_AN_HOUR} standing questions within an hour: try again later"
+            )
+        self._times.append(now)

@@ -9,7 +9,8 @@ from index.store.doors import open_store
 from qa.answers.answering import Answer
 from qa.batch.outcomes import Models
 from qa.standing.book import Book
-from qa.standing.checking import CheckReport, check
+from qa.standing.checking import check
+from qa.standing.records import CheckReport
 from tests.support.fakes import FakeEncoder, FakeReader
 
 FERRY = "The ferry to Oban carried 312 people on Monday."

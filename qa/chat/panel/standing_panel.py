@@ -6,6 +6,7 @@ from index.store.base.search_filter import SearchFilter
 from qa.chat.rendering import render
 from qa.chat.source import filter_labels
 from qa.chat.words import WORDS
+from qa.standing.book import FEED
 from qa.standing.records import KnownAnswer, StandingQuestion
 from qa.standing.shared import View
 
@@ -17,6 +18,7 @@ class _Question:
     labels: list[str]
     now: str
     program: bool
+    from_page: bool  # whether visitors may remove it
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def standing_html(view: View, language: str, *, changeable: bool) -> str:
 def _question(one: StandingQuestion, language: str) -> _Question:
     labels = filter_labels(SearchFilter.of(**one.filters), language)
     now = _shown(one.answer, language) if one.answer else WORDS[language]["standing_unasked"]
-    return _Question(one.id, one.question, labels, now, bool(one.program))
+    return _Question(one.id, one.question, labels, now, bool(one.program), one.feed == FEED)
 
 
 def _shown(answer: KnownAnswer, language: str) -> str:

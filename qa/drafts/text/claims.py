@@ -3,12 +3,11 @@
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal
 
 import regex
 
-from index.passage import sentences
 from index.text.language import detect
 from qa.agreement.days import StatedDate, dates
 from qa.agreement.quantities import Quantity, quantities
@@ -17,8 +16,10 @@ from qa.drafts.report import Kind
 from .markup import prose
 from .naming import names
 from .quotations import masked, quotations
+from .sentences import sentences
 
 MAX_CLAIMS = 500
+MAX_COUNTED = 5_000  # claims after which no more are looked for
 # A longer sentence is read in pieces, cut between words: all of it is looked at for each claim.
 PIECE = regex.compile(r".{1,1000}\Z|.{1,1000}(?<=[\s,，、；])|.{1,1000}", regex.DOTALL)
 OPENING = regex.compile(r"\W*[^，。、；：,.;:（）()]{0,60}")
@@ -34,6 +35,9 @@ BESIDE = regex.compile(r"[,，]?\s?[(（]?")
 HAN = regex.compile(r"\p{Han}")
 LONGEST_NUMBER = 40  # characters, with its unit
 PLURAL = regex.compile(r" [a-z]{3,}s\b")  # "2000 visitors" names no year
+
+NUMERAL = regex.compile(r"[\p{N}一二三四五六七八九十百千万亿]")
+MAX_NUMERALS = 50_000  # characters of numbers that are looked at; each takes time, claim or not
 
 Span = tuple[int, int]
 Found = Kind | Literal["guess"]
@@ -72,6 +76,8 @@ class Sentence:
 def find_claims(text: str, day: datetime.date | None) -> tuple[list[Sentence], int]:
     """Return the sentences of a draft that claim something, and how many claims are left out.
 
+    Far more than `MAX_CLAIMS` are not counted to the end.
+
     Args:
         text: The draft.
         day: When it was written; without it, words such as "yesterday" are no claims.
@@ -82,11 +88,18 @@ def find_claims(text: str, day: datetime.date | None) -> tuple[list[Sentence], i
     spans: list[tuple[Found, Span]] = [
         found for span in quoted for found in _free(taken, "quotation", span)
     ]
-    pieces = list(_sentences(plain, quoted))
-    for _, start, end in pieces:
+    pieces: list[tuple[int, int, int]] = []
+    numerals = 0
+    for piece in _sentences(plain, quoted):
+        pieces.append(piece)
+        _, start, end = piece
         for kind, span in _figures(plain[start:end], day):
             spans += _free(taken, kind, (start + span[0], start + span[1]))
-    for name in names(plain):
+        numerals += len(NUMERAL.findall(plain, start, end))
+        if len(spans) > MAX_COUNTED or numerals > MAX_NUMERALS:
+            break
+    looked_at = plain[: pieces[-1][2] if pieces else 0]
+    for name in islice(names(looked_at), MAX_COUNTED):
         kind = "guess" if name.kind == "guess" else "name"
         spans += _free(taken, kind, (name.start, name.end))
     return _by_sentence(plain, pieces, sorted(spans, key=lambda found: found[1]))

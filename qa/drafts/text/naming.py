@@ -94,10 +94,11 @@ def _latin(text: str) -> Iterator[Name]:
         first = SENTENCE_START.search(text, max(0, match.start() - 8), match.start()) is not None
         words = [(m[0], match.start() + m.start(), match.start() + m.end())
                  for m in WORD.finditer(match[0])]  # fmt: skip
-        while words and _is_no_name(words[0][0]):
-            words, first = words[1:], False
+        leading = next((n for n, word in enumerate(words) if not _is_no_name(word[0])), len(words))
+        first = first and not leading
+        words = words[leading:]
         while words and _is_no_name(words[-1][0]):
-            words = words[:-1]
+            words.pop()
         if not words:
             continue
         if not first:

@@ -1,5 +1,6 @@
 """Drafts from files of several kinds; all of them untrusted."""
 
+import os
 from pathlib import Path
 
 import docx
@@ -25,6 +26,16 @@ def test_word_and_html_are_read_as_text(tmp_path: Path) -> None:
     assert "<b>" not in read_draft(tmp_path / "a.html")
 
 
+@pytest.mark.parametrize("name", ["endless", "folder.txt"])
+def test_only_regular_files_are_read(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / "endless")
+    (tmp_path / "folder.txt").mkdir()
+    with pytest.raises(ArchiveError, match="no file"):
+        read_draft(tmp_path / name)
+    with pytest.raises(ArchiveError, match="no file"):
+        read_draft(Path("/dev/zero"))
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
@@ -42,5 +53,5 @@ def test_what_cannot_be_read_is_named(
     (tmp_path / name).write_bytes(content)
     with pytest.raises(ArchiveError, match=message):
         read_draft(tmp_path / name)
-    with pytest.raises(ArchiveError, match="cannot read"):
+    with pytest.raises(ArchiveError, match="no file"):
         read_draft(tmp_path / "missing.txt")

@@ -76,3 +76,15 @@ def test_a_list_that_cannot_be_read_stops_no_answer(book: Book) -> None:
     book.database.file.write_bytes(b"no database" * 500)
     assert with_bell(SharedList(book), REPLIES[0]).stands is None
     assert "not a database" in line_html(SharedList(book))
+
+
+def test_a_list_that_cannot_be_read_is_said_in_its_panel(standing_page: Page, book: Book) -> None:
+    book.database.file.parent.mkdir()
+    book.database.file.write_bytes(b"no database" * 500)
+    panel, line = standing_page.handler("show_standing")(browser("en"))
+    assert "None yet" in panel
+    assert "not a database" in line
+    _, panel, line = standing_page.handler("forget_standing")(
+        REPLIES, event(question="1"), browser("en")
+    )
+    assert "not a database" in line

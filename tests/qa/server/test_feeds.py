@@ -33,9 +33,15 @@ def test_a_feed_is_served(client: TestClient) -> None:
     assert found.status_code == 200
     assert found.headers["content-type"] == "application/atom+xml; charset=utf-8"
     parsed = feedparser.parse(found.content)
-    assert parsed.feed.links[0].href == "http://127.0.0.1:7860/feeds/harbour-1.atom"
+    assert parsed.feed.links[0].href == "/feeds/harbour-1.atom"
     assert client.head("/feeds/harbour-1.atom").status_code == 200
     assert client.post("/feeds/harbour-1.atom").status_code == 405
+
+
+@pytest.mark.parametrize("host", ["evil.example", "a\x01b", "a<b>", ""])
+def test_the_host_of_a_request_is_in_no_link(client: TestClient, host: str) -> None:
+    found = client.get("/feeds/harbour-1.atom", headers={"Host": host})
+    assert found.content == client.get("/feeds/harbour-1.atom").content
 
 
 def test_an_unchanged_feed_is_not_sent_again(client: TestClient) -> None:

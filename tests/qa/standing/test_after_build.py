@@ -9,9 +9,10 @@ import pytest
 
 from index.errors import ArchiveError
 from qa import Archive
+from qa.standing import after_build
 from qa.standing.after_build import as_text, ask_after_build
 from qa.standing.book import Book
-from qa.standing.checking import CheckReport
+from qa.standing.records import CheckReport
 from tests.support.fakes import ROOT
 from tests.support.standing import FERRY, StandingArchive
 
@@ -68,3 +69,38 @@ def test_without_questions_no_model_is_loaded(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.stdout.strip() == "[]", done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_whatever_fails_is_a_warning(
+    ours: StandingArchive, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(index: str) -> None:
+        raise RuntimeError("out of paper\n  at line 3")
+
+    ours.add(QUESTION)
+    monkeypatch.setattr(Archive, "open", fail)
+    ask_after_build("index")
+    assert "warning: the standing questions were not asked: out of paper\n" in (
+        capsys.readouterr().err
+    )
+
+
+def test_a_chat_that_asks_is_not_waited_for(
+    ours: StandingArchive, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours.add(QUESTION)
+    monkeypatch.setattr(after_build, "WAIT", 0.1)
+    with ours.book.database.exclusively():
+        ask_after_build("index")
+    assert "asked by another process, such as a running chat" in capsys.readouterr().out
+
+
+def test_a_data_folder_that_may_not_be_read_is_a_warning(
+    ours: StandingArchive, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(file: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "exists", refuse)
+    ask_after_build("index")
+    assert "Permission denied" in capsys.readouterr().err

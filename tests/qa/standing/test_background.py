@@ -73,3 +73,40 @@ def test_it_runs_until_it_is_stopped_whatever_fails(
     assert not thread.is_alive()
     assert standing.reader.asked == [QUESTION]
     assert background.EVERY < background.RETRY
+
+
+def test_an_unexpected_failure_does_not_end_the_thread(
+    standing: StandingArchive,
+    archive: Archive,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    asking = Background(archive, standing.book, lambda: False)
+    looks = []
+
+    def look() -> bool:
+        looks.append(1)
+        if len(looks) == 1:
+            raise TypeError("cannot unpack")
+        asking.stop()
+        return True
+
+    monkeypatch.setattr(asking, "look", look)
+    monkeypatch.setattr(background, "RETRY", 0.01)
+    asking.run()
+    assert len(looks) == 2
+    assert "cannot unpack" in caplog.text
+
+
+def test_while_it_pauses_others_may_ask(standing: StandingArchive, archive: Archive) -> None:
+    busy = threading.Event()
+    busy.set()
+    asking = Background(archive, standing.book, busy.is_set)
+    standing.add(QUESTION)
+    thread = threading.Thread(target=asking.look)
+    thread.start()
+    time.sleep(0.3)
+    with standing.book.database.exclusively(1):
+        busy.clear()
+    thread.join(10)
+    assert standing.reader.asked == [QUESTION]

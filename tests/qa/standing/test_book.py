@@ -50,7 +50,7 @@ def test_an_id_is_never_used_again(book: Book) -> None:
     assert not book.remove(first)
     assert book.add("Who?", NO_FILTER) > first
     guarded = book.add("What?", NO_FILTER, program=("notify",))
-    assert not book.remove(guarded, without_program=True)
+    assert not book.remove(guarded, from_page=True)
     assert book.remove(guarded)
 
 
@@ -96,8 +96,8 @@ def test_its_state_tells_when_questions_were_added(book: Book) -> None:
 
 
 def test_one_check_at_a_time(book: Book) -> None:
-    with book.exclusively():
-        assert book.database.file.with_suffix(".lock").exists()
+    with book.database.exclusively():
+        assert book.database.file.with_suffix(".questions.lock").exists()
 
 
 def test_ten_thousand_questions_are_listed_in_a_moment(book: Book) -> None:

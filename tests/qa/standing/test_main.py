@@ -64,7 +64,9 @@ def test_a_program_takes_all_that_follows(
     [
         [], ["Who?", "--list"], ["--list", "--check"], ["Who?", "--run"],
         ["--list", "--run", "echo"], ["Who?", "--feed", "../x"], [" "], ["Who?", "--after", "x"],
-        ["a\ud800"],
+        ["a\ud800"], ["--remove", "9" * 20], ["--remove", "9" * 5000], ["--remove", "-1"],
+        ["--list", "--feed", "x"], ["--check", "--after", "2025-01-01"],
+        ["--remove", "1", "--language", "de"], ["--list", "--article", ""],
     ],
 )  # fmt: skip
 def test_what_cannot_be_right_is_refused(ours: StandingArchive, arguments: list[str]) -> None:

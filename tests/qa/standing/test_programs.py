@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -164,3 +165,36 @@ def test_of_a_question_that_is_removed_nothing_runs(
 
 def test_without_a_file_nothing_is_due(standing: StandingArchive) -> None:
     assert (due(standing.book), failures(standing.book)) == ([], [])
+
+
+def test_a_question_removed_while_programs_run_stops_nothing(
+    standing: StandingArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    news_with(standing, "/nowhere")
+    monkeypatch.setattr(programs, "due", lambda book: [(1, ["/nowhere"])])
+    (one,) = standing.book.questions()
+    standing.book.remove(one.id)
+    assert run_due(standing.book) == (0, 0)
+
+
+def test_what_stays_in_the_background_is_no_failure() -> None:
+    started = time.monotonic()
+    assert programs._run(["sh", "-c", "sleep 4 & exit 0"], "{}", 2.0) == ""
+    assert time.monotonic() - started < 2
+
+
+def test_what_a_slow_program_started_is_stopped_with_it(tmp_path: Path) -> None:
+    file = tmp_path / "late"
+    program = ["sh", "-c", 'sh -c "sleep 0.6; touch $0" "$1" & wait', "sh", str(file)]
+    assert programs._run(program, "{}", 0.2) == "stopped after 0.2 seconds"
+    time.sleep(0.7)
+    assert not file.exists()
+
+
+def test_programs_run_in_one_process_at_a_time(standing: StandingArchive) -> None:
+    standing.add(QUESTION, program=("true",))
+    standing.check()
+    standing.build({"ferry.txt": FERRY})
+    with standing.book.database.exclusively(what="programs"):
+        assert standing.check().programs == 0
+    assert standing.check().programs == 1

@@ -75,3 +75,32 @@ def test_news_are_unread_until_somebody_sees_them(standing: StandingArchive) -> 
     assert latest_news(standing.book) == list(view.news)
     assert decide(standing.book, []) == []
     assert view.news[0].before == KnownAnswer(None)
+
+
+def test_only_what_was_added_on_the_page_is_theirs(book: Book) -> None:
+    visitors = SharedList(book)
+    other = book.add("What did it cost?", NO_FILTER, "harbour")
+    visitors.remove(other)
+    assert len(book) == 1
+    assert not visitors.stands("What did it cost?", NO_FILTER)
+
+
+def test_they_add_at_most_so_many_an_hour(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    visitors = SharedList(book)
+    monkeypatch.setattr(shared.time, "monotonic", lambda: 10.0)
+    for wanted in (True, False) * shared.MAX_AN_HOUR:
+        visitors.toggle(an_answer(), NO_FILTER, wanted)
+    with pytest.raises(ArchiveError, match="60 standing questions within an hour"):
+        visitors.toggle(an_answer(), NO_FILTER, wanted=True)
+    monkeypatch.setattr(shared.time, "monotonic", lambda: 3611.0)
+    assert visitors.toggle(an_answer(), NO_FILTER, wanted=True)
+
+
+def test_a_read_only_page_marks_nothing_as_read(standing: StandingArchive) -> None:
+    standing.add("How many people did the ferry to Oban carry?")
+    standing.check()
+    standing.build({"ferry.txt": FERRY})
+    standing.check()
+    visitors = SharedList(standing.book, changeable=False)
+    visitors.mark_read(visitors.view())
+    assert visitors.counts() == (1, 1)

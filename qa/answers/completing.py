@@ -24,7 +24,7 @@ def complete(stages: Iterable[Stage], store: Store, chosen: ErrorRate | None) ->
         if answer is not None:
             # it was measured on questions by themselves, not on the best of several readings, and
             # for the reader's own confidence
-            measured = answer.understood is None and answer.stance is None
+            measured = answer.understood is None and not answer.undecided
             rate = chosen.rate if chosen and measured else None
             with store.snapshot() as snapshot:
                 missing = () if answer.answered else _missing(answer, snapshot)

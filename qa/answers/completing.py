@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from index.store.base.error_rate import ErrorRate
 from index.store.base.protocol import Snapshot, Store
 from qa.retrieval.missing import missing_words
 
-from .answering import Answer
+from .answering import Answer, AnswerGroup
 from .citing import Change, Citation
+from .item import AnswerItem
 from .stages import Stage
 
+Holder = TypeVar("Holder", Answer, AnswerGroup, AnswerItem)  # has citations
 MAX_PUBLISHED = 20  # other articles with the URL of a cited one that are named
 
 
@@ -41,8 +44,12 @@ def _missing(answer: Answer, snapshot: Snapshot) -> tuple[str, ...]:
 
 def _with_changes(answer: Answer, snapshot: Snapshot) -> Answer:
     """Say of each citation whether its article changed, and where else it is published."""
-    cited = {citation.article_id for each in (answer, *answer.alternatives) for citation in
-             (*each.citations, *(c for group in each.groups for c in group.citations))}  # fmt: skip
+    cited = {
+        citation.article_id
+        for each in (answer, *answer.alternatives)
+        for holder in (each, *each.groups, *each.items)
+        for citation in holder.citations
+    }
     versions = snapshot.last_versions(sorted(cited))
     published = snapshot.same_url(sorted(cited), MAX_PUBLISHED)
     if not (versions or published):
@@ -56,12 +63,15 @@ def _with_changes(answer: Answer, snapshot: Snapshot) -> Answer:
         also = published.get(citation.article_id, ())
         return replace(citation, changed=changed, also_published=tuple(also))
 
+    def about_each(holder: Holder) -> Holder:
+        return replace(holder, citations=tuple(map(about, holder.citations)))
+
     def about_all(answer: Answer) -> Answer:
-        groups = tuple(
-            replace(group, citations=tuple(map(about, group.citations))) for group in answer.groups
+        return replace(
+            about_each(answer),
+            groups=tuple(map(about_each, answer.groups)),
+            items=tuple(map(about_each, answer.items)),
+            alternatives=tuple(map(about_all, answer.alternatives)),
         )
-        alternatives = tuple(map(about_all, answer.alternatives))
-        citations = tuple(map(about, answer.citations))
-        return replace(answer, citations=citations, groups=groups, alternatives=alternatives)
 
     return about_all(answer)

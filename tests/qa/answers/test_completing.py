@@ -11,6 +11,7 @@ from index.store.doors import begin_build, open_store
 from qa.answers.answering import Answer, as_dict
 from qa.answers.citing import Change
 from qa.answers.completing import complete
+from qa.answers.item import AnswerItem
 from qa.answers.stages import Stage
 from tests.support.chats import an_answer, answer
 from tests.support.fakes import FakeEncoder
@@ -56,10 +57,14 @@ def test_citations_say_that_their_article_changed_and_where_else_it_is(tmp_path:
         index.put(writer, new)
         index.embed(writer)
         writer.publish(index.settings)
-    given = an_answer(alternatives=(an_answer(),))
+    alone = an_answer()
+    item = AnswerItem("it", 0, 2, alone.citations)
+    given = an_answer(alternatives=(alone,), items=(item,))
     *_, last = complete([Stage([], given)], open_store(index.where), None)
     assert last.answer is not None
-    for cited in (last.answer.citations[0], last.answer.alternatives[0].citations[0]):
+    holders = (last.answer, *last.answer.alternatives, *last.answer.items)
+    assert len(holders) == 3
+    for cited in (holder.citations[0] for holder in holders):
         assert cited.changed == Change(NOON.date(), 1, 1)
         assert cited.also_published == ("b.txt",)
     fields = as_dict(last.answer)["citations"][0]

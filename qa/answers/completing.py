@@ -47,8 +47,12 @@ def _with_changes(answer: Answer, snapshot: Snapshot) -> Answer:
     cited = {
         citation.article_id
         for each in (answer, *answer.alternatives)
-        for holder in (each, *each.groups, *each.items)
-        for citation in holder.citations
+        for citations in (
+            each.citations,
+            *(held.citations for held in each.groups),
+            *(held.citations for held in each.items),
+        )
+        for citation in citations
     }
     versions = snapshot.last_versions(sorted(cited))
     published = snapshot.same_url(sorted(cited), MAX_PUBLISHED)

@@ -62,9 +62,8 @@ def test_citations_say_that_their_article_changed_and_where_else_it_is(tmp_path:
     given = an_answer(alternatives=(alone,), items=(item,))
     *_, last = complete([Stage([], given)], open_store(index.where), None)
     assert last.answer is not None
-    holders = (last.answer, *last.answer.alternatives, *last.answer.items)
-    assert len(holders) == 3
-    for cited in (holder.citations[0] for holder in holders):
+    (alternative,), (listed,) = last.answer.alternatives, last.answer.items
+    for (cited,) in (last.answer.citations, alternative.citations, listed.citations):
         assert cited.changed == Change(NOON.date(), 1, 1)
         assert cited.also_published == ("b.txt",)
     fields = as_dict(last.answer)["citations"][0]

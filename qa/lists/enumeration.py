@@ -87,9 +87,7 @@ def items(question: str, sentence: str, start: int, end: int) -> list[Span]:
     pick = han_item_in if is_han(sentence) else item_in
     found = [pick(sentence, piece, kind, question) for piece in inner]
     within = cuts[first:last]
-    if within and not (
-        _has_one_and(sentence, found, within) and _is_enumeration(sentence, found, within, kind)
-    ):
+    if within and not _is_enumeration(sentence, found, within, kind):
         return []
     return [item for item in found if item][:MAX_ITEMS]
 
@@ -155,6 +153,8 @@ def _is_enumeration(
     sentence: str, found: Sequence[Span | None], cuts: Sequence[Separator], kind: Kind
 ) -> bool:
     """Whether pieces are items of one kind, and not parts of one item or of a clause."""
+    if not _has_one_and(sentence, found, cuts):
+        return False
     kept = [item for item in found if item]
     texts = [sentence[a:b] for a, b in kept]
     whole = len(kept) == len(found)  # every piece has an item

@@ -137,8 +137,8 @@ def as_text(answer: Answer) -> str:
         lines = [answer.text or ""]
         if answer.sentence != answer.text:
             lines.append(f"  “{answer.sentence}”")
-        if answer.stance:
-            lines.append(f"{WORDS['en'][answer.stance]}.")
+        if answer.undecided:
+            lines.append(f"{WORDS['en']['undecided']}.")
         if across := languages_across(answer):
             asked, answered = (language_name(code, "en") for code in across)
             lines.append(f"asked in {asked}, answered in {answered}")

@@ -13,7 +13,6 @@ from index.article import Location
 from qa.permalink import permalink_of
 from qa.reader.spans import Span
 from qa.retrieval.retriever import Hit
-from qa.yes_no.stance import Stance
 
 from .citing import Citation, cite, cite_sentence, merge, sentence_bounds
 from .item import AnswerItem
@@ -59,7 +58,7 @@ class Answer:
     missing: tuple[str, ...] = ()
     error_rate: float | None = None  # at most this share of answers is wrong, if one was chosen
     items: tuple[AnswerItem, ...] = ()  # of a list, in reading order; else none
-    stance: Stance | None = None  # of `text`, then a sentence, to a yes/no question; else None
+    undecided: bool = False  # `text` bears on a yes/no question; the reader judges: yes or no
 
     @property
     def permalink(self) -> str | None:

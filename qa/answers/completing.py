@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from index.errors import StorageError
 from index.store.base.error_rate import ErrorRate
@@ -9,10 +10,12 @@ from index.store.base.protocol import Snapshot, Store
 from index.store.base.versions import OF_EARLIER_TEXTS
 from qa.retrieval.missing import missing_words
 
-from .answering import Answer
+from .answering import Answer, AnswerGroup
 from .citing import Change, Citation
+from .item import AnswerItem
 from .stages import Stage
 
+Holder = TypeVar("Holder", Answer, AnswerGroup, AnswerItem)  # has citations
 MAX_PUBLISHED = 20  # other articles with the URL of a cited one that are named
 
 
@@ -26,7 +29,7 @@ def complete(stages: Iterable[Stage], store: Store, chosen: ErrorRate | None) ->
         if answer is not None:
             # it was measured on questions by themselves, not on the best of several readings, and
             # for the reader's own confidence
-            measured = answer.understood is None and answer.stance is None
+            measured = answer.understood is None and not answer.undecided
             rate = chosen.rate if chosen and measured else None
             with store.snapshot() as snapshot:
                 missing = () if answer.answered else _missing(answer, snapshot)
@@ -41,17 +44,26 @@ def _missing(answer: Answer, snapshot: Snapshot) -> tuple[str, ...]:
     )
 
 
+def _cited(answer: Answer) -> set[str]:
+    """Return the ids of all articles that an answer and its alternatives cite."""
+    return {
+        citation.article_id
+        for each in (answer, *answer.alternatives)
+        for holder in (each, *each.groups, *each.items)
+        for citation in holder.citations
+    }
+
+
 def _with_changes(answer: Answer, snapshot: Snapshot) -> Answer:
     """Say of each citation whether its article changed, and where else it is published."""
-    cited = {citation.article_id for each in (answer, *answer.alternatives) for citation in
-             (*each.citations, *(c for group in each.groups for c in group.citations))}  # fmt: skip
+    cited = sorted(_cited(answer))
     try:
-        versions = snapshot.last_versions(sorted(cited))
+        versions = snapshot.last_versions(cited)
     except StorageError:  # a damaged log is no reason to give no answer
         versions = {}
     # versions of one article have one URL, too
     earlier = snapshot.settings.versions == OF_EARLIER_TEXTS
-    published = {} if earlier else snapshot.same_url(sorted(cited), MAX_PUBLISHED)
+    published = {} if earlier else snapshot.same_url(cited, MAX_PUBLISHED)
     if not (versions or published):
         return answer
 
@@ -63,12 +75,15 @@ def _with_changes(answer: Answer, snapshot: Snapshot) -> Answer:
         also = published.get(citation.article_id, ())
         return replace(citation, changed=changed, also_published=tuple(also))
 
+    def about_each(holder: Holder) -> Holder:
+        return replace(holder, citations=tuple(map(about, holder.citations)))
+
     def about_all(answer: Answer) -> Answer:
-        groups = tuple(
-            replace(group, citations=tuple(map(about, group.citations))) for group in answer.groups
+        return replace(
+            about_each(answer),
+            groups=tuple(map(about_each, answer.groups)),
+            items=tuple(map(about_each, answer.items)),
+            alternatives=tuple(map(about_all, answer.alternatives)),
         )
-        alternatives = tuple(map(about_all, answer.alternatives))
-        citations = tuple(map(about, answer.citations))
-        return replace(answer, citations=citations, groups=groups, alternatives=alternatives)
 
     return about_all(answer)

@@ -1,22 +1,20 @@
-"""Answer a yes/no question by the sentence that settles it, or refuse.
+"""Answer a yes/no question by the sentence that settles it, if one does.
 
-The sentence is chosen by the reader's score and by how much of the question it holds. Whether it is
-a yes or a no is said only where `qa/yes_no/stance.py` finds it plain and no other sentence says the
-opposite.
+The sentence is chosen by the reader's score and by how much of the question it holds. Whether it
+means yes or no is left to whoever asked.
 """
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.text import scripts
 from qa.reader.spans import Span
 from qa.retrieval.retriever import Hit
-from qa.yes_no.coverage import cover
-from qa.yes_no.stance import Stance, stance
+from qa.yes_no.coverage import share
 
-from .answering import Answer, answer_from_span, drop_repeats, refusal
+from .answering import Answer, answer_from_span, drop_repeats
 from .citing import sentence_bounds
 from .named import mentions
 from .selection import select_for_reader, texts_and_scores
@@ -29,46 +27,32 @@ if TYPE_CHECKING:  # imports torch, which takes seconds
 WEIGHTS = (-3.68, 0.533, 5.13)
 THRESHOLD = 0.5  # confidence from which a sentence is an answer
 MIN_SHARE = 0.25  # of the question's words, that a sentence must have
-UNSURE = 0.2  # confidence from which a refusal shows it as not sure enough
+UNSURE = 0.2  # confidence from which a sentence is shown beside the answer
 MAX_OTHERS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence that may settle the question; `span.passage` is a position among those read."""
-
-    span: Span
-    stance: Stance
-
-
-def settle(reader: "Reader", question: str, hits: Sequence[Hit], most: int) -> Answer:
-    """Return the sentence in these hits that settles a yes/no question, or a refusal.
+def settle(reader: "Reader", question: str, hits: Sequence[Hit], most: int) -> Answer | None:
+    """Return the sentence in these hits that settles a yes/no question, or None.
 
     At most `most` passages are read. A passage in another script than the question shares no words
-    with it: there the reader decides by itself, and the stance is "undecided".
+    with it: there the reader decides by itself.
     """
     selected = select_for_reader(hits, min(most, reader.settings.top_k))
     threshold = max(THRESHOLD, reader.threshold)
-    found = sorted(_sentences(reader, question, selected), key=lambda s: -s.span.confidence)
+    found = sorted(_sentences(reader, question, selected), key=lambda span: -span.confidence)
     found = found or _in_other_scripts(reader, question, selected, threshold)
-    candidates = [
-        replace(
-            answer_from_span(question, s.span, selected, hits, threshold),
-            stance=s.stance,
-        )
-        for s in found
+    answers = [
+        replace(answer, undecided=answer.answered)
+        for span in found
+        for answer in [answer_from_span(question, span, selected, hits, threshold)]
     ]
-    first, *others = drop_repeats(candidates)[: MAX_OTHERS + 1] or [refusal(question, hits, 0.0)]
-    if not first.answered:
-        unsure = tuple(candidate for candidate in (first, *others) if candidate.text)
-        refused = refusal(question, hits, first.confidence)
-        return replace(refused, stance="undecided", alternatives=unsure)
-    said = {other.stance for other in others if other.answered} - {"undecided", first.stance}
-    stance = "undecided" if said else first.stance
-    return replace(first, stance=stance, alternatives=tuple(others))
+    if not answers or not answers[0].answered:
+        return None
+    first, *others = drop_repeats(answers)[: MAX_OTHERS + 1]
+    return replace(first, alternatives=tuple(others))
 
 
-def _sentences(reader: "Reader", question: str, selected: Sequence[Hit]) -> Iterator[_Sentence]:
+def _sentences(reader: "Reader", question: str, selected: Sequence[Hit]) -> Iterator[Span]:
     """Yield the sentences of passages in the question's script that may settle it."""
     texts, _ = texts_and_scores(selected)
     script = scripts.of_text(question)
@@ -81,18 +65,15 @@ def _sentences(reader: "Reader", question: str, selected: Sequence[Hit]) -> Iter
                 continue
             span = Span(number, candidate.start, candidate.end, candidate.score, 0.0)
             start, end = sentence_bounds(hit.passage, span)
-            sentence = hit.passage.text[start:end]
-            share = cover(question, sentence).share
-            confidence = _confidence(candidate.score, share)
-            if confidence >= UNSURE and share >= MIN_SHARE:
-                around = f"{hit.article.title or ''}\n{hit.passage.text}"
-                whole = replace(span, start=start, end=end, confidence=confidence)
-                yield _Sentence(whole, stance(question, sentence, around))
+            held = share(question, hit.passage.text[start:end])
+            confidence = _confidence(candidate.score, held)
+            if confidence >= UNSURE and held >= MIN_SHARE:
+                yield replace(span, start=start, end=end, confidence=confidence)
 
 
 def _in_other_scripts(
     reader: "Reader", question: str, selected: Sequence[Hit], threshold: float
-) -> list[_Sentence]:
+) -> list[Span]:
     """Return the sentences of the reader's answers that suffice, the surest first."""
     script = scripts.of_text(question)
     found = []
@@ -100,11 +81,11 @@ def _in_other_scripts(
         passage = selected[span.passage].passage
         if span.confidence >= threshold and scripts.of_text(passage.text) != script:
             start, end = sentence_bounds(passage, span)
-            found.append(_Sentence(replace(span, start=start, end=end), "undecided"))
+            found.append(replace(span, start=start, end=end))
     return found
 
 
-def _confidence(score: float, share: float) -> float:
+def _confidence(score: float, held: float) -> float:
     """Return the probability that a sentence settles the question, by WEIGHTS."""
     bias, of_score, of_share = WEIGHTS
-    return 1 / (1 + math.exp(-(bias + of_score * score + of_share * share)))
+    return 1 / (1 + math.exp(-(bias + of_score * score + of_share * held)))

@@ -123,12 +123,12 @@ def best_answer(
 ) -> Answer:
     """Return the best answer in these hits with its alternatives and groups, or a refusal.
 
-    At most `most` passages are read. A yes/no question is answered by a sentence. Unless `grouped`,
-    nobody reads on to see what all articles say: the answer has no groups, and only the items of
-    what was read for it.
+    At most `most` passages are read. A yes/no question is answered by a sentence if one settles it.
+    Unless `grouped`, nobody reads on to see what all articles say: the answer has no groups, and
+    only the items of what was read for it.
     """
-    if is_yes_no(question):
-        return settle(reader, question, hits, most)
+    if is_yes_no(question) and (settled := settle(reader, question, hits, most)):
+        return settled
     selected = select_for_reader(hits, min(most, reader.settings.top_k))
     texts, scores = texts_and_scores(selected)
     reading = reader.reading(question, texts, scores, lambda s: weigh(question, s, selected))

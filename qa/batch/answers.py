@@ -1,10 +1,12 @@
 """Answers as rows of a table, and the CSV file that they are written to.
 
 A spreadsheet computes a cell that begins like a formula. Such cells get an apostrophe before them,
-and all cells are quoted, as OWASP recommends against CSV injection.
+and all cells are quoted, as OWASP recommends against CSV injection. The items of a list are a JSON
+array in their cell: they may hold any mark that could separate them.
 """
 
 import csv
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -15,8 +17,8 @@ from qa.answers.answering import Answer
 from qa.answers.citing import source_name
 
 COLUMNS = (
-    "question", "status", "answer", "stance", "confidence", "sentence", "title", "date", "source",
-    "page", "seconds", "permalink", "items",
+    "question", "status", "answer", "confidence", "sentence", "title", "date", "source",
+    "page", "seconds", "permalink", "items", "undecided",
 )  # fmt: skip
 ANSWERED, REFUSED = "answered", "not in the archive"
 HEADER = (",".join(f'"{name}"' for name in COLUMNS) + "\r\n").encode()
@@ -35,10 +37,10 @@ def answer_row(answer: Answer) -> dict[str, str | float | None]:
         return row
     cited = answer.citations[0]
     location = cited.location
+    items = [item.text for item in answer.items]
     return row | {
         "status": ANSWERED,
         "answer": answer.text,
-        "stance": answer.stance,
         "sentence": answer.sentence,
         "title": cited.title,
         "date": cited.date.isoformat() if cited.date else None,
@@ -46,7 +48,8 @@ def answer_row(answer: Answer) -> dict[str, str | float | None]:
         "page": location.page if location else None,
         "seconds": location.seconds if location else None,
         "permalink": cited.permalink,
-        "items": "; ".join(item.text for item in answer.items) or None,
+        "items": json.dumps(items, ensure_ascii=False) if items else None,
+        "undecided": answer.undecided,
     }
 
 

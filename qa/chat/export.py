@@ -117,12 +117,12 @@ def _turn(number: int, reply: Reply) -> Iterator[str]:
 
 
 def _answered(answer: Answer, language: str) -> Iterator[str]:
-    """Yield an answer with its confidence, its stance or items, and what the sources say."""
+    """Yield an answer with its confidence, its items, and what the sources say."""
     words = WORDS[language]
     level = words[confidence_level(answer.confidence)]
     yield f"**{literal(answer.text or '')}** — {level} ({answer.confidence:.2f})"
-    if answer.stance:
-        yield words[answer.stance]
+    if answer.undecided:
+        yield words["undecided"]
     if items := item_lines(answer):
         yield _items(items, words["items"].format(len(items)))
     if lines := group_lines(answer, language):

@@ -105,7 +105,7 @@ def reply_html(reply: Reply, turn: int = 0, *, last: bool = False, judged: bool 
         filter_labels=filter_labels(reply.search_filter, reply.language),
         undated=reply.undated,
         answer=_answer_line(1, answer) if answer else None,
-        stance=answer.stance if answer else None,
+        undecided=answer.undecided if answer else False,
         groups=group_lines(answer, reply.language) if answer else [],
         differs=answer.differs if answer else False,
         timeline=has_timeline(answer) if answer else False,

@@ -15,17 +15,11 @@ from qa.archive import Archive
 from qa.reader.reader import Reader
 from qa.reader.settings import READER_TOP_K
 from qa.retrieval.retriever import Hit
-from qa.yes_no.stance import Stance
 
 from .datasets import Case
 from .metrics import exact_match, f1
 
 CORRECT_F1 = 0.5  # the F1 from which an answer counts as correct
-# An expected answer that is one of these words asks for the stance of the sentence.
-YES_OR_NO: dict[str, Stance] = {
-    "yes": "supports", "no": "against", "是": "supports", "是的": "supports", "不是": "against",
-    "否": "against", "はい": "supports", "いいえ": "against",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +56,7 @@ def measure(archive: Archive, reader: Reader, case: Case) -> Outcome:
     hits, answer = last.hits, last.answer
     assert answer is not None
     if case.answers:
-        exact, overlap = _scores(answer.text or "", case, answer.stance)
+        exact, overlap = _scores(answer.text or "", case)
     else:
         exact = overlap = float(not answer.answered)
     outcome = Outcome(
@@ -80,7 +74,7 @@ def _surest(answer: Answer, case: Case) -> tuple[float, bool]:
     if not candidates:
         return 0.0, False
     best = max(candidates, key=lambda a: a.confidence)
-    overlap = _scores(best.text or "", case, best.stance)[1]
+    overlap = _scores(best.text or "", case)[1]
     return best.confidence, bool(case.answers) and overlap >= CORRECT_F1
 
 
@@ -116,14 +110,8 @@ def _best_span(
     return texts[spans[0].passage][spans[0].start : spans[0].end] if spans else ""
 
 
-def _scores(text: str, case: Case, stance: Stance | None = None) -> tuple[float, float]:
-    """Return exact match and F1 against the closest acceptable answer.
-
-    Where "yes" or "no" is expected of a yes/no question, both are 1 or 0: only the stance counts.
-    """
-    words = (answer.strip().rstrip(".!。！").casefold() for answer in case.answers)
-    if stance and text and (expected := {YES_OR_NO[w] for w in words if w in YES_OR_NO}):
-        return float(stance in expected), float(stance in expected)
+def _scores(text: str, case: Case) -> tuple[float, float]:
+    """Return exact match and F1 against the closest acceptable answer."""
     return (
         exact_match(text, case.answers, case.language),
         f1(text, case.answers, case.language),

@@ -38,6 +38,9 @@ RELATIVE = regex.compile(r"(?:which|who|whose|where|when|while|but|that|aged|amo
 APPOSITION = regex.compile(
     r"(?:(?:the|an?|his|her|former)\s)*\p{Ll}++(?:\s\p{Ll}++)?\s(?:of|at|in|from|for)\s"
 )
+# Not listed, or not whole: "not Chad", "Carl's dog", the "North" of "North and South Carolina".
+EXCLUDED = regex.compile(r"(?:not|without|except|excluding|but)\b", regex.IGNORECASE)
+NO_NAME = regex.compile(r".*['’]s|(?:North|South|East|West|Northern|Southern|Eastern|Western)")
 OTHERS = regex.compile(
     r"(?:among )?(?:(?:many|some|several) )?(?:others|more|etc\.?)$", regex.IGNORECASE
 )
@@ -55,25 +58,25 @@ def item_in(text: str, piece: Span, kind: Kind, question: str) -> Span | None:
     if found := LEADING.match(text, start, end):
         start = found.end()
     part = text[start:end]
-    if not part or RELATIVE.match(part) or OTHERS.match(part):
+    if not part or any(p.match(part) for p in (RELATIVE, OTHERS, EXCLUDED)):
         return None
     if kind == "date":
         if found := PREPOSITION.match(text, start, end):
             start = found.end()
         return (start, end) if IS_TIME.search(text[start:end]) else None
     if kind == "phrase":
-        return None if AGE.fullmatch(part) else (start, end)
+        return None if AGE.fullmatch(part) or NO_NAME.fullmatch(part) else (start, end)
     if WHO.search(question) and APPOSITION.match(part):
         return None
     if is_name(part):
-        return start, end
+        return None if NO_NAME.fullmatch(part) else (start, end)
     asked = set(content(question))
     runs = [
         run
         for run in NAME_RUN.finditer(text, start, end)
         if not set(content(run[0])) & asked and not DATE.search(run[0])
     ]
-    return runs[0].span() if len(runs) == 1 else None
+    return runs[0].span() if len(runs) == 1 and not NO_NAME.fullmatch(runs[0][0]) else None
 
 
 def is_name(text: str) -> bool:

@@ -32,6 +32,16 @@ ORGANISATION = regex.compile(
     r"|Council|Services?|Institute|Association|Fund|Organi[sz]ation|Society|Cent(?:er|re)|Company"
     r"|Sons|Foundation|University|Museum|Bank|Group)$"
 )
+# What stands before, at the start of or after those of whom something is not said.
+EXCEPT = regex.compile(
+    r"\b(?:except|except(?:ing)? for|but|other than|apart from|aside from|excluding|without)"
+    r"\s(?:the\s)?$|(?:除了?|不包括|不含)$",
+    regex.IGNORECASE,
+)
+EXCEPTED = regex.compile(
+    r"除(?!夕)|不包括|(?:except|but|other than|apart from|excluding)\s", regex.I
+)
+EXCEPTED_AFTER = regex.compile(r"(?:之|以)?外(?=[，,的、]|$)|以外")
 YEAR = regex.compile(r"\d{4}")
 CLAUSE_END = regex.compile(r"[:!?](?=\s)|[。：！？—]|\s[–-]\s")
 HAN_CLAUSE_END = regex.compile(r"[。：！？—；;]|[，,](?!以及|还有|還有|和|及|\d)")
@@ -69,6 +79,8 @@ def items(question: str, sentence: str, start: int, end: int) -> list[Span]:
     if not is_japanese(sentence):
         chain = Chain(sentence, question, kind, pieces, cuts)
         first, last, (start, end) = chain.extend(first, last, (start, end))
+    if _is_excepted(sentence, left, start, end):
+        return []
     inner = [(max(a, start), min(b, end)) for a, b in pieces[first : last + 1]]
     if "、" in sentence[start:end]:
         inner = one_clause(sentence, inner)
@@ -122,10 +134,27 @@ def _kind(question: str, span: str, pieces: Sequence[Span], sentence: str) -> Ki
     return "name" if all(is_name(text) for text in texts) else "phrase"
 
 
+def _is_excepted(sentence: str, left: int, start: int, end: int) -> bool:
+    return bool(
+        EXCEPT.search(sentence[left:start])
+        or EXCEPTED.match(sentence, start)
+        or EXCEPTED_AFTER.match(sentence, end)
+    )
+
+
+def _has_one_and(sentence: str, found: Sequence[Span | None], cuts: Sequence[Separator]) -> bool:
+    """Whether no item follows the one after "and": "Paris, Texas, and Rome, Georgia" has two."""
+    return is_han(sentence) or not any(
+        cut.is_and and any(found[n + 2 :]) for n, cut in enumerate(cuts)
+    )
+
+
 def _is_enumeration(
     sentence: str, found: Sequence[Span | None], cuts: Sequence[Separator], kind: Kind
 ) -> bool:
     """Whether pieces are items of one kind, and not parts of one item or of a clause."""
+    if not _has_one_and(sentence, found, cuts):
+        return False
     kept = [item for item in found if item]
     texts = [sentence[a:b] for a, b in kept]
     whole = len(kept) == len(found)  # every piece has an item

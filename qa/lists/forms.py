@@ -15,7 +15,8 @@ _SINGULAR = (
     "gas bus series species news campus virus status process business illness analysis basis crisis"
     " address witness class glass loss boss mass bonus census focus lens atlas canvas christmas"
     " is was has does this its his makes causes happens means drives becomes comes goes gives keeps"
-    " says explains remains lies stands takes"
+    " says explains remains lies stands takes politics economics physics mathematics athletics"
+    " ethics sports sales arms savings goods news"
 )
 SINGULAR = frozenset(_SINGULAR.split())
 _IRREGULAR = "people persons men women children teeth feet mice criteria"
@@ -42,8 +43,11 @@ WHAT_ARE = regex.compile(
     r"(?!.{0,40}\b(?:reason|differen|odds|chance|effect|consequence|cause))",
     regex.IGNORECASE,
 )
-WHO_ARE = regex.compile(r"\bwho (?:are|were)\b", regex.IGNORECASE)
-WHO = regex.compile(r"\bwho(?: all| else)?\b(?!['’]s| (?:is|was|has)\b)", regex.IGNORECASE)
+LAST_NOUN = regex.compile(r"\s(?:\p{Ll}++\s){0,2}(\p{Ll}++)\W*+$")
+WHO_ARE = regex.compile(r"\b(?-i:(?!WHO\b))who (?:are|were)\b(?! you\b)", regex.IGNORECASE)
+WHO = regex.compile(
+    r"\b(?-i:(?!WHO\b))who(?: all| else)?\b(?!['’]s| (?:is|was|has)\b)", regex.IGNORECASE
+)
 IMPERATIVE = regex.compile(
     r"^\W*+(?:(?:please|can you|could you) )?(?:name|list|enumerate|give(?: me)?)"
     r" (?:all |some )?(?:of )?(?:the )?",
@@ -54,7 +58,7 @@ HOW_MANY = regex.compile(r"\bhow many ([\p{L}\p{M}'’-]++)", regex.IGNORECASE)
 UNIT = r"[个個名位家国國座所支队隊只项項种種条條部天日款场場处處艘架辆輛]"
 HAN_LIST = regex.compile(
     rf"哪些|哪[几幾]|哪[二两兩三四五六七八九十\d]++{UNIT}|有哪几|[都有][是有]?[谁誰]"
-    r"|分[别別](?:是|为|為|有)[谁誰哪什]|列[出举舉]|[举舉]出|谁和谁|誰和誰|包括(?:哪|谁|誰|什么|什麼)"
+    r"|分[别別](?:是|为|為|有)[谁誰哪什]|列[出举舉]|[举舉]出|包括(?:哪|谁|誰|什么|什麼)"
     r"|どの\P{P}{1,10}(?:々|たち|達)|誰々|誰と誰|どれとどれ|どことどこ|何と何|どんな(?:国々|人々)"
     r"|(?:すべて|全て)\P{P}{0,10}(?:挙げ|答え)|挙げ(?:て|よ|なさい)|列挙"
 )
@@ -101,7 +105,9 @@ def asked_noun(question: str) -> str:
     >>> asked_noun("In which two cities did he live?"), asked_noun("Which team wins games?")
     ('cities', '')
     """
-    starts = (IMPERATIVE.match(question), WHAT_ARE.match(question))
+    if (are := WHAT_ARE.match(question)) and (noun := LAST_NOUN.match(question, are.end())):
+        return noun[1].casefold() if _is_plural(noun[1]) else ""  # "the main findings?"
+    starts = (IMPERATIVE.match(question), are)
     after = [start.end() for start in starts if start]
     after += [m.end() for m in WHICH.finditer(question) if not NO_NOUN.match(question, m.end())]
     return next(filter(None, (_noun_after(question, start) for start in after)), "")

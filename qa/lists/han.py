@@ -25,6 +25,7 @@ COMMA = regex.compile(r"[，,](?!\d)")
 OTHER_CLAUSE = regex.compile(r"其|但|而|并|並|也|则|則|潜在|包括|目前|另|还|還|再|都|均|是|为")
 MAX_LENGTH = 30  # characters of an item
 MAX_SHORT = 10  # of an item between commas
+EXCLUDED = regex.compile(r"不包括|不包含|不含|而非|而不是|没有|沒有")
 KANA = regex.compile(r"(?!の)\p{Hiragana}")
 
 
@@ -75,7 +76,9 @@ def han_item_in(text: str, piece: Span, kind: Kind, question: str) -> Span | Non
         start = _after_introduction(text, start, end, question)
         end = _before_predicate(text, start, end, question)
     part = text[start:end]
-    if not part or len(part) > MAX_LENGTH or (AGE.fullmatch(part) and not part[-1].isdigit()):
+    if not part or EXCLUDED.match(part) or len(part) > MAX_LENGTH:
+        return None
+    if AGE.fullmatch(part) and not part[-1].isdigit():
         return None
     if is_japanese(text) and KANA.search(part):
         return None

@@ -1,8 +1,8 @@
-"""The API for programs: five named endpoints that take plain values and return JSON.
+"""The API for programs: named endpoints that take plain values and return JSON.
 
 Knows neither Gradio nor HTTP: `qa/page/api_events.py` serves the endpoints at
-`/gradio_api/run/NAME`, `qa/server/mcp_tools.py` serves two of them to language models. Those models
-read the docstrings of `answer` and `search` and the descriptions of their parameters.
+`/gradio_api/run/NAME`, `qa/server/mcp_tools.py` serves some of them to language models, which read
+their docstrings and the descriptions of their parameters.
 """
 
 import asyncio
@@ -68,11 +68,10 @@ def _answer(archive: Archive, queue: RequestQueue) -> Endpoint:
 
         Nothing is made up: `text` stands in `sentence`, and `sentence` in the article that the
         first of `citations` names. If `answered` is false the archive holds no answer, and the
-        citations are only the closest passages. To a yes/no question `text` is the sentence that
-        settles it, and `stance` is "supports" or "against" (a yes), or "undecided" where that is
-        for you to judge. Ask one thing at a time, in full ("Who met Sanae
-        Takaichi in Tokyo?"), in any language; English and Chinese work best. Questions do not
-        refer to earlier ones.
+        citations are only the closest passages. If `undecided` is true, `text` is the sentence
+        that bears on a yes/no question; whether it means yes or no is for you to judge. Ask one
+        thing at a time, in full ("Who met Sanae Takaichi in Tokyo?"), in any language; English
+        and Chinese work best. Questions do not refer to earlier ones.
         """
         filtered = partial(
             archive.answer, after=after, before=before, language=language, article=article

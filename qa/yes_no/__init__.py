@@ -1,1 +1,1 @@
-"""Tell yes/no questions, and whether a sentence supports or denies what one asks."""
+"""Tell yes/no questions, and how much of one a sentence holds."""

@@ -270,8 +270,9 @@ def test_the_items_of_a_list_are_printed_with_their_sources() -> None:
     assert printed[-1].startswith("[2] ")
 
 
-def test_the_error_rate_in_force_and_the_stance_are_printed() -> None:
+def test_the_error_rate_in_force_and_an_open_yes_or_no_are_printed() -> None:
     assert "In force: at most 5% of the answers are wrong." in cli.as_text(
         an_answer(error_rate=0.05)
     )
-    assert "This sentence supports a no." in cli.as_text(an_answer(stance="against"))
+    assert "is for you to judge." in cli.as_text(an_answer(undecided=True))
+    assert "judge" not in cli.as_text(an_answer())

@@ -11,6 +11,7 @@ from index.store.doors import begin_build, open_store
 from qa.answers.answering import Answer, as_dict
 from qa.answers.citing import Change
 from qa.answers.completing import complete
+from qa.answers.item import AnswerItem
 from qa.answers.stages import Stage
 from tests.support.chats import an_answer, answer
 from tests.support.damage import execute
@@ -57,10 +58,13 @@ def test_citations_say_that_their_article_changed_and_where_else_it_is(tmp_path:
         index.put(writer, new)
         index.embed(writer)
         writer.publish(index.settings)
-    given = an_answer(alternatives=(an_answer(),))
+    alone = an_answer()
+    item = AnswerItem("it", 0, 2, alone.citations)
+    given = an_answer(alternatives=(alone,), items=(item,))
     *_, last = complete([Stage([], given)], open_store(index.where), None)
     assert last.answer is not None
-    for cited in (last.answer.citations[0], last.answer.alternatives[0].citations[0]):
+    (alternative,), (listed,) = last.answer.alternatives, last.answer.items
+    for (cited,) in (last.answer.citations, alternative.citations, listed.citations):
         assert cited.changed == Change(NOON.date(), 1, 1)
         assert cited.also_published == ("b.txt",)
     fields = as_dict(last.answer)["citations"][0]

@@ -1,6 +1,7 @@
 """The table of answers: what a row says, no formulas, and what a killed run leaves."""
 
 import csv
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,10 +24,10 @@ def test_a_row_has_the_answer_and_its_source() -> None:
     assert str(row["permalink"]).startswith("/#/a/abab")
 
 
-def test_a_sentence_that_settles_a_question_has_its_stance() -> None:
-    settled = replace(answer(SENTENCE, CITED), stance="undecided")
-    assert answer_row(settled)["stance"] == "undecided"
-    assert answer_row(answer("Ann Lee", CITED))["stance"] is None
+def test_a_row_says_whether_yes_or_no_is_left_to_the_reader() -> None:
+    assert COLUMNS[-2:] == ("items", "undecided")
+    assert answer_row(replace(answer(SENTENCE, CITED), undecided=True))["undecided"] is True
+    assert answer_row(answer("Ann Lee", CITED))["undecided"] is False
 
 
 def test_a_refusal_has_neither() -> None:
@@ -94,8 +95,8 @@ def test_another_file_is_not_written_to(tmp_path: Path) -> None:
 
 
 def test_the_items_of_a_list_are_one_cell() -> None:
-    items = tuple(AnswerItem(text, 34, 41, (CITED,)) for text in ("=1+1", "Ann Lee"))
+    items = tuple(AnswerItem(text, 34, 41, (CITED,)) for text in ("=1+1", 'Ann "A" | B; 李'))
     row = answer_row(replace(answer("Ann Lee", CITED), items=items))
-    assert row["items"] == "=1+1; Ann Lee"
-    assert safe_cell(row["items"]) == "'=1+1; Ann Lee"
+    assert json.loads(str(row["items"])) == ["=1+1", 'Ann "A" | B; 李']
+    assert safe_cell(row["items"]) == row["items"]
     assert answer_row(answer("Ann Lee", CITED))["items"] is None

@@ -2,18 +2,15 @@
 
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from index.encoder.sentence import Encoder
-from qa.answers.stages import Stage
 from qa.archive import Archive
 from qa.evaluation.dataset_archive import build_archive
 from qa.evaluation.datasets import Case, read_cases
 from qa.evaluation.measure import measure, reader_inputs
-from tests.support.chats import an_answer
 from tests.support.question_sets import COLOURS, ColourReader, write_records
 
 
@@ -71,23 +68,3 @@ def test_the_reader_gets_the_best_passages_with_their_scores(
     assert texts == [hit.passage.text for hit in hits[:2]]
     assert len(scores) == 2
     assert len(reader_inputs(hits)[0]) == 3
-
-
-@pytest.mark.parametrize(
-    ("expected", "stance", "right"),
-    [
-        ("Yes", "supports", 1.0),
-        ("no.", "supports", 0.0),
-        ("no", "against", 1.0),
-        ("是", "against", 0.0),
-        ("yes", "undecided", 0.0),  # the sentence is shown, but does not decide
-        ("3.5 million euros", "undecided", 1.0),
-        ("yes", None, 0.0),  # no yes/no question: compared as a text
-    ],
-)
-def test_yes_and_no_are_scored_by_the_stance(expected: str, stance: Any, right: float) -> None:
-    answer = replace(an_answer(), stance=stance)
-    archive: Any = SimpleNamespace(stages=lambda _: [Stage([], answer)])
-    reader: Any = ColourReader()
-    outcome = measure(archive, reader, Case("Did it cost that?", (expected,), "en"))
-    assert (outcome.exact, outcome.f1, outcome.surest_right) == (right, right, bool(right))

@@ -62,6 +62,27 @@ def test_items(question: str, sentence: str, marked: str, expected: list[str]) -
     assert found(question, sentence, marked) == expected
 
 
+@pytest.mark.parametrize(
+    ("sentence", "marked", "expected"),
+    [
+        ("Kenya, Uganda and not Chad signed.", "Kenya, Uganda and not Chad", ["Kenya", "Uganda"]),
+        ("All countries but Kenya, Peru and Chad signed.", "Kenya", []),
+        ("All states other than Kenya and Chad did.", "Kenya and Chad", []),
+        ("除了肯尼亚、乌干达，其他国家都签署了。", "肯尼亚、乌干达", []),
+        ("除肯尼亚、乌干达外，各国都签署了。", "乌干达", []),
+        ("肯尼亚、乌干达以外的国家都签署了。", "肯尼亚、乌干达", []),
+        ("Paris, Texas, and Rome, Georgia, did.", "Paris, Texas, and Rome, Georgia", []),
+        ("Ann, Ben and Carl's dog came.", "Ann, Ben and Carl's dog", ["Ann", "Ben"]),
+        ("A Co and B and C and D closed.", "A Co and B and C and D", []),
+        ("North and South Carolina did.", "North and South Carolina", []),
+        ("Ann Lee, 34, and Ben Ray, 40, died.", "Ann Lee, 34, and Ben Ray", ["Ann Lee", "Ben Ray"]),
+    ],
+)  # fmt: skip
+def test_exceptions_and_names_with_an_and(sentence: str, marked: str, expected: list[str]) -> None:
+    question = "哪些国家签署了？" if "国" in sentence else "Which people are meant?"
+    assert found(question, sentence, marked) == expected
+
+
 def test_a_place_at_the_start_of_a_sentence_is_no_item() -> None:
     sentence = "However, Germany and France voted."
     assert found("Which countries voted?", sentence, "Germany and France") == ["Germany", "France"]

@@ -22,8 +22,33 @@ Has the U.S. President signed the law?
 何逸飞续约了吗？
 駅は廃止されますか？
 町長は出席しませんでしたか。
+Won't the bridge open?
+Can't he run?
+Is the WHO in Geneva?
+Does WHO recommend vaccines?
+Was the mayor, who resigned in May, convicted?
+Has Ann Lee resigned?
+Has Tokyo Skytree closed?
+Is there a ceasefire?
+Did anyone die?
+市长辞职了没有？
+市长辞职了没？
+他去不去北京？
 """
 OTHER = """
+Does anyone know the cost of the bridge at Corby?
+Is there any information on the cost of it?
+Could someone summarise the report?
+Is it possible to see the date of it?
+Does the article mention the number of victims?
+Does the article say the number?
+Do tell the names of the winners?
+May Day protests turnout?
+Is the capital of France Paris, Lyon, Marseille?
+他是不是或者不是市长
+ほのか
+いるか
+动不动就涨价？
 Who won?
 Can you tell me who won?
 Could you list the countries?
@@ -48,6 +73,52 @@ Did it rain? Did it snow?
 多いか少ないか？
 Ist die Brücke offen?
 """
+FOREIGN = """
+Was kostet das neue Stadion?
+Was ist in Berlin passiert?
+Was wird aus Hertha?
+Was sagte Scholz?
+Was plant die Regierung?
+Was passierte am Montag?
+Was fordert Verdi?
+Will Scholz zurücktreten?
+Am Montag geöffnet?
+Was verdient Kane?
+Was zeigt das Video?
+Was hat Merkel gesagt?
+Is de brug open?
+Is het waar?
+Had hij gelijk?
+Was de burgemeester aanwezig?
+Is Rutte afgetreden?
+Will Wilders regeren?
+Was er brand in Utrecht?
+Do que trata o acordo?
+Do que morreu Pelé?
+Do quarto poder fala quem?
+Has visto la noticia?
+Has leído el informe?
+Has oído hablar del acuerdo?
+Has estado en Madrid?
+Do kiedy trwa strajk?
+Do kogo należy most?
+Do czego wezwał Tusk?
+Do ilu lat?
+Can Yaman kimdir?
+Can Dündar nerede?
+Can Bartu kaç gol attı?
+Can Bonomo hangi şarkıyı söyledi?
+Is på sjön?
+Had Löfven rätt?
+Är bron öppen?
+Is det farligt?
+Was soll das?
+Hat Scholz gewonnen?
+Die Brücke offen?
+Was macht Merkel heute?
+Was bedeutet das Urteil?
+Are Mere dreptate?
+"""
 
 
 @pytest.mark.parametrize("question", YES_NO.strip().splitlines())
@@ -55,13 +126,23 @@ def test_yes_no(question: str) -> None:
     assert is_yes_no(question)
 
 
-@pytest.mark.parametrize("question", ["", "?", "Did", "Did ", *OTHER.strip().splitlines()])
+@pytest.mark.parametrize(
+    "question", ["", "?", "Did", "Did ", *(OTHER + FOREIGN).strip().splitlines()]
+)
 def test_other_questions(question: str) -> None:
     assert not is_yes_no(question)
 
 
 @pytest.mark.parametrize(
-    "text", ["Did " + "a " * 50_000 + "?", "吗" * 100_000, "すか" * 50_000, "Did\x00 a\ud800?"]
+    "text",
+    [
+        "Did " + "a " * 50_000 + "?",
+        "吗" * 100_000,
+        "すか" * 50_000,
+        "本は" * 149 + "か",
+        "Was a, " * 40 + "?",
+        "Did\x00 a\ud800?",
+    ],
 )
 def test_hostile_text_takes_no_time(text: str) -> None:
     started = time.perf_counter()

@@ -1,4 +1,4 @@
-"""A yes/no question in a real Chromium: the sentence, and what it says."""
+"""A yes/no question in a real Chromium: the sentence, and that the reader judges."""
 
 import json
 import os
@@ -12,16 +12,13 @@ from tests.support.browsing import pytestmark as pytestmark
 
 __all__ = ["browser", "visit"]  # fixtures
 
-PLAN = "Orvel bridge may charge a toll, the ministry said."
 ARTICLES = [
     {"id": "a", "date": "2025-03-04", "title": "The bridge", "text": "The Orvel bridge is open."},
-    {"id": "b", "date": "2025-03-05", "title": "The toll", "text": PLAN},
-    {"id": "c", "date": "2025-03-06", "title": "大桥", "text": "岚州大桥没有出现裂缝。"},
+    {"id": "b", "date": "2025-03-06", "title": "大桥", "text": "岚州大桥没有出现裂缝。"},
 ]
 ASKED = {
-    "Is the Orvel bridge open?": ("is open", "This sentence supports a yes", "yes"),
-    "Does Orvel bridge charge a toll?": ("charge a toll", "is for you to judge", "open"),
-    "岚州大桥是否出现裂缝？": ("没有出现裂缝", "这句话支持“否”", "chinese"),
+    "Is the Orvel bridge open?": ("is open", "is for you to judge", "english"),
+    "岚州大桥是否出现裂缝？": ("没有出现裂缝", "由您判断", "chinese"),
 }
 PHONE = {"width": 390, "height": 844}
 
@@ -38,13 +35,13 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_sentence_and_what_it_says(
+def test_the_sentence_is_shown_and_the_reader_judges(
     visit: Callable[..., "playwright.Page"], address: str, scheme: str
 ) -> None:
     page = visit(address, viewport=PHONE, color_scheme=scheme)
     for question, (_, shown, name) in ASKED.items():
         reply = ask(page, question)
-        assert shown in reply.locator(".qa-stance").inner_text()
+        assert shown in reply.locator(".qa-undecided").inner_text()
         if folder := os.environ.get("ARCHIVE_QA_PICTURES"):
             page.wait_for_timeout(600)
-            page.screenshot(path=Path(folder) / f"stance-{name}-{scheme}.png")
+            page.screenshot(path=Path(folder) / f"yes-no-{name}-{scheme}.png")

@@ -19,7 +19,6 @@ from qa import Archive
 Event = dict[str, Any]
 LINES = Path(__file__).with_name("questions.jsonl").read_text("utf-8").splitlines()
 EVENTS: list[Event] = [json.loads(line) for line in LINES]
-STANCES = {"yes": "supports", "no": "against", "absent": "undecided"}
 
 
 @pytest.fixture(scope="module")
@@ -44,24 +43,19 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", ["dev", "kept"])
-def test_the_settling_sentence_and_its_stance(archive: Archive, part: str) -> None:
+def test_the_settling_sentence(archive: Archive, part: str) -> None:
     counts: Counter[str] = Counter()
     for event in (event for event in EVENTS if event["part"] == part):
         for asked in event["questions"]:
             answer = archive.answer(asked["question"])
-            assert answer.stance is not None
             absent = asked["kind"] == "absent"
             right = answer.answered and any(answer.text in s for s in asked["evidence"])
             counts["right"] += right
             counts["wrong"] += answer.answered and not right and not absent
             counts["answered, though absent"] += answer.answered and absent
-            if answer.answered and answer.stance != "undecided":
-                counts["marked"] += 1
-                counts["marked right"] += right and answer.stance == STANCES[asked["kind"]]
+            counts["answered by an ordinary reading"] += answer.answered and not answer.undecided
             if right == absent:
                 print(f"  {asked['kind']}: {asked['question']} -> {answer.text}")
     print(f"{part}: of 40 settled and 20 absent: {dict(counts)}")
     assert counts["right"] >= 34
     assert counts["answered, though absent"] <= 4
-    assert counts["marked"] >= 20
-    assert counts["marked right"] >= 0.9 * counts["marked"]

@@ -46,12 +46,10 @@ def _missing(answer: Answer, snapshot: Snapshot) -> tuple[str, ...]:
 
 def _cited(answer: Answer) -> set[str]:
     """Return the ids of all articles that an answer and its alternatives cite."""
-    return {
-        citation.article_id
-        for each in (answer, *answer.alternatives)
-        for holder in (each, *each.groups, *each.items)
-        for citation in holder.citations
-    }
+    holders: list[Answer | AnswerGroup | AnswerItem] = []
+    for each in (answer, *answer.alternatives):
+        holders += [each, *each.groups, *each.items]
+    return {citation.article_id for holder in holders for citation in holder.citations}
 
 
 def _with_changes(answer: Answer, snapshot: Snapshot) -> Answer:

@@ -14,9 +14,9 @@ from index.store.doors import open_store
 from qa.batch.outcomes import Models
 from qa.standing import checking, news
 from qa.standing.book import Book
-from qa.standing.checking import CheckReport, check
+from qa.standing.checking import check
 from qa.standing.news import latest_news
-from qa.standing.records import Seen
+from qa.standing.records import CheckReport, Seen
 from tests.support.chats import an_answer
 from tests.support.fakes import FakeEncoder, FakeReader
 from tests.support.standing import FERRY, FILLERS, LATER, StandingArchive

@@ -87,12 +87,12 @@ def test_only_what_was_added_on_the_page_is_theirs(book: Book) -> None:
 
 def test_they_add_at_most_so_many_an_hour(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     visitors = SharedList(book)
-    monkeypatch.setattr(shared.time, "monotonic", lambda: 10.0)
+    monkeypatch.setattr("qa.standing.shared.time.monotonic", lambda: 10.0)
     for wanted in (True, False) * shared.MAX_AN_HOUR:
         visitors.toggle(an_answer(), NO_FILTER, wanted)
     with pytest.raises(ArchiveError, match="60 standing questions within an hour"):
         visitors.toggle(an_answer(), NO_FILTER, wanted=True)
-    monkeypatch.setattr(shared.time, "monotonic", lambda: 3611.0)
+    monkeypatch.setattr("qa.standing.shared.time.monotonic", lambda: 3611.0)
     assert visitors.toggle(an_answer(), NO_FILTER, wanted=True)
 
 

@@ -113,7 +113,7 @@ def relate_dates(one: StatedDate, other: StatedDate) -> Relation:
 def relate(one: Quantity, other: Quantity) -> Relation:
     """Return how a draft's quantity relates to one of the archive.
 
-    >>> relations = [relate(*quantities(text)) for text in ("5 km or 5 miles", "5 men, five apples",
+    >>> relations = [relate(*quantities(text)) for text in ("5 km or 5 miles", "5 men, 6 apples",
     ...     "14 miles or 22.5 kilometres", "3 euros or 4 euros")]
     >>> relations
     ['other', 'unlike', 'same', 'other']

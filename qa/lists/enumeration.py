@@ -61,9 +61,9 @@ def items(question: str, sentence: str, start: int, end: int) -> list[Span]:
         start: Of the span, code points into the sentence.
         end: Likewise.
 
-    >>> sentence = "Both Kenya and Uganda signed, as did Chad."
-    >>> [sentence[a:b] for a, b in items("Which countries signed?", sentence, 5, 10)]
-    ['Kenya', 'Uganda']
+    >>> sentence = "Kenya, Uganda and Chad signed."
+    >>> [sentence[a:b] for a, b in items("Which countries signed?", sentence, 0, 5)]
+    ['Kenya', 'Uganda', 'Chad']
     """
     if len(sentence) > MAX_SENTENCE:
         return []

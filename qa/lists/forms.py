@@ -116,8 +116,8 @@ def asked_noun(question: str) -> str:
 def without_noun(question: str) -> str:
     """Return a question without the noun that it asks for; a Chinese one has two characters.
 
-    >>> without_noun("Which countries signed?"), without_noun("哪些国家签署了？")
-    ('Which  signed?', '签署了？')
+    >>> without_noun("Which countries signed?"), without_noun("哪些城市着火了？")
+    ('Which  signed?', '着火了？')
     """
     if found := HAN_ASKED.search(question):
         return question[: found.start()] + question[found.end() :]

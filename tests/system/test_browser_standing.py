@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import feedparser
 import pytest
@@ -107,8 +108,7 @@ def test_a_bell_by_keyboard_and_its_news(
     feed = urllib.request.urlopen(f"{served.address}feeds/news.atom").read()
     (entry,) = feedparser.parse(feed).entries
     assert "find Don Diego" in entry.title
-    link = entry.link
-    other.goto(link)
+    other.goto(urljoin(served.address, entry.link))
     other.locator(".qa-text mark").wait_for()
     other.keyboard.press("Escape")  # on a telephone the article covers the page
     other.locator(".qa-standing").click()

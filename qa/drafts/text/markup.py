@@ -34,7 +34,7 @@ def prose(text: str) -> str:
     r"""Return a text of the same length with spaces where it is not prose.
 
     >>> prose("# Fire\nSee [the report](http://a.example) of **14** dead.")
-    '      \nSee  the report                      of   14   dead.'
+    '      \nSee  the report                    of   14   dead.'
     """
     blanked = NOT_PROSE.sub(lambda match: regex.sub(r"[^\n]", " ", match[0]), text)
     return CONTROL.sub(" ", blanked)

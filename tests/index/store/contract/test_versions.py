@@ -197,6 +197,19 @@ def test_an_emptied_log_is_empty(index: WrittenIndex, snapshot: Callable[[], Sna
     assert texts(snapshot().versions("a")) == ["Hail."]
 
 
+def test_the_versions_of_one_article_are_forgotten(
+    index: WrittenIndex, snapshot: Callable[[], Snapshot]
+) -> None:
+    index.publish(article("a", "Rain."), article("b", "Hail."))
+    other = version_of(article("b", "Snow."), None, NOON)
+    publish(index, lambda writer: writer.log(logged("Fog.")))
+    publish(index, lambda writer: writer.log(other))
+    assert open_store(index.where).forget_versions(["a", "none"]) == 1
+    now = snapshot()
+    assert now.versions("a") == []
+    assert texts(now.versions("b")) == ["Snow."]
+
+
 def test_a_build_reads_its_articles_as_they_are_so_far(index: WrittenIndex) -> None:
     rain = article("a", "Rain.", date=DAY)
     index.publish(rain)

@@ -167,6 +167,13 @@ def small_chat(
             gc.collect()  # what gradio left open goes now, not in another test
 
 
+def picture(page: "playwright.Page", name: str) -> None:
+    """Keep a screenshot in the folder that ARCHIVE_QA_PICTURES names, if any."""
+    if folder := os.environ.get("ARCHIVE_QA_PICTURES"):
+        page.wait_for_timeout(800)
+        page.screenshot(path=Path(folder) / f"{name}.png")
+
+
 def ask(page: "playwright.Page", question: str) -> "playwright.Locator":
     """Type a question, press Enter; the reply."""
     before = page.locator(".qa-reply").count()

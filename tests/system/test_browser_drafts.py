@@ -1,13 +1,12 @@
 """A draft is pasted or opened, checked, and shown with its sources, in a real Chromium."""
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.support.browsing import browser, in_view, playwright, small_chat, visit
+from tests.support.browsing import browser, in_view, picture, playwright, small_chat, visit
 from tests.support.browsing import pytestmark as pytestmark
 
 __all__ = ["browser", "visit"]  # fixtures
@@ -35,13 +34,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (seeds / "all.jsonl").write_text(json.dumps(ARTICLE), encoding="utf-8")
     with small_chat(seeds, seeds.parent / "index", adding=True) as (found, _):
         yield found
-
-
-def picture(page: "playwright.Page", name: str) -> None:
-    """Keep a screenshot in the folder that ARCHIVE_QA_PICTURES names, if any."""
-    if folder := os.environ.get("ARCHIVE_QA_PICTURES"):
-        page.wait_for_timeout(800)
-        page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 def check(page: "playwright.Page", tab: str) -> "playwright.Locator":

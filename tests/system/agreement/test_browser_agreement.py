@@ -1,13 +1,11 @@
 """What several articles say, and the timeline beside the conversation, in a real Chromium."""
 
 import json
-import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.support.browsing import ask, browser, playwright, small_chat, visit
+from tests.support.browsing import ask, browser, picture, playwright, small_chat, visit
 from tests.support.browsing import pytestmark as pytestmark
 
 __all__ = ["browser", "visit"]  # fixtures
@@ -40,13 +38,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with small_chat(seeds, seeds.parent / "index") as (found, archive):
         archive._reader.patterns.update(PATTERNS)  # type: ignore[attr-defined]
         yield found
-
-
-def picture(page: "playwright.Page", name: str) -> None:
-    """Keep a screenshot in the folder that ARCHIVE_QA_PICTURES names, if any."""
-    if folder := os.environ.get("ARCHIVE_QA_PICTURES"):
-        page.wait_for_timeout(800)
-        page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -82,6 +82,22 @@ def _working(pool: "ConnectionPool[Connection]") -> Connection:
     return pool.getconn()
 
 
+@contextmanager
+def streamed(connection: Connection, name: str, **options: bool) -> Iterator[psycopg.ServerCursor]:
+    """Lend a cursor whose rows stay on the server.
+
+    psycopg leaves one open if the server goes away first; now that the connection is known to be
+    broken, it can be closed.
+    """
+    cursor = connection.cursor(name, **options)
+    try:
+        with cursor:
+            yield cursor
+    finally:
+        with suppress(psycopg.Error):
+            cursor.close()
+
+
 @cache
 def _pool(conninfo: str) -> "ConnectionPool[Connection]":
     """Open the pool of an address; it lasts as long as the process.

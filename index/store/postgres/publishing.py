@@ -13,7 +13,7 @@ from psycopg import sql
 
 from index.store.base.centering import LanguageSums
 
-from .connection import Connection, one
+from .connection import Connection, one, streamed
 from .schema import POSTING_TERM
 from .setting import read_sums, write_sums
 from .staging import COLUMNS
@@ -120,7 +120,7 @@ class Changes:
 
     def _sum(self, sums: LanguageSums, condition: str, times: int = 1) -> None:
         """Add the vectors that meet a condition to the sums; `times` = -1 subtracts them."""
-        with self.connection.cursor("vectors", binary=True) as rows:
+        with streamed(self.connection, "vectors", binary=True) as rows:
             rows.execute(sql.SQL(f"SELECT language, value FROM embedding {condition}"))
             while batch := rows.fetchmany(BATCH):
                 values = np.array([value.to_numpy() for _, value in batch], np.float32)

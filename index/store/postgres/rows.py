@@ -8,7 +8,7 @@ from index.passage import Passage
 from index.store.base.article_page import ArticlePage, ArticleRow, PageRequest
 from index.store.base.stored import ARTICLE, to_article, to_passage
 
-from .connection import Connection, one
+from .connection import Connection, one, streamed
 
 COLUMNS = f"{ARTICLE}, anchors"
 COUNT = "SELECT article, count(*) FROM passage WHERE article = ANY(%s) GROUP BY article"
@@ -26,7 +26,7 @@ def find_article(connection: Connection, column: str, value: str | bytes) -> Art
 
 def read_passages(connection: Connection) -> Iterator[Passage]:
     """Yield all passages by article id and start."""
-    with connection.cursor("passages") as articles:
+    with streamed(connection, "passages") as articles:
         articles.itersize = 10
         for number, identity, text, anchors in articles.execute(
             "SELECT number, id, text, anchors FROM article ORDER BY id"

@@ -16,7 +16,7 @@ from index.store.base.settings import Settings
 from index.store.base.stored import to_article, to_passage
 from index.text.spellings import other_spellings
 
-from .connection import Connection, one
+from .connection import Connection, one, streamed
 from .rows import COLUMNS, find_article, read_page, read_passages
 from .search.keywords import Keywords
 from .search.vectors import Query, VectorSearch, vectors_after
@@ -134,7 +134,7 @@ class PostgresSnapshot(VersionQueries):
 
     def articles(self) -> Iterator[Article]:
         """Yield all articles by id, reading one at a time."""
-        with self._connection.cursor("articles") as rows:
+        with streamed(self._connection, "articles") as rows:
             rows.itersize = 10  # an article may be 10 MB
             for row in rows.execute(f"SELECT {COLUMNS} FROM article ORDER BY id"):
                 yield to_article(row)

@@ -21,7 +21,7 @@ from index.store.base.versions import (
     wrong_version,
 )
 
-from .connection import Connection, one
+from .connection import Connection, one, streamed
 from .setting import Generation
 
 TABLE = """CREATE TEMP TABLE new_version (LIKE version INCLUDING IDENTITY);
@@ -145,7 +145,7 @@ class VersionQueries:
     def all_versions(self) -> Iterator[Version]:
         """Yield the log by article id, newest first."""
         if self._generation.has_versions:
-            with self._connection.cursor("versions") as rows:
+            with streamed(self._connection, "versions") as rows:
                 rows.itersize = 10  # a text may be large
                 order = f"ORDER BY article, {NEWEST_FIRST}"
                 for row in rows.execute(f"SELECT {COLUMNS} FROM version {order}"):

@@ -15,7 +15,7 @@ from index.store.base.settings import Settings
 from index.store.base.stored import to_article
 
 from .address import Address
-from .connection import connect, lock, one, prepare, unlock
+from .connection import connect, lock, one, prepare, streamed, unlock
 from .embedding_cache import PostgresEmbeddingCache, forget
 from .failures import database_errors
 from .publishing import Changes
@@ -85,7 +85,7 @@ class PostgresWriter(SeedRecords, Staging, VersionTable):
             f"SELECT content, min(id) FROM {self._without_vector()}"
             " GROUP BY content ORDER BY min(id)"
         )
-        with self._connection.cursor("missing", withhold=True) as rows:
+        with streamed(self._connection, "missing", withhold=True) as rows:
             rows.itersize = BATCH
             yield from rows.execute(query)
 

@@ -1,21 +1,32 @@
 """BERT (Devlin et al., 2019) with a span head, written for training: plain torch, padded batches.
 
 Parameters bear the names of transformers' BertForQuestionAnswering. The word embeddings are no
-parameter: they stay as they are. On CUDA activations are bf16 over fp32 weights.
+parameter: they stay as they are. Activations are bf16 over fp32 weights where that is faster.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from index.encoder.bert import native_bf16
 from qa.training.pack.pack_file import PAD
 
 HEAD_SIZE = 32  # of an attention head, as in multilingual-e5-small
 EPSILON = 1e-12
 WORDS = "embeddings.word_embeddings.weight"
+
+
+@cache
+def activation_dtype(device: str) -> torch.dtype:
+    """The type of activations on a kind of device, `cuda` or `cpu`.
+
+    On a CPU with AVX512-BF16 a step takes a third of the time that it takes in fp32.
+    """
+    return torch.bfloat16 if device == "cuda" or native_bf16() else torch.float32
 
 
 class Layer(nn.Module):
@@ -70,7 +81,7 @@ class Bert(nn.Module):
         ]
         x = self.words[ids] + tables[0].weight[: ids.shape[1]] + tables[1].weight[0]
         x = functional.dropout(_norm(x, cast(nn.LayerNorm, self.embeddings["LayerNorm"])), dropout)
-        return x.bfloat16() if ids.is_cuda else x
+        return x.to(activation_dtype(ids.device.type))
 
 
 class Reader(nn.Module):

@@ -2,8 +2,8 @@
 
 PACK is what `python -m qa.training pack` writes. The run writes DIR/log.jsonl and, at the end and
 at each checkpoint, DIR/reader.safetensors. If it is killed, the same command resumes from the last
-checkpoint. Recipe: AdamW, warm-up, linear decay; on CUDA bf16 activations over fp32 weights and
-dropout, on a CPU neither; the encoder's word embeddings stay as they are.
+checkpoint. Recipe: AdamW, warm-up, linear decay; bf16 activations over fp32 weights where that is
+faster (CUDA, AMX, AVX512-BF16), dropout on CUDA; the encoder's word embeddings stay as they are.
 """
 
 import argparse

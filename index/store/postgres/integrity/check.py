@@ -13,7 +13,7 @@ from index.store.base.verbatim import wrong_article, wrong_text_digest
 from index.store.base.versions import COLUMNS as LOGGED
 from index.store.base.versions import wrong_version
 from index.store.postgres.address import Address
-from index.store.postgres.connection import Connection, one
+from index.store.postgres.connection import Connection, one, streamed
 from index.store.postgres.rows import COLUMNS
 from index.store.postgres.setting import Generation, read_generation, read_means, read_sums
 from index.text.terms import READABLE, VERSION
@@ -70,7 +70,7 @@ def problems(connection: Connection, address: Address) -> list[Problem]:
 
 def _wrong_versions(connection: Connection, generation: Generation) -> Iterator[Problem]:
     if generation.has_versions:
-        with connection.cursor("logged") as rows:
+        with streamed(connection, "logged") as rows:
             rows.itersize = 10  # a text may be large
             for row in rows.execute(f"SELECT {LOGGED} FROM version"):
                 if sentence := wrong_version(row):
@@ -123,7 +123,7 @@ def _wrong_vectors(connection: Connection, generation: Generation) -> Iterator[P
 def _wrong_sums(connection: Connection, generation: Generation) -> Iterator[Problem]:
     dimension = generation.settings.dimension
     expected = LanguageSums(dimension)
-    with connection.cursor("vectors", binary=True) as rows:
+    with streamed(connection, "vectors", binary=True) as rows:
         rows.execute("SELECT language, value FROM embedding")
         while batch := rows.fetchmany(BATCH):
             values = np.array([value.to_numpy() for _, value in batch], np.float32)

@@ -15,7 +15,7 @@ from index.errors import StorageError
 from index.store.base.centering import LanguageMeans
 from index.store.base.protocol import REPAIR_HINT, Ids, Scored, Vectors
 from index.store.base.search_filter import SearchFilter
-from index.store.postgres.connection import Connection, one
+from index.store.postgres.connection import Connection, one, streamed
 from index.store.postgres.setting import Generation
 
 FEW = 10_000  # passages that a filter may leave to be compared one by one
@@ -138,7 +138,7 @@ class VectorSearch:
 
 def vectors_after(connection: Connection, last: int) -> Iterator[tuple[Ids, Vectors, list[str]]]:
     """Yield the ids above `last`, in order, with their vectors and languages, in batches."""
-    with connection.cursor("later", binary=True) as rows:
+    with streamed(connection, "later", binary=True) as rows:
         rows.execute(
             "SELECT passage, value, language FROM embedding WHERE passage > %s ORDER BY passage",
             (last,),

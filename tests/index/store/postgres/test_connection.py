@@ -4,6 +4,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import psycopg
 import pytest
@@ -11,7 +12,15 @@ import pytest
 from index.errors import ArchiveError
 from index.store.doors import begin_build, open_store
 from index.store.postgres.address import Address
-from index.store.postgres.connection import Connection, connect, lock, pooled, prepare, unlock
+from index.store.postgres.connection import (
+    Connection,
+    connect,
+    lock,
+    pooled,
+    prepare,
+    streamed,
+    unlock,
+)
 from tests.index.store.postgres.test_failures import DOORS
 from tests.support.postgres import Server
 from tests.support.written import WrittenIndex, article
@@ -118,3 +127,16 @@ def test_the_archives_tables_come_before_all_others(address: str, session: Conne
     prepare(session, parsed, local=False)
     (path,) = session.execute("SHOW search_path").fetchone() or ("",)
     assert path.replace('"', "").split(", ")[0] == parsed.archive
+
+
+def test_a_cursor_is_closed_even_if_the_server_ends_its_session(server: Server) -> None:
+    session = psycopg.connect(server.address())
+    with psycopg.connect(server.address(), autocommit=True) as other, ExitStack() as left:
+        cursor = left.enter_context(streamed(session, "rows"))
+        cursor.execute("SELECT generate_series(1, 1000)")
+        assert cursor.fetchone() == (1,)
+        other.execute("SELECT pg_terminate_backend(%s)", (session.info.backend_pid,))
+        with pytest.raises(psycopg.OperationalError):
+            left.close()
+    assert cursor.closed
+    session.close()

@@ -4,6 +4,7 @@ import pytest
 import torch
 from transformers import BertConfig, BertForQuestionAnswering
 
+from qa.training.model import bert
 from qa.training.model.bert import Reader, build_reader
 from tests.support.training_pack import small_pack
 
@@ -30,6 +31,12 @@ def peer(model: Reader) -> BertForQuestionAnswering:
     return theirs
 
 
+@pytest.fixture
+def precise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bert, "activation_dtype", lambda device: torch.float32)
+
+
+@pytest.mark.usefixtures("precise")
 def test_logits_and_gradients_are_those_of_transformers() -> None:
     model = build_reader(ENCODER)
     theirs = peer(model)
@@ -43,6 +50,31 @@ def test_logits_and_gradients_are_those_of_transformers() -> None:
     others = dict(theirs.named_parameters())
     for name, parameter in model.named_parameters():
         torch.testing.assert_close(parameter.grad, others[name].grad, atol=1e-4, rtol=1e-3)
+
+
+@pytest.mark.parametrize("native", [True, False])
+def test_activations_are_bf16_where_the_processor_is_made_for_it(
+    monkeypatch: pytest.MonkeyPatch, native: bool
+) -> None:
+    monkeypatch.setattr(bert, "native_bf16", lambda: native)
+    expected = torch.bfloat16 if native else torch.float32
+    activation_dtype = bert.activation_dtype.__wrapped__  # without what it remembers
+    assert activation_dtype("cpu") == expected
+    assert activation_dtype("cuda") == torch.bfloat16
+
+
+def test_bf16_activations_give_nearly_the_same_scores_and_fp32_gradients(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    model = build_reader(ENCODER)
+    scores = {}
+    for dtype in (torch.float32, torch.bfloat16):
+        monkeypatch.setattr(bert, "activation_dtype", lambda device, dtype=dtype: dtype)
+        scores[dtype] = model(IDS)
+    torch.testing.assert_close(*scores.values(), atol=0.02, rtol=0.05)
+    assert not torch.equal(*scores.values())
+    scores[torch.bfloat16].sum().backward()
+    assert {p.grad.dtype for p in model.parameters() if p.grad is not None} == {torch.float32}
 
 
 def test_frozen_layers_and_what_is_below_them_get_no_gradient() -> None:

@@ -118,7 +118,8 @@ def _serve(
     """Serve the chat page until Ctrl-C; uploaded files go to `uploads`."""
     from index.store.doors import hosts_of
     from qa.page.page import page, serve
-    from qa.server.api import endpoints
+    from qa.rest.application import HEALTH, rest_routes
+    from qa.server.api import endpoints, request_queue
     from qa.server.feeds import feed_route
     from qa.server.guard import Rules
     from qa.server.monitoring import PATHS, MeteredArchive
@@ -135,13 +136,15 @@ def _serve(
     standing = SharedList(book, changeable=not options.read_only, added=asking.wake)
     seeds = Path(options.seeds)
     writable = not options.read_only and seeds.is_dir()
-    api = endpoints(archive, seeds if writable else None)
+    queue = request_queue()
+    api = endpoints(archive, seeds if writable else None, queue)
+    rest = rest_routes(archive, queue, password=bool(access.users))
     blocks = page(archive, seeds if writable else None, api, standing)
     rules = Rules(
         access,
         uploads if writable else None,
-        PATHS if options.open_metrics else frozenset(),
-        [feed_route(book)],
+        PATHS | {HEALTH} if options.open_metrics else frozenset(),
+        [feed_route(book), *rest],
     )
     host = f"[{options.host}]" if ":" in options.host else options.host
     try:

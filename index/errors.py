@@ -14,6 +14,10 @@ class ArchiveError(Exception):
     """Bad input, or a state that the user can put right."""
 
 
+class UnknownArticleError(ArchiveError):
+    """No article has the id that was given."""
+
+
 class UnreadableError(ArchiveError):
     """A seed file, or one article in it, cannot be read; it is skipped and reported."""
 

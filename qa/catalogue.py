@@ -3,17 +3,21 @@
 Answers no questions; `Archive` (`qa/archive.py`) adds that.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from index.article import Article
 from index.errors import ArchiveError
+from index.passage import Passage, passages
 from index.store.base.article_page import ArticlePage, PageRequest
 from index.store.base.protocol import Store, Version
 from index.store.base.search_filter import UNSTORABLE, unknown_article
 from index.store.base.settings import Settings
 from index.store.doors import find_earlier_texts, folder_of
+from qa.audit.citations_in import Found
 from qa.audit.locating import Evidence, locate
+from qa.audit.verifying import Verdict, verdicts
 from qa.permalink import link_to, parse
 
 __all__ = ["Catalogue", "unknown_article"]
@@ -49,7 +53,7 @@ class Catalogue:
         return folder
 
     def article(self, id: str) -> Article:
-        """Return the article with this id; raises ArchiveError if there is none."""
+        """Return the article with this id; raises UnknownArticleError if there is none."""
         if UNSTORABLE.search(id):
             raise unknown_article(id)
         with self._store.snapshot() as snapshot:
@@ -57,6 +61,15 @@ class Catalogue:
         if article is None:
             raise unknown_article(id)
         return article
+
+    def passages(self, id: str, first: int, most: int) -> list[Passage]:
+        """Return `most` passages of an article in order, from the one at position `first` on.
+
+        They are cut again, as a build of today would. Raises UnknownArticleError if there is no
+        such article.
+        """
+        article = self.article(id)
+        return list(islice(passages(article, self.settings.passage_tokens), first, first + most))
 
     def versions(self, id: str) -> list[Version]:
         """Return the earlier versions of an article, newest first.
@@ -86,6 +99,12 @@ class Catalogue:
         with self._store.snapshot() as snapshot:
             snapshot.settings.require_terms(self.where)
             return locate(snapshot, link)
+
+    def verify(self, citations: Iterable[Found]) -> list[Verdict]:
+        """Return what became of each of these citations (`qa/audit/citations_in.py`), in order."""
+        with self._store.snapshot() as snapshot:
+            snapshot.settings.require_terms(self.where)
+            return verdicts(snapshot, citations)
 
     def articles(self) -> Iterator[Article]:
         """Yield all articles by id, reading them one at a time."""

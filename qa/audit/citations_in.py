@@ -61,7 +61,7 @@ def citations_in(file: Path) -> list[Found]:
 def _read(file: Path, text: str) -> Iterator[Found]:
     if file.suffix.lower() == ".json" or text.lstrip()[:1] == "{":
         try:
-            yield from _in_json(json.loads(text), "")
+            yield from in_json(json.loads(text), "")
         except (ValueError, RecursionError) as error:
             raise ArchiveError(f"'{file}' is no JSON: {error}") from None
     else:
@@ -70,11 +70,11 @@ def _read(file: Path, text: str) -> Iterator[Found]:
                 yield _parsed(match[0].rstrip(TRAILING), f"line {number}")
 
 
-def _in_json(value: Any, place: str) -> Iterator[Found]:
+def in_json(value: Any, place: str) -> Iterator[Found]:
     """Yield the citations in a JSON value and in what it holds."""
     if isinstance(value, list):
         for number, item in enumerate(value):
-            yield from _in_json(item, f"{place}[{number}]")
+            yield from in_json(item, f"{place}[{number}]")
     if isinstance(value, dict):
         if "permalink" in value:
             if value["permalink"] is not None:
@@ -84,7 +84,7 @@ def _in_json(value: Any, place: str) -> Iterator[Found]:
         for name, item in value.items():
             if name != "alternatives":
                 label = _storable(name)
-                yield from _in_json(item, f"{place}.{label}" if place else label)
+                yield from in_json(item, f"{place}.{label}" if place else label)
 
 
 def _parsed(address: str, place: str) -> Found:

@@ -1,6 +1,7 @@
 """Verify all citations of a file against an index."""
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,7 +53,12 @@ def verify(file: str | os.PathLike[str], index: str | os.PathLike[str] = ".index
     store = open_store(index)
     with store.snapshot() as snapshot:
         snapshot.settings.require_terms(store.where)
-        return [_verdict(snapshot, citation) for citation in found]
+        return verdicts(snapshot, found)
+
+
+def verdicts(snapshot: Snapshot, found: Iterable[Found]) -> list[Verdict]:
+    """Return what became of each of these citations, in their order."""
+    return [_verdict(snapshot, citation) for citation in found]
 
 
 def _verdict(snapshot: Snapshot, citation: Found) -> Verdict:

@@ -2,8 +2,8 @@
 
 It is off unless the chat is started with `--log`. It lies in the user's data folder, readable by
 that user alone, one file for each index: JSON lines, which several processes may add to at once. It
-keeps times, questions, short answers, confidences, missing words and verdicts; no names, addresses
-or articles. From `MAX_BYTES` on the older half is dropped.
+keeps times, questions, short answers, confidences, missing words, verdicts and the ids of requests
+over REST; no names, addresses or articles. From `MAX_BYTES` on the older half is dropped.
 """
 
 import datetime
@@ -13,6 +13,7 @@ import json
 import logging
 import os
 from collections.abc import Iterator
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ VERDICTS = ("right", "wrong", "other")  # other: not what was asked
 APPEND = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 
 Entry = dict[str, Any]
+REQUEST: ContextVar[str] = ContextVar("request", default="")  # the id of a request of a program
 
 
 def log_file(index: Where) -> Path:
@@ -129,10 +131,12 @@ def read_entries(file: Path) -> Iterator[Entry]:
 
 def _about(answer: Answer, narrowed: bool) -> Entry:
     """Return what identifies an answer; a question that depends on earlier ones is completed."""
+    request = REQUEST.get()
     return {
         "time": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         "question": answer.question,
         "understood": answer.understood,
         "narrowed": narrowed,
         "text": answer.text,
+        **({"request": request} if request else {}),
     }

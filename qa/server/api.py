@@ -40,13 +40,20 @@ ArticleId = Annotated[
 ]
 
 
-def endpoints(archive: Archive, seeds: Path | None) -> dict[str, Endpoint]:
+def request_queue() -> RequestQueue:
+    """Return a queue for the requests of all programs that one server serves."""
+    return RequestQueue(MAX_RUNNING, MAX_WAITING)
+
+
+def endpoints(
+    archive: Archive, seeds: Path | None, queue: RequestQueue | None = None
+) -> dict[str, Endpoint]:
     """Return the endpoints by name; there is no `rebuild` without a `seeds` folder.
 
-    Each raises ArchiveError, with a sentence for the caller, if a value has the wrong type or the
-    archive refuses it.
+    Their requests wait in `queue`, by default one of their own. Each raises ArchiveError, with a
+    sentence for the caller, if a value has the wrong type or the archive refuses it.
     """
-    queue = RequestQueue(MAX_RUNNING, MAX_WAITING)
+    queue = queue or request_queue()
     made = (_answer, _search, _check_draft, _articles)
     functions = [make(archive, queue) for make in made]
     if seeds is not None:

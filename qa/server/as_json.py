@@ -9,17 +9,21 @@ import dataclasses
 import datetime
 from typing import Any
 
-from index.article import Location
+from index.article import Article, Location
 from index.ingest.report import BuildReport
+from index.passage import Passage
 from index.store.base.article_page import ArticlePage, PageRequest
-from qa.answers.answering import Answer, as_dict
+from index.store.base.versions import Version
+from qa.answers.answering import Answer, TimelineEntry, as_dict
+from qa.audit.verifying import Verdict
+from qa.permalink import digest_of, link_to
 from qa.retrieval.retriever import Hit
 
 Json = dict[str, Any]
 
 
-def answer_json(answer: Answer) -> Json:
-    """Return the whole answer, with its citations and alternatives."""
+def answer_json(answer: Answer | TimelineEntry) -> Json:
+    """Return the whole answer, with its citations and alternatives; or an entry of a timeline."""
     return _plain(as_dict(answer))  # type: ignore[no-any-return]
 
 
@@ -43,6 +47,50 @@ def hit_json(hit: Hit) -> Json:
         **dataclasses.asdict(passage.location or Location()),
     }
     return _plain(fields)  # type: ignore[no-any-return]
+
+
+def article_json(article: Article) -> Json:
+    """Return an article with its text, the digest of that text, and its permalink."""
+    fields = {
+        "id": article.id,
+        "title": article.title,
+        "date": article.date,
+        "language": article.language,
+        "author": article.author,
+        "url": article.url,
+        "file": article.path,
+        "place": article.place,
+        "digest": digest_of(article),
+        "permalink": str(link_to(article)),
+        "text": article.text,
+        "parts": [dataclasses.asdict(part) for part in article.parts],
+    }
+    return _plain(fields)  # type: ignore[no-any-return]
+
+
+def passage_json(passage: Passage) -> Json:
+    """Return a passage of an article that the reader has already."""
+    fields = dataclasses.asdict(passage)
+    return fields | (fields.pop("location") or dataclasses.asdict(Location()))
+
+
+def version_json(version: Version, *, text: bool = False) -> Json:
+    """Return an earlier version of an article, if wished with its text as far as it is kept."""
+    fields = {
+        "digest": version.digest,
+        "title": version.title,
+        "date": version.date,
+        "replaced": version.replaced,
+        "sentences": version.sentences,
+        "kept": version.packed is not None,
+        "text": version.text if text else None,
+    }
+    return _plain(fields)  # type: ignore[no-any-return]
+
+
+def verdict_json(verdict: Verdict) -> Json:
+    """Return what became of a citation; `sound` says whether the archive still says it."""
+    return {**_plain(dataclasses.asdict(verdict)), "sound": verdict.sound}
 
 
 def listing_json(listing: ArticlePage, request: PageRequest) -> Json:

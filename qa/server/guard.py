@@ -18,6 +18,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from qa.chat.upload import MAX_FILES, MAX_MEGABYTES
 
 from .access import Access, Refusal
+from .problem import PREFIX, of_status
+from .request_id import HEADER, request_id
 
 MB = 1_000_000
 MAX_BODY = MB  # bytes of a request that uploads no files
@@ -67,9 +69,9 @@ class Rules:
         return self._size_refusal(path, headers)
 
     def _size_refusal(self, path: str, headers: Mapping[str, str]) -> Refusal | None:
-        content_length = headers.get("content-length", "")
-        if not content_length.isdecimal():
-            return Refusal(411, "the request needs a Content-Length header")
+        content_length = headers.get("content-length", "0")  # without either header: no body
+        if not content_length.isdecimal() or "transfer-encoding" in headers:
+            return Refusal(411, "the request needs a Content-Length, and no Transfer-Encoding")
         size = int(content_length)
         is_upload = path.rstrip("/") == UPLOAD
         if is_upload and self.uploads is None:
@@ -98,9 +100,11 @@ class Guard:
                 await self._app(scope, receive, send)
             return
 
+        fixed = {**HEADERS, HEADER: request_id(scope)}
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                added = [(k.encode(), v.encode()) for k, v in HEADERS.items()]
+                added = [(k.encode(), v.encode()) for k, v in fixed.items()]
                 message["headers"] = [*message["headers"], *added]
             await send(message)
 
@@ -108,7 +112,7 @@ class Guard:
         refusal = self._rules.refusal(scope["method"], scope["path"], headers)
         if refusal and self._on_refusal:
             self._on_refusal(refusal)
-        app = _response(refusal) if refusal else self._app
+        app = _response(refusal, scope) if refusal else self._app
         await app(scope, receive, send_with_headers)
 
 
@@ -128,5 +132,7 @@ def remove_expired(folder: Path, now: float) -> int:
     return remaining
 
 
-def _response(refusal: Refusal) -> ASGIApp:
+def _response(refusal: Refusal, scope: Scope) -> ASGIApp:
+    if scope["path"].startswith(PREFIX):
+        return of_status(refusal.status, refusal.why, dict(refusal.headers)).response(scope)
     return PlainTextResponse(f"{refusal.why}\n", refusal.status, dict(refusal.headers))

@@ -2,20 +2,28 @@
 
 import asyncio
 import json
+import socket
+import threading
+import time
 from collections.abc import Iterator, Set
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import uvicorn
 from gradio.routes import App
 from starlette.testclient import TestClient
 
 from index import build
 from index.store.doors import open_store
 from qa.page.page import page
+from qa.rest.application import rest_routes
 from qa.server.access import Access
-from qa.server.api import endpoints
+from qa.server.api import endpoints, request_queue
 from qa.server.guard import Rules
 from qa.server.monitoring import MeteredArchive, app_options
+from qa.server.request_queue import RequestQueue
 from tests.support.fakes import FakeEncoder, FakeReader
 
 LINES = [
@@ -26,27 +34,39 @@ LINES = [
 ]  # fmt: skip
 
 
-@contextmanager
-def served(
+@dataclass
+class Chat:
+    """A built archive and the application that serves it."""
+
+    archive: MeteredArchive
+    queue: RequestQueue
+    app: App
+    seeds: Path
+
+
+def application(
     folder: Path,
     access: Access | None = None,
     *,
     addable: bool = True,
     mcp: bool = False,
     without_password: Set[str] = frozenset(),
-) -> Iterator[TestClient]:
-    """Build an archive in `folder` and yield a client of its server."""
+    reader: Any = None,
+) -> Chat:
+    """Build an archive in `folder` and return the application that serves it."""
     seeds, index, uploads = folder / "seeds", folder / "index", folder / "uploads"
     seeds.mkdir()
     uploads.mkdir()
     (seeds / "all.jsonl").write_text("\n".join(map(json.dumps, LINES)))
     build(seeds, index, encoder=FakeEncoder())
-    reader = FakeReader("312 people", "3.5 million")
+    reader = reader or FakeReader("312 people", "3.5 million")
     archive = MeteredArchive(open_store(index), FakeEncoder(), reader)
-    rules = Rules(access or Access(), uploads if addable else None, without_password)
+    access, queue = access or Access(), request_queue()
+    rest = rest_routes(archive, queue, password=bool(access.users))
+    rules = Rules(access, uploads if addable else None, without_password, rest)
 
-    async def application() -> App:  # in an event loop: Gradio would leave its own ones open
-        api = endpoints(archive, seeds if addable else None)
+    async def create() -> App:  # in an event loop: Gradio would leave its own ones open
+        api = endpoints(archive, seeds if addable else None, queue)
         blocks = page(archive, seeds if addable else None, api)
         blocks.queue(api_open=False)
         blocks.max_file_size = None  # `launch` would set it
@@ -58,6 +78,30 @@ def served(
             options |= {**added, "routes": options["routes"] + added["routes"]}
         return App.create_app(blocks, app_kwargs=options)
 
-    with TestClient(asyncio.run(application()), "http://127.0.0.1") as client:
+    return Chat(archive, queue, asyncio.run(create()), seeds)
+
+
+@contextmanager
+def served(folder: Path, access: Access | None = None, **options: Any) -> Iterator[TestClient]:
+    """Yield a client of the application over an archive that is built in `folder`."""
+    with TestClient(application(folder, access, **options).app, "http://127.0.0.1") as client:
         client.get("/gradio_api/startup-events")  # starts the queue
         yield client
+
+
+@contextmanager
+def listening(app: App) -> Iterator[str]:
+    """Yield the address of a real server of an application."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        # the seconds are for connections that a test leaves open on purpose
+        config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=2)
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, args=([door],))
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        try:
+            yield f"http://127.0.0.1:{door.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()

@@ -4,7 +4,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from index.errors import ArchiveError
+from index.errors import ArchiveError, UnknownArticleError
 
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # NUL and lone surrogates, which no article holds
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*")
@@ -39,7 +39,7 @@ class SearchFilter:
 
         Raises:
             ArchiveError: A day does not parse, the range is empty, the language is no code, or no
-                article can have the id.
+                article can have the id (UnknownArticleError).
         """
         first, last = parse_day("after", after), parse_day("before", before)
         if first and last and first > last:
@@ -61,9 +61,9 @@ class SearchFilter:
 NO_FILTER = SearchFilter()
 
 
-def unknown_article(id: str) -> ArchiveError:
+def unknown_article(id: str) -> UnknownArticleError:
     """Return the error for an id that no article has."""
-    return ArchiveError(f"the archive has no article with the id '{_escaped(id)}'")
+    return UnknownArticleError(f"the archive has no article with the id '{_escaped(id)}'")
 
 
 def _escaped(value: str) -> str:

@@ -109,6 +109,24 @@ def test_large_bodies_are_refused_unread(chat: TestClient) -> None:
     assert chat.post(join, content=iter([b"{}"])).status_code == 411  # no Content-Length
 
 
+def test_a_request_of_two_lengths_is_refused() -> None:
+    rules = Rules()
+    headers = {"host": "x", "content-length": "2", "transfer-encoding": "chunked"}
+    refusal = rules.refusal("POST", "/gradio_api/queue/join", headers)
+    assert refusal is not None
+    assert refusal.status == 411
+    assert rules.refusal("POST", "/gradio_api/queue/join", {"host": "x"}) is None  # no body
+
+
+def test_requests_below_api_are_refused_by_problem_documents(chat: TestClient) -> None:
+    sent = {"Origin": "http://e.example", "X-Request-ID": "mine"}
+    for path in ("/api/v1/answer", "/api/v1/docs", "/api/x"):
+        refused = chat.get(path, headers=sent)
+        assert refused.headers["content-type"] == "application/problem+json"
+        assert refused.json()["request_id"] == refused.headers["x-request-id"] == "mine"
+    assert chat.get("/config", headers=sent).headers["content-type"].startswith("text/plain")
+
+
 def test_a_read_only_chat_takes_no_uploads(tmp_path: Path) -> None:
     with served(tmp_path, addable=False) as chat:
         sent = chat.post("/gradio_api/upload", files={"files": ("x.txt", b"x")})

@@ -1,0 +1,36 @@
+"""Operations that check: whether citations still hold, and what the archive has of a draft."""
+
+from functools import partial
+
+from fastapi import APIRouter, Request
+
+from qa.audit.citations_in import in_json
+from qa.rest.models import checks as out
+from qa.rest.models.questions import DraftRequest
+from qa.rest.roles import needs
+from qa.rest.service import Served
+from qa.rest.strict_body import StrictRoute
+from qa.server.as_json import Json, verdict_json
+
+router = APIRouter(route_class=StrictRoute, dependencies=[needs("ask")], tags=["checks"])
+
+
+@router.post("/verify", response_model=out.Verdicts)
+async def verify(asked: out.VerifyRequest, service: Served, request: Request) -> Json:
+    """Say what became of citations: where the archive says what they quote, or what it says now.
+
+    Send permalinks, or citations as an answer has them.
+    """
+    found = list(in_json([citation.fields for citation in asked.citations], "citations"))
+
+    def work() -> list[Json]:
+        return [verdict_json(verdict) for verdict in service.archive.verify(found)]
+
+    return {"verdicts": await service.run(request, work)}
+
+
+@router.post("/check-draft", response_model=out.DraftReport)
+async def check_draft(asked: DraftRequest, service: Served, request: Request) -> Json:
+    """Say what the archive has of each quotation, number, date and name of a draft."""
+    check = partial(service.archive.check_draft, asked.text, day=asked.day, **asked.values)
+    return await service.run(request, lambda: check().as_dict())

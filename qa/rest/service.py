@@ -1,0 +1,64 @@
+"""What the operations work with: the archive and the queue, and work that ends with its client."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated, TypeVar
+
+import anyio
+from fastapi import Depends, Request
+from starlette.requests import ClientDisconnect
+
+from qa.server.monitoring import MeteredArchive
+from qa.server.request_queue import RequestQueue
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """An open archive, and the queue that all programs wait in."""
+
+    archive: MeteredArchive
+    queue: RequestQueue
+
+    async def run(self, request: Request, work: Callable[[], Result]) -> Result:
+        """Run `work` in a thread when its turn comes, unless the client has left by then."""
+        return await while_connected(request, partial(self.queue.run, work))
+
+
+async def while_connected(request: Request, work: Callable[[], Awaitable[Result]]) -> Result:
+    """Return the result of `work`, which is cancelled if the client leaves.
+
+    A step that runs in a thread is finished first. Errors are those of `work`.
+
+    Raises:
+        ClientDisconnect: The client has left; nobody reads the response.
+    """
+    results: list[Result] = []
+    failure: Exception | None = None
+
+    async def watch(scope: anyio.CancelScope) -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+        scope.cancel()
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(watch, group.cancel_scope)
+        try:
+            results.append(await work())
+        except Exception as error:  # a task group would wrap it
+            failure = error
+        group.cancel_scope.cancel()
+    if failure:
+        raise failure
+    if not results:
+        raise ClientDisconnect
+    return results[0]
+
+
+def _service(request: Request) -> Service:
+    return request.app.state.service  # type: ignore[no-any-return]
+
+
+Served = Annotated[Service, Depends(_service)]

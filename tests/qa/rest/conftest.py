@@ -1,0 +1,29 @@
+"""The REST interface of a small archive, and requests to it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+from starlette.testclient import TestClient
+
+from tests.support.serving import served
+
+Post = Callable[..., httpx.Response]
+
+
+@pytest.fixture(scope="module")
+def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A client of the whole server: guard, page and REST."""
+    with served(tmp_path_factory.mktemp("rest")) as client:
+        yield client
+
+
+@pytest.fixture
+def post(chat: TestClient) -> Post:
+    """Post values as JSON to an operation."""
+
+    def run(name: str, **values: Any) -> httpx.Response:
+        return chat.post(f"/api/v1/{name}", json=values)
+
+    return run

@@ -1,0 +1,78 @@
+"""Values are checked by the archive's own rules, and errors name them."""
+
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from qa.rest.models.values import ArticleId, Filters, Integer, Question, Request
+
+
+def why(kind: Any, value: object) -> str:
+    with pytest.raises(ValidationError) as raised:
+        TypeAdapter(kind).validate_python(value)
+    return str(raised.value.errors()[0]["msg"])
+
+
+def test_a_question_is_what_the_archive_takes() -> None:
+    assert TypeAdapter(Question).validate_python("  Who?\0 ") == "Who?\0"
+    assert "is empty" in why(Question, " \t")
+    assert "at most 2000 characters" in why(Question, "x" * 2001)
+    assert "valid string" in why(Question, "\ud800")
+    assert "valid string" in why(Question, 5)
+
+
+@pytest.mark.parametrize("value", ["5", True, None, 5.5, [5]])
+def test_only_integers_are_integers(value: object) -> None:
+    assert why(Integer, value)
+
+
+def test_five_point_nought_is_an_integer() -> None:
+    assert TypeAdapter(Integer).validate_python(5.0) == 5
+
+
+@pytest.mark.parametrize("value", ["a/../b", "news.jsonl#17", "%2F", "?id=x", " ", "新闻", "a\\b"])
+def test_any_id_that_an_article_may_have_is_taken(value: str) -> None:
+    assert TypeAdapter(ArticleId).validate_python(value) == value
+
+
+@pytest.mark.parametrize("value", ["", "a\0b", "\ud800", "x" * 2001])
+def test_ids_that_no_article_has_are_not(value: str) -> None:
+    assert why(ArticleId, value)
+
+
+def test_filters_are_those_of_a_search() -> None:
+    asked = Filters(after="20251028", before="2025-10-28", language="ZH-tw", article="a#1")
+    assert asked.values == {
+        "after": "2025-10-28", "before": "2025-10-28", "language": "zh-tw", "article": "a#1",
+    }  # fmt: skip
+    assert not any(Filters().values.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("after", ""),
+        ("after", "28.10.2025"),
+        ("before", "2025-02-30"),
+        ("before", 20251028),
+        ("language", "english language"),
+        ("language", "en\n"),
+        ("aftr", "2025-10-28"),
+    ],
+)
+def test_a_wrong_filter_is_named(name: str, value: object) -> None:
+    with pytest.raises(ValidationError) as raised:
+        Filters.model_validate({name: value})
+    assert raised.value.errors()[0]["loc"] == (name,)
+
+
+def test_an_empty_range_names_its_end() -> None:
+    with pytest.raises(ValidationError, match="no day is both") as raised:
+        Filters(after="2025-10-28", before="2025-10-27")
+    assert raised.value.errors()[0]["loc"] == ("before",)
+
+
+def test_a_misspelled_name_is_an_error() -> None:
+    with pytest.raises(ValidationError):
+        Request.model_validate({"x": 1})

@@ -47,6 +47,7 @@ def rest_routes(
     application = FastAPI(
         openapi_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
         # within Starlette's own handling of errors, which would log them and answer in plain text
         middleware=[Middleware(Boundary, check=archive.check)],
     )

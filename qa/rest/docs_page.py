@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup
 
 from qa.server.problem import KINDS
 
 TEMPLATES = Path(__file__).with_name("templates")
+MARKDOWN = MarkdownIt("commonmark", {"html": False})  # of our own descriptions
 REFERENCE = "#/components/schemas/"
 Json = dict[str, Any]
 
@@ -25,6 +28,8 @@ def docs_page(document: Json) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["markdown"] = lambda text: Markup(MARKDOWN.render(text))  # noqa: S704
+    environment.filters["inline"] = lambda text: Markup(MARKDOWN.renderInline(text))  # noqa: S704
     schemas = document["components"]["schemas"]
     operations = [
         _operation(method, path, operation, schemas)
@@ -56,7 +61,8 @@ def _operation(method: str, path: str, operation: Json, schemas: Json) -> Json:
         "method": method.upper(),
         "path": path,
         "summary": operation["summary"],
-        "about": operation["description"].split("\n\n"),
+        "first": operation["description"].partition("\n\n")[0],
+        "about": operation["description"],
         "parameters": [_row(p["name"], p["schema"], p.get("required"), p) for p in
                        operation.get("parameters", [])],
         "takes": name,
@@ -101,9 +107,8 @@ def _curl(method: str, path: str, operation: Json, example: Any) -> str:
 
 def _rows(schema: Json) -> list[Json]:
     required = schema.get("required", [])
-    return [
-        _row(name, value, name in required, value) for name, value in schema["properties"].items()
-    ]
+    rows = [_row(n, value, n in required, value) for n, value in schema["properties"].items()]
+    return sorted(rows, key=lambda row: not row["required"])
 
 
 def _row(name: str, schema: Json, required: Any, about: Json) -> Json:
@@ -141,7 +146,7 @@ def _limits(schema: Json) -> str:
     """
     said = []
     if "maximum" in schema:
-        said.append(f"{schema.get('minimum', 0):,} to {schema['maximum']:,}")
+        said.append(f"{schema.get('minimum', 0):,.0f} to {schema['maximum']:,.0f}")
     for name, of in (("maxLength", "characters"), ("maxItems", "items")):
         if name in schema:
             said.append(f"at most {schema[name]:,} {of}")

@@ -35,6 +35,7 @@ def test_it_holds_our_operations_alone(document: dict[str, Any]) -> None:
 def test_every_operation_is_described_with_its_problems(document: dict[str, Any]) -> None:
     named = [operation["operationId"] for operation in operations(document)]
     assert len(named) == len(set(named))
+    assert {"answer", "answer_stream", "article_passages"} <= set(named)
     for operation in operations(document):
         assert operation["summary"]
         assert operation["description"].strip()

@@ -4,6 +4,7 @@ import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
 
 from qa.permalink import MAX_LINK
 
@@ -12,7 +13,7 @@ from .values import MAX_ID, Integer, Request
 
 MAX_CITATIONS = 20  # verified by one request
 MAX_OFFSET = 10**9
-LINK = {"type": "string", "maxLength": MAX_LINK}
+LINK: JsonDict = {"type": "string", "maxLength": MAX_LINK}
 
 
 class Cited(BaseModel):

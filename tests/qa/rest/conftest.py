@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import httpx
 import pytest
 from starlette.testclient import TestClient
 
 from tests.support.serving import served
 
-Post = Callable[..., httpx.Response]
+Post = Callable[..., Any]  # a response
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +22,7 @@ def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 def post(chat: TestClient) -> Post:
     """Post values as JSON to an operation."""
 
-    def run(name: str, **values: Any) -> httpx.Response:
+    def run(name: str, **values: Any) -> Any:
         return chat.post(f"/api/v1/{name}", json=values)
 
     return run

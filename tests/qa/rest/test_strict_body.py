@@ -53,7 +53,7 @@ def test_what_is_no_json_is_said_to_be(body: bytes, why: str, chat: TestClient) 
     ],
 )
 def test_other_media_types_are_refused(headers: dict[str, str], chat: TestClient) -> None:
-    sent = [(name, value.encode("latin-1")) for name, value in headers.items()]
+    sent = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
     response = chat.post("/api/v1/search", content=b'{"question": "ferry"}', headers=sent)
     assert response.status_code == 415
     assert len(response.json()["detail"]) < 200
@@ -64,7 +64,7 @@ def test_other_media_types_are_refused(headers: dict[str, str], chat: TestClient
 def test_a_body_of_json_is_taken_whatever_is_accepted(
     media: str, accept: str, chat: TestClient
 ) -> None:
-    headers = [("Content-Type", media.encode()), ("Accept", accept.encode("latin-1"))]
+    headers = [(b"Content-Type", media.encode()), (b"Accept", accept.encode("latin-1"))]
     response = chat.post("/api/v1/search", content=b'{"question": "ferry"}', headers=headers)
     assert response.status_code == 200
     assert response.headers["content-type"] == "application/json"

@@ -24,5 +24,5 @@ def test_without_a_valid_one_it_is_made(sent: tuple[bytes, ...]) -> None:
 def test_every_caller_gets_the_same() -> None:
     scope = {"headers": [(b"X-Request-ID", b"mine")]}
     assert request_id(scope) == request_id(scope) == "mine"
-    made = {"headers": []}
+    made: dict[str, object] = {"headers": []}
     assert request_id(made) == request_id(made)

@@ -42,11 +42,13 @@ def test_ids_that_no_article_has_are_not(value: str) -> None:
 
 
 def test_filters_are_those_of_a_search() -> None:
-    asked = Filters(after="20251028", before="2025-10-28", language="ZH-tw", article="a#1")
+    asked = Filters.model_validate(
+        {"after": "20251028", "before": "2025-10-28", "language": "ZH-tw", "article": "a#1"}
+    )
     assert asked.values == {
         "after": "2025-10-28", "before": "2025-10-28", "language": "zh-tw", "article": "a#1",
     }  # fmt: skip
-    assert not any(Filters().values.values())
+    assert not any(Filters.model_validate({}).values.values())
 
 
 @pytest.mark.parametrize(
@@ -69,7 +71,7 @@ def test_a_wrong_filter_is_named(name: str, value: object) -> None:
 
 def test_an_empty_range_names_its_end() -> None:
     with pytest.raises(ValidationError, match="no day is both") as raised:
-        Filters(after="2025-10-28", before="2025-10-27")
+        Filters.model_validate({"after": "2025-10-28", "before": "2025-10-27"})
     assert raised.value.errors()[0]["loc"] == ("before",)
 
 

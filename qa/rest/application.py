@@ -96,6 +96,8 @@ class Boundary:
             refused = of_status(403, "requests by pages of other sites are refused")
             await refused.response(scope)(scope, receive, send_with_headers)
             return
+        if scope["method"] == "HEAD":  # the server leaves out the body
+            scope = {**scope, "method": "GET"}
         try:
             await self._app(scope, receive, send_with_headers)
         except ClientDisconnect:  # nobody is there to be answered

@@ -21,6 +21,8 @@ from qa.server.request_queue import BusyError, OverdueError
 
 RETRY = {"retry-after": "5"}  # seconds
 MAX_ERRORS, MAX_NAME = 20, 100  # values named in one document, characters of a name in it
+# in place of pydantic's words for them
+MESSAGES = {"missing": "it is required", "extra_forbidden": "there is no value of this name"}
 LOG = logging.getLogger("archive_qa.rest")
 Check = Callable[[], None]
 
@@ -81,7 +83,8 @@ def of_values(errors: Sequence[Mapping[str, Any]]) -> Problem:
 
 def _named(error: Mapping[str, Any]) -> dict[str, str]:
     source, *path = error["loc"]
-    detail = UNSTORABLE.sub("\ufffd", str(error["msg"]).removeprefix("Value error, "))
+    message = MESSAGES.get(error["type"]) or str(error["msg"]).removeprefix("Value error, ")
+    detail = UNSTORABLE.sub("\ufffd", message)
     names = [UNSTORABLE.sub("\ufffd", str(name))[:MAX_NAME] for name in path]
     if source != "body":
         return {"detail": detail, "parameter": ".".join(names)}

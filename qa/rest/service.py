@@ -1,6 +1,6 @@
 """What the operations work with: the archive and the queue, and work that ends with its client."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, TypeVar
@@ -25,6 +25,17 @@ class Service:
     async def run(self, request: Request, work: Callable[[], Result]) -> Result:
         """Run `work` in a thread when its turn comes, unless the client has left by then."""
         return await while_connected(request, partial(self.queue.run, work))
+
+    async def run_each(
+        self, request: Request, steps: Iterable[Callable[[], Result]]
+    ) -> list[Result]:
+        """Run the steps of one request one by one; others have their turns between them."""
+
+        async def work() -> list[Result]:
+            with self.queue.place() as place:
+                return [await place.run(step) for step in steps]
+
+        return await while_connected(request, work)
 
 
 async def while_connected(request: Request, work: Callable[[], Awaitable[Result]]) -> Result:

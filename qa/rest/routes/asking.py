@@ -18,7 +18,7 @@ from qa.rest.models.questions import (
     TimelineRequest,
 )
 from qa.rest.roles import needs
-from qa.rest.service import Served, Service, while_connected
+from qa.rest.service import Served, Service
 from qa.rest.strict_body import StrictRoute
 from qa.server.as_json import Json, answer_json, hit_json
 
@@ -85,12 +85,8 @@ async def answers(asked: BatchRequest, service: Served, request: Request) -> Jso
     Other requests have their turns between the questions. A question that cannot be asked has
     the status `invalid`, and the others are answered all the same.
     """
-
-    async def work() -> list[Json]:
-        with service.queue.place() as place:
-            return [await place.run(partial(_outcome, service, one)) for one in asked.questions]
-
-    return {"outcomes": await while_connected(request, work)}
+    steps = (partial(_outcome, service, one) for one in asked.questions)
+    return {"outcomes": await service.run_each(request, steps)}
 
 
 def _outcome(service: Service, asked: BatchItem) -> Json:

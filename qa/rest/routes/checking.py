@@ -4,7 +4,7 @@ from functools import partial
 
 from fastapi import APIRouter, Request
 
-from qa.audit.citations_in import in_json
+from qa.audit.citations_in import Found, in_json
 from qa.rest.models import checks as out
 from qa.rest.models.questions import DraftRequest
 from qa.rest.roles import needs
@@ -21,12 +21,13 @@ async def verify(asked: out.VerifyRequest, service: Served, request: Request) ->
 
     Send permalinks, or citations as an answer has them.
     """
-    found = list(in_json([citation.fields for citation in asked.citations], "citations"))
+    found = in_json([citation.fields for citation in asked.citations], "citations")
 
-    def work() -> list[Json]:
-        return [verdict_json(verdict) for verdict in service.archive.verify(found)]
+    def judge(citation: Found) -> Json:
+        (verdict,) = service.archive.verify([citation])
+        return verdict_json(verdict)
 
-    return {"verdicts": await service.run(request, work)}
+    return {"verdicts": await service.run_each(request, (partial(judge, one) for one in found))}
 
 
 @router.post("/check-draft", response_model=out.DraftReport)

@@ -70,6 +70,16 @@ def test_a_request_has_one_id_everywhere(sent: str, kept: bool, chat: TestClient
     assert re.fullmatch(r"[\x21-\x7e]{1,128}", identity)
 
 
+def test_head_is_get_without_a_body(chat: TestClient) -> None:
+    head = chat.head("/api/v1/articles")
+    got = chat.get("/api/v1/articles")
+    assert head.status_code == 200
+    for name in ("etag", "content-length", "content-type"):
+        assert head.headers[name] == got.headers[name]
+    assert chat.head("/api/v1/answer").status_code == 405
+    assert chat.head("/api/v1/article?id=nowhere").status_code == 404
+
+
 def test_two_ids_are_none(chat: TestClient) -> None:
     response = chat.get(HEALTH, headers=[("X-Request-ID", "a"), ("X-Request-ID", "b")])
     assert response.headers["x-request-id"] not in ("a", "b")

@@ -55,21 +55,27 @@ def test_an_unknown_article_is_named_where_it_was_given() -> None:
 def test_the_values_at_fault_are_named() -> None:
     problem = of_values(
         [
-            {"loc": ("body", "questions", 3, "a/b~c"), "msg": "Value error, it is \ud800"},
-            {"loc": ("query", "size"), "msg": "too large"},
-            {"loc": ("body",), "msg": "Field required"},
+            {
+                "loc": ("body", "questions", 3, "a/b~c"),
+                "msg": "Value error, it is \ud800",
+                "type": "value_error",
+            },
+            {"loc": ("query", "size"), "msg": "too large", "type": "less_than_equal"},
+            {"loc": ("body",), "msg": "Field required", "type": "missing"},
         ]
     )
     assert problem.detail == "'#/questions/3/a~1b~0c': it is \ufffd (and 2 more)"
     assert problem.errors == [
         {"detail": "it is \ufffd", "pointer": "#/questions/3/a~1b~0c"},
         {"detail": "too large", "parameter": "size"},
-        {"detail": "Field required", "pointer": "#"},
+        {"detail": "it is required", "pointer": "#"},
     ]
 
 
 def test_a_document_does_not_grow_with_its_request() -> None:
-    wrong = [{"loc": ("body", "x" * 10_000 + str(n)), "msg": "no"} for n in range(1000)]
+    wrong = [
+        {"loc": ("body", "x" * 10_000 + str(n)), "msg": "no", "type": "x"} for n in range(1000)
+    ]
     problem = of_values(wrong)
     assert len(problem.errors) == MAX_ERRORS
     assert len(str(problem.errors)) < 10_000

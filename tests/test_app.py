@@ -12,11 +12,13 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
+from starlette.routing import Route
 
 import app
 from index import BuildReport
 from index.errors import ArchiveError, StorageError
 from qa.server.guard import Rules
+from qa.server.request_queue import RequestQueue
 from qa.standing.shared import SharedList
 
 ROOT = Path(__file__).parent.parent
@@ -61,6 +63,11 @@ def served(
         "qa.archive.Archive.open",
         lambda index: SimpleNamespace(index=index, close=lambda verbose: None),
     )
+
+    def rest_routes(archive: object, queue: RequestQueue, password: bool) -> list[Route]:
+        return [Route("/with-password" if password else "/without", lambda request: None)]
+
+    monkeypatch.setattr("qa.rest.application.rest_routes", rest_routes)
     return calls
 
 
@@ -239,7 +246,9 @@ def test_access_rules_come_from_the_options(
     assert not plain.uploads.exists()  # deleted when the chat ends
     assert strict.uploads is None
     assert plain.without_password == set()
-    assert strict.without_password == {"/healthz", "/metrics"}
+    assert strict.without_password == {"/healthz", "/metrics", "/api/v1/health"}
+    for rules, path in ((plain, "/without"), (strict, "/with-password")):
+        assert path in [route.path for route in rules.routes if isinstance(route, Route)]
     assert list(strict.access.users) == ["anna"]
     assert strict.access.names == {"news.example"}
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import ArchiveError
+from index.errors import ArchiveError, UnknownArticleError
 from index.store.base.article_page import ArticlePage, PageRequest
 from index.store.doors import open_store
+from qa.audit.citations_in import in_json
 from qa.catalogue import Catalogue
 from tests.support.fakes import FakeEncoder
 from tests.support.written import WrittenIndex, article
@@ -39,6 +40,27 @@ def test_nothing_matches_what_is_no_text(where: str, odd: str, shown: str) -> No
     with pytest.raises(ArchiveError, match=f"no article with the id '{shown}'$"):
         catalogue.article(odd)
     assert catalogue.listing(PageRequest(words=odd)) == ArticlePage((), 0)
+
+
+def test_passages_are_those_of_the_index(make: Callable[..., object], tmp_path: Path) -> None:
+    make({"long.txt": " ".join(f"Ship {n} came into the harbour." for n in range(200)), **FILES})
+    store = open_store(tmp_path / "index")
+    with store.snapshot() as snapshot:
+        stored = [p for p in snapshot.all_passages() if p.article_id == "long.txt"]
+    catalogue = Catalogue(store)
+    assert len(stored) > 4
+    assert catalogue.passages("long.txt", 0, 999) == stored
+    assert catalogue.passages("long.txt", 1, 2) == stored[1:3]
+    assert catalogue.passages("long.txt", 999, 2) == []
+    with pytest.raises(UnknownArticleError):
+        catalogue.passages("nope", 0, 1)
+
+
+def test_citations_are_judged_in_their_order(catalogue: Catalogue) -> None:
+    sound = in_json({"permalink": catalogue.permalink("c.txt")}, "")
+    wrong = in_json([{"article_id": "c.txt", "start": 0, "end": 3, "text": "xyz"}], "")
+    verdicts = catalogue.verify([*wrong, *sound])
+    assert [verdict.status for verdict in verdicts] == ["gone", "unchanged"]
 
 
 def test_articles_are_ordered_by_id(catalogue: Catalogue) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from index.errors import StorageError
-from qa.question_log.log import QuestionLog, log_file, read_entries
+from qa.question_log.log import REQUEST, QuestionLog, log_file, read_entries
 from tests.support.builds import AsNobody
 from tests.support.chats import an_answer, answer
 
@@ -42,6 +42,16 @@ def test_it_holds_no_text_of_an_article_but_the_answer(log: QuestionLog) -> None
     assert set(entry) == {
         "time", "question", "understood", "narrowed", "text", "answered", "confidence", "missing",
     }  # fmt: skip
+
+
+def test_a_request_of_a_program_is_named(log: QuestionLog) -> None:
+    token = REQUEST.set("mine-1")
+    log.record(an_answer())
+    REQUEST.reset(token)
+    log.record(an_answer())
+    named, unnamed = read_entries(log.file)
+    assert named["request"] == "mine-1"
+    assert "request" not in unnamed
 
 
 def test_only_this_user_may_read_it(log: QuestionLog) -> None:

@@ -140,7 +140,7 @@ def read_audit(file: Path, since: datetime.date | None = None) -> Iterator[Entry
 def _entry(line: bytes) -> Entry | None:
     try:
         entry = json.loads(line)
-    except ValueError:  # cut off, or not UTF-8
+    except (ValueError, RecursionError):  # cut off, or not UTF-8, or not ours
         return None
     whole = isinstance(entry, dict) and all(isinstance(entry.get(k), str) for k in ("time", "did"))
     return entry if whole else None

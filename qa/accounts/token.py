@@ -66,7 +66,7 @@ class Token:
 
 
 def from_json(values: Mapping[str, Any]) -> Token:
-    """Read what `as_json` returned; ValueError, TypeError, KeyError or ArchiveError otherwise."""
+    """Read what `as_json` returned; errors of all kinds otherwise."""
     if not re.fullmatch("[0-9a-f]{64}", values["sha256"]) or not ID.fullmatch(values["id"]):
         raise ValueError("no digest or no id")
     if not NAME.fullmatch(values["name"]):

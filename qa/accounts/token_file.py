@@ -134,7 +134,7 @@ class TokenFile:
             values = json.loads(content)
             version = values["version"]
             tokens = [from_json(one) for one in values["tokens"]] if version == VERSION else []
-        except (ValueError, KeyError, TypeError, AttributeError, ArchiveError) as error:
+        except (ValueError, LookupError, TypeError, RecursionError, ArchiveError) as error:
             raise self._unusable("it is damaged") from error
         if version != VERSION:
             raise self._unusable(f"it is of version {version!r:.20}, this program reads {VERSION}")

@@ -27,7 +27,7 @@ from .filter_fields import FilterFields, filter_fields
 from .permalinks import wire_permalinks
 from .timeline_view import add_timeline
 from .verdicts import notices, wire_verdicts
-from .visiting import standing_of, visitor
+from .visiting import asking
 
 MAX_TURNS = 100  # of a conversation; older ones are dropped
 CHAT_JS = Path(__file__).with_name("chat.js").read_text(encoding="utf-8")
@@ -132,9 +132,7 @@ def _wire_questions(
     def ask(
         message: str, replies: list[Reply], browser: gr.Request, *values: Any
     ) -> Iterator[tuple[Any, ...]]:
-        own = standing and standing_of(standing, browser)
-        filters = filter_values(*values)
-        visitor(browser).note("asked", question=message)
+        own, filters = asking(standing, browser, message), filter_values(*values)
         yield from _stream_answer(archive, message, replies, replies, filters, own)
 
     def ask_example(
@@ -147,9 +145,7 @@ def _wire_questions(
     ) -> Iterator[tuple[Any, ...]]:
         if replies:
             *earlier, last = replies
-            own = standing and standing_of(standing, browser)
-            filters = filter_values(*values)
-            visitor(browser).note("asked", question=last.question)
+            own, filters = asking(standing, browser, last.question), filter_values(*values)
             yield from _stream_answer(archive, last.question, [], earlier, filters, own)
 
     def edit_question(replies: list[Reply]) -> str:

@@ -24,6 +24,14 @@ def standing_of(standing: SharedList, browser: gr.Request | None) -> SharedList:
     return standing if visitor(browser).may(Role.ADD) else replace(standing, changeable=False)
 
 
+def asking(
+    standing: SharedList | None, browser: gr.Request | None, question: str
+) -> SharedList | None:
+    """Note that a visitor asks; return the standing questions as they may be used."""
+    visitor(browser).note("asked", question=question)
+    return standing and standing_of(standing, browser)
+
+
 def greet_visitors(
     archive: Archive, blocks: gr.Blocks, head: gr.HTML, adding: Sequence[Any]
 ) -> None:

@@ -13,8 +13,8 @@ from index import build
 from index.store.doors import open_store
 from qa.page.page import page
 from qa.server.access import Access
+from qa.server.admission import Admission
 from qa.server.api import endpoints
-from qa.server.guard import Rules
 from qa.server.monitoring import MeteredArchive, app_options
 from tests.support.fakes import FakeEncoder, FakeReader
 
@@ -31,6 +31,7 @@ def served(
     folder: Path,
     access: Access | None = None,
     *,
+    admission: Admission | None = None,
     addable: bool = True,
     mcp: bool = False,
     without_password: Set[str] = frozenset(),
@@ -43,7 +44,8 @@ def served(
     build(seeds, index, encoder=FakeEncoder())
     reader = FakeReader("312 people", "3.5 million")
     archive = MeteredArchive(open_store(index), FakeEncoder(), reader)
-    rules = Rules(access or Access(), uploads if addable else None, without_password)
+    allowed = admission or Admission(access or Access())
+    rules = allowed.rules(archive, uploads if addable else None, without_password, [])
 
     async def application() -> App:  # in an event loop: Gradio would leave its own ones open
         api = endpoints(archive, seeds if addable else None)

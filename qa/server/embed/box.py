@@ -24,7 +24,7 @@ from qa.accounts.origins import covers
 from qa.accounts.token import Token
 from qa.accounts.token_file import TokenFile
 from qa.archive import Archive
-from qa.chat.page_frame import box_html, inline_sources, preferred_language
+from qa.chat.small_pages.document import box_html, inline_sources, preferred_language
 from qa.server.identity.gate import caller_of, same_origin
 from qa.server.identity.pace import Pace
 from qa.server.request_queue import RequestQueue

@@ -18,7 +18,7 @@ from qa.accounts.audit_log import AuditLog
 from qa.accounts.roles import Role
 from qa.accounts.token import Token
 from qa.accounts.token_file import TokenFile
-from qa.chat.page_frame import sign_in_html
+from qa.chat.small_pages.document import sign_in_html
 from qa.server.access import Access, Refusal, basic_credentials
 from qa.server.request_id import request_id
 

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from qa.chat.page_frame import sign_in_html
+from qa.chat.small_pages.document import sign_in_html
 from qa.server.access import Refusal
 
 from .gate import Gate, caller_of, cookie_name, same_origin, session_id
@@ -34,7 +34,7 @@ def sign_in_routes(gate: Gate) -> list[Route]:
         body = await request.body()
         if len(body) > MAX_FORM:
             return PlainTextResponse("the form is too large\n", 413)
-        fields = parse_qs(body.decode(errors="replace"), max_num_fields=10)
+        fields = parse_qs(body.decode(errors="replace"))
         name, secret = (fields.get(key, [""])[0].strip() for key in ("name", "secret"))
         caller = caller_of(request.scope)
         found = gate.identify(name, secret, caller)

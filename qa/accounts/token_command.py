@@ -63,9 +63,11 @@ def _about(token: Token) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="archive-qa token",
-        description="API tokens of an archive, for a chat with --tokens. Roles: ask (ask, search, "
-        "read), add (also add files, rebuild, change standing questions), admin (also see tokens "
-        "and the audit log). Only digests are kept.",
+        description="API tokens of an archive, for a chat with --tokens. Roles:\n"
+        "  ask    ask, search, read\n"
+        "  add    also add files, rebuild, change the standing questions\n"
+        "  admin  also see the tokens and the audit log",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", required=True)
     create = commands.add_parser("create", help="make a token; its text is printed, once")
@@ -83,6 +85,8 @@ def _parser() -> argparse.ArgumentParser:
     revoke.add_argument("name", help="its name")
     for command in (create, listed, revoke):
         command.add_argument("--index", default=".index", help="folder or address of the index")
+    usages = [command.format_usage().strip() for command in (create, listed, revoke)]
+    parser.epilog = "\n".join(usages)
     return parser
 
 

@@ -3,6 +3,7 @@
 import datetime
 import json
 import logging
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,6 @@ from typing import Any
 import pytest
 
 from index.errors import StorageError
-from qa.accounts import audit_log as module
 from qa.accounts.audit_log import KEPT, AuditLog, read_audit
 from tests.support.fakes import ROOT
 
@@ -103,14 +103,14 @@ def test_processes_write_whole_lines_at_once(file: Path) -> None:
 def test_a_failing_disk_loses_entries_and_says_so_once(
     file: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    log, write = AuditLog(file), module.os.write
+    log, write = AuditLog(file), os.write
 
     def half(descriptor: int, line: bytes) -> int:
         return write(descriptor, line[: len(line) // 2])
 
     log.note("asked", who="first")
     with monkeypatch.context() as patch, caplog.at_level(logging.WARNING):
-        patch.setattr(module.os, "write", half)
+        patch.setattr("os.write", half)
         for _ in range(3):
             log.note("asked", who="lost")
     assert caplog.text.count("is not being kept") == 1

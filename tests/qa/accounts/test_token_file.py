@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from index.errors import ArchiveError, StorageError
-from qa.accounts import token_file as module
 from qa.accounts.roles import Role
 from qa.accounts.token_file import TokenFile, token_file
 from tests.support.fakes import ROOT
@@ -110,7 +109,7 @@ def test_a_full_disk_leaves_the_earlier_file(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(module.os, "fsync", full)
+        patch.setattr("os.fsync", full)
         for change in (lambda: tokens.create("bob", Role.ADD), lambda: tokens.revoke("anna")):
             with pytest.raises(StorageError, match=r"No space left on device; nothing was changed"):
                 change()

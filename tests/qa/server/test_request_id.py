@@ -1,6 +1,7 @@
 """Request ids: a client's own, if it can stand in a header and a log."""
 
 import pytest
+from starlette.types import Scope
 
 from qa.server.request_id import request_id
 
@@ -8,7 +9,7 @@ from qa.server.request_id import request_id
 def test_a_request_keeps_its_id() -> None:
     scope = {"headers": [(b"x-request-id", b"job-7:3")]}
     assert request_id(scope) == request_id(scope) == "job-7:3"
-    new = {"headers": []}
+    new: Scope = {"headers": []}
     assert request_id(new) == request_id(new) != request_id({"headers": []})
 
 

@@ -150,12 +150,15 @@ class Guard:
             return
 
         fixed = {**HEADERS, HEADER: request_id(scope)}
-        if self._rules.is_box(scope["path"]):  # which says itself what it may do, and in what frame
-            del fixed["content-security-policy"]
+        # the box says itself what it may do, and in whose frames
+        own = {b"content-security-policy"} if self._rules.is_box(scope["path"]) else set()
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                added = [(k.encode(), v.encode()) for k, v in fixed.items()]
+                said = own & {name for name, _ in message["headers"]}
+                added = [
+                    (k.encode(), v.encode()) for k, v in fixed.items() if k.encode() not in said
+                ]
                 message["headers"] = [*message["headers"], *added]
             await send(message)
 

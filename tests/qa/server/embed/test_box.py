@@ -73,6 +73,9 @@ def test_the_box_of_an_open_chat_is_framed_by_named_sites_alone(open_chat: TestC
     for path in ("/config", "/gradio_api/info", "/embed/abcdefgh/x"):
         assert "frame-ancestors 'self'" in open_chat.get(path).headers["content-security-policy"]
     assert open_chat.get("/embed/abcdefgh").status_code == 404
+    foreign = {"origin": "https://news.example"}
+    refused = (open_chat.put("/embed", content=b""), open_chat.get("/embed", headers=foreign))
+    assert [(one.status_code, frames(one)) for one in refused] == [(405, "'self'"), (403, "'self'")]
 
 
 def test_without_the_option_there_is_no_box(tmp_path: Path) -> None:

@@ -47,7 +47,8 @@ def test_neither_secrets_nor_digests_are_told(chat: TestClient, door: Door) -> N
 
 def test_the_log_since_a_day(chat: TestClient, door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     admin = door.bearer(Role.ADMIN)
-    door.gate.audit.note("asked", who="anna")
+    for who in ("anna", "bob"):
+        door.gate.audit.note("asked", who=who)
     assert chat.get("/access/audit?since=2999-01-01", headers=admin).json()["entries"] == []
     assert chat.get("/access/audit?since=x", headers=admin).status_code == 400
     monkeypatch.setattr(overview, "MAX_ENTRIES", 1)

@@ -22,7 +22,7 @@ from index.errors import ArchiveError, run
 if TYPE_CHECKING:  # everything slow to import is imported when the chat starts
     from qa.archive import Archive
     from qa.question_log.log import QuestionLog
-    from qa.server.access import Access
+    from qa.server.admission import Admission
     from qa.standing.background import Background
 
 COMMANDS = {
@@ -31,6 +31,8 @@ COMMANDS = {
     "ask": "qa.__main__",
     "evaluate": "qa.evaluation.evaluate",
     "gaps": "qa.question_log.gaps",
+    "token": "qa.accounts.token_command",
+    "audit": "qa.accounts.audit_command",
     "verify": "qa.audit.__main__",
     "check-draft": "qa.drafts.__main__",
     "watch-question": "qa.standing.__main__",
@@ -47,6 +49,8 @@ HELP = """commands, each with its own --help:
   ask       answer one question in the terminal
   evaluate  measure the answers to a set of questions
   gaps      say what people asked and did not get (see --log)
+  token     create, list and revoke API tokens (see --tokens)
+  audit     say who did what with the archive (see --tokens)
   verify    say which citations of a file still hold
   check-draft
             say which quotations, numbers, dates and names the archive has
@@ -101,19 +105,19 @@ def chat(argv: Sequence[str] | None = None) -> int:
     from qa.server.port import check_port
 
     check_port(options.host, options.port)  # before the index is built, not after
-    access = _access(options)
+    admission = _admission(options)
     log = _question_log(options.index) if options.log else None
     os.environ.update(OFFLINE)  # before Gradio and the Hugging Face libraries are imported
     if not options.read_only:
         _update(options.seeds, options.index)
     with TemporaryDirectory(prefix="archive-qa-") as uploads:
         os.environ["GRADIO_TEMP_DIR"] = uploads  # the default is shared by all programs
-        _serve(options, access, Path(uploads), log)
+        _serve(options, admission, Path(uploads), log)
     return 0
 
 
 def _serve(
-    options: argparse.Namespace, access: "Access", uploads: Path, log: "QuestionLog | None"
+    options: argparse.Namespace, admission: "Admission", uploads: Path, log: "QuestionLog | None"
 ) -> None:
     """Serve the chat page until Ctrl-C; uploaded files go to `uploads`."""
     from index.store.doors import hosts_of
@@ -121,7 +125,6 @@ def _serve(
     from qa.rest.application import HEALTH, rest_routes
     from qa.server.api import endpoints, request_queue
     from qa.server.feeds import feed_route
-    from qa.server.guard import Rules
     from qa.server.monitoring import PATHS, MeteredArchive
     from qa.server.offline import block_network
     from qa.standing.background import Background
@@ -138,10 +141,11 @@ def _serve(
     writable = not options.read_only and seeds.is_dir()
     queue = request_queue()
     api = endpoints(archive, seeds if writable else None, queue)
-    rest = rest_routes(archive, queue, password=bool(access.users))
+    ways = {"password": bool(admission.access.users), "tokens": admission.gate is not None}
+    rest = rest_routes(archive, queue, **ways)
     blocks = page(archive, seeds if writable else None, api, standing)
-    rules = Rules(
-        access,
+    rules = admission.rules(
+        archive,
         uploads if writable else None,
         PATHS | {HEALTH} if options.open_metrics else frozenset(),
         [feed_route(book), *rest],
@@ -176,28 +180,35 @@ def _question_log(index: str) -> "QuestionLog":
     return log
 
 
-def _access(options: argparse.Namespace) -> "Access":
+def _admission(options: argparse.Namespace) -> "Admission":
     """Return who may use the chat; warn if that is everybody on the network."""
     from qa.server.access import access_for, is_loopback
+    from qa.server.admission import Admission
     from qa.server.passwords import PASSWORD_VARIABLE
 
     access = access_for(options.auth, options.host, options.name, os.environ)
     os.environ.pop(PASSWORD_VARIABLE, None)  # child processes do not need it
-    if not (access.users or options.read_only or is_loopback(options.host)):
+    closed = access.users or options.tokens or options.read_only
+    if not (closed or is_loopback(options.host)):
         print(
             f"warning: everyone who can reach {options.host} can ask, add articles and rebuild the "
-            "index: add --auth USER:FILE, or --read-only",
+            "index: add --tokens, --auth USER:FILE, or --read-only",
             file=sys.stderr,
         )
-    return access
+    admission = Admission.of(
+        access, options.index,
+        tokens=options.tokens, log=options.log, embed_from=options.embed_from,
+    )  # fmt: skip
+    admission.trust_proxy()
+    return admission
 
 
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="archive-qa",
         usage="%(prog)s [chat] [--host HOST] [--port PORT] [--seeds DIR] [--index DIR] "
-        "[--watch] [--read-only] [--auth USER[:FILE]] [--name HOST] [--mcp] [--log] "
-        "[--open-metrics] [--threads N] [--version]",
+        "[--watch] [--read-only] [--auth USER[:FILE]] [--tokens] [--name HOST] "
+        "[--embed-from ORIGIN ...] [--mcp] [--log] [--open-metrics] [--threads N] [--version]",
         description="Chat with a news archive on a local page.",
         epilog=HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -218,8 +229,16 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
         help="ask for this name and the password in the file, or in ARCHIVE_QA_PASSWORD",
     )  # fmt: skip
     parser.add_argument(
+        "--tokens", action="store_true",
+        help="demand an API token (see archive-qa token), or a user of --auth; keep an audit log",
+    )  # fmt: skip
+    parser.add_argument(
         "--name", action="append", default=[], metavar="HOST",
         help="a name under which a proxy passes requests on to this address",
+    )  # fmt: skip
+    parser.add_argument(
+        "--embed-from", nargs="+", action="extend", default=[], metavar="ORIGIN",
+        help="sites whose pages may show a question box (/embed), like https://news.example",
     )  # fmt: skip
     parser.add_argument("--mcp", action="store_true", help="tools for language models, too")
     parser.add_argument(

@@ -57,7 +57,7 @@ def served(
     chat_page.serve = serve  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "qa.page.page", chat_page)
     monkeypatch.setattr("qa.server.offline.block_network", lambda *hosts: None)  # cannot be undone
-    for name in ("GRADIO_TEMP_DIR", *app.OFFLINE):
+    for name in ("GRADIO_TEMP_DIR", "FORWARDED_ALLOW_IPS", *app.OFFLINE):
         monkeypatch.setenv(name, "")  # restored afterwards
     monkeypatch.setattr(
         "qa.archive.Archive.open",
@@ -251,6 +251,33 @@ def test_access_rules_come_from_the_options(
         assert path in [route.path for route in rules.routes if isinstance(route, Route)]
     assert list(strict.access.users) == ["anna"]
     assert strict.access.names == {"news.example"}
+
+
+def test_tokens_and_sites_are_options(
+    home: Path,
+    port: int,
+    served: list[tuple[str, str, int]],
+    rules_of: list[tuple[Rules, bool]],
+    built: list[tuple[str, str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("qa.accounts.token_file.user_data_path", lambda name: home / "data")
+    monkeypatch.setattr("qa.accounts.audit_log.user_data_path", lambda name: home / "data")
+    (home / "seeds").mkdir()
+    with pytest.raises(ArchiveError, match="archive-qa token create NAME --role admin"):
+        app.main(["--port", str(port), "--tokens"])
+    assert built == []  # said before the build
+    assert app.main(["token", "create", "anna", "--role", "admin"]) == 0
+    monkeypatch.delenv("FORWARDED_ALLOW_IPS")
+    options = ["--tokens", "--embed-from", "https://a.example", "https://b.example", "--log"]
+    monkeypatch.setattr("qa.question_log.log.user_data_path", lambda name: home / "data")
+    assert app.main(["--port", str(port), *options, "--host", "0.0.0.0"]) == 0
+    assert os.environ["FORWARDED_ALLOW_IPS"] == ""
+    (rules, _) = rules_of.pop()
+    assert rules.gate is not None
+    assert rules.is_box("/embed")
+    assert len(rules.gate.tokens.tokens()) == 1
+    assert {file.suffix for file in (home / "data").iterdir()} >= {".json", ".jsonl"}
 
 
 def test_a_read_only_chat_builds_nothing(

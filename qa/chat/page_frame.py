@@ -7,12 +7,16 @@ from index.store.base.error_rate import ErrorRate, percent
 from .rendering import render
 
 
-def heading_html(articles: int) -> str:
-    """Return the page's heading, with the number of articles and skip links for the keyboard."""
+def heading_html(articles: int, name: str = "") -> str:
+    """Return the page's heading, with the number of articles and skip links for the keyboard.
+
+    `name` is that of the token or user who signed in, and may sign out.
+    """
     return render(
         "heading.html",
         articles=f"{articles:,}",
         count_key="one-article" if articles == 1 else "articles",
+        name=name,
     )
 
 

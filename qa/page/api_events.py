@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import wraps
-from inspect import signature
+from inspect import Parameter, signature
 from typing import Any
 
 import gradio as gr
@@ -10,6 +10,8 @@ from gradio.events import api
 
 from index.errors import ArchiveError
 from qa.server.api import Endpoint
+
+from .visiting import visitor
 
 
 def add_api(endpoints: Mapping[str, Endpoint]) -> None:
@@ -23,13 +25,20 @@ def add_api(endpoints: Mapping[str, Endpoint]) -> None:
 
 def _event(endpoint: Endpoint) -> Endpoint:
     """Adapt an endpoint to Gradio: values by position, and errors shown without a traceback."""
-    names = list(signature(endpoint).parameters)
+    shape = signature(endpoint)
+    names = list(shape.parameters)
 
     @wraps(endpoint)
-    async def call(*values: Any) -> Any:
+    async def call(browser: gr.Request, *values: Any) -> Any:
         try:
+            visitor(browser).call(endpoint.__name__)
             return await endpoint(**dict(zip(names, values, strict=True)))
         except ArchiveError as error:
             raise gr.Error(str(error), print_exception=False) from None
 
+    # Gradio finds by its type what it is to give: the request, before the endpoint's own values
+    sender = Parameter("browser", Parameter.POSITIONAL_OR_KEYWORD, annotation=gr.Request)
+    shaped: Any = call
+    shaped.__signature__ = shape.replace(parameters=[sender, *shape.parameters.values()])
+    shaped.__annotations__ = {"browser": gr.Request, **endpoint.__annotations__}
     return call

@@ -12,6 +12,7 @@ import gradio as gr
 from index.errors import ArchiveError
 from index.ingest.builder import build
 from index.store.base.article_page import PageRequest
+from qa.accounts.roles import Role
 from qa.archive import Archive
 from qa.chat.article_table import (
     error_html,
@@ -24,6 +25,8 @@ from qa.chat.panel.evidence import article_html
 from qa.chat.plain_text import decode_id
 from qa.chat.upload import limits_html, results_html, store_uploads
 
+from .visiting import visitor
+
 TABLE_JS = Path(__file__).with_name("archive_table.js").read_text(encoding="utf-8")
 READER_JS = Path(__file__).with_name("archive_reader.js").read_text(encoding="utf-8")
 READ_PREFIX = "read-"  # value of a title's button: this and the encoded article id
@@ -31,8 +34,8 @@ PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 QUIET: dict[str, Any] = {**PRIVATE, "show_progress": "hidden"}
 
 
-def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> None:
-    """Lay out the tab inside an open `gr.Blocks`.
+def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> list[Any]:
+    """Lay out the tab inside an open `gr.Blocks`; return what takes the role to add.
 
     Args:
         archive: The archive to list.
@@ -46,8 +49,7 @@ def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> None:
             i18n("rebuild"), size="sm", elem_id="rebuild", visible=seeds is not None, scale=0
         )
     report = gr.HTML(elem_id="report", apply_default_css=False)
-    if seeds is not None:
-        _upload_fields(i18n, seeds, report)
+    adding = [] if seeds is None else [_upload_fields(i18n, seeds, report), rebuild]
     with gr.Row(elem_id="archive-panes"):
         table = gr.HTML(
             _table(archive, PageRequest()),
@@ -59,6 +61,7 @@ def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> None:
     _wire_table(archive, request, search_box, table, reader)
     if seeds is not None:
         _wire_rebuild(archive, seeds, request, rebuild, report, table)
+    return adding
 
 
 def _search_box(i18n: gr.I18n) -> gr.Textbox:
@@ -68,22 +71,26 @@ def _search_box(i18n: gr.I18n) -> gr.Textbox:
     )  # fmt: skip
 
 
-def _upload_fields(i18n: gr.I18n, seeds: Path, report: gr.HTML) -> None:
+def _upload_fields(i18n: gr.I18n, seeds: Path, report: gr.HTML) -> Any:
     """Lay out and wire the upload; a rebuild then adds the files to the index."""
-    with gr.Accordion(i18n("add"), open=False, elem_id="uploads"):
+    with gr.Accordion(i18n("add"), open=False, elem_id="uploads") as fields:
         files = gr.File(file_count="multiple", show_label=False, height=120, elem_id="files")
         with gr.Row(elem_id="save-row"):
             gr.HTML(limits_html(), apply_default_css=False)
             save = gr.Button(i18n("save"), size="sm", elem_id="save", scale=0)
 
-    def store(paths: list[str] | None) -> tuple[None, str]:
+    def store(paths: list[str] | None, browser: gr.Request) -> tuple[None, str]:
         uploads = [(Path(path).name, Path(path)) for path in paths or []]
         try:
-            return None, results_html(store_uploads(uploads, seeds))
+            visitor(browser).demand(Role.ADD)
+            results = store_uploads(uploads, seeds)
+            visitor(browser).note("added", files=str(len(uploads)))
+            return None, results_html(results)
         except ArchiveError as error:
             return None, error_html(error)
 
     save.click(store, files, [files, report], **QUIET)
+    return fields
 
 
 def _wire_table(
@@ -125,9 +132,12 @@ def _wire_rebuild(
 
     def rebuild_index(
         request: PageRequest,
+        browser: gr.Request,
         progress: gr.Progress = gr.Progress(track_tqdm=True),  # noqa: B008 - how Gradio finds it
     ) -> tuple[str, str]:
         try:
+            visitor(browser).demand(Role.ADD)
+            visitor(browser).note("rebuilt")
             done = build(seeds, archive.place, encoder=archive.encoder, progress=True)
             outcome = report_html(done)
         except ArchiveError as error:

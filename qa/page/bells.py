@@ -13,6 +13,7 @@ from qa.chat.turn import Reply
 from qa.standing.shared import SharedList, View
 
 from .archive_tab import browser_language
+from .visiting import standing_of
 
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 EVERY = 30.0  # seconds between two looks for news while a page is open
@@ -35,31 +36,35 @@ def wire_bells(
     if standing is None:
         return
 
-    def bell(replies: Sequence[Reply], event: gr.EventData) -> tuple[list[Reply], str]:
-        return ring(standing, replies, str(event.turn), bool(event.wanted))
+    def bell(
+        replies: Sequence[Reply], event: gr.EventData, browser: gr.Request
+    ) -> tuple[list[Reply], str]:
+        return ring(standing_of(standing, browser), replies, str(event.turn), bool(event.wanted))
 
     def show_standing(browser: gr.Request) -> tuple[str, str]:
-        view, problem = _view(standing)
+        own = standing_of(standing, browser)
+        view, problem = _view(own)
         try:
-            standing.mark_read(view)
+            own.mark_read(view)
         except ArchiveError as error:
             problem = str(error)
-        panel = standing_html(view, browser_language(browser), changeable=standing.changeable)
-        return panel, line_html(standing, problem)
+        panel = standing_html(view, browser_language(browser), changeable=own.changeable)
+        return panel, line_html(own, problem)
 
     def forget_standing(
         replies: Sequence[Reply], event: gr.EventData, browser: gr.Request
     ) -> tuple[list[Reply], str, str]:
+        own = standing_of(standing, browser)
         number, problem = str(event.question), ""
         try:
             if number.isdecimal() and len(number) < 18:
-                standing.remove(int(number))
+                own.remove(int(number))
         except ArchiveError as error:
             problem = str(error)
-        view, unreadable = _view(standing)
+        view, unreadable = _view(own)
         problem = problem or unreadable
-        panel = standing_html(view, browser_language(browser), changeable=standing.changeable)
-        return [with_bell(standing, one) for one in replies], panel, line_html(standing, problem)
+        panel = standing_html(view, browser_language(browser), changeable=own.changeable)
+        return [with_bell(own, one) for one in replies], panel, line_html(own, problem)
 
     panel.bell(bell, replies, [replies, line], queue=False, **PRIVATE)
     panel.standing(show_standing, None, [panel, line], queue=False, **PRIVATE)

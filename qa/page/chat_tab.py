@@ -27,6 +27,7 @@ from .filter_fields import FilterFields, filter_fields
 from .permalinks import wire_permalinks
 from .timeline_view import add_timeline
 from .verdicts import notices, wire_verdicts
+from .visiting import asking
 
 MAX_TURNS = 100  # of a conversation; older ones are dropped
 CHAT_JS = Path(__file__).with_name("chat.js").read_text(encoding="utf-8")
@@ -128,20 +129,24 @@ def _wire_questions(
 ) -> None:
     """Answer a typed question, an example, or the last question once more exactly as typed."""
 
-    def ask(message: str, replies: list[Reply], *values: Any) -> Iterator[tuple[Any, ...]]:
-        filters = filter_values(*values)
-        yield from _stream_answer(archive, message, replies, replies, filters, standing)
+    def ask(
+        message: str, replies: list[Reply], browser: gr.Request, *values: Any
+    ) -> Iterator[tuple[Any, ...]]:
+        own, filters = asking(standing, browser, message), filter_values(*values)
+        yield from _stream_answer(archive, message, replies, replies, filters, own)
 
     def ask_example(
-        replies: list[Reply], days: Any, language: Any, article: Any, event: gr.EventData
+        replies: list[Reply], browser: gr.Request, event: gr.EventData, *values: Any
     ) -> Iterator[tuple[Any, ...]]:
-        yield from ask(str(event.question), replies, days, language, article)
+        yield from ask(str(event.question), replies, browser, *values)
 
-    def ask_as_typed(replies: list[Reply], *values: Any) -> Iterator[tuple[Any, ...]]:
+    def ask_as_typed(
+        replies: list[Reply], browser: gr.Request, *values: Any
+    ) -> Iterator[tuple[Any, ...]]:
         if replies:
             *earlier, last = replies
-            filters = filter_values(*values)
-            yield from _stream_answer(archive, last.question, [], earlier, filters, standing)
+            own, filters = asking(standing, browser, last.question), filter_values(*values)
+            yield from _stream_answer(archive, last.question, [], earlier, filters, own)
 
     def edit_question(replies: list[Reply]) -> str:
         answer = replies[-1].answer if replies else None

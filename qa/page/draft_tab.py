@@ -16,12 +16,16 @@ from qa.drafts.checking import MAX_BYTES
 from qa.drafts.reading import KINDS, read_draft
 
 from .archive_tab import browser_language
+from .visiting import visitor
 
 PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 
 
-def draft_tab(archive: Archive, i18n: gr.I18n, *, uploads: bool) -> None:
-    """Lay out the tab inside an open `gr.Blocks`; without `uploads`, a draft can only be pasted."""
+def draft_tab(archive: Archive, i18n: gr.I18n, *, uploads: bool) -> list[Any]:
+    """Lay out the tab inside an open `gr.Blocks`; return what takes the role to add files.
+
+    Without `uploads`, a draft can only be pasted.
+    """
     text = gr.Textbox(
         placeholder=i18n("draft-hint"), label=i18n("draft-hint"), show_label=False,
         container=False, elem_id="draft", lines=8, max_lines=16, max_length=MAX_BYTES,
@@ -47,11 +51,13 @@ def draft_tab(archive: Archive, i18n: gr.I18n, *, uploads: bool) -> None:
     }  # fmt: skip
     check.click(check_text, text, report, **shown)
     file.upload(check_file, file, [text, report], **shown)
+    return [file] if uploads else []
 
 
 def _checked(archive: Archive, read: Callable[[], str], browser: gr.Request) -> tuple[str, str]:
     """Return a draft, as far as the box can hold it, and the report on it or what went wrong."""
     draft = ""
+    visitor(browser).note("asked", by="check_draft")
     try:
         draft = read()
         return draft[:MAX_BYTES], draft_report_html(draft, archive.check_draft(draft))

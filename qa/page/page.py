@@ -26,6 +26,7 @@ from .api_events import add_api
 from .archive_tab import archive_tab
 from .chat_tab import chat_tab
 from .draft_tab import draft_tab
+from .visiting import greet_visitors
 
 STYLE_SHEETS = (
     "page.css", "conversation.css", "question.css", "evidence.css", "timeline.css", "archive.css",
@@ -82,11 +83,11 @@ def page(
             with gr.Tab(I18N("chat"), id="chat"):
                 chat_tab(archive, I18N, standing)
             with gr.Tab(I18N("archive"), id="archive"):
-                archive_tab(archive, I18N, seeds)
+                adding = archive_tab(archive, I18N, seeds)
             with gr.Tab(I18N("drafts"), id="drafts"):
-                draft_tab(archive, I18N, uploads=seeds is not None)
+                adding += draft_tab(archive, I18N, uploads=seeds is not None)
         add_api(endpoints(archive, seeds) if api is None else api)
-        blocks.load(lambda: heading_html(len(archive)), None, head, api_visibility="private")
+        greet_visitors(archive, blocks, head, adding)
     return blocks  # type: ignore[no-any-return]
 
 

@@ -35,14 +35,15 @@ DEFAULT = {"cache-control": "no-store"}  # unless an operation says otherwise
 
 
 def rest_routes(
-    archive: MeteredArchive, queue: RequestQueue, *, password: bool = False
+    archive: MeteredArchive, queue: RequestQueue, *, password: bool = False, tokens: bool = False
 ) -> list[BaseRoute]:
     """Return the routes of the interface, of its document and of the page made from it.
 
     Args:
         archive: Answers and is read.
         queue: Where the requests of all programs wait.
-        password: Whether the guard asks for one, as the document then says.
+        password: Whether the guard takes one, as the document then says.
+        tokens: Whether it takes tokens.
     """
     application = FastAPI(
         openapi_url=None,
@@ -55,7 +56,7 @@ def rest_routes(
     for router in ROUTERS:
         application.include_router(router)
     add_handlers(application, archive.check)
-    described = document(application, password=password)
+    described = document(application, password=password, tokens=tokens)
     page = docs_page(described)
 
     def show_document(request: Request) -> Response:

@@ -37,8 +37,10 @@ WITH_BODY = (400, 411, 413, 415)
 WITH_VALUES = (404, 422)  # no article has the id; a value is wrong
 
 
-def document(application: FastAPI, *, password: bool = False) -> dict[str, Any]:
-    """Return the document of an application's operations; `password` if they need one."""
+def document(
+    application: FastAPI, *, password: bool = False, tokens: bool = False
+) -> dict[str, Any]:
+    """Return the document of an application's operations; `password`, `tokens`: what admits."""
     made = get_openapi(
         title="Archive QA",
         version=program_version(),
@@ -56,9 +58,12 @@ def document(application: FastAPI, *, password: bool = False) -> dict[str, Any]:
     for item in made["paths"].values():
         for operation in item.values():
             _complete(operation)
-    if password:
-        made["components"]["securitySchemes"] = {"password": {"type": "http", "scheme": "basic"}}
-        made["security"] = [{"password": []}]
+    ways = {"password": "basic"} if password else {}
+    ways |= {"token": "bearer"} if tokens else {}
+    if ways:
+        schemes = {name: {"type": "http", "scheme": scheme} for name, scheme in ways.items()}
+        made["components"]["securitySchemes"] = schemes
+        made["security"] = [{name: []} for name in ways]
     return made
 
 

@@ -17,6 +17,7 @@ from index.errors import ArchiveError
 
 from .passwords import digest, from_environment, from_file
 
+NOBODY = digest("")  # compared with where there is no such user, so that it takes as long
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
@@ -27,6 +28,7 @@ class Refusal:
     status: int
     why: str
     headers: tuple[tuple[str, str], ...] = ()
+    page: str = ""  # HTML that says it to a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,17 @@ class Access:
 
     def refusal(self, headers: Mapping[str, str]) -> Refusal | None:
         """Return why a request with these headers (names in lower case) is refused, or None."""
+        if refusal := self.source_refusal(headers):
+            return refusal
+        if self.users and self.user(headers.get("authorization", "")) is None:
+            challenge = 'Basic realm="Archive QA", charset="UTF-8"'
+            return Refusal(
+                401, "a user name and a password are required", (("WWW-Authenticate", challenge),)
+            )
+        return None
+
+    def source_refusal(self, headers: Mapping[str, str]) -> Refusal | None:
+        """Return why requests to this host, or from this origin, are refused, or None."""
         # Not Starlette's TrustedHostMiddleware: it answers 400 "Invalid host header", which names
         # neither the host nor the option that admits it.
         host = headers.get("host", "")
@@ -46,13 +59,10 @@ class Access:
             # DNS rebinding: a page elsewhere can let its own name resolve to this machine
             return Refusal(403, f"the host name '{host[:80]}' is refused: admit it with --name")
         origin = headers.get("origin")
+        if origin == "null" and headers.get("sec-fetch-site") == "same-origin":
+            return None  # a form of our own page: our Referrer-Policy hides its origin
         if origin is not None and not self._is_same_origin(origin, host):
             return Refusal(403, f"requests by pages of '{origin[:80]}' are refused: see --name")
-        if self.users and not self._is_user(headers.get("authorization", "")):
-            challenge = 'Basic realm="Archive QA", charset="UTF-8"'
-            return Refusal(
-                401, "a user name and a password are required", (("WWW-Authenticate", challenge),)
-            )
         return None
 
     def _is_same_origin(self, origin: str, host: str) -> bool:
@@ -62,11 +72,15 @@ class Access:
             return False
         return bool(location) and (location == host.lower() or _host_name(location) in self.names)
 
-    def _is_user(self, authorization: str) -> bool:
+    def user(self, authorization: str) -> str | None:
+        """Return the user whose name and password a Basic header has, None if they are wrong."""
+        name, password = basic_credentials(authorization)
+        return name if self.is_user(name, password) else None
+
+    def is_user(self, name: str, password: str) -> bool:
         """Check name and password in a time that does not depend on which of them is wrong."""
-        name, password = _basic_credentials(authorization)
-        expected = self.users.get(name, b"")
-        return hmac.compare_digest(digest(password), expected or digest("")) and bool(expected)
+        expected = self.users.get(name, NOBODY)
+        return hmac.compare_digest(digest(password), expected) and expected is not NOBODY
 
 
 def access_for(
@@ -115,10 +129,10 @@ def is_loopback(host: str) -> bool:
         return host.lower() == "localhost"
 
 
-def _basic_credentials(authorization: str) -> tuple[str, str]:
+def basic_credentials(authorization: str) -> tuple[str, str]:
     """Return name and password of an Authorization header, ("", "") if it is not a Basic one.
 
-    >>> _basic_credentials("Basic YW5uYTpvcGVuIHNlc2FtZQ==")
+    >>> basic_credentials("Basic YW5uYTpvcGVuIHNlc2FtZQ==")
     ('anna', 'open sesame')
     """
     scheme, _, value = authorization.partition(" ")

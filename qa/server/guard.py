@@ -2,22 +2,28 @@
 
 Gradio's own log-in does not cover the tools for language models, and it checks the origin of
 requests only on the machine itself; this covers every address of the server alike. Who may send
-requests is decided in `access.py`.
+requests is decided in `access.py` and, with `--tokens`, in `identity/gate.py`.
 """
 
 import contextlib
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from starlette.responses import PlainTextResponse
+from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.accounts.roles import Role
 from qa.chat.upload import MAX_FILES, MAX_MEGABYTES
 
 from .access import Access, Refusal
+from .identity.ending import Ending
+from .identity.gate import Caller, Gate, caller_of
+from .identity.sign_in import SIGN_IN
+from .identity.visitor import ForbiddenError, Visitor, put_visitor
 from .problem import PREFIX, of_status
 from .request_id import HEADER, request_id
 
@@ -53,15 +59,59 @@ class Rules:
     uploads: Path | None = None  # the folder of uploaded files; None refuses them
     without_password: Set[str] = frozenset()  # paths that can be read by those who are no users
     routes: Sequence[BaseRoute] = ()  # addresses beside the page's, such as those of feeds
+    gate: Gate | None = None  # with --tokens: who is who
+    box: re.Pattern[str] | None = None  # paths of the embedded box, which admits by itself
+
+    def admit(
+        self, method: str, path: str, headers: Mapping[str, str], caller: Caller
+    ) -> Visitor | Refusal:
+        """Return who sends a request that is served, or why it is refused.
+
+        Header names are in lower case.
+        """
+        if path == STARTUP:  # Gradio requests it from itself; the response tells nothing
+            return Visitor()
+        visitor = self._visitor(method, path, headers, caller)
+        if isinstance(visitor, Refusal):
+            return visitor
+        if refusal := self.refusal(method, path, headers):
+            return refusal
+        if path.rstrip("/") == UPLOAD:
+            try:
+                visitor.demand(Role.ADD)
+            except ForbiddenError as error:
+                return Refusal(403, str(error))
+        return visitor
+
+    def is_open(self, method: str, path: str) -> bool:
+        """Whether a path is served to those who have not signed in."""
+        if path in self.without_password and method in ("GET", "HEAD"):
+            return True
+        if self.gate and path == SIGN_IN:
+            return True
+        return self.is_box(path)
+
+    def is_box(self, path: str) -> bool:
+        """Whether a path is the embedded box's, which admits by itself."""
+        return self.box is not None and self.box.fullmatch(path) is not None
+
+    def _visitor(
+        self, method: str, path: str, headers: Mapping[str, str], caller: Caller
+    ) -> Visitor | Refusal:
+        if refusal := self.access.source_refusal(headers):
+            return refusal
+        known = (caller.address, caller.request)
+        if self.is_open(method, path):
+            return Visitor("", Role.ASK, *known, self.gate.audit if self.gate else None)
+        if self.gate:
+            return self.gate.admit(method, headers, caller)
+        if refusal := self.access.refusal(headers):
+            return refusal
+        name = self.access.user(headers.get("authorization", "")) or ""
+        return Visitor(name, Role.ADMIN, *known)
 
     def refusal(self, method: str, path: str, headers: Mapping[str, str]) -> Refusal | None:
-        """Return why a request is refused, or None. Header names are in lower case."""
-        if path == STARTUP:  # Gradio requests it from itself; the response tells nothing
-            return None
-        open_to_all = path in self.without_password and method in ("GET", "HEAD")
-        access = replace(self.access, users={}) if open_to_all else self.access
-        if refusal := access.refusal(headers):
-            return refusal
+        """Return why a request is refused whoever sends it, or None."""
         if path.lower().startswith(BLOCKED):
             return Refusal(404, "not found")
         if method in ("GET", "HEAD", "OPTIONS"):
@@ -101,19 +151,28 @@ class Guard:
             return
 
         fixed = {**HEADERS, HEADER: request_id(scope)}
+        # the box says itself what it may do, and in whose frames
+        own = {b"content-security-policy"} if self._rules.is_box(scope["path"]) else set()
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                added = [(k.encode(), v.encode()) for k, v in fixed.items()]
+                said = own & {name for name, _ in message["headers"]}
+                added = [
+                    (k.encode(), v.encode()) for k, v in fixed.items() if k.encode() not in said
+                ]
                 message["headers"] = [*message["headers"], *added]
             await send(message)
 
         headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
-        refusal = self._rules.refusal(scope["method"], scope["path"], headers)
-        if refusal and self._on_refusal:
-            self._on_refusal(refusal)
-        app = _response(refusal, scope) if refusal else self._app
-        await app(scope, receive, send_with_headers)
+        visitor = self._rules.admit(scope["method"], scope["path"], headers, caller_of(scope))
+        if isinstance(visitor, Refusal):
+            if self._on_refusal:
+                self._on_refusal(visitor)
+            await _response(visitor, scope)(scope, receive, send_with_headers)
+            return
+        put_visitor(scope, visitor)
+        ending = Ending(visitor.valid, receive, send_with_headers)
+        await self._app(scope, ending.receive, ending.send)
 
 
 def remove_expired(folder: Path, now: float) -> int:
@@ -133,6 +192,9 @@ def remove_expired(folder: Path, now: float) -> int:
 
 
 def _response(refusal: Refusal, scope: Scope) -> ASGIApp:
+    headers = {**dict(refusal.headers), "cache-control": "no-store"}
     if scope["path"].startswith(PREFIX):
-        return of_status(refusal.status, refusal.why, dict(refusal.headers)).response(scope)
-    return PlainTextResponse(f"{refusal.why}\n", refusal.status, dict(refusal.headers))
+        return of_status(refusal.status, refusal.why, headers).response(scope)
+    if refusal.page:
+        return HTMLResponse(refusal.page, refusal.status, headers)
+    return PlainTextResponse(f"{refusal.why}\n", refusal.status, headers)

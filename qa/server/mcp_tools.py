@@ -18,6 +18,7 @@ from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from .api import Endpoint
+from .identity.visitor import visitor_of
 
 ADDRESS = "/gradio_api/mcp"
 TOOLS = ("answer", "search")
@@ -52,6 +53,8 @@ def mcp_server(endpoints: Mapping[str, Endpoint]) -> Server[Any, Any]:
     async def call_tool(name: str, arguments: dict[str, Any]) -> CallToolResult:
         if name not in tools:
             raise ValueError(f"Unknown tool: {name}")
+        request = server.request_context.request  # Starlette's; it has passed the guard
+        visitor_of(request.scope if request else {}).call(name)
         result = json.dumps(await tools[name](**arguments), ensure_ascii=False)
         return CallToolResult(content=[TextContent(type="text", text=result)])
 

@@ -29,6 +29,8 @@ from qa.question_log.log import QuestionLog
 from qa.reader.candidates import Candidate
 from qa.reader.settings import Settings
 from qa.reader.spans import Reading, Span
+from qa.server.access import Access
+from qa.server.admission import Admission
 from qa.standing.shared import SharedList
 from tests.support.fakes import ROOT, FakeEncoder
 
@@ -140,11 +142,11 @@ def small_chat(
     reader: FindingReader | None = None,
     log: QuestionLog | None = None,
     standing: SharedList | None = None,
+    admission: Admission | None = None,
 ) -> Iterator[tuple[str, Archive]]:
     """The address of the page over these seeds, and its archive with the fake models."""
     from qa.page.page import page, serve
     from qa.server.feeds import feed_route
-    from qa.server.guard import Rules
 
     encoder = FakeEncoder()
     build(seeds, index, encoder=encoder)
@@ -156,7 +158,8 @@ def small_chat(
     blocks = page(archive, seeds if adding else None, standing=standing)
     routes = [feed_route(standing.book)] if standing else []
     port = free_port()
-    rules = Rules(uploads=uploads if adding else None, routes=routes)
+    allowed = admission or Admission(Access())
+    rules = allowed.rules(archive, uploads if adding else None, frozenset(), routes)
     serve(blocks, "127.0.0.1", port, rules)
     try:
         yield f"http://127.0.0.1:{port}/", archive

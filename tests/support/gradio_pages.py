@@ -11,7 +11,9 @@ import gradio as gr
 
 from index import build
 from qa import Archive
+from qa.accounts.roles import Role
 from qa.page.page import page
+from qa.server.identity.visitor import Visitor, put_visitor
 from tests.support.fakes import FakeEncoder, FakeReader
 
 LINES = [
@@ -78,6 +80,13 @@ def event(**data: object) -> Any:
     return SimpleNamespace(**data)
 
 
-def browser(language: str) -> Any:
-    """Return a stand-in for the `gr.Request` of a browser with this preferred language."""
-    return SimpleNamespace(headers={"accept-language": language})
+def browser(language: str = "en", role: Role = Role.ADMIN, **known: Any) -> Any:
+    """Return a stand-in for the `gr.Request` of a browser with this preferred language.
+
+    `known` are more values of its `Visitor`.
+    """
+    scope: dict[str, Any] = {}
+    put_visitor(scope, Visitor(role=role, **known))
+    return SimpleNamespace(
+        headers={"accept-language": language}, request=SimpleNamespace(scope=scope)
+    )

@@ -20,8 +20,8 @@ from index.store.doors import open_store
 from qa.page.page import page
 from qa.rest.application import rest_routes
 from qa.server.access import Access
+from qa.server.admission import Admission
 from qa.server.api import endpoints, request_queue
-from qa.server.guard import Rules
 from qa.server.monitoring import MeteredArchive, app_options
 from qa.server.request_queue import RequestQueue
 from tests.support.fakes import FakeEncoder, FakeReader
@@ -48,6 +48,7 @@ def application(
     folder: Path,
     access: Access | None = None,
     *,
+    admission: Admission | None = None,
     addable: bool = True,
     mcp: bool = False,
     without_password: Set[str] = frozenset(),
@@ -61,9 +62,10 @@ def application(
     build(seeds, index, encoder=FakeEncoder())
     reader = reader or FakeReader("312 people", "3.5 million")
     archive = MeteredArchive(open_store(index), FakeEncoder(), reader)
-    access, queue = access or Access(), request_queue()
-    rest = rest_routes(archive, queue, password=bool(access.users))
-    rules = Rules(access, uploads if addable else None, without_password, rest)
+    allowed, queue = admission or Admission(access or Access()), request_queue()
+    ways = {"password": bool(allowed.access.users), "tokens": allowed.gate is not None}
+    rest = rest_routes(archive, queue, **ways)
+    rules = allowed.rules(archive, uploads if addable else None, without_password, rest)
 
     async def create() -> App:  # in an event loop: Gradio would leave its own ones open
         api = endpoints(archive, seeds if addable else None, queue)

@@ -22,7 +22,9 @@ from qa.rest.service import Served, Service
 from qa.rest.strict_body import StrictRoute
 from qa.server.as_json import Json, answer_json, hit_json
 
-router = APIRouter(route_class=StrictRoute, dependencies=[needs("ask")], tags=["questions"])
+router = APIRouter(
+    route_class=StrictRoute, dependencies=[needs("ask", did="asked")], tags=["questions"]
+)
 
 
 @router.post("/answer", response_model=out.AnswerWithPassages)

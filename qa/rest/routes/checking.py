@@ -12,7 +12,9 @@ from qa.rest.service import Served
 from qa.rest.strict_body import StrictRoute
 from qa.server.as_json import Json, verdict_json
 
-router = APIRouter(route_class=StrictRoute, dependencies=[needs("ask")], tags=["checks"])
+router = APIRouter(
+    route_class=StrictRoute, dependencies=[needs("ask", did="asked")], tags=["checks"]
+)
 
 
 @router.post("/verify", response_model=out.Verdicts)

@@ -49,7 +49,9 @@ STREAM = {
 
 Event = tuple[str, Json]
 
-router = APIRouter(route_class=StrictRoute, dependencies=[needs("ask")], tags=["questions"])
+router = APIRouter(
+    route_class=StrictRoute, dependencies=[needs("ask", did="asked")], tags=["questions"]
+)
 
 
 @router.post("/answer/stream", response_class=Response, responses={200: STREAM})

@@ -9,6 +9,7 @@ import pytest
 from index.errors import ArchiveError
 from qa.page.api_events import add_api
 from qa.server.api import Endpoint
+from tests.support.gradio_pages import browser
 
 
 async def search(question: str, k: int = 10) -> list[str]:
@@ -51,7 +52,7 @@ def test_only_a_rebuild_waits_in_the_queue_of_gradio() -> None:
 
 def test_values_come_by_position_and_errors_become_gradio_s() -> None:
     (event,) = blocks_with(search=search).fns.values()
-    assert asyncio.run(event.fn("golf", 2)) == ["golf", "golf"]
+    assert asyncio.run(event.fn(browser(), "golf", 2)) == ["golf", "golf"]
     with pytest.raises(gr.Error, match="the question is empty: ask something") as raised:
-        asyncio.run(event.fn("", 2))
+        asyncio.run(event.fn(browser(), "", 2))
     assert raised.value.print_exception is False

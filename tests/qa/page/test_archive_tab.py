@@ -57,23 +57,25 @@ def test_an_unknown_article_shows_an_error(chat_page: Page) -> None:
 def test_an_uploaded_file_is_found_after_a_rebuild(own_page: Page, tmp_path: Path) -> None:
     upload = tmp_path / "new one.txt"
     upload.write_text("The harbour was closed for nine days after the storm.")
-    files, report = own_page.handler("store")([str(upload)])
+    files, report = own_page.handler("store")([str(upload)], browser())
     assert files is None
     assert "new-one.txt" in ParsedHtml(report).text
     assert (own_page.seeds / "new-one.txt").is_file()
-    report, table = own_page.handler("rebuild_index")(PageRequest())
+    report, table = own_page.handler("rebuild_index")(PageRequest(), browser())
     assert "1 added, 0 changed, 0 removed, 2 unchanged" in ParsedHtml(report).text
     assert "new-one.txt" in ParsedHtml(table).text
 
 
 def test_too_many_files_are_an_error(chat_page: Page) -> None:
-    _, report = chat_page.handler("store")(["a.txt"] * (MAX_FILES + 1))
+    _, report = chat_page.handler("store")(["a.txt"] * (MAX_FILES + 1), browser())
     assert "too many" in ParsedHtml(report).text
-    assert chat_page.handler("store")(None)[1] == '<div class="qa-report"><ul></ul></div>'
+    assert (
+        chat_page.handler("store")(None, browser())[1] == '<div class="qa-report"><ul></ul></div>'
+    )
 
 
 def test_a_rebuild_that_fails_shows_why(own_page: Page) -> None:
     (own_page.seeds / "all.jsonl").unlink()
-    report, table = own_page.handler("rebuild_index")(PageRequest())
+    report, table = own_page.handler("rebuild_index")(PageRequest(), browser())
     assert "seeds" in ParsedHtml(report).text
     assert "1–2 / 2" in ParsedHtml(table).text  # the old index stays

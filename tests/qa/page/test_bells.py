@@ -32,11 +32,11 @@ def standing_page(chat_page: Page, book: Book) -> Page:
 
 def test_a_bell_adds_the_question_and_the_line_counts_it(standing_page: Page, book: Book) -> None:
     bell = standing_page.handler("bell")
-    rung, line = bell(REPLIES, event(turn="0", wanted=True))
+    rung, line = bell(REPLIES, event(turn="0", wanted=True), browser())
     assert [reply.stands for reply in rung] == [True, None]
     assert "Standing questions&#58; 1" in line
     assert [one.question for one in book.questions()] == ["What did it cost?"]
-    rung, line = bell(rung, event(turn="0", wanted=False))
+    rung, line = bell(rung, event(turn="0", wanted=False), browser())
     assert (rung[0].stands, line, len(book)) == (False, "", 0)
 
 

@@ -8,7 +8,7 @@ import pytest
 from index.errors import ArchiveError
 from qa.chat.turn import Reply
 from qa.page.chat_tab import MAX_TURNS
-from tests.support.gradio_pages import Page, event
+from tests.support.gradio_pages import Page, browser, event
 from tests.support.hostile import ParsedHtml
 
 NO_FILTER: tuple[object, ...] = ({}, "", "")
@@ -17,7 +17,7 @@ FERRY = "How many people did the ferry carry?"
 
 def ask(page: Page, question: str, replies: list[Reply], *values: object) -> list[Reply]:
     """Ask a question; return the replies afterwards."""
-    *_, update = page.handler("ask")(question, replies, *(values or NO_FILTER))
+    *_, update = page.handler("ask")(question, replies, browser(), *(values or NO_FILTER))
     return list(update[1])
 
 
@@ -35,7 +35,7 @@ def test_gradio_reads_no_markup_in_replies(chat_page: Page) -> None:
 
 
 def test_an_answer_arrives_in_stages(chat_page: Page) -> None:
-    *stages, last = chat_page.handler("ask")(FERRY, [], *NO_FILTER)
+    *stages, last = chat_page.handler("ask")(FERRY, [], browser(), *NO_FILTER)
     assert [ParsedHtml(stage[0][-1]["content"]).text[:10] for stage in stages] == [
         "Looking in", "2 passages",
     ]  # fmt: skip
@@ -57,16 +57,16 @@ def test_the_filter_limits_the_search(chat_page: Page) -> None:
 
 def test_an_example_is_asked_like_a_typed_question(chat_page: Page) -> None:
     handler = chat_page.handler("ask_example")
-    *_, update = handler([], *NO_FILTER, event(question=FERRY))
+    *_, update = handler([], browser(), event(question=FERRY), *NO_FILTER)
     assert update[1][0].question == FERRY
 
 
 def test_the_last_question_can_be_asked_again_as_typed(chat_page: Page) -> None:
     replies = ask(chat_page, "And the bridge?", ask(chat_page, FERRY, []))
-    *_, update = chat_page.handler("ask_as_typed")(replies, *NO_FILTER)
+    *_, update = chat_page.handler("ask_as_typed")(replies, browser(), *NO_FILTER)
     assert [reply.question for reply in update[1]] == [FERRY, "And the bridge?"]
     assert update[1][1].answer.understood is None
-    assert list(chat_page.handler("ask_as_typed")([], *NO_FILTER)) == []
+    assert list(chat_page.handler("ask_as_typed")([], browser(), *NO_FILTER)) == []
 
 
 def test_a_rewritten_question_can_be_edited(chat_page: Page) -> None:
@@ -83,7 +83,7 @@ def test_a_failure_is_logged_and_the_page_goes_on(
 
     monkeypatch.setattr(type(chat_page.archive), "stages", broken)
     with caplog.at_level(logging.ERROR):
-        *_, update = chat_page.handler("ask")(FERRY, [], *NO_FILTER)
+        *_, update = chat_page.handler("ask")(FERRY, [], browser(), *NO_FILTER)
     assert "Something went wrong" in update[0][-1]["content"]
     assert "secret" not in str(update)
     assert "secret detail" in caplog.text

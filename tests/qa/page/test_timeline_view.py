@@ -6,7 +6,7 @@ import pytest
 
 from qa import Archive
 from tests.support.fakes import FakeReader
-from tests.support.gradio_pages import Page, build_page, event
+from tests.support.gradio_pages import Page, browser, build_page, event
 from tests.support.hostile import ParsedHtml
 
 # Gradio's own, of pandas, when it writes the points of a plot
@@ -25,7 +25,7 @@ def floods(tmp_path: Path) -> Page:
 
 
 def test_it_shows_a_table_and_the_points_of_a_plot(floods: Page) -> None:
-    *_, update = floods.handler("ask")(QUESTION, [], {}, "", "")
+    *_, update = floods.handler("ask")(QUESTION, [], browser(), {}, "", "")
     replies = update[1]
     assert "Over time" in update[0][-1]["content"]
     before, (html, plot) = floods.handler("over_time")(replies, event(turn="0"))
@@ -44,7 +44,7 @@ def test_an_unknown_turn_shows_nothing(floods: Page) -> None:
 
 
 def test_an_error_is_shown_in_its_place(floods: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    *_, update = floods.handler("ask")(QUESTION, [], {"after": "2025-03-01"}, "", "")
+    *_, update = floods.handler("ask")(QUESTION, [], browser(), {"after": "2025-03-01"}, "", "")
     *_, (html, _) = floods.handler("over_time")(update[1], event(turn="0"))
     assert "12" in html
     monkeypatch.setattr(

@@ -8,7 +8,7 @@ from qa.chat.turn import Reply
 from qa.page.verdicts import with_verdict
 from qa.question_log.log import QuestionLog, read_entries
 from tests.support.chats import an_answer
-from tests.support.gradio_pages import Page, event
+from tests.support.gradio_pages import Page, browser, event
 
 REPLIES = [Reply("What did it cost?", "en", an_answer()), Reply("?", "en", problem="empty")]
 
@@ -34,8 +34,8 @@ def test_a_verdict_given_while_the_next_answer_streams_is_kept(
     own_page: Page, log: QuestionLog
 ) -> None:
     asked = own_page.handler("ask")
-    *_, update = asked("Who carried 312 people?", [], {}, "", "")
-    streaming = asked("What cost 3.5 million?", update[1], {}, "", "")
+    *_, update = asked("Who carried 312 people?", [], browser(), {}, "", "")
+    streaming = asked("What cost 3.5 million?", update[1], browser(), {}, "", "")
     shown = next(streaming)[1]
     own_page.handler("judge")(shown, event(verdict="0-right"))
     *_, last = streaming

@@ -4,21 +4,27 @@ import base64
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from starlette.responses import StreamingResponse
 from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
+from qa.accounts.roles import Role
 from qa.server.access import Access, access_for
+from qa.server.embed.box import PATHS
 from qa.server.guard import (
     MAX_BODY,
     MAX_PENDING,
     MAX_UPLOAD,
     UPLOAD_LIFETIME,
+    Guard,
     Rules,
     remove_expired,
 )
+from tests.support.gates import Door
 from tests.support.serving import served
 
 PUBLIC = ("/gradio_api/startup-events",)
@@ -159,3 +165,60 @@ def test_uploads_expire_after_an_hour(tmp_path: Path) -> None:
     assert remove_expired(tmp_path, now) == 5
     assert not old.exists()
     assert new.exists()
+
+
+def test_roles_are_demanded_on_every_way_in(tmp_path: Path) -> None:
+    door = Door(tmp_path / "door")
+    file = {"files": ("x.txt", b"x")}
+    with served(tmp_path, admission=door.admission) as chat:
+        for role, expected in ((Role.ASK, 403), (Role.ADD, 200), (Role.ADMIN, 200)):
+            own = door.bearer(role)
+            for path in ("/gradio_api/upload", "/gradio_api/upload/"):
+                sent = chat.post(path, files=file, headers=own, follow_redirects=False)
+                assert sent.status_code in (expected, 307 if path.endswith("/") else expected)
+            data = {"data": ["How many people did the ferry carry?", "", "", "", ""]}
+            answer = chat.post("/gradio_api/run/answer", json=data, headers=own).json()
+            assert answer["data"][0]["text"] == "312 people"
+    assert [did for who, did in door.noted() if who == "ask"] == ["refused", "refused", "asked"]
+
+
+def test_a_rebuild_by_gradio_s_queue_takes_the_role_too(tmp_path: Path) -> None:
+    door = Door(tmp_path / "door")
+    with served(tmp_path, admission=door.admission) as chat:
+        config = chat.get("/config", headers=door.bearer(Role.ASK)).json()
+        (rebuild,) = [e["id"] for e in config["dependencies"] if e["api_name"] == "rebuild"]
+        for role, said in ((Role.ASK, "the role ask may not"), (Role.ADD, "cannot load the enc")):
+            own, session = door.bearer(role), f"session{role}"
+            join = {"data": [], "fn_index": rebuild, "session_hash": session}
+            assert chat.post("/gradio_api/queue/join", json=join, headers=own).status_code == 200
+            data = f"/gradio_api/queue/data?session_hash={session}"
+            assert said in chat.get(data, headers=own).text  # it would build with another encoder
+
+
+def test_a_stream_ends_when_its_token_is_revoked(tmp_path: Path) -> None:
+    door = Door(tmp_path)
+
+    async def events() -> AsyncIterator[str]:
+        yield "one"
+        door.tokens.revoke("ask")
+        yield "two"
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await StreamingResponse(events())(scope, receive, send)
+
+    rules = door.admission.rules(None, None, frozenset(), [])  # type: ignore[arg-type]
+    chat = TestClient(Guard(app, rules))
+    assert chat.get("/", headers=door.bearer(Role.ASK)).text == "one"
+    door.tokens.create("ask", Role.ASK)
+    assert chat.get("/", headers=door.bearer(Role.ADD)).text == "onetwo"  # another's was revoked
+
+
+def test_the_box_alone_says_itself_who_may_frame_it() -> None:
+    rules = Rules(box=PATHS)
+    for path in ("/embed", "/embed/abcdefgh"):
+        assert rules.is_box(path)
+        assert rules.is_open("POST", path)
+    for path in ("/", "/embed/", "/embed/../", "/embed/ABCDEFGH", "/embed/abcdefgh/", "/embedx"):
+        assert not rules.is_box(path)
+        assert not rules.is_open("GET", path)
+    assert not Rules().is_box("/embed")

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from qa.accounts.roles import Role
 from qa.server.access import access_for
+from tests.support.gates import Door
 from tests.support.serving import served
 
 pytest.importorskip("mcp", reason="the extra mcp is not installed")
@@ -97,3 +99,14 @@ def test_the_guard_covers_the_tools(chat: TestClient, tmp_path: Path) -> None:
 def test_without_the_option_there_are_no_tools(tmp_path: Path) -> None:
     with served(tmp_path) as chat:
         assert chat.post(ADDRESS, json={}, headers=ACCEPT).status_code in (404, 405)
+
+
+def test_a_token_s_calls_are_noted(tmp_path: Path) -> None:
+    door = Door(tmp_path / "door")
+    with served(tmp_path, admission=door.admission, mcp=True) as chat:
+        assert chat.post(ADDRESS, json={}, headers=ACCEPT).status_code == 401
+        chat.headers.update(door.bearer(Role.ASK))
+        failed, text = call(chat, "answer", question="How many people did the ferry carry?")
+    assert not failed
+    assert json.loads(text)["text"] == "312 people"
+    assert door.noted() == [("ask", "asked")]

@@ -24,7 +24,7 @@ from index.formats.rich_text.rtf import read_rtf
 from index.formats.subtitles.subtitles import read_subtitles
 from index.formats.tables.delimited import read_delimited
 from index.formats.tables.parquet import read_parquet
-from index.formats.web.feed import read_feed
+from index.formats.web.feeds.feed import read_feed
 from index.formats.web.html import read_html
 from index.formats.web.wacz import read_wacz
 from index.formats.web.warc import read_warc

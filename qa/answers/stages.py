@@ -127,8 +127,10 @@ def best_answer(
     Unless `grouped`, nobody reads on to see what all articles say: the answer has no groups, and
     only the items of what was read for it.
     """
-    if is_yes_no(question) and (settled := settle(reader, question, hits, most)):
-        return settled
+    if is_yes_no(question):
+        reader = reader.remembering()  # if nothing settles it, the same passages are read for it
+        if settled := settle(reader, question, hits, most):
+            return settled
     selected = select_for_reader(hits, min(most, reader.settings.top_k))
     texts, scores = texts_and_scores(selected)
     reading = reader.reading(question, texts, scores, lambda s: weigh(question, s, selected))

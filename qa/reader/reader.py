@@ -19,6 +19,7 @@ from .calibration import Calibration, features
 from .candidates import Candidate, best_of_sentences, compare
 from .guide import ask_for_clause
 from .identity import file_digest, model_digest
+from .remembering import Remembering
 from .settings import Settings
 from .span_model import SpanModel, Window
 from .span_rules import Extent, extent
@@ -77,6 +78,10 @@ class Reader:
         """Return this reader with one threshold for all languages."""
         calibration = replace(self.calibration, threshold=threshold, thresholds={})
         return Reader(self.model, calibration, self._identify)
+
+    def remembering(self) -> "Reader":
+        """Return this reader such that reading the same passages again takes no time."""
+        return Reader(Remembering(self.model), self.calibration, self._identify)
 
     def read(
         self, question: str, passages: Sequence[str], retrieval_scores: Sequence[float] = ()

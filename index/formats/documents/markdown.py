@@ -1,18 +1,16 @@
 """Read Markdown (.md): its words as plain paragraphs, and its front matter as metadata."""
 
 import html
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from index.formats.decoding import decode_bytes
 from index.formats.seed_file import Draft, Omitted, Seed
+from index.formats.web.html import from_fragment
 
 from .front_matter import split_front_matter
-
-TAGS = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
 def read_markdown(seed: Seed) -> Iterator[Draft | Omitted]:
@@ -36,18 +34,46 @@ def from_markdown(text: str) -> tuple[str, Mapping[str, object]]:
 
 def _words(text: str) -> str:
     blocks: list[str] = []
+    numbers: list[int | None] = []  # of the next item of each list that is open; None: bullets
+    label = ""  # of the item whose first words come next
     for token in MarkdownIt().parse(text):
-        if token.type in ("fence", "code_block"):
-            blocks.append(token.content)
+        words = ""
+        if token.type == "ordered_list_open":
+            start = token.attrGet("start")
+            numbers.append(1 if start is None else int(start))
+        elif token.type == "bullet_list_open":
+            numbers.append(None)
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            numbers.pop()
+        elif token.type == "list_item_open":
+            number = numbers[-1]
+            label = "" if number is None else f"{number}{token.markup} "
+            numbers[-1] = None if number is None else number + 1
+        elif token.type in ("fence", "code_block"):
+            words = token.content.strip()
         elif token.type == "html_block":
-            blocks.append(html.unescape(TAGS.sub("", token.content)))
+            words = from_fragment(token.content)
         elif token.type == "inline":
-            blocks.append("".join(map(_visible, token.children or ())))
-    return "\n\n".join(block.strip() for block in blocks if block.strip())
+            words = _inline(token.children or ())
+        if words:
+            blocks.append(label + words)
+            label = ""
+    return "\n\n".join(blocks)
+
+
+def _inline(tokens: Sequence[Token]) -> str:
+    if not any(token.type == "html_inline" for token in tokens):
+        return "".join(map(_visible, tokens)).strip()
+    return from_fragment(
+        "".join(
+            token.content if token.type == "html_inline" else html.escape(_visible(token))
+            for token in tokens
+        )
+    )
 
 
 def _visible(token: Token) -> str:
     """What a reader sees of an inline token; an image's description is not part of the text."""
     if token.type in ("softbreak", "hardbreak"):
         return "\n"
-    return "" if token.type in ("image", "html_inline") else token.content
+    return "" if token.type == "image" else token.content

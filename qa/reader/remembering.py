@@ -1,17 +1,23 @@
 """A span model that scores no passages twice for a question."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # torch takes seconds to import
-    from .reader import TokenScorer
     from .span_model import Window
+
+
+class TokenScorer(Protocol):
+    """What the reader requires of a span model."""
+
+    def read(self, question: str, passages: Sequence[str]) -> "list[Window]":
+        """Score every passage, in order."""
 
 
 class Remembering:
     """Keeps the windows of what it has read, for as long as it lasts."""
 
-    def __init__(self, model: "TokenScorer") -> None:
+    def __init__(self, model: TokenScorer) -> None:
         """Read with `model`."""
         self._model = model
         self._windows: dict[tuple[str, tuple[str, ...]], list[Window]] = {}

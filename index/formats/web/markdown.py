@@ -7,10 +7,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from index.formats.decoding import decode_bytes
+from index.formats.documents.front_matter import split_front_matter
 from index.formats.seed_file import Draft, Omitted, Seed
-from index.formats.web.html import from_fragment
 
-from .front_matter import split_front_matter
+from .html import from_fragment
 
 
 def read_markdown(seed: Seed) -> Iterator[Draft | Omitted]:

@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from index.formats.documents.markdown import from_markdown
 from index.formats.seed_file import Omitted
+from index.formats.web.markdown import from_markdown
 from tests.support.reading import Read, only_article
 
 TEXT = "The lighthouse keeper counted nine ships before noon and wrote them into his book."

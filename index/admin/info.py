@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from index.errors import StorageError, run, stdout_is_unicode
 from index.store.base.error_rate import describe, read_error_rate
 from index.store.doors import Where, find_earlier_texts, open_store
+from index.text.terminal import printable_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def as_text(found: Info) -> str:
         f"on disk     {sum(found.sizes.values()) / 1e6:.1f} MB",
         *(f"  {size / 1e6:9.3f} MB  {name}" for name, size in found.sizes.items()),
     ]
-    return "\n".join("".join(c for c in line if c.isprintable()) for line in lines)
+    return printable_lines(lines)
 
 
 def _searchable(found: Info) -> str:

@@ -13,7 +13,6 @@ from index.formats.books.epub import read_epub
 from index.formats.containers.archives import read_tar, read_zip
 from index.formats.containers.decompress import read_compressed
 from index.formats.documents.docx import read_docx
-from index.formats.documents.markdown import read_markdown
 from index.formats.documents.odt import read_odt
 from index.formats.documents.pdf import read_pdf
 from index.formats.documents.text import read_text
@@ -24,8 +23,9 @@ from index.formats.rich_text.rtf import read_rtf
 from index.formats.subtitles.subtitles import read_subtitles
 from index.formats.tables.delimited import read_delimited
 from index.formats.tables.parquet import read_parquet
-from index.formats.web.feed import read_feed
+from index.formats.web.feeds.feed import read_feed
 from index.formats.web.html import read_html
+from index.formats.web.markdown import read_markdown
 from index.formats.web.wacz import read_wacz
 from index.formats.web.warc import read_warc
 

@@ -71,6 +71,11 @@ def _connect(ray: Any, address: str, workers: int, folder: str) -> None:
         )
     except Exception as error:
         why = " ".join(str(error).split())
+        if "authenticat" in why.lower():
+            raise ArchiveError(
+                f"the Ray cluster at '{address}' asks for its token ({why}): set "
+                "RAY_AUTH_MODE=token, with the token in RAY_AUTH_TOKEN or in ~/.ray/auth_token"
+            ) from error
         raise ArchiveError(
             f"no Ray cluster answers at '{address}' ({why}): start one with  ray start --head  or "
             "say --ray local:2 for two workers on this machine"

@@ -124,11 +124,12 @@ def best_answer(
     """Return the best answer in these hits with its alternatives and groups, or a refusal.
 
     At most `most` passages are read. A yes/no question is answered by a sentence if one settles it.
-    Unless `grouped`, nobody reads on to see what all articles say: the answer has no groups, and
-    only the items of what was read for it.
+    Unless `grouped`, nobody reads on: the answer has no groups, and only items of what was read.
     """
-    if is_yes_no(question) and (settled := settle(reader, question, hits, most)):
-        return settled
+    if is_yes_no(question):
+        reader = reader.remembering()  # if nothing settles it, the same passages are read for it
+        if settled := settle(reader, question, hits, most):
+            return settled
     selected = select_for_reader(hits, min(most, reader.settings.top_k))
     texts, scores = texts_and_scores(selected)
     reading = reader.reading(question, texts, scores, lambda s: weigh(question, s, selected))

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from index.errors import run, stdout_is_unicode
+from index.text.terminal import printable_lines, shorten
 
 from .verifying import Verdict, verify
 
@@ -58,12 +59,11 @@ def as_text(verdict: Verdict) -> str:
         lines.append(f"  nearest, in {verdict.article_id}: “{_short(verdict.text)}”")
     if verdict.why:
         lines.append(f"  {_short(verdict.why)}")
-    return "\n".join("".join(c for c in line if c.isprintable()) for line in lines)
+    return printable_lines(lines)
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= MAX_SHOWN else f"{line[: MAX_SHOWN - 1]}…"
+    return shorten(text, MAX_SHOWN)
 
 
 if __name__ == "__main__":

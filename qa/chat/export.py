@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from index.text.terminal import shorten
 from qa.answers.answering import Answer, as_dict
 from qa.answers.citing import Citation, source_name
 
 from .groups import GroupLine, ItemLine, group_lines, item_citations, item_lines
-from .plain_text import shorten, strip_invisible
+from .plain_text import strip_invisible
 from .source import (
     change_line,
     confidence_level,

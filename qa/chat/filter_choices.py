@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from .plain_text import shorten, strip_invisible
+from index.text.terminal import shorten
+
+from .plain_text import strip_invisible
 from .rendering import render
 from .words import LANGUAGES
 

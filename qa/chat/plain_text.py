@@ -60,12 +60,6 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def shorten(text: str, limit: int) -> str:
-    """Return at most `limit` characters on one line, the last of them "…" if any were cut."""
-    line = one_line(text[: 4 * limit])
-    return line if len(line) <= limit else f"{line[: limit - 1]}…"
-
-
 def keep_start(text: str, limit: int) -> str:
     """Return the first `limit` characters, followed by "…" if any were cut."""
     return text if len(text) <= limit else f"{text[:limit]}…"

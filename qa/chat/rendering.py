@@ -14,7 +14,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
-from .plain_text import encode_id, fill, neutral_html, one_line, shorten
+from index.text.terminal import shorten
+
+from .plain_text import encode_id, fill, neutral_html, one_line
 from .source import language_name, shorten_path
 from .words import PAGE
 

@@ -7,13 +7,14 @@ no text from articles, titles, file names or questions is ever read as HTML or M
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.text.terminal import shorten
 from qa.answers.answering import Answer
 from qa.question_log.log import VERDICTS
 
 from .export import reference
 from .groups import group_lines, has_timeline, item_lines
 from .languages import languages_across
-from .plain_text import keep_start, shorten
+from .plain_text import keep_start
 from .rendering import render
 from .source import (
     Confidence,

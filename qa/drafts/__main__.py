@@ -10,6 +10,7 @@ from index import threads
 from index.errors import run, stdout_is_unicode
 from index.store.base.search_filter import SearchFilter, parse_day
 from index.store.doors import open_store
+from index.text.terminal import printable_lines, shorten
 from qa.answers.citing import source_name
 
 from .reading import KINDS, read_draft
@@ -49,7 +50,7 @@ def as_text(draft: str, report: DraftReport) -> str:
     lines.append(", ".join(f"{n:,} {status}" for status, n in report.counts.items()) or "no claims")
     if report.left_out:
         lines.append(f"{report.left_out:,} further claims were left out: check the draft in parts")
-    return "\n".join("".join(c for c in line if c.isprintable()) for line in lines)
+    return printable_lines(lines)
 
 
 def _lines(draft: str, claim: Claim) -> list[str]:
@@ -66,8 +67,7 @@ def _lines(draft: str, claim: Claim) -> list[str]:
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= MAX_SHOWN else f"{line[: MAX_SHOWN - 1]}…"
+    return shorten(text, MAX_SHOWN)
 
 
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:

@@ -10,9 +10,8 @@ from .evidence import Place
 from .mentions import occurrence
 from .quoting import Quoted
 from .report import Finding, Status
-from .text.naming import names
+from .text.naming import PLACE_NAME, names
 
-PLACE_NAME = regex.compile(r"[省市县鎮镇村区県町城]$")
 SPEAKING = regex.compile(rf"\b(?:{SAYS})\b")
 NEAR = 25  # characters between a speaker and such a word
 MAX_DISTANCE = 80  # characters from a quotation to its speaker

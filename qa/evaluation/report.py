@@ -3,6 +3,8 @@
 import statistics
 from collections.abc import Iterable, Sequence
 
+from index.text.terminal import printable
+
 from .measure import Outcome
 from .metrics import auroc, precision_at_coverage, recall_at
 
@@ -38,7 +40,7 @@ def format_misses(outcomes: Sequence[Outcome]) -> str:
         wanted = " / ".join(o.case.answers) or "no answer"
         given = f"{o.prediction} ({o.confidence:.2f})" if o.answered else "refused"
         lines.append(f"  {o.case.question}\n    expected: {wanted}\n    given:    {given}")
-    return "".join(c for c in "\n".join(lines) if c.isprintable() or c == "\n")
+    return printable("\n".join(lines))
 
 
 def _answer_rows(answerable: Sequence[Outcome]) -> list[Row]:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from index.errors import ArchiveError, run, stdout_is_unicode
+from index.text.terminal import printable_lines, shorten
 from qa.retrieval.missing import content_words
 
 from .log import VERDICTS, Entry, log_file, read_entries
@@ -131,13 +132,12 @@ def as_text(found: Gaps) -> str:
         ("refused questions", found.questions),
     ):
         if counted:
-            lines += ["", title, *(f"{count:6} {_shorten(text)}" for text, count in counted)]
-    return "\n".join("".join(c for c in line if c.isprintable()) for line in lines)
-
-
-def _shorten(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= MAX_LENGTH else f"{text[: MAX_LENGTH - 1]}…"
+            lines += [
+                "",
+                title,
+                *(f"{count:6} {shorten(text, MAX_LENGTH)}" for text, count in counted),
+            ]
+    return printable_lines(lines)
 
 
 if __name__ == "__main__":

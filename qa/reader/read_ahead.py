@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .reader import Reader, TokenScorer
-from .span_model import SpanModel, Window
+from .reader import Reader
+from .remembering import Remembering
+from .span_model import SpanModel
 
 MAX_PAIRS = 32  # in one pass; more do not gain, and take memory
 
@@ -47,12 +48,10 @@ def _is_settled(reader: Reader, task: ReadingTask, first: int) -> bool:
     return bool(spans) and spans[0].confidence >= reader.settings.stop_confidence
 
 
-class _ScoredAhead(TokenScorer):
+class _ScoredAhead(Remembering):
     """A span model that keeps the windows of what it was told to prepare."""
 
-    def __init__(self, model: SpanModel) -> None:
-        self._model = model
-        self._windows: dict[tuple[str, tuple[str, ...]], list[Window]] = {}
+    _model: SpanModel
 
     def prepare(self, requests: Sequence[tuple[str, Sequence[str]]]) -> None:
         """Score passages for their questions, MAX_PAIRS at a time."""
@@ -65,10 +64,3 @@ class _ScoredAhead(TokenScorer):
             for window in self._model.read_pairs(texts):
                 key, number = part[window.passage]
                 self._windows[key].append(replace(window, passage=number))
-
-    def read(self, question: str, passages: Sequence[str]) -> list[Window]:
-        """Return the windows of these passages, scored now if they were not prepared."""
-        key = question, tuple(passages)
-        if key not in self._windows:
-            return self._model.read(question, passages)
-        return self._windows[key]

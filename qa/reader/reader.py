@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Protocol
 
 from index.encoder.bundled import model_folder
 
@@ -19,20 +18,14 @@ from .calibration import Calibration, features
 from .candidates import Candidate, best_of_sentences, compare
 from .guide import ask_for_clause
 from .identity import file_digest, model_digest
+from .remembering import Remembering, TokenScorer
 from .settings import Settings
-from .span_model import SpanModel, Window
+from .span_model import SpanModel
 from .span_rules import Extent, extent
 from .spans import Reading, Span, ranked, suffices
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "reader.safetensors"
 CALIBRATION = WEIGHTS.with_name("calibration.json")
-
-
-class TokenScorer(Protocol):
-    """What the reader requires of a span model."""
-
-    def read(self, question: str, passages: Sequence[str]) -> list[Window]:
-        """Score every passage, in order."""
 
 
 class Reader:
@@ -77,6 +70,10 @@ class Reader:
         """Return this reader with one threshold for all languages."""
         calibration = replace(self.calibration, threshold=threshold, thresholds={})
         return Reader(self.model, calibration, self._identify)
+
+    def remembering(self) -> "Reader":
+        """Return this reader such that reading the same passages again takes no time."""
+        return Reader(Remembering(self.model), self.calibration, self._identify)
 
     def read(
         self, question: str, passages: Sequence[str], retrieval_scores: Sequence[float] = ()

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width
 
 from index.store.base.keywords import terms_of_passage
+from index.text.terminal import printable
 
 from .retriever import Hit, SearchResult
 
@@ -22,7 +23,7 @@ def format_search(result: SearchResult) -> str:
     if not result.hits:
         lines.append("nothing was found")
     text = "\n".join([*lines, "", *_notes(result)])
-    return "".join(c for c in text if c.isprintable() or c == "\n")
+    return printable(text)
 
 
 def matching_terms(hit: Hit, terms: Sequence[str]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from index import threads
 from index.errors import ArchiveError, run
 from index.store.base.search_filter import SearchFilter
+from index.text.terminal import printable, shorten
 from qa.archive import Archive
 
 from .after_build import as_text
@@ -69,7 +70,7 @@ def listing(book: Book) -> str:
     for number, attempts, outcome, again in failures(book):
         then = "tried again at the next check" if again else "not tried again"
         lines.append(f"the program for news {number} failed {attempts} times ({outcome}), {then}")
-    return _printable("\n".join(lines))
+    return printable("\n".join(lines))
 
 
 def _line(one: StandingQuestion) -> str:
@@ -80,22 +81,17 @@ def _line(one: StandingQuestion) -> str:
 
 def _print_news(report: CheckReport) -> None:
     for one in report.news:
-        print(_printable(f"{KINDS[one.kind]}: {_short(one.question)}: {_shown(one.answer)}"))
+        print(printable(f"{KINDS[one.kind]}: {_short(one.question)}: {_shown(one.answer)}"))
 
 
 def _shown(answer: KnownAnswer | None) -> str:
     if answer is None:
         return "not asked yet"
-    return _printable(_short(answer.text or "not in the archive"))
+    return printable(_short(answer.text or "not in the archive"))
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= MAX_SHOWN else f"{line[: MAX_SHOWN - 1]}…"
-
-
-def _printable(text: str) -> str:
-    return "".join(c for c in text if c.isprintable() or c == "\n")
+    return shorten(text, MAX_SHOWN)
 
 
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:

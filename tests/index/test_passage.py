@@ -1,9 +1,19 @@
 """Passages are verbatim windows that cover everything, end with sentences and respect the size."""
 
 import pytest
+import sentencex
 
 from index.article import Article, Part
-from index.passage import MAX_TOKENS, MIN_TOKENS, SLACK, Passage, count_tokens, passages, sentences
+from index.passage import (
+    MAX_TOKENS,
+    MIN_TOKENS,
+    SLACK,
+    WINDOW,
+    Passage,
+    count_tokens,
+    passages,
+    sentences,
+)
 
 SENTENCE = "The keeper counted {} ships before noon and wrote them into his heavy book."
 CHINESE = "港务局周二开会,同意在冬季之前疏浚北航道。"
@@ -54,6 +64,50 @@ def test_sentences_without_spaces() -> None:
 )
 def test_khmer_and_tibetan_sentences(expected: list[str], gap: str) -> None:
     assert texts(gap.join(expected)) == expected
+
+
+@pytest.mark.parametrize("gap", [" ", "\n", "\n\n", "\n\n\n"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        ["The U.S. President came at noon.", "“It is done. We won,” he said.", "No. 2 lost."],
+        ["港务局周二开会。", "“船来了。大家都很高兴。”他说。", "她走了!"],
+        ["Die Behörde (vgl. Nr. 3) tagte z. B. gestern.", "„Es ist gut. Wir gehen.“", "Ende."],
+    ],
+    ids=["English", "Chinese", "German"],
+)
+def test_sentences_of_a_long_text_are_those_of_its_parts(unit: list[str], gap: str) -> None:
+    few = texts(gap.join(unit), "en")
+    many = 3 * WINDOW // sum(map(len, unit))
+    assert texts(gap.join(unit * many), "en") == few * many
+
+
+@pytest.mark.parametrize("sentence", ["The ferry left at noon. ", "渡轮正午离开了。", "word " * 30])
+def test_no_word_is_lost_where_a_long_text_is_cut(sentence: str) -> None:
+    text = sentence * (3 * WINDOW // len(sentence))
+    found = texts(text)
+    assert "".join(found).replace(" ", "") == text.replace(" ", "")
+    if not sentence.startswith("word"):
+        assert set(found) == {sentence.strip()}
+
+
+@pytest.mark.parametrize("mark", ["“", "«", "'", "a", "(", "。", "他说。", "“a. ", "a.“", "\n"])
+def test_sentences_take_time_that_grows_with_the_text(
+    mark: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at = 0
+
+    def watched(language: str, text: str) -> object:
+        nonlocal looked_at
+        looked_at += len(text) ** 2  # its time on quotation marks
+        return split(language, text)
+
+    split = sentencex.get_sentence_boundaries
+    monkeypatch.setattr(sentencex, "get_sentence_boundaries", watched)
+    text = mark * (100_000 // len(mark))
+    found = sentences(text)
+    assert "".join("".join(text[a:b] for a, b in found).split()) == "".join(text.split())
+    assert looked_at <= 2 * WINDOW * len(text)
 
 
 def test_a_full_stop_inside_a_word_ends_no_sentence() -> None:

@@ -17,7 +17,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 import pytest
@@ -97,6 +97,9 @@ class FindingReader:
         self.free = threading.Event()  # cleared, it keeps questions waiting
         self.free.set()
         self.patterns: dict[str, str] = {}
+
+    def remembering(self) -> Self:
+        return self
 
     def reading(
         self,

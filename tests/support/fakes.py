@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 
@@ -49,6 +50,9 @@ class FakeReader:
         self.words, self.confidence, self.alone = words, confidence, alone
         self.texts: list[str] = []  # the passages of the latest call
         self.read_from: int | None = None  # the passage from which it read on
+
+    def remembering(self) -> Self:
+        return self
 
     def read(
         self, question: str, passages: Sequence[str], scores: Sequence[float] = ()

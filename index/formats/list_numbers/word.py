@@ -7,6 +7,7 @@ are no words and are left out.
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from index.formats.docx_properties import W, is_on, value
@@ -49,13 +50,13 @@ class WordNumbers:
         self._styles = {} if styles is None else {s.get(f"{W}styleId"): s for s in styles}
         defaults = (i for i, s in self._styles.items() if _is_default(s))
         self._default = next(defaults, None)
-        self._lists = {} if numbering is None else self._read(numbering)
+        self._numbering = numbering
         self._of_style: dict[str | None, tuple[str | None, str | None]] = {}
 
     def label(self, paragraph: Any) -> str | None:
         """Return the number and the gap behind it, "" if there is none; None if unreadable."""
         list_id, level = self._place(paragraph)
-        found = self._lists.get(list_id)
+        found = self._lists.get(list_id) if list_id else None
         if found is None or level not in found.levels:
             return ""
         self._count(found, level)
@@ -87,7 +88,7 @@ class WordNumbers:
         own = paragraph.find(f"{W}pPr/{W}numPr")
         list_id = value(own, "numId") or inherited[0]
         level = value(own, "ilvl") or inherited[1]
-        if level is None and list_id in self._lists:
+        if level is None and list_id and list_id in self._lists:
             levels = self._lists[list_id].levels.items()
             return list_id, next((i for i, each in levels if each.style == style), 0)
         return list_id, int(level) if level and level.isdecimal() else 0
@@ -105,7 +106,12 @@ class WordNumbers:
             style = value(element, "basedOn")
         return list_id, level
 
-    def _read(self, numbering: Any) -> dict[str | None, List]:
+    @cached_property
+    def _lists(self) -> dict[str | None, List]:
+        """The lists of the file, read when a paragraph is in one: templates define many."""
+        numbering = self._numbering
+        if numbering is None:
+            return {}
         definitions = {a.get(f"{W}abstractNumId"): a for a in numbering.iterfind(f"{W}abstractNum")}
         numbered = {n.get(f"{W}numId"): n for n in numbering.iterfind(f"{W}num")}
         # each element is read once: a file may have many lists of one long definition

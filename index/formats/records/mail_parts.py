@@ -32,6 +32,8 @@ SEVEN_BIT = {
 }
 JAPANESE = ("iso2022_jp", "iso2022_jp_ext", "iso2022_jp_3", "iso2022_jp_2004", "iso2022_jp_2")
 JAPANESE_NAME = re.compile(r"(cs)?iso-?2022-?jp([-_].*)?|(cp|x-windows-)?5022[0-2]([-_].*)?")
+# but for the line above a signature, and lines that are quoted
+FLOWED_BREAK = re.compile(r"(?m)(?<!^--) \r?\n(?!>)")
 WORD = re.compile(r"[^\W_]+")
 IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 MIN_SHARE = 0.5  # of the words of the HTML: plain text with fewer of them is a stub
@@ -103,7 +105,7 @@ def _decoded(part: Message) -> str:
         text = decode(data, charset)
     kind = part.get_content_type()
     if part.get_param("delsp") == "yes":  # its lines are broken within words
-        text = re.sub(r" \r?\n", "", text)
+        text = FLOWED_BREAK.sub("", text)
     if kind not in MARKUP:
         return text
     # all of it: most mails do not look like web pages, whose main part can be told

@@ -12,13 +12,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-TIME = r"(?:(\d+):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
+TIME = r"(?:(\d+):)?(\d{1,2}):(\d{1,2})(?:[,.](\d{1,3}))?"
 TIMES = re.compile(rf"\s*{TIME}\s*-{{1,2}}>\s*{TIME}(?:\s.*)?")
+OF_TIMES = frozenset("0123456789:;,.->? \t")  # characters of a line that states times, if wrongly
 NOT_SHOWN = re.compile(r"(?:NOTE|STYLE|REGION|X-TIMESTAMP-MAP\S*)(?:\s|$)")
 SRT_TAG = re.compile(r"</?(?:i|b|u|s|c|font|span)(?:[\s.][^<>]*)?>|\{\\[^{}]*\}", re.IGNORECASE)
 VTT_TAG = re.compile(r"</?[a-z][^<>]*>|</?>|<[\d:.]+>", re.IGNORECASE)
 READING = re.compile(r"<rt\b[^<>]*>.*?(?:</rt>|(?=</ruby>)|$)", re.IGNORECASE | re.DOTALL)
 VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>]+)>", re.IGNORECASE)
+
+
+Times = tuple[float, float]  # seconds: from, to
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,9 @@ def parse(text: str) -> Subtitles:
     untimed, readings = _untimed(header, is_vtt), 0
     cues: list[Cue] = []
     for times, block in blocks[1:]:
-        if is_vtt:
+        if times is None:
+            untimed += sum(map(bool, block))
+        elif is_vtt:
             cut = block.index("") if "" in block else len(block)
             shown, found = READING.subn("", "\n".join(block[:cut]))
             cues += _vtt_cues(times, shown)
@@ -64,19 +70,30 @@ def parse(text: str) -> Subtitles:
     return Subtitles(cues, untimed, readings, stated)
 
 
-def _blocks(lines: list[str], is_vtt: bool) -> Iterator[tuple[tuple[float, float], list[str]]]:
-    """Yield the lines before the first times, then those after each, without the cues' names."""
-    times, block = (0.0, 0.0), list[str]()
+def _blocks(lines: list[str], is_vtt: bool) -> Iterator[tuple[Times | None, list[str]]]:
+    """Yield the lines before the first times, then those after each, without the cues' names.
+
+    The times are None where they are stated, but cannot be read.
+    """
+    times: Times | None = (0.0, 0.0)
+    block: list[str] = []
     for line in lines:
         found = TIMES.fullmatch(line)
-        if not found:
+        if not found and not _tries_to_state_times(line):
             block.append(line)
             continue
         if block and (block[-1].strip().isdigit() or (is_vtt and block[-1] and _is_name(block))):
             block.pop()
         yield times, block
-        times, block = (_seconds(*found.groups()[:4]), _seconds(*found.groups()[4:])), []
+        times, block = None, []
+        if found:
+            times = _seconds(*found.groups()[:4]), _seconds(*found.groups()[4:])
     yield times, block
+
+
+def _tries_to_state_times(line: str) -> bool:
+    arrow = "-->" in line or ("->" in line and ":" in line)
+    return arrow and OF_TIMES.issuperset(line)
 
 
 def _is_name(block: list[str]) -> bool:
@@ -84,9 +101,9 @@ def _is_name(block: list[str]) -> bool:
     return len(block) > 1 and not block[-2]
 
 
-def _seconds(hours: str | None, minutes: str, seconds: str, fraction: str) -> float:
+def _seconds(hours: str | None, minutes: str, seconds: str, fraction: str | None) -> float:
     whole = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
-    return round(whole + int(fraction.ljust(3, "0")) / 1000, 3)
+    return round(whole + int((fraction or "0").ljust(3, "0")) / 1000, 3)
 
 
 def _untimed(lines: list[str], is_vtt: bool) -> int:

@@ -38,6 +38,7 @@ BLOCKS = (
     "dt", "dd", "table", "tr", "blockquote", "pre", "figure", "figcaption", "hr", "header",
     "footer", "main", "aside", "nav", "details", "summary", "address", "caption", "option",
 )  # fmt: skip
+DECLARATION = re.compile(r"<!doctype\b[^<>]*>", re.IGNORECASE)
 NO_TEXT = "no article text was found in this page"
 LINKS_ONLY = (
     "is a front page or a list of links to articles, not an article: build with --front-pages to "
@@ -165,7 +166,8 @@ def from_fragment(text: str, prepare: Callable[[Element], None] | None = None) -
         UnreadableError: The HTML cannot be parsed.
     """
     try:
-        root = lxml.html.fragment_fromstring(CONTROL.sub("", text), create_parent="div")
+        text = DECLARATION.sub("", CONTROL.sub("", text))
+        root = lxml.html.fragment_fromstring(text, create_parent="div")
     except (lxml.etree.LxmlError, ValueError):
         raise UnreadableError("its HTML cannot be parsed") from None
     drop([*root.iter("script", "style", lxml.etree.Comment)])

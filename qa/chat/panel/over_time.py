@@ -4,9 +4,9 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.text.terminal import shorten
 from qa.answers.answering import TimelineEntry
 from qa.chat.groups import count_articles, days_between
-from qa.chat.plain_text import shorten
 from qa.chat.rendering import render
 from qa.chat.source import language_code
 from qa.chat.words import WORDS

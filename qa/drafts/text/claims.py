@@ -8,6 +8,7 @@ from typing import Literal
 
 import regex
 
+from index.passage import sentences
 from index.text.language import detect
 from qa.agreement.days import StatedDate, dates
 from qa.agreement.quantities import Quantity, quantities
@@ -16,7 +17,6 @@ from qa.drafts.report import Kind
 from .markup import prose
 from .naming import names
 from .quotations import masked, quotations
-from .sentences import sentences
 
 MAX_CLAIMS = 500
 MAX_COUNTED = 5_000  # claims after which no more are looked for

@@ -49,7 +49,7 @@ CHINESE = regex.compile(
 )
 KINDS = ("nr", "ns", "nt", "nrt", "nrfg")  # of rjieba: people, places, organisations
 MAX_HAN = 4  # characters of a Chinese name
-PLACE_NAME = regex.compile(r"[省市县镇乡村区町城島岛州]$")
+PLACE_NAME = regex.compile(r"[省市县県鎮镇乡村区町城州]$")  # not 島, which ends many surnames
 _LEADING = (
     "about after all also although among an and another any as at before both but by during"
     " each either every few first for from how however if in last many more most much near"

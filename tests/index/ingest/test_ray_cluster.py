@@ -105,3 +105,18 @@ def test_a_cluster_that_would_listen_on_the_network_is_ended(ray: Recorded) -> N
     with pytest.raises(ArchiveError, match="listen on all networks"), cluster("local:2"):
         pass
     assert ray.calls[-1] == ("shutdown",)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Token authentication is enabled but no authentication token was found",
+        "status = StatusCode.UNAUTHENTICATED\ndetails = invalid token",
+    ],
+)
+def test_a_token_that_is_missing_is_said_to_be_missing(ray: Recorded, said: str) -> None:
+    ray.error = ConnectionError(said)
+    asks = pytest.raises(ArchiveError, match=r"asks for its token.*set RAY_AUTH_MODE=token")
+    with asks as raised, cluster("ray://host:10001"):
+        pass
+    assert "ray start" not in str(raised.value)

@@ -14,7 +14,6 @@ from qa.chat.plain_text import (
     keep_start,
     neutral_html,
     one_line,
-    shorten,
     strip_invisible,
 )
 from tests.support.hostile import HOSTILE, ParsedHtml
@@ -73,7 +72,6 @@ def test_a_phrase_needs_one_value_for_each_placeholder(values: tuple[int, ...]) 
 
 
 def test_cut_text_ends_or_begins_with_an_ellipsis() -> None:
-    assert (shorten(" a\n b ", 3), shorten("abcd", 3)) == ("a b", "ab…")
     assert (keep_start("abcd", 4), keep_start("abcd", 3)) == ("abcd", "abc…")
     assert (keep_end("abcd", 4), keep_end("abcd", 3)) == ("abcd", "…bcd")
 

@@ -159,3 +159,11 @@ def test_numbers_stand_in_the_text_and_those_unknown_are_named(read: Read) -> No
     article, omitted = read("a.docx", saved(document))
     assert article.text == "One.\n\nThree.\n\nA point."
     assert omitted == Omitted("a.docx", "2 list numbers left out")
+
+
+def test_lists_are_not_read_for_a_document_without_any(monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = WordNumbers(root("numbering", OUTLINE + listed(1, 0)), root("styles", ""))
+    monkeypatch.setattr(word, "_levels", Mock(side_effect=AssertionError))
+    assert numbers.label(element(paragraph("x"))[0]) == ""
+    with pytest.raises(AssertionError):
+        numbers.label(element(item(1))[0])

@@ -121,6 +121,8 @@ def test_a_wrong_seven_bit_encoding_is_ignored(charset: str) -> None:
 def test_lines_broken_within_words_are_joined() -> None:
     flowed = "Content-Type: text/plain; charset=utf-8; format=flowed; delsp=yes"
     assert read(part("港务局周二 \n开会。\nEnd.", flowed))[0] == "港务局周二开会。\nEnd."
+    kept = "> 港务局 \n> 开会。\n-- \nK. Eeper"
+    assert read(part(kept, flowed))[0] == kept
 
 
 def test_what_is_not_read_is_counted() -> None:

@@ -82,3 +82,23 @@ def test_files_without_cues(text: str) -> None:
 def test_each_voice_of_a_cue_says_its_own_words() -> None:
     cue = "WEBVTT\n\n00:01.000 --> 00:03.000\n<v Anna>Is he guilty?</v>\n<v Bob>No.</v>\n"
     assert parse(cue).cues == [Cue(1, 3, ("Is he guilty?",), "Anna"), Cue(1, 3, ("No.",), "Bob")]
+
+
+def test_times_without_a_fraction_are_read() -> None:
+    found = parse("1\n0:00:01 --> 0:00:02.5\nNine\n\n2\n00:03 -> 00:04\nships\n")
+    assert [(cue.start, cue.end, cue.lines) for cue in found.cues] == [
+        (1, 2.5, ("Nine",)),
+        (3, 4, ("ships",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "times", ["00:00:03,000 -->", "--> 4", "0:3 --> 0:4:", "00;03 --> 00;04", "-->"]
+)
+@pytest.mark.parametrize("header", ["", "WEBVTT\n\n"])
+def test_times_that_cannot_be_read_are_no_words(times: str, header: str) -> None:
+    first = "1\n00:00:01,000 --> 00:00:02,000\nNine -> 10\n10 -> 9\n\n"
+    last = "3\n00:00:05,000 --> 00:00:06,000\nships\n"
+    found = parse(f"{header}{first}2\n{times}\nlost\nwords\n\n{last}")
+    assert [cue.lines for cue in found.cues] == [("Nine -> 10", "10 -> 9"), ("ships",)]
+    assert found.untimed == 2

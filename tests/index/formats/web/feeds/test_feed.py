@@ -7,7 +7,6 @@ import pytest
 
 from index.article import Article
 from index.formats.seed_file import Omitted, Refused
-from index.formats.web import feed
 from tests.support.reading import Read
 
 HEAD = '<?xml version="1.0"?><rss version="2.0"><channel><title>G</title><language>en-US</language>'
@@ -141,16 +140,45 @@ def test_table_cells_and_superscripts_keep_apart(read: Read) -> None:
     assert article.text == "Tartu 97\n\n10^6 l"
 
 
-def test_entries_are_parsed_one_by_one_if_the_feed_cannot_be(
-    read: Read, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fails(data: bytes) -> object:
-        if b"BAD" in data:
-            raise ValueError("bad entry")
-        return parse(data)
-
-    parse = feed._parse
-    monkeypatch.setattr(feed, "_parse", fails)
-    first, refused, last = read("a.rss", HEAD + item("a") + item("BAD") + item("b") + FOOT)
+def test_what_feedparser_fails_on_costs_that_entry(read: Read) -> None:
+    feed = HEAD + item("a") + item("BAD", more="</height>") + item("b") + FOOT
+    first, refused, last = read("a.rss", feed)
     assert (first.id, last.id) == ("a.rss#a", "a.rss#b")
-    assert "bad entry" in refused.why
+    assert isinstance(refused, Refused)
+    assert (refused.place, last.text) == ("a.rss#2", f"Ship b\n\n{TEXT}\n\nFog\ncame.")
+
+
+@pytest.mark.parametrize(
+    "title",
+    ['type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">Nine <b>ships</b> &amp; fog</div>',
+     'type="html">Nine &lt;b&gt;ships&lt;/b&gt; &amp;amp; fog', ">Nine ships &amp; fog"],
+    ids=["xhtml", "html", "text"],
+)  # fmt: skip
+def test_markup_of_a_title_is_not_its_text(read: Read, title: str) -> None:
+    feed = '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title {}</title></entry></feed>'
+    [article] = read("a.atom", feed.format(title))
+    assert (article.title, article.text) == ("Nine ships & fog", "Nine ships & fog")
+
+
+def test_all_authors_are_named(read: Read) -> None:
+    dc = HEAD.replace("<rss", '<rss xmlns:dc="http://purl.org/dc/elements/1.1/"')
+    names = "<dc:creator>{}</dc:creator><dc:creator>{}</dc:creator>"
+    feed = dc + item("a", more=names.format("Ann Onn", "K. Eeper"))
+    mail = "<author>k@example.org (K. Eeper)</author><dc:creator>K. Eeper</dc:creator>"
+    two, one = read("a.rss", feed + item("b", more=mail) + FOOT)
+    assert (two.author, one.author) == ("Ann Onn, K. Eeper", "K. Eeper")
+    atom = "<author><name>{}</name><email>{}@example.org</email></author>"
+    feed = '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Ships</title>'
+    [article] = read(
+        "a.atom", feed + atom.format("N", "n") + atom.format("M", "m") + "</entry></feed>"
+    )
+    assert article.author == "N, M"
+
+
+def test_an_encoding_that_is_not_stated_is_found_and_one_in_doubt_named(read: Read) -> None:
+    words = "Портовое управление сообщило, что во вторник прибыли девять судов. " * 3
+    [article] = read("a.rss", (HEAD + item("a", words) + FOOT).encode("koi8-r"))
+    assert words.strip() in article.text
+    _, omitted = read("a.rss", (HEAD + item("a", "Nine ¤ ships") + FOOT).encode("cp1252"))
+    assert isinstance(omitted, Omitted)
+    assert "encoding is not stated" in omitted.what

@@ -4,72 +4,43 @@ An entry is identified by the id that the feed gives it, so that new entries abo
 change it. Nothing is fetched.
 """
 
-import io
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from xml.sax import SAXException
 
 from index.errors import UnreadableError
-from index.formats.seed_file import Draft, Refused, Seed
+from index.formats.decoding import decode_bytes
+from index.formats.seed_file import Draft, Omitted, Refused, Seed
+from index.formats.web.html import from_fragment
 
-from .html import from_fragment
-
-END_TAG = re.compile(rb"</\s*(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
-ENTRY = re.compile(rb"<((?:\w+:)?(?:item|entry))\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-TAIL = 4096  # bytes: a whole feed has its end tag within the last of these
+END_TAG = re.compile(r"</\s*(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
+MAX_AUTHORS = 50  # of one entry
+TAIL = 4096  # characters: a whole feed has its end tag within the last of these
 
 
-def read_feed(seed: Seed) -> Iterator[Draft | Refused]:
+def read_feed(seed: Seed) -> Iterator[Draft | Omitted | Refused]:
     """Yield the entries; refuse those that cannot be read, and a feed in part if it is cut short.
 
     Raises:
         UnreadableError: It is not a feed.
     """
-    data = seed.read()
-    try:
-        feed = _parse(data)
-        entries = list(feed.entries)
-    except Exception:  # malformed entries make feedparser raise almost anything
-        feed, entries = _parse(ENTRY.sub(b"", data)), [*_entries_alone(data)]
+    from .parser import parse_feed
+
+    decoded = decode_bytes(seed.read(), markup=True)
+    feed = parse_feed(decoded.text)
     if not feed.version:
         raise UnreadableError("is not a feed: the only XML that is read is RSS and Atom")
-    truncated = isinstance(feed.get("bozo_exception"), SAXException) and not END_TAG.search(
-        data[-TAIL:].replace(b"\0", b"")  # the NUL bytes of UTF-16
-    )
+    entries: list[Any] = [feed.failures.get(i, entry) for i, entry in enumerate(feed.entries)]
+    truncated = not (feed.well_formed or END_TAG.search(decoded.text[-TAIL:]))
     if truncated and entries:
         entries.pop()
     for number, entry in enumerate(entries, start=1):
-        yield _draft(seed.place, number, entry, feed.feed)
+        draft = _draft(seed.place, number, entry, feed.head)
+        yield draft
+        if decoded.doubt and isinstance(draft, Draft):
+            yield Omitted(draft.place, decoded.doubt)
     if truncated:
         yield Refused(seed.place, "is cut short: its last entry is not read")
-
-
-def _parse(data: bytes) -> Any:
-    import feedparser
-
-    if _no_date not in feedparser.datetimes._date_handlers:
-        feedparser.registerDateHandler(_no_date)
-    # as a stream: feedparser would take a string for an address and fetch it
-    return feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
-
-
-def _no_date(_: str) -> tuple[int, ...]:
-    """Keep feedparser from guessing dates, on which it can also fail; they are parsed here."""
-    return (1970, 1, 1, 0, 0, 0, 3, 1, 0)
-
-
-def _entries_alone(data: bytes) -> Iterator[Any]:
-    """Parse each entry of a feed by itself; an error stands for an entry that cannot be parsed."""
-    found = [*ENTRY.finditer(data)]
-    if not found:
-        raise UnreadableError("is not a feed that can be parsed")
-    head, foot = data[: found[0].start()], data[found[-1].end() :]
-    for entry in found:
-        try:
-            yield from _parse(head + entry[0] + foot).entries
-        except Exception as error:
-            yield error
 
 
 def _draft(place: str, number: int, entry: Any, feed: Mapping[str, Any]) -> Draft | Refused:
@@ -99,7 +70,7 @@ def _text(entry: Mapping[str, Any]) -> str:
 def _title(entry: Mapping[str, Any]) -> str | None:
     detail = entry.get("title_detail") or {}
     title = str(detail.get("value") or "")
-    return from_fragment(title) if detail.get("type") == "text/html" else title
+    return title if detail.get("type") == "text/plain" else from_fragment(title)
 
 
 def _metadata(entry: dict[str, Any], feed: Mapping[str, Any]) -> Mapping[str, object]:
@@ -107,11 +78,19 @@ def _metadata(entry: dict[str, Any], feed: Mapping[str, Any]) -> Mapping[str, ob
     language = next((c["language"] for c in contents if c.get("language")), None)
     return {
         "title": _title(entry),
-        "author": entry.get("author"),
+        "author": _authors(entry),
         "url": entry.get("link"),
         "date": _dates(entry),
         "language": str(language or feed.get("language") or "").split("-")[0],
     }
+
+
+def _authors(entry: Mapping[str, Any]) -> str | None:
+    """All authors of an entry; one that is stated in two forms counts once."""
+    stated = [author.get("name") for author in entry.get("authors", ())[:MAX_AUTHORS]]
+    names = [*dict.fromkeys(filter(None, stated))]
+    names = [name for name in names if not any(name in other for other in names if name != other)]
+    return ", ".join(names) if len(names) > 1 else entry.get("author")
 
 
 def _dates(entry: dict[str, Any]) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from index.formats.documents.markdown import from_markdown
 from index.formats.seed_file import Omitted
+from index.formats.web.markdown import from_markdown
 from tests.support.reading import Read, only_article
 
 TEXT = "The lighthouse keeper counted nine ships before noon and wrote them into his book."
@@ -96,3 +96,37 @@ def test_toml_front_matter(read: Read) -> None:
     assert (article.title, article.author) == ("Harbour", "Ann Lee, Bo Ek")
     assert article.date == datetime.date(2025, 10, 28)
     assert article.text == f"Harbour\n\n{TEXT}"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("It cost 10<sup>6</sup> kroner<br>on *Monday*.", "It cost 10^6 kroner\non Monday."),
+        ("<table><tr><td>Tartu</td><td>97</td></tr></table>", "Tartu 97"),
+        ("<div>\n10<sup>6</sup> &amp; more</div>", "10^6 & more"),
+        ("`a<b>` <i>c</i> &lt;d&gt; &amp;amp;", "a<b> c <d> &amp;"),
+        ("a <!-- c --><?x?> b", "a  b"),
+        ("<!DOCTYPE html>\n\nb", "b"),
+        ("<!-- c\nd -->\n\nb", "b"),
+    ],
+)
+def test_html_in_markdown_keeps_its_words_apart(markdown: str, text: str) -> None:
+    assert from_markdown(markdown)[0] == text
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("3. Third\n4. Fourth", "3. Third|4. Fourth"),
+        ("1. a\n1. b\n1. c", "1. a|2. b|3. c"),
+        ("0) a\n1) b", "0) a|1) b"),
+        ("1. a\n\n   more\n2. b", "1. a|more|2. b"),
+        ("1. a\n   1. b\n   2. c\n2. d", "1. a|1. b|2. c|2. d"),
+        ("1. a\n   - b\n   - c\n2. d", "1. a|b|c|2. d"),
+        ("- a\n- b", "a|b"),
+        ("> 7. *a*\n> 8. `b`", "7. a|8. b"),
+        ("1.\n2. b", "2. b"),
+    ],
+)
+def test_ordered_lists_keep_their_numbers(markdown: str, text: str) -> None:
+    assert from_markdown(markdown)[0] == text.replace("|", "\n\n")

@@ -1,0 +1,1 @@
+"""Reading feeds (RSS, Atom): one article per entry."""

@@ -135,7 +135,7 @@ def _serve(
     standing = SharedList(book, changeable=not options.read_only, added=asking.wake)
     seeds = Path(options.seeds)
     writable = not options.read_only and seeds.is_dir()
-    api = endpoints(archive, seeds if writable else None)
+    api = endpoints(archive, seeds if writable else None, standing)
     blocks = page(archive, seeds if writable else None, api, standing)
     rules = Rules(
         access,

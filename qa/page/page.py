@@ -85,7 +85,7 @@ def page(
                 archive_tab(archive, I18N, seeds)
             with gr.Tab(I18N("drafts"), id="drafts"):
                 draft_tab(archive, I18N, uploads=seeds is not None)
-        add_api(endpoints(archive, seeds) if api is None else api)
+        add_api(endpoints(archive, seeds, standing) if api is None else api)
         blocks.load(lambda: heading_html(len(archive)), None, head, api_visibility="private")
     return blocks  # type: ignore[no-any-return]
 

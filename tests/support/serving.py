@@ -16,6 +16,7 @@ from qa.server.access import Access
 from qa.server.api import endpoints
 from qa.server.guard import Rules
 from qa.server.monitoring import MeteredArchive, app_options
+from qa.standing.shared import SharedList
 from tests.support.fakes import FakeEncoder, FakeReader
 
 LINES = [
@@ -34,19 +35,21 @@ def served(
     addable: bool = True,
     mcp: bool = False,
     without_password: Set[str] = frozenset(),
+    standing: SharedList | None = None,
+    versions: str | None = None,
 ) -> Iterator[TestClient]:
     """Build an archive in `folder` and yield a client of its server."""
     seeds, index, uploads = folder / "seeds", folder / "index", folder / "uploads"
     seeds.mkdir()
     uploads.mkdir()
     (seeds / "all.jsonl").write_text("\n".join(map(json.dumps, LINES)))
-    build(seeds, index, encoder=FakeEncoder())
+    build(seeds, index, encoder=FakeEncoder(), versions=versions)
     reader = FakeReader("312 people", "3.5 million")
     archive = MeteredArchive(open_store(index), FakeEncoder(), reader)
     rules = Rules(access or Access(), uploads if addable else None, without_password)
 
     async def application() -> App:  # in an event loop: Gradio would leave its own ones open
-        api = endpoints(archive, seeds if addable else None)
+        api = endpoints(archive, seeds if addable else None, standing)
         blocks = page(archive, seeds if addable else None, api)
         blocks.queue(api_open=False)
         blocks.max_file_size = None  # `launch` would set it

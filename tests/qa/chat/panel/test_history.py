@@ -79,7 +79,7 @@ def test_the_panel_of_a_cited_article_has_its_history() -> None:
     replies = [respond(archive, "Who opened the bridge?")]
     assert "qa-versions" not in cited_article_html(archive, replies, "0-1")
     old = article("a.txt", current.text.replace("Monday", "Sunday"), date=current.date)
-    archive.earlier["a.txt"] = [version_of(old, current, NOON)]
+    archive.logged["a.txt"] = [version_of(old, current, NOON)]
     html = cited_article_html(archive, replies, "0-1")
     assert "<del>Sunday</del><ins>Monday</ins>" in html
     assert "Changed since 2026-11-28: 1 sentence differs" in ParsedHtml(html).text

@@ -140,7 +140,7 @@ def _serve(
     seeds = Path(options.seeds)
     writable = not options.read_only and seeds.is_dir()
     queue = request_queue()
-    api = endpoints(archive, seeds if writable else None, queue)
+    api = endpoints(archive, seeds if writable else None, queue, standing)
     ways = {"password": bool(admission.access.users), "tokens": admission.gate is not None}
     rest = rest_routes(archive, queue, **ways)
     blocks = page(archive, seeds if writable else None, api, standing)

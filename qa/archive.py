@@ -40,6 +40,7 @@ class Archive(Searcher):
         self._given_reader = reader
         self._reader_lock = threading.Lock()
         self.log: QuestionLog | None = None  # every question is recorded there
+        self._earlier: Self | None = None
 
     @property
     def _reader(self) -> "Reader":
@@ -83,7 +84,10 @@ class Archive(Searcher):
         Raises:
             ArchiveError: None are kept, or a build did not bring them up to date.
         """
-        return type(self)(self._earlier_texts(), self._encoder, self._given_reader)
+        store = self._earlier_texts()
+        if self._earlier is None:  # opened once, as its vectors are loaded
+            self._earlier = type(self)(store, self._encoder, self._given_reader)
+        return self._earlier
 
     def error_rate(self) -> tuple[ErrorRate | None, str]:
         """Return the error rate in force, and why the one kept with the index is not, or ""."""

@@ -45,6 +45,11 @@ class Catalogue:
         return self._store.settings
 
     @property
+    def keeps_earlier(self) -> bool:
+        """Whether the earlier texts of articles are kept to be searched."""
+        return self.settings.versions == "keep"
+
+    @property
     def folder(self) -> Path:
         """The folder of the index. Raises ArchiveError for an index that is in a database."""
         folder = folder_of(self.place)

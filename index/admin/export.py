@@ -85,6 +85,8 @@ def about_version(version: Version) -> dict[str, Any]:
     article = version.article
     return {
         "id": version.article_id,
+        "stated": version.stated.isoformat(),
+        "by": "line" if version.line else "build",
         "replaced": version.replaced.isoformat(timespec="seconds"),
         "sentences_that_differ": version.sentences,
         "digest": version.digest,

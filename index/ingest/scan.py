@@ -56,6 +56,7 @@ class Scan:
                 self._file(path, read)
                 bar.set_postfix_str(self._engine.status(), refresh=False)
         self._articles.remove_unseen(str(self._seeds), allow_empty)
+        self._writer.settle_versions()
         unusable = (bad.path for bad in self._seeds.unusable)
         for path in set(self._writer.paths()).difference(files, unusable):
             if not self._seeds.is_unlisted(path):

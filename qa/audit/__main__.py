@@ -51,6 +51,8 @@ def as_text(verdict: Verdict) -> str:
         lines[0] += f" in {verdict.article_id}, {verdict.start}-{verdict.end}"
     if verdict.held_until:
         lines[0] += f"; the archive held the cited text until {verdict.held_until}"
+    if verdict.version_of:
+        lines[0] += f"; the cited text is in an earlier version, of {verdict.version_of}"
     if verdict.quote and not verdict.sound:
         lines.append(f"  cited: “{_short(verdict.quote)}”")
     if verdict.difference:

@@ -31,6 +31,7 @@ class Verdict:
     difference: str = ""  # between these two, if edited: "It cost [-3-]{+4+} euros."
     why: str = ""  # the citation is unreadable
     held_until: str = ""  # the day on which a build replaced the cited text, if that is logged
+    version_of: str = ""  # or the day of the earlier version, stated by a line, that has it
 
     @property
     def sound(self) -> bool:
@@ -68,6 +69,7 @@ def _verdict(snapshot: Snapshot, citation: Found) -> Verdict:
     article = evidence.article
     quote, text = evidence.link.quote, evidence.text
     edited = evidence.status == "edited"
+    version = evidence.version
     return Verdict(
         citation.place,
         citation.address,
@@ -79,7 +81,8 @@ def _verdict(snapshot: Snapshot, citation: Found) -> Verdict:
         quote,
         text,
         as_text(difference(quote, text)) if edited else "",
-        held_until=evidence.version.replaced.date().isoformat() if evidence.version else "",
+        held_until=str(version.replaced.date()) if version and not version.line else "",
+        version_of=str(version.stated) if version and version.line else "",
     )
 
 

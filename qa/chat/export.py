@@ -98,8 +98,7 @@ def _turn(number: int, reply: Reply) -> Iterator[str]:
         return
     if answer.understood:
         yield words["understood_as"].format(literal(answer.understood))
-    if reply.search_filter:
-        labels = filter_labels(reply.search_filter, reply.language)
+    if labels := filter_labels(reply.search_filter, reply.language, reply.earlier):
         yield words["searched_only"].format(" · ".join(map(literal, labels)))
     if answer.answered:
         yield from _answered(answer, reply.language)
@@ -178,6 +177,7 @@ def _fields(reply: Reply) -> dict[str, Any]:
     return {
         "question": reply.question,
         "only": asdict(reply.search_filter),
+        "earlier": reply.earlier,
         "undated": reply.undated,
         "problem": reply.problem,
         "answer": as_dict(reply.answer) if reply.answer else None,

@@ -103,7 +103,7 @@ def reply_html(reply: Reply, turn: int = 0, *, last: bool = False, judged: bool 
         last=last,
         problem=problem,
         understood=reply.answer.understood if reply.answer else None,
-        filter_labels=filter_labels(reply.search_filter, reply.language),
+        filter_labels=filter_labels(reply.search_filter, reply.language, reply.earlier),
         undated=reply.undated,
         answer=_answer_line(1, answer) if answer else None,
         undecided=answer.undecided if answer else False,
@@ -117,7 +117,7 @@ def reply_html(reply: Reply, turn: int = 0, *, last: bool = False, judged: bool 
         sources=_source_items(reply) if reply.answer else [],
         missing=reply.answer.missing if reply.answer else (),
         other_answers=_other_answers(reply),
-        verdicts=VERDICTS if judged and reply.answer else (),
+        verdicts=VERDICTS if judged and reply.answer and not reply.earlier else (),
         verdict=reply.verdict,
         stands=reply.stands,
     )

@@ -137,10 +137,11 @@ def describe_confidence(confidence: float) -> Confidence:
     return Confidence(confidence_level(confidence), f"{percent}%")
 
 
-def filter_labels(search_filter: SearchFilter, language: str) -> list[str]:
-    """Describe which part of the archive was searched: days, language, article id."""
+def filter_labels(search_filter: SearchFilter, language: str, earlier: bool = False) -> list[str]:
+    """Describe what was searched: `earlier` texts, or which days, language, article id."""
     first, last = search_filter.after or "…", search_filter.before or "…"
     labels = (
+        WORDS[language]["earlier_texts"] if earlier else "",
         f"{first} – {last}" if search_filter.dated else "",
         language_name(search_filter.language, language),
         search_filter.article or "",

@@ -52,6 +52,10 @@ class ChatArchive(Protocol):
         """Return how many articles have no date."""
         ...
 
+    def earlier(self) -> "ChatArchive":
+        """Return the earlier texts of articles; raise ArchiveError if none are kept."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -77,6 +81,7 @@ class Reply:
     passages_found: int = 0  # while there is no answer yet
     titles_found: tuple[str, ...] = ()  # of the articles that these passages belong to
     verdict: str = ""  # a person's, on the answer
+    earlier: bool = False  # whether earlier texts of articles were asked, and not the archive
     stands: bool | None = None  # whether it is asked again after each build; None: cannot be
 
 
@@ -90,6 +95,8 @@ def stream_replies(
     archive: ChatArchive,
     message: str,
     history: Sequence[Reply] = (),
+    *,
+    earlier: bool = False,
     **filter_values: str | None,
 ) -> Iterator[Reply]:
     """Yield the reply to `message` as it takes shape: empty, passages found, finished.
@@ -98,29 +105,40 @@ def stream_replies(
         archive: Answers the question.
         message: What the user typed.
         history: The earlier replies of the conversation, oldest first.
+        earlier: Whether to ask the earlier texts of articles instead.
         **filter_values: Arguments of `SearchFilter.of`: after, before, language, article.
     """
     question = clean_message(message)
     language = reply_language(question)
-    yield Reply(question, language)
-    earlier = tuple(reply.answer for reply in history if reply.answer)
+    yield Reply(question, language, earlier=earlier)
+    before = tuple(reply.answer for reply in history if reply.answer)
     try:
         search_filter = SearchFilter.of(**filter_values)
+        if earlier:
+            require_all_articles(search_filter)
+            archive = archive.earlier()
         undated = archive.count_undated() if search_filter.dated else 0
-        for stage in archive.stages(question, earlier, search_filter):
+        for stage in archive.stages(question, before, search_filter):
             if answer := stage.answer:
                 sources = tuple(_sources(answer))
                 yield Reply(
                     question, language, answer, sources,
-                    search_filter=search_filter, undated=undated,
+                    search_filter=search_filter, undated=undated, earlier=earlier,
                 )  # fmt: skip
             else:
-                hits = stage.hits
-                yield Reply(
-                    question, language, passages_found=len(hits), titles_found=_titles(hits)
-                )
+                titles = _titles(stage.hits)
+                count = len(stage.hits)
+                yield Reply(question, language, passages_found=count, titles_found=titles)
     except ArchiveError as error:
-        yield Reply(question, language, problem=str(error))
+        yield Reply(question, language, problem=str(error), earlier=earlier)
+
+
+def require_all_articles(search_filter: SearchFilter) -> None:
+    """Raise ArchiveError for one article: earlier texts have ids of their own."""
+    if search_filter.article:
+        raise ArchiveError(
+            "earlier texts are asked of all articles together: choose no single article"
+        )
 
 
 def failure_reply(message: str) -> Reply:

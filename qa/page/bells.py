@@ -80,9 +80,9 @@ def _view(standing: SharedList) -> tuple[View, str]:
 
 
 def with_bell(standing: SharedList | None, reply: Reply) -> Reply:
-    """Return a reply with the state of its bell; one without an answer has none."""
+    """Return a reply with the state of its bell; one without an answer of today has none."""
     answer = reply.answer
-    if standing is None or not standing.changeable or answer is None:
+    if standing is None or not standing.changeable or answer is None or reply.earlier:
         return reply
     try:
         question = answer.understood or answer.question

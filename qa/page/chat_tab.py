@@ -14,7 +14,6 @@ from index.errors import ArchiveError
 from qa.archive import Archive
 from qa.chat.examples import examples
 from qa.chat.export import as_json, as_markdown
-from qa.chat.filter_choices import filter_values
 from qa.chat.page_frame import start_html
 from qa.chat.panel.evidence import cited_article_html, error_html
 from qa.chat.reply import messages
@@ -23,7 +22,7 @@ from qa.standing.shared import SharedList
 
 from .bells import standing_line, wire_bells, with_bell
 from .chat_components import CHATBOT, ChatComponents, question_box
-from .filter_fields import FilterFields, filter_fields
+from .filter_fields import FilterFields, chosen, filter_fields
 from .permalinks import wire_permalinks
 from .timeline_view import add_timeline
 from .verdicts import notices, wire_verdicts
@@ -87,7 +86,7 @@ def _stream_answer(
     message: str,
     history: list[Reply],
     shown: list[Reply],
-    filters: dict[str, str],
+    filters: dict[str, Any],
     standing: SharedList | None = None,
 ) -> Iterator[tuple[Any, ...]]:
     """Yield updates of `ChatComponents.outputs()` while `message` is answered, and at the end.
@@ -97,7 +96,7 @@ def _stream_answer(
         message: What the user asked.
         history: The replies that a follow-up question may refer to.
         shown: The replies that stay on the page above this one.
-        filters: Arguments of `SearchFilter.of`.
+        filters: What was chosen in the fields below the question.
         standing: The standing questions, to put a bell under the answer.
     """
     started = gr.HTML(visible=False), gr.Row(visible=True)  # start, actions
@@ -132,7 +131,7 @@ def _wire_questions(
     def ask(
         message: str, replies: list[Reply], browser: gr.Request, *values: Any
     ) -> Iterator[tuple[Any, ...]]:
-        own, filters = asking(standing, browser, message), filter_values(*values)
+        own, filters = asking(standing, browser, message), chosen(*values)
         yield from _stream_answer(archive, message, replies, replies, filters, own)
 
     def ask_example(
@@ -145,7 +144,7 @@ def _wire_questions(
     ) -> Iterator[tuple[Any, ...]]:
         if replies:
             *earlier, last = replies
-            own, filters = asking(standing, browser, last.question), filter_values(*values)
+            own, filters = asking(standing, browser, last.question), chosen(*values)
             yield from _stream_answer(archive, last.question, [], earlier, filters, own)
 
     def edit_question(replies: list[Reply]) -> str:

@@ -13,6 +13,7 @@ from qa.chat.filter_choices import (
     MAX_ARTICLES,
     article_choices,
     date_fields_html,
+    filter_values,
     language_choices,
 )
 from qa.chat.plain_text import decode_id
@@ -29,12 +30,35 @@ class FilterFields:
     days: gr.HTML  # its value is {"after": "2025-10-28", "before": ""}
     language: gr.Dropdown
     article: gr.Dropdown
+    earlier: gr.Checkbox  # shown only if the archive keeps earlier texts
     select_article: Callable[[gr.EventData], tuple[gr.Dropdown, gr.Accordion]]
     select_language: Callable[[gr.EventData], tuple[gr.Dropdown, gr.Accordion]]
 
     def inputs(self) -> list[Any]:
-        """Return the fields in the order of the parameters of `filter_values`."""
-        return [self.days, self.language, self.article]
+        """Return the fields in the order of the parameters of `chosen`."""
+        return [self.days, self.language, self.article, self.earlier]
+
+
+def chosen(
+    days: object, language: object, article: object, earlier: object = False
+) -> dict[str, Any]:
+    """Return the fields' values as arguments of `stream_replies`."""
+    return {**filter_values(days, language, article), "earlier": earlier is True}
+
+
+def earlier_switch(archive: Archive, i18n: gr.I18n) -> gr.Checkbox:
+    """Lay out the switch to earlier texts; it is shown while the archive keeps any."""
+    switch = gr.Checkbox(
+        label=i18n("ask-earlier"), elem_id="earlier", visible=archive.keeps_earlier,
+        container=False,
+    )  # fmt: skip
+
+    def show_earlier() -> gr.Checkbox:
+        kept = archive.keeps_earlier
+        return gr.Checkbox(visible=kept) if kept else gr.Checkbox(value=False, visible=False)
+
+    gr.on(None, show_earlier, None, switch, **PRIVATE)  # a build may begin or end to keep them
+    return switch
 
 
 def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
@@ -54,6 +78,7 @@ def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
                 article_choices(titles), value="", label=i18n("only-article"), elem_id="article",
                 min_width=200, allow_custom_value=True, filterable=True, scale=2,
             )  # fmt: skip
+        earlier = earlier_switch(archive, i18n)
         clear = gr.Button(i18n("clear"), size="sm", elem_id="clear")
 
     def select_article(event: gr.EventData) -> tuple[gr.Dropdown, gr.Accordion]:
@@ -67,5 +92,6 @@ def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
         code = next((code for code in codes if code.partition("-")[0] == wanted), ANY[1])
         return gr.Dropdown(language_choices(codes), value=code), gr.Accordion(open=True)
 
-    clear.click(lambda: ({}, ANY[1], ANY[1]), None, [days, language, article], **PRIVATE)
-    return FilterFields(frame, days, language, article, select_article, select_language)
+    fields = [days, language, article, earlier]
+    clear.click(lambda: ({}, ANY[1], ANY[1], False), None, fields, **PRIVATE)
+    return FilterFields(frame, days, language, article, earlier, select_article, select_language)

@@ -86,7 +86,7 @@ def page(
                 adding = archive_tab(archive, I18N, seeds)
             with gr.Tab(I18N("drafts"), id="drafts"):
                 adding += draft_tab(archive, I18N, uploads=seeds is not None)
-        add_api(endpoints(archive, seeds) if api is None else api)
+        add_api(endpoints(archive, seeds, standing=standing) if api is None else api)
         greet_visitors(archive, blocks, head, adding)
     return blocks  # type: ignore[no-any-return]
 

@@ -44,7 +44,8 @@ def add_timeline(archive: Archive, panel: gr.HTML, replies: gr.State) -> None:
             return
         question = reply.answer.understood or reply.question
         try:
-            entries = archive.timeline(question, **asdict(reply.search_filter))
+            asked = archive.earlier() if reply.earlier else archive
+            entries = asked.timeline(question, **asdict(reply.search_filter))
         except ArchiveError as error:
             yield error_html(error), gr.LinePlot(visible=False)
             return

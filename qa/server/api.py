@@ -17,11 +17,13 @@ from index.errors import ArchiveError
 from index.ingest.builder import build
 from index.store.base.article_page import PageRequest
 from qa.archive import Archive
+from qa.standing.shared import SharedList
 
 from .as_json import Json, answer_json, hit_json, listing_json, report_json
+from .earlier_api import MAX_HITS, earlier_endpoints
 from .request_queue import RequestQueue
+from .standing_api import standing_endpoints
 
-MAX_HITS = 50  # of one search
 MAX_RUNNING, MAX_WAITING = 2, 50  # requests, over all endpoints but `rebuild`
 
 Endpoint = Callable[..., Awaitable[Any]]
@@ -46,7 +48,10 @@ def request_queue() -> RequestQueue:
 
 
 def endpoints(
-    archive: Archive, seeds: Path | None, queue: RequestQueue | None = None
+    archive: Archive,
+    seeds: Path | None,
+    queue: RequestQueue | None = None,
+    standing: SharedList | None = None,
 ) -> dict[str, Endpoint]:
     """Return the endpoints by name; there is no `rebuild` without a `seeds` folder.
 
@@ -56,6 +61,8 @@ def endpoints(
     queue = queue or request_queue()
     made = (_answer, _search, _check_draft, _articles)
     functions = [make(archive, queue) for make in made]
+    functions += earlier_endpoints(archive, queue)
+    functions += standing_endpoints(standing) if standing else []
     if seeds is not None:
         functions.append(_rebuild(archive, seeds))
     return {function.__name__: _validated(function) for function in functions}

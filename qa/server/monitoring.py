@@ -6,7 +6,7 @@ Nothing of a question, an answer or an article is in either.
 import time
 from collections.abc import Iterator, Sequence
 from math import nan
-from typing import Any
+from typing import Any, Self
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
@@ -119,6 +119,12 @@ class MeteredArchive(Archive):
     ) -> Iterator[Stage]:
         """Yield the stages of answering."""
         return self.meters.watch(super().stages(question, history, search_filter))
+
+    def earlier(self) -> Self:
+        """Open the earlier texts of articles; questions to them count as well."""
+        opened = super().earlier()
+        opened.meters = self.meters
+        return opened
 
     def search(self, question: str, k: int = 10, **only: Any) -> list[Hit]:
         """Return up to `k` passages for a question, best first."""

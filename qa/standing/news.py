@@ -70,13 +70,20 @@ def read_bars(book: Book) -> dict[int, Bar]:
 
 def latest_news(book: Book, feed: str | None = None, most: int = 100) -> list[News]:
     """Return the latest news, the newest first; of one feed, or of all."""
+    where, values = ("WHERE feed = ?", (feed,)) if feed else ("", ())
+    return _select(book, f"{where} ORDER BY number DESC LIMIT ?", *values, most)
+
+
+def news_after(book: Book, number: int, most: int) -> list[News]:
+    """Return the news after the one with this number, the oldest first."""
+    return _select(book, "WHERE number > ? ORDER BY number LIMIT ?", number, most)
+
+
+def _select(book: Book, rest: str, *values: str | int) -> list[News]:
     if not book.exists:
         return []
-    where, values = ("WHERE feed = ?", [feed]) if feed else ("", [])
     with book.database.reading() as connection:
-        rows = connection.execute(
-            f"SELECT {NEWS} FROM news {where} ORDER BY number DESC LIMIT ?", (*values, most)
-        ).fetchall()
+        rows = connection.execute(f"SELECT {NEWS} FROM news {rest}", values).fetchall()
     return [_news(row) for row in rows]
 
 

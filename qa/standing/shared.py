@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from index.errors import ArchiveError
 from index.store.base.search_filter import SearchFilter
 from qa.answers.answering import Answer
+from qa.answers.question import check_question
 
 from .book import Book
-from .news import latest_news, mark_read, unread
+from .news import latest_news, mark_read, news_after, unread
 from .records import News, StandingQuestion
 
 MAX_AN_HOUR = 60  # questions that all visitors together may add
@@ -52,17 +53,25 @@ class SharedList:
         question = answer.understood or answer.question
         found = self.book.find(question, search_filter)
         if wanted and found is None:
-            self._require_turn()
-            self.book.add(question, search_filter, answer=answer, most=MAX_FROM_PAGE)
-            self.added()
+            self._add(question, search_filter, answer)
         elif not wanted and found is not None:
             self.book.remove(found, from_page=True)
         return wanted
 
-    def remove(self, identity: int) -> None:
-        """Remove a question that was added on the page; errors as `toggle`."""
+    def add(self, question: str, search_filter: SearchFilter) -> int:
+        """Add a question whose answer is not known yet; return its id. Errors as `toggle`."""
         self._require_changeable()
-        self.book.remove(identity, from_page=True)
+        found = self.book.find(question, search_filter)
+        return self._add(question, search_filter) if found is None else found
+
+    def remove(self, identity: int) -> bool:
+        """Remove a question of the page's; return whether there was one. Errors as `toggle`."""
+        self._require_changeable()
+        return self.book.remove(identity, from_page=True)
+
+    def news_since(self, number: int, most: int) -> list[News]:
+        """Return the news after the one with this number, the oldest first."""
+        return news_after(self.book, number, most)
 
     def counts(self) -> tuple[int, int]:
         """Return how many questions there are, and how many have news that nobody has read."""
@@ -81,6 +90,13 @@ class SharedList:
         """
         if self.changeable and view.unread and view.news:
             mark_read(self.book, view.news[0].number)
+
+    def _add(self, question: str, search_filter: SearchFilter, answer: Answer | None = None) -> int:
+        check_question(question)  # one that cannot be asked does not count
+        self._require_turn()
+        identity = self.book.add(question, search_filter, answer=answer, most=MAX_FROM_PAGE)
+        self.added()
+        return identity
 
     def _require_changeable(self) -> None:
         if not self.changeable:

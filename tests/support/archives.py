@@ -75,6 +75,8 @@ def step(seeds: Path, chance: random.Random) -> None:
         ids = chance.sample("abcdefg", chance.randrange(1, 6))
         lines = [{"id": i, "text": page(chance)} for i in ids]
         lines += chance.choice([[], [{"text": page(chance)}], lines[:1]])
+        days = chance.sample(range(1, 9), chance.randrange(4))
+        lines += [{"id": "x", "date": f"2026-11-0{day}", "text": page(chance)} for day in days]
         chance.shuffle(lines)
         content = "\n".join(map(json.dumps, lines))
         (seeds / chance.choice(["1.jsonl", "2.jsonl", "10.jsonl"])).write_text(content)

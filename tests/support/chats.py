@@ -86,7 +86,7 @@ class FakeArchive:
     def __init__(self, prepared: Answer | None, articles: Sequence[Article] = (ARTICLE,)) -> None:
         self.prepared = prepared
         self.articles = {article.id: article for article in articles}
-        self.earlier: dict[str, list[Version]] = {}
+        self.logged: dict[str, list[Version]] = {}
         self.questions: list[tuple[str, tuple[Answer, ...]]] = []  # with their history
 
     def stages(
@@ -107,7 +107,10 @@ class FakeArchive:
         return sum(article.date is None for article in self.articles.values())
 
     def versions(self, id: str) -> list[Version]:
-        return self.earlier.get(id, [])
+        return self.logged.get(id, [])
+
+    def earlier(self) -> "FakeArchive":
+        raise ArchiveError("the archive keeps no earlier texts")
 
     def article(self, id: str) -> Article:
         if id not in self.articles:

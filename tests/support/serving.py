@@ -24,6 +24,7 @@ from qa.server.admission import Admission
 from qa.server.api import endpoints, request_queue
 from qa.server.monitoring import MeteredArchive, app_options
 from qa.server.request_queue import RequestQueue
+from qa.standing.shared import SharedList
 from tests.support.fakes import FakeEncoder, FakeReader
 
 LINES = [
@@ -53,13 +54,15 @@ def application(
     mcp: bool = False,
     without_password: Set[str] = frozenset(),
     reader: Any = None,
+    standing: SharedList | None = None,
+    versions: str | None = None,
 ) -> Chat:
     """Build an archive in `folder` and return the application that serves it."""
     seeds, index, uploads = folder / "seeds", folder / "index", folder / "uploads"
     seeds.mkdir()
     uploads.mkdir()
     (seeds / "all.jsonl").write_text("\n".join(map(json.dumps, LINES)))
-    build(seeds, index, encoder=FakeEncoder())
+    build(seeds, index, encoder=FakeEncoder(), versions=versions)
     reader = reader or FakeReader("312 people", "3.5 million")
     archive = MeteredArchive(open_store(index), FakeEncoder(), reader)
     allowed, queue = admission or Admission(access or Access()), request_queue()
@@ -68,7 +71,7 @@ def application(
     rules = allowed.rules(archive, uploads if addable else None, without_password, rest)
 
     async def create() -> App:  # in an event loop: Gradio would leave its own ones open
-        api = endpoints(archive, seeds if addable else None, queue)
+        api = endpoints(archive, seeds if addable else None, queue, standing)
         blocks = page(archive, seeds if addable else None, api)
         blocks.queue(api_open=False)
         blocks.max_file_size = None  # `launch` would set it

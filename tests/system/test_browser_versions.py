@@ -42,6 +42,7 @@ def test_versions(visit: Callable[..., "playwright.Page"], tmp_path: Path) -> No
     seeds = tmp_path / "seeds"
     seeds.mkdir()
     write(seeds, [BEFORE], CHINESE.format("三百"))
+    build(seeds, tmp_path / "index", encoder=FakeEncoder(), versions="keep")
     with small_chat(seeds, tmp_path / "index") as (address, archive):
         old = archive.permalink("ferry")
         write(seeds, [BEFORE, NOW], CHINESE.format("四百"))
@@ -55,13 +56,28 @@ def test_versions(visit: Callable[..., "playwright.Page"], tmp_path: Path) -> No
         history.locator("del").filter(has_text="312").wait_for()
         assert "onerror=window.__pwned.push(1)" in history.inner_text()
         assert history.locator("img, a, script").count() == 0
-        assert "The version of 2026-11-01, replaced on " in history.inner_text()
+        assert "The version of 2026-11-01: 2 sentences differ" in history.inner_text()
         take(page, "light")
 
         page.evaluate("link => { location.hash = link; }", old[1:])
         notice = page.locator("#evidence .qa-notice")
-        notice.filter(has_text="The archive held the cited text until ").wait_for()
+        notice.filter(has_text="The article said this in its version of 2026-11-01.").wait_for()
         take(page, "permalink")
+
+        page.locator("#narrow button").first.click()
+        page.get_by_label("Ask what articles said before they changed").check()
+        reply = ask(page, "find 312 people")
+        assert "Only: earlier versions of articles." in reply.inner_text()
+        notice.filter(has_text="This is what the article said before it changed.").wait_for()
+        assert page.locator("#evidence strong").inner_text() == "312 people"
+        take(page, "earlier")
+        page.locator("#evidence .qa-narrow").click()  # asks the article of today
+        page.wait_for_function("document.querySelector('#article input').value === 'Ferry'")
+        reply = ask(page, "find 312 people")
+        assert "choose no single article" in reply.inner_text()
+        page.locator("#clear").click()
+        reply = ask(page, "find 412 people")
+        assert "Only:" not in reply.inner_text()
 
         phone = visit(
             address, viewport={"width": 390, "height": 844}, color_scheme="dark", locale="zh-CN"

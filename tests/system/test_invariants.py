@@ -190,6 +190,13 @@ BEFORE = {  # statements that undo the changes of each schema
         "DROP INDEX article_url",
         "ALTER TABLE article DROP COLUMN source_digest",
     ),
+    7: (
+        "ALTER TABLE version DROP COLUMN stated",
+        "ALTER TABLE version DROP COLUMN line",
+        "ALTER TABLE version DROP COLUMN against",
+        "DROP INDEX version_article",
+        "CREATE INDEX version_article ON version (article)",
+    ),
 }
 
 

@@ -100,8 +100,11 @@ Log = tuple[int, list[tuple[str, str, datetime.datetime]]]
 
 
 def log_of(index: Where) -> Log:
-    """The generation, and the earlier versions of articles that it knows of."""
+    """The generation, and the earlier versions of articles that it knows of, in order."""
     with open_store(index).snapshot() as snapshot:
+        for identity in ("a", "x", "always.txt"):
+            days = [version.stated for version in snapshot.versions(identity)]
+            assert days == sorted(days, reverse=True)
         log = [(v.article_id, v.digest, v.replaced) for v in snapshot.all_versions()]
         return snapshot.settings.generation, log
 

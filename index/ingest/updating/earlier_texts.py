@@ -40,6 +40,15 @@ def earlier_id(version: Version) -> str:
     return f"{version.article_id}@{day.isoformat()}-{version.digest[:8]}"
 
 
+def original_id(identity: str) -> str:
+    """Return the id of the article whose earlier text has this id of `earlier_id`.
+
+    >>> original_id("a@b.txt@2026-11-01-1f0c93ab")
+    'a@b.txt'
+    """
+    return identity.rpartition("@")[0] or identity
+
+
 def update_earlier_texts(index: Where, encoder: Encoder, engine: Engine, progress: bool) -> None:
     """Bring the index of earlier texts up to date with the log; empty it if none are to be kept.
 

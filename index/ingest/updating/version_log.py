@@ -40,9 +40,9 @@ class VersionLog:
             self._log(identity, None)
 
     def earlier(self, article: Article, later: Article | None) -> None:
-        """Log a line of a file that states an earlier version itself, unless it is logged."""
-        if self._keeps and (later is None or article.text != later.text):
-            self._writer.log(version_of(article, later, self._now), once=True)
+        """Log a line of a file that states an earlier version itself."""
+        if self._keeps:
+            self._writer.log(version_of(article, later, self._now, line=True))
 
     def superseded(self, identity: str, later: Article) -> None:
         """Log the line that this build has met before `later`, as `earlier` does."""

@@ -2,6 +2,7 @@
 
 The log is a history of builds, not a part of what the seeds hold: an index that is built anew from
 the same seeds starts an empty one. It is bounded for each article; see MAX_LOGGED and the others.
+How it is ordered and settled is in `history/order.py`, its rows in `history/rows.py`.
 """
 
 import datetime
@@ -11,10 +12,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import dropwhile
-from typing import Any, Protocol
+from typing import Protocol
 
 from index.article import Article
-from index.errors import StorageError, first_line
+from index.errors import StorageError
 from index.passage import sentences
 
 from .digest import of_text
@@ -27,9 +28,6 @@ MAX_PACKED = 8_000_000  # bytes of one article's earlier texts, compressed, toge
 MODES = ("none", "note", "keep")
 OF_EARLIER_TEXTS = "earlier"  # not for people: the mode of an index of earlier texts itself
 
-COLUMNS = "article, digest, title, date, replaced, sentences, packed"
-NEWEST_FIRST = "replaced DESC, coalesce(date, '') DESC, number DESC"
-
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -39,8 +37,11 @@ class Version:
     digest: str  # of its text, in hexadecimal
     title: str | None
     date: datetime.date | None  # that the article stated then
-    replaced: datetime.datetime  # by a build, UTC
-    sentences: int  # that differ from the version that replaced it; 0 if the article was removed
+    replaced: datetime.datetime  # when a build logged it, UTC
+    stated: datetime.date  # the day that orders versions; see `stated_day`
+    line: bool  # whether a dated line states it; else a build replaced it
+    sentences: int  # that differ from the next newer text; 0 if there is none, or it is not kept
+    against: str | None = None  # digest of that text; None if there is none, or it is not known
     packed: bytes | None = field(default=None, repr=False)  # None: its text is no longer kept
 
     @property
@@ -112,8 +113,17 @@ def with_other_text(versions: Sequence[Version], digest: str) -> list[Version]:
     return list(dropwhile(lambda version: version.digest == digest, versions))
 
 
-def version_of(earlier: Article, later: Article | None, replaced: datetime.datetime) -> Version:
-    """Return what is logged of an article that `later` replaces; None if it is removed."""
+def version_of(
+    earlier: Article, later: Article | None, now: datetime.datetime, line: bool = False
+) -> Version:
+    """Return what is logged of an article that `later` replaces; None if it is removed.
+
+    Args:
+        earlier: The article as it was. A line has a date.
+        later: The article as it is next, as far as that is known by now.
+        now: The time of the build, UTC.
+        line: Whether a dated line of a file states it.
+    """
     plain = json.dumps(article_values(earlier), ensure_ascii=False).encode()
     packed = zlib.compress(plain)
     return Version(
@@ -121,10 +131,29 @@ def version_of(earlier: Article, later: Article | None, replaced: datetime.datet
         of_text(earlier.text).hex(),
         earlier.title,
         earlier.date,
-        replaced,
+        now,
+        stated_day(earlier, None if line else later, now),
+        line,
         count_differing(earlier, later) if later else 0,
+        of_text(later.text).hex() if later else None,
         packed if len(packed) <= MAX_PACKED else None,
     )
+
+
+def stated_day(earlier: Article, later: Article | None, now: datetime.datetime) -> datetime.date:
+    """Return by which day a version is stated: its own, or that of the build that replaced it.
+
+    A version that a build replaced was there before what replaced it, so it is stated by no later
+    day than that: a date may be mended, or be there for the first time.
+
+    >>> now = datetime.datetime(2026, 11, 28, tzinfo=datetime.UTC)
+    >>> old, new = (Article("a", None, "Fog.", datetime.date(2026, 11, day), "en", "a")
+    ...             for day in (5, 3))
+    >>> stated_day(old, None, now).day, stated_day(old, new, now).day
+    (5, 3)
+    """
+    own = earlier.date or now.date()
+    return min(own, later.date) if later and later.date else own
 
 
 def count_differing(one: Article, other: Article) -> int:
@@ -137,47 +166,3 @@ def sentences_of(article: Article) -> list[str]:
     """Return the sentences of an article's text in order, without the space between them."""
     text = article.text
     return [text[start:end] for start, end in sentences(text, article.language)]
-
-
-def wrong_version(row: Sequence[Any]) -> str:
-    """Return what is wrong with a row of COLUMNS, or ""."""
-    try:
-        _ = to_version(row).article
-    except StorageError as error:
-        return first_line(error)
-    return ""
-
-
-def is_lost(row: Sequence[Any]) -> bool:
-    """Whether a row of COLUMNS is damaged beyond its text, so that nothing of it can be told."""
-    try:
-        to_version(row)
-    except StorageError:
-        return True
-    return False
-
-
-def version_values(version: Version) -> tuple[Any, ...]:
-    """Return the values of COLUMNS."""
-    return (
-        version.article_id,
-        bytes.fromhex(version.digest),
-        version.title,
-        version.date.isoformat() if version.date else None,
-        version.replaced.isoformat(),
-        version.sentences,
-        version.packed,
-    )
-
-
-def to_version(row: Sequence[Any]) -> Version:
-    """Convert a row of COLUMNS. Raises StorageError if it is damaged."""
-    identity, digest, title, date, replaced, differing, packed = row
-    try:
-        day = datetime.date.fromisoformat(date) if date else None
-        moment = datetime.datetime.fromisoformat(replaced)
-        return Version(identity, bytes(digest).hex(), title, day, moment, int(differing), packed)
-    except (ValueError, TypeError) as error:
-        raise StorageError(
-            f"an earlier version of '{identity}' is damaged ({error}): {REPAIR_HINT}"
-        ) from error

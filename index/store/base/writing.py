@@ -99,11 +99,15 @@ class Writer(Protocol):
         """Return (id, digest) of the articles that this build has not met."""
 
     # earlier versions
-    def log(self, version: Version, once: bool = False) -> None:
+    def log(self, version: Version) -> None:
         """Add a version to the log; one whose text the build ends up with is not published.
 
-        With `once`, do nothing if the log has this text of this date already.
+        One that a line states goes to its day's place, and only once: if the log has this text of
+        this date already, that is known to be stated by a line from now on.
         """
+
+    def settle_versions(self) -> None:
+        """Bring what was logged into order; before that `touched` does not know of it."""
 
     def drop_versions(self) -> None:
         """Empty the log."""

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field, fields
 
 from index.errors import ArchiveError, StorageError
 from index.store.base.centering import LanguageMeans, LanguageSums, means_of_rows, sums_of_rows
+from index.store.base.history.rows import COLUMNS, OLDER_COLUMNS
 from index.store.base.settings import Settings
 
 from .address import Address
@@ -41,6 +42,11 @@ class Generation:
     def has_versions(self) -> bool:
         """Whether there is a log of earlier versions."""
         return self.schema > 1
+
+    @property
+    def version_columns(self) -> str:
+        """The SQL of the log's columns."""
+        return COLUMNS if self.schema > 2 else OLDER_COLUMNS
 
 
 def read_generation(connection: Connection, address: Address) -> Generation | None:

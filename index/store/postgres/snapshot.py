@@ -17,12 +17,12 @@ from index.store.base.stored import to_article, to_passage
 from index.text.spellings import other_spellings
 
 from .connection import Connection, one, streamed
+from .history.queries import VersionQueries
 from .rows import COLUMNS, find_article, read_page, read_passages
 from .search.keywords import Keywords
 from .search.vectors import Query, VectorSearch, vectors_after
 from .seen import COUNT_PARTLY_READ
 from .setting import Generation, read_means
-from .versions import VersionQueries
 
 
 class PostgresSnapshot(VersionQueries):

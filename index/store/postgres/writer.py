@@ -18,14 +18,13 @@ from .address import Address
 from .connection import connect, lock, one, prepare, streamed, unlock
 from .embedding_cache import PostgresEmbeddingCache, forget
 from .failures import database_errors
+from .history.log import VersionTable
 from .publishing import Changes
 from .rows import COLUMNS
 from .schema import prepare_tables
 from .search.hnsw import Sizes, drop_unused, index_languages
 from .seen import SeedRecords
 from .setting import Generation, State, read_generation, write_generation
-from .staging import Staging
-from .versions import VersionTable
 
 BATCH = 2_000  # contents listed at once
 
@@ -35,7 +34,7 @@ NOT_PUBLISHED = """ AND NOT EXISTS (SELECT FROM embedding v WHERE v.content = p.
     AND NOT EXISTS (SELECT FROM bad b WHERE b.content = v.content))"""
 
 
-class PostgresWriter(SeedRecords, Staging, VersionTable):
+class PostgresWriter(SeedRecords, VersionTable):
     """One build's session. Its methods are documented in `index/store/base/protocol.py`."""
 
     def __init__(self, address: Address, sizes: Sizes | None = None) -> None:
@@ -62,15 +61,6 @@ class PostgresWriter(SeedRecords, Staging, VersionTable):
     def settings(self) -> Settings | None:
         """The settings that were published last, or None for a new index."""
         return self._old.settings if self._old else None
-
-    def article(self, identity: str) -> Article | None:
-        """Return the article with this id as the build has it so far."""
-        if identity in self._buffered:
-            self.flush()
-        row = self._connection.execute(
-            f"SELECT {COLUMNS} FROM now_article WHERE id = %s", (identity,)
-        ).fetchone()
-        return to_article(row) if row else None
 
     def count_not_embedded(self) -> int:
         """Count the distinct contents without a vector."""
@@ -140,6 +130,7 @@ class PostgresWriter(SeedRecords, Staging, VersionTable):
     def publish(self, settings: Settings) -> None:
         """Move everything from the session's tables to the archive's, in one transaction."""
         self.flush()
+        self.settle_versions()
         changes = Changes(
             self._connection, self._old is None, self._first,
             self._dropped, self._remade, self._mending,

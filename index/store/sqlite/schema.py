@@ -7,8 +7,9 @@ Opening the file is in `connection.py`.
 import sqlite3
 
 from index.store.base.digest import of_bytes
+from index.store.base.history.rows import COLUMNS, OLDER_COLUMNS
 
-SCHEMA = 7  # raise it whenever the tables change, and say in UPGRADES how
+SCHEMA = 8  # raise it whenever the tables change, and say in UPGRADES how
 
 TABLES = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -40,11 +41,12 @@ CREATE TABLE vector (content BLOB PRIMARY KEY, value BLOB NOT NULL);
 -- mean vectors for language centering, in the order of its columns
 CREATE TABLE language (code TEXT PRIMARY KEY, mean BLOB NOT NULL) WITHOUT ROWID;
 """
-# The log of texts that builds replaced; what its columns hold is in base/versions.py.
+# The log of earlier texts; what its columns hold is in base/versions.py.
 VERSION_TABLE = (
     "CREATE TABLE version (number INTEGER PRIMARY KEY, article TEXT NOT NULL, digest BLOB NOT NULL,"
-    " title TEXT, date TEXT, replaced TEXT NOT NULL, sentences INTEGER NOT NULL, packed BLOB)",
-    "CREATE INDEX version_article ON version (article)",
+    " title TEXT, date TEXT, replaced TEXT NOT NULL, stated TEXT NOT NULL, line INTEGER NOT NULL,"
+    " sentences INTEGER NOT NULL, against BLOB, packed BLOB)",
+    "CREATE INDEX version_article ON version (article, date)",
     "CREATE INDEX version_text ON version (digest)",
 )
 # Terms come ready-made, separated by spaces: every other character is part of a term. The second
@@ -91,6 +93,15 @@ UPGRADES = {
         "CREATE INDEX article_url ON article (url) WHERE url IS NOT NULL",
         *VERSION_TABLE,
     ),
+    # which versions a line states shows when its file is read again
+    7: (
+        "ALTER TABLE version RENAME TO old_version",
+        "DROP INDEX version_article",
+        "DROP INDEX version_text",
+        *VERSION_TABLE,
+        f"INSERT INTO version (number, {COLUMNS}) SELECT number, {OLDER_COLUMNS} FROM old_version",
+        "DROP TABLE old_version",
+    ),
 }
 
 
@@ -126,6 +137,11 @@ def has_text_digests(connection: sqlite3.Connection) -> bool:
 def has_versions(connection: sqlite3.Connection) -> bool:
     """Whether there is a log of earlier versions; an older index gains it by its next build."""
     return schema_version(connection) > 6
+
+
+def version_columns(connection: sqlite3.Connection) -> str:
+    """Return the SQL of the log's columns, some of which an older index lacks until then."""
+    return COLUMNS if schema_version(connection) > 7 else OLDER_COLUMNS
 
 
 def _create_tables(connection: sqlite3.Connection) -> None:

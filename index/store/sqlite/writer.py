@@ -110,7 +110,7 @@ class SqliteWriter(SeedRecords, ArticleTables, VersionTable):
             "DELETE FROM vector WHERE content IN (SELECT content FROM freed)"
             " AND content NOT IN (SELECT content FROM passage)"
         )
-        self._settle_versions()
+        self.settle_versions()
         means, passages = self._summed(settings.dimension)
         settings = replace(
             settings,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from index.article import Article
 from index.errors import ArchiveError
+from index.ingest.updating.earlier_texts import original_id
 from index.store.base.protocol import Version
 from qa.answers.answering import Answer
 from qa.answers.citing import Citation, source_name
@@ -40,6 +41,7 @@ class Beside:
     number: int = 0  # of the source in its reply; 0 for none
     notice: Notice | None = None
     history: History | None = None
+    narrow_to: str = ""  # the id of the article to ask alone, if it is not the one shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,15 @@ def cited_article_html(archive: ChatArchive, replies: list[Reply], key: str) -> 
     if cited is None:
         return ""
     source, reply = cited
-    article = archive.article(source.citation.article_id)
-    history = history_of(archive.versions(article.id), article, reply.language)
-    beside = Beside(int(key.split("-")[1]), history=history)
+    number = int(key.split("-")[1])
+    if reply.earlier:
+        article = archive.earlier().article(source.citation.article_id)
+        notice = Notice(WORDS[reply.language]["earlier_version"])
+        beside = Beside(number, notice, narrow_to=original_id(article.id))
+    else:
+        article = archive.article(source.citation.article_id)
+        history = history_of(archive.versions(article.id), article, reply.language)
+        beside = Beside(number, history=history)
     return evidence_html(article, source.citation, source.answer, reply.language, beside)
 
 
@@ -171,7 +179,7 @@ def panel_html(
         words=WORDS[language],
         number=beside.number,
         source=describe(shown, language),
-        article_id=article.id,
+        article_id=beside.narrow_to or article.id,
         body=body,
         notice=beside.notice,
         history=beside.history,

@@ -63,7 +63,9 @@ def history_of(versions: Sequence[Version], article: Article, language: str) -> 
 
 def _about(version: Version, language: str) -> str:
     words, replaced = WORDS[language], version.replaced.date().isoformat()
-    if version.date:
+    if version.line:
+        line = words["version_line"].format(version.stated.isoformat())
+    elif version.date:
         line = words["version_of"].format(version.date.isoformat(), replaced)
     else:
         line = words["version_until"].format(replaced)

@@ -67,12 +67,15 @@ def _notice(evidence: Evidence, article: Article, language: str) -> Notice | Non
 
 
 def _with_day(sentence: str, evidence: Evidence, language: str) -> str:
-    """Say first until when the archive held the cited text, if its log knows."""
-    if evidence.version is None:
+    """Say first in which version the cited text is, or was until when, if the log knows."""
+    version = evidence.version
+    if version is None:
         return sentence
-    day = evidence.version.replaced.date().isoformat()
+    name, day = "held_until", version.replaced.date()
+    if version.line:
+        name, day = "held_line", version.stated
     space = "" if language == "zh" else " "
-    return f"{WORDS[language]['held_until'].format(day)}{space}{sentence}"
+    return f"{WORDS[language][name].format(day.isoformat())}{space}{sentence}"
 
 
 def _citation(evidence: Evidence, article: Article) -> Citation:

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from index.text.terminal import shorten
 from qa.answers.answering import Answer
 from qa.answers.citing import Citation
-from qa.chat.plain_text import shorten, strip_invisible
+from qa.chat.plain_text import strip_invisible
 from qa.chat.source import describe, describe_confidence, language_code, split_quote
 from qa.chat.words import WORDS
 

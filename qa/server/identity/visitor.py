@@ -13,7 +13,12 @@ from qa.accounts.audit_log import AuditLog
 from qa.accounts.roles import Role
 
 # What the audit log has of the calls of programs; other endpoints only list
-NOTED = {"answer": "asked", "search": "asked", "check_draft": "asked", "rebuild": "rebuilt"}
+NOTED = {
+    "answer": "asked", "answer_earlier": "asked", "search": "asked", "search_earlier": "asked",
+    "check_draft": "asked", "rebuild": "rebuilt",
+    "add_standing_question": "watched", "remove_standing_question": "unwatched",
+}  # fmt: skip
+CHANGING = frozenset({"rebuild", "add_standing_question", "remove_standing_question"})
 KEY = "archive_qa.visitor"  # in the ASGI scope of a request
 MAY = {
     Role.ASK: "ask questions",
@@ -59,7 +64,7 @@ class Visitor:
         Raises:
             ForbiddenError: The visitor has not the role.
         """
-        self.demand(Role.ADD if name == "rebuild" else Role.ASK)
+        self.demand(Role.ADD if name in CHANGING else Role.ASK)
         if did := NOTED.get(name):
             self.note(did, by=name)
 

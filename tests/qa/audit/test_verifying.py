@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from qa import Archive
+from qa.audit.__main__ import as_text
 from qa.audit.verifying import verify
 from qa.chat.export import as_json, as_markdown
 from qa.chat.turn import respond
@@ -84,3 +85,21 @@ def test_what_cannot_be_parsed_is_named(saved: Path) -> None:
         "unreadable", "/#/a/12/3-4", False,
     )  # fmt: skip
     assert "should look like" in verdict.why
+
+
+def test_a_citation_of_an_earlier_line_names_the_day_that_the_line_states(
+    make: Make, tmp_path: Path, encoder: FakeEncoder
+) -> None:
+    def lines(*texts: str) -> dict[str, str]:
+        days = ({"id": "x", "date": f"2026-11-0{n}", "text": t} for n, t in enumerate(texts, 1))
+        return {"a.jsonl": "\n".join(map(json.dumps, days))}
+
+    fog, ships = "Fog lay on the harbour of Ulm all day.", "Ships left the harbour of Ulm all day."
+    make(lines(fog))
+    saved = tmp_path / "saved.txt"
+    saved.write_text(Archive.open(tmp_path / "index", encoder=encoder).permalink("x"))
+    make(lines(fog, ships))
+    (verdict,) = verify(saved, tmp_path / "index")
+    assert (verdict.version_of, verdict.held_until) == ("2026-11-01", "")
+    said = "; the cited text is in an earlier version, of 2026-11-01"
+    assert said in as_text(verdict)

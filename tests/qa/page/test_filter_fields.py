@@ -1,6 +1,9 @@
 """The fields of "Narrow the search" over a small archive."""
 
+from index import build
 from qa.chat.filter_choices import ANY, filter_values
+from qa.page.filter_fields import chosen
+from tests.support.fakes import FakeEncoder
 from tests.support.gradio_pages import Page, event
 from tests.support.hostile import ParsedHtml
 
@@ -35,8 +38,17 @@ def test_a_language_of_the_archive_is_selected(chat_page: Page) -> None:
     assert missing.value == ""
 
 
+def test_earlier_texts_are_offered_only_while_they_are_kept(own_page: Page) -> None:
+    assert not own_page.component("earlier").visible
+    show = own_page.handler("show_earlier")
+    hidden = show()
+    assert (hidden.visible, hidden.value) == (False, False)
+    build(own_page.seeds, own_page.archive.where, encoder=FakeEncoder(), versions="keep")
+    assert show().visible
+
+
 def test_clearing_the_fields_removes_every_filter(chat_page: Page) -> None:
-    fields = [chat_page.component(name) for name in ("days", "language", "article")]
+    fields = [chat_page.component(name) for name in ("days", "language", "article", "earlier")]
     [clear] = [f for f in chat_page.blocks.fns.values() if f.outputs == fields]
     assert clear.fn is not None
-    assert set(filter_values(*clear.fn()).values()) == {""}
+    assert chosen(*clear.fn()) == {**filter_values({}, "", ""), "earlier": False}

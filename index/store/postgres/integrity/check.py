@@ -6,12 +6,11 @@ import numpy as np
 
 from index.errors import NoIndexError, StorageError, first_line
 from index.store.base.centering import LanguageSums
+from index.store.base.history.rows import wrong_version
 from index.store.base.keywords import terms_of_passage
 from index.store.base.protocol import Problem
 from index.store.base.stored import to_article
 from index.store.base.verbatim import wrong_article, wrong_text_digest
-from index.store.base.versions import COLUMNS as LOGGED
-from index.store.base.versions import wrong_version
 from index.store.postgres.address import Address
 from index.store.postgres.connection import Connection, one, streamed
 from index.store.postgres.rows import COLUMNS
@@ -72,7 +71,7 @@ def _wrong_versions(connection: Connection, generation: Generation) -> Iterator[
     if generation.has_versions:
         with streamed(connection, "logged") as rows:
             rows.itersize = 10  # a text may be large
-            for row in rows.execute(f"SELECT {LOGGED} FROM version"):
+            for row in rows.execute(f"SELECT {generation.version_columns} FROM version"):
                 if sentence := wrong_version(row):
                     yield Problem("version", sentence)
 

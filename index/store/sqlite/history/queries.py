@@ -3,10 +3,9 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-from index.store.base.versions import COLUMNS, NEWEST_FIRST, Version, to_version, with_other_text
-from index.store.sqlite.schema import has_versions
-
-WITHOUT_TEXT = COLUMNS.replace("packed", "NULL")
+from index.store.base.history.rows import NEWEST_FIRST, to_version, without_text
+from index.store.base.versions import Version, with_other_text
+from index.store.sqlite.schema import has_versions, version_columns
 
 
 class VersionQueries:
@@ -28,7 +27,7 @@ class VersionQueries:
         found = {}
         for identity in dict.fromkeys(identities):
             where = f"WHERE article = ? ORDER BY {NEWEST_FIRST}"
-            versions = list(self._read(where, identity, columns=WITHOUT_TEXT))
+            versions = list(self._read(where, identity, texts=False))
             if not versions:
                 continue
             query = "SELECT text_digest FROM article WHERE id = ?"
@@ -61,7 +60,9 @@ class VersionQueries:
                 found[identity] = sorted(str(row[0]) for row in rows)
         return found
 
-    def _read(self, rest: str, *values: str | bytes, columns: str = COLUMNS) -> Iterator[Version]:
+    def _read(self, rest: str, *values: str | bytes, texts: bool = True) -> Iterator[Version]:
         if has_versions(self._connection):
+            columns = version_columns(self._connection)
+            columns = columns if texts else without_text(columns)
             for row in self._connection.execute(f"SELECT {columns} FROM version {rest}", values):
                 yield to_version(row)

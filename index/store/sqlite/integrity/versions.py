@@ -3,9 +3,9 @@
 import sqlite3
 from collections.abc import Iterator
 
+from index.store.base.history.rows import is_lost, wrong_version
 from index.store.base.protocol import Problem
-from index.store.base.versions import COLUMNS, is_lost, wrong_version
-from index.store.sqlite.schema import has_versions
+from index.store.sqlite.schema import has_versions, version_columns
 
 
 def wrong_versions(connection: sqlite3.Connection) -> Iterator[Problem]:
@@ -24,6 +24,7 @@ def drop_wrong_versions(connection: sqlite3.Connection) -> None:
 def _wrong(connection: sqlite3.Connection) -> Iterator[tuple[int, bool, str]]:
     """Yield (number, whether all of the row is lost, what is wrong with it)."""
     if has_versions(connection):
-        for number, *row in connection.execute(f"SELECT number, {COLUMNS} FROM version"):
+        columns = version_columns(connection)
+        for number, *row in connection.execute(f"SELECT number, {columns} FROM version"):
             if sentence := wrong_version(row):
                 yield number, is_lost(row), sentence

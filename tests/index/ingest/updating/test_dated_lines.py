@@ -1,16 +1,21 @@
 """Lines of one file with one id and different days: the newest is the article."""
 
 import itertools
+import random
 import zipfile
+from itertools import pairwise
+from operator import eq, gt
 from pathlib import Path
 
 import pytest
 
 from index.ingest.report import BuildReport
-from index.store.base.versions import MAX_TEXTS
+from index.store.base.digest import of_text
+from index.store.base.versions import MAX_TEXTS, count_differing
+from index.store.doors import open_store
 from tests.support.fakes import FakeEncoder
 from tests.support.scanned import Built, Line
-from tests.support.written import WrittenIndex
+from tests.support.written import WrittenIndex, article
 
 OLD, MID, NEW = (
     ("x", "2026-11-01", "Fog."),
@@ -157,3 +162,54 @@ def test_waiting_lines_are_bounded(built: Built, monkeypatch: pytest.MonkeyPatch
     built({"a.jsonl": [*early, *late, OTHER]})
     assert [built.now(name) for name in names] == [f"Ice {name}." for name in names]
     assert [built.before(name) for name in names] == [[f"Fog {name}."] for name in names]
+
+
+def test_an_older_line_that_comes_later_takes_its_place(built: Built) -> None:
+    built({"a.jsonl": [OLD, NEW]})
+    built({"a.jsonl": [OLD, NEW, ("x", "2026-11-09", "Snow.")]})
+    built({"a.jsonl": [OLD, NEW, ("x", "2026-11-09", "Snow."), MID]})
+    assert (built.now("x"), built.before("x")) == ("Snow.", ["Ice.", "Rain.", "Fog."])
+    generation = built.generation()
+    built({"a.jsonl": [MID, ("x", "2026-11-09", "Snow."), NEW, OLD]})
+    assert (built.before("x"), built.generation()) == (["Ice.", "Rain.", "Fog."], generation)
+
+
+def test_the_same_text_on_many_days_is_one_version_and_no_news(built: Built) -> None:
+    lines: list[Line] = [("x", f"2026-11-{day:02}", "Fog.") for day in range(1, 29)]
+    built({"a.jsonl": [*lines, ("x", "2026-11-29", "Snow.")]})
+    assert built.before("x") == ["Fog."]
+    generation = built.generation()
+    built({"a.jsonl": [("x", "2026-11-29", "Snow."), *lines]})
+    assert (built.before("x"), built.generation()) == (["Fog."], generation)
+
+
+def test_random_files_of_lines(built: Built) -> None:
+    """Days in order, no repeated line, each difference with the neighbour, no line missing."""
+    chance = random.Random(17)
+    for _ in range(40):
+        days = chance.sample(range(1, 10), chance.randint(1, 6))
+        lines = [
+            (f"2026-11-0{day}", " ".join(chance.choices(["Fog.", "Ice.", "Sun."], k=2)))
+            for day in days
+        ]
+        built({"a.jsonl": [("x", *line) for line in lines]})
+        with open_store(built.index.where).snapshot() as snapshot:
+            now, found = snapshot.article("x"), snapshot.versions("x")
+        assert now is not None
+        assert (str(now.date), now.text) == max(lines)
+        assert [v.stated for v in found] == sorted((v.stated for v in found), reverse=True)
+        digests = [of_text(now.text).hex(), *(version.digest for version in found)]
+        texts = [now.text, *(version.text for version in found)]
+        for (newer, after), (later, earlier), version in zip(
+            pairwise(digests), pairwise(texts), found, strict=True
+        ):
+            assert not (version.line and newer == after)
+            if later is not None and earlier is not None:
+                expected = count_differing(article("x", earlier), article("x", later))
+                assert version.sentences == expected
+        stated = {(str(version.date), version.digest) for version in found if version.line}
+        for day, text in sorted(lines)[:-1]:
+            digest = of_text(text).hex()
+            newer, of_day = (sum(test(str(v.stated), day) for v in found) for test in (gt, eq))
+            beside = digests[newer : newer + of_day + 1]
+            assert (day, digest) in stated or digest in beside, (day, text)

@@ -19,9 +19,19 @@ NOON = datetime.datetime(2026, 11, 3, 12, tzinfo=datetime.UTC)
 DAY = datetime.date(2026, 11, 1)
 
 
-def logged(text: str, hours: int = 0, day: datetime.date | None = DAY, **fields: object) -> Version:
+def logged(
+    text: str,
+    hours: int = 0,
+    day: datetime.date | None = DAY,
+    later: str = "",
+    line: bool = False,
+    **fields: object,
+) -> Version:
+    """Return what a build logs so many hours after NOON, or what a line of this day states."""
     fields = {"date": day, "url": "https://x.example/1", "path": "a", "place": "a#1"} | fields
-    return version_of(article("a", text, **fields), None, NOON + datetime.timedelta(hours=hours))
+    now = NOON + datetime.timedelta(hours=hours)
+    newer = article("a", later) if later else None
+    return version_of(article("a", text, **fields), newer, now, line)
 
 
 def publish(index: WrittenIndex, change: Callable[[Writer], None]) -> None:
@@ -53,7 +63,8 @@ def test_a_version_is_read_back_as_it_was_logged(
     index: WrittenIndex, snapshot: Callable[[], Snapshot]
 ) -> None:
     index.publish(article("a", "Rain 😀."))
-    version = logged("Fog 😀\r\n.", title="T")
+    version = logged("Fog 😀\r\n.", title="T", later="Rain 😀.")
+    assert (version.sentences, version.against) == (1, of_text("Rain 😀.").hex())
     publish(index, lambda writer: writer.log(version))
     now = snapshot()
     assert now.versions("a") == [version]
@@ -71,20 +82,91 @@ def test_a_version_is_read_back_as_it_was_logged(
     assert [article.id for article in now.articles()] == ["a"]
 
 
-def test_versions_are_newest_first_by_build_then_by_day(
+def test_versions_that_builds_replaced_are_in_the_order_of_builds(
+    index: WrittenIndex, snapshot: Callable[[], Snapshot]
+) -> None:
+    """Whatever days they state, and whatever the clock says."""
+    index.publish(article("a", "Rain."))
+    later, sooner = (DAY + datetime.timedelta(days=n) for n in (9, -9))
+    entries = [logged("0"), logged("1", 1, later), logged("2", 2), logged("3", 3, None),
+               logged("4", -99, None), logged("5", 4, sooner), logged("6", 5)]  # fmt: skip
+    for entry in entries:
+        publish(index, lambda writer, entry=entry: writer.log(entry))  # type: ignore[misc]
+    found = snapshot().versions("a")
+    assert texts(found) == ["6", "5", "4", "3", "2", "1", "0"]
+    assert [version.stated for version in found] == [DAY, *[sooner] * 6]
+    assert snapshot().last_versions(["a"])["a"][1] == 7
+
+
+def test_a_line_takes_the_place_of_its_day(
+    index: WrittenIndex, snapshot: Callable[[], Snapshot]
+) -> None:
+    index.publish(article("a", "Fog. Rain. Ice. Hail."))
+    days = [DAY + datetime.timedelta(days=n) for n in range(5)]
+    publish(index, lambda writer: writer.log(logged("Fog.", day=days[0], line=True)))
+    publish(index, lambda writer: writer.log(logged("Fog. Rain. Ice.", day=days[3], line=True)))
+    publish(index, lambda writer: writer.log(logged("Fog. Rain.", day=days[2], line=True)))
+    found = snapshot().versions("a")
+    assert [(v.stated, v.line, v.text, v.sentences) for v in found] == [
+        (days[3], True, "Fog. Rain. Ice.", 1),
+        (days[2], True, "Fog. Rain.", 1),
+        (days[0], True, "Fog.", 1),
+    ]
+    publish(index, lambda writer: writer.log(logged("Sun.", day=days[1], line=True)))
+    assert [version.sentences for version in snapshot().versions("a")] == [1, 1, 2, 1]
+
+
+def test_what_a_build_replaced_and_a_line_states_is_one_version(
     index: WrittenIndex, snapshot: Callable[[], Snapshot]
 ) -> None:
     index.publish(article("a", "Rain."))
-    later = DAY + datetime.timedelta(days=1)
-    entries = [logged("2", 1, later), logged("1", 1), logged("3", 2), logged("0", 1, None)]
+    line, other = (DAY + datetime.timedelta(days=n) for n in (2, 1))
+    publish(index, lambda writer: writer.log(logged("Ice.", day=line)))
+    publish(index, lambda writer: writer.log(logged("Snow.", day=None)))
+    publish(index, lambda writer: writer.log(logged("Fog.", day=other)))
+    assert [v.stated for v in snapshot().versions("a")] == [other] * 3
+    publish(index, lambda writer: writer.log(logged("Ice.", 1, day=line, line=True)))
+    found = snapshot().versions("a")
+    assert [(v.text, v.stated, v.line) for v in found] == [
+        ("Ice.", line, True), ("Fog.", other, False), ("Snow.", other, False),
+    ]  # fmt: skip
+
+
+def test_a_line_that_says_what_the_next_newer_text_says_is_no_version(
+    index: WrittenIndex, snapshot: Callable[[], Snapshot]
+) -> None:
+    index.publish(article("a", "Rain."))
+    days = [DAY + datetime.timedelta(days=n) for n in range(4)]
+    said = ["Fog.", "Fog.", "Ice.", "Rain."]
 
     def log(writer: Writer) -> None:
-        for entry in entries:
-            writer.log(entry)
+        for n in (3, 0, 2, 1):
+            writer.log(logged(said[n], day=days[n], line=True))
+        writer.settle_versions()
 
     publish(index, log)
-    assert texts(snapshot().versions("a")) == ["3", "2", "1", "0"]
-    assert snapshot().last_versions(["a"])["a"][1] == 4
+    assert [(v.text, v.stated) for v in snapshot().versions("a")] == [
+        ("Ice.", days[2]), ("Fog.", days[1]),
+    ]  # fmt: skip
+    with begin_build(index.where) as writer:
+        log(writer)
+        assert not writer.touched
+        writer.keep()
+    publish(index, lambda writer: writer.log(logged("Rain.", day=days[0], line=True)))
+    assert texts(snapshot().versions("a")) == ["Ice.", "Fog.", "Rain."]
+
+
+def test_the_newest_version_is_compared_with_the_article_as_it_is(
+    index: WrittenIndex, snapshot: Callable[[], Snapshot]
+) -> None:
+    index.publish(article("a", "Rain."))
+    publish(index, lambda writer: writer.log(logged("Fog. Ice.", later="Rain.")))
+    assert snapshot().versions("a")[0].sentences == 2
+    index.publish(article("a", "Fog. Ice. Hail."))
+    assert snapshot().versions("a")[0].sentences == 1
+    publish(index, lambda writer: writer.remove("a"))
+    publish(index, lambda writer: writer.log(logged("Snow.")))
+    assert [version.sentences for version in snapshot().versions("a")] == [0, 2]
 
 
 def test_what_the_build_ends_up_with_is_no_earlier_version(
@@ -135,17 +217,18 @@ def test_a_line_is_logged_once(index: WrittenIndex, snapshot: Callable[[], Snaps
     index.publish(article("a", "Rain."))
 
     def log(writer: Writer) -> None:
-        for day in (DAY, None):
-            writer.log(logged("Fog.", day=day), once=True)
-            writer.log(logged("Fog.", 1, day=day), once=True)
+        for hours in (0, 1):
+            writer.log(logged("Fog.", hours, line=True))
 
     publish(index, log)
     publish(index, log)
-    assert texts(snapshot().versions("a")) == ["Fog.", "Fog."]
+    assert texts(snapshot().versions("a")) == ["Fog."]
     with begin_build(index.where) as writer:
-        writer.log(logged("Fog."), once=True)
+        writer.log(logged("Fog.", line=True))
+        writer.settle_versions()
         assert not writer.touched
         writer.log(logged("Fog."))
+        writer.settle_versions()
         assert writer.touched
         writer.close()
 
@@ -158,6 +241,27 @@ def test_nothing_is_logged_by_a_build_that_does_not_publish(
         writer.log(logged("Fog."))
         writer.close()
     assert snapshot().count_versions() == (0, 0)
+
+
+def test_the_limit_drops_the_oldest_whatever_is_logged_last(
+    index: WrittenIndex, snapshot: Callable[[], Snapshot], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.store.base.history.order.MAX_LOGGED", 3)
+    monkeypatch.setattr("index.store.base.history.order.MAX_TEXTS", 2)
+    index.publish(article("a", "Rain."))
+
+    def log(writer: Writer) -> None:
+        for number in (1, 4, 5, 2, 0, 3):
+            day = DAY + datetime.timedelta(days=number)
+            writer.log(logged(str(number), day=day, line=True))
+        writer.settle_versions()
+
+    publish(index, log)
+    assert texts(snapshot().versions("a")) == ["5", "4", None]
+    with begin_build(index.where) as writer:
+        log(writer)
+        assert not writer.touched
+        writer.keep()
 
 
 def test_the_log_is_bounded_for_each_article(
@@ -189,9 +293,9 @@ def test_an_emptied_log_is_empty(index: WrittenIndex, snapshot: Callable[[], Sna
     def change(writer: Writer) -> None:
         writer.drop_versions()
         assert writer.touched
-        writer.log(logged("Snow."), once=True)
+        writer.log(logged("Snow.", line=True))
         writer.drop_versions()
-        writer.log(logged("Hail."), once=True)
+        writer.log(logged("Hail.", line=True))
 
     publish(index, change)
     assert texts(snapshot().versions("a")) == ["Hail."]
@@ -263,7 +367,7 @@ def test_a_damaged_text_is_an_error_and_a_problem_and_is_repaired_away(
     good = logged("Fog.")
     publish(index, lambda writer: writer.log(good))
     for packed in (b"no", logged("Other.").packed):
-        bad = Version("a", good.digest, None, DAY, NOON, 1, packed)
+        bad = Version("a", good.digest, None, DAY, NOON, DAY, False, 1, None, packed)
         with pytest.raises(StorageError, match="an earlier version of 'a' is damaged"):
             _ = bad.article
         publish(index, lambda writer, bad=bad: writer.log(bad))  # type: ignore[misc]

@@ -133,7 +133,7 @@ def test_a_newer_schema(index: WrittenIndex, session: Connection) -> None:
     index.publish(article("a", "Fog."))
     session.execute("UPDATE setting SET value = '99' WHERE name = 'schema'")
     said = message(index.where, ArchiveError)
-    assert said.endswith("has schema 99, this version reads schema 2: update this program")
+    assert said.endswith("has schema 99, this version reads schema 3: update this program")
 
 
 def test_damaged_settings(index: WrittenIndex, session: Connection) -> None:

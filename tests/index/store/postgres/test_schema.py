@@ -7,6 +7,7 @@ import pytest
 
 from index.errors import ArchiveError
 from index.store.base.digest import of_text
+from index.store.base.versions import version_of
 from index.store.doors import begin_build, find_store, open_store
 from index.store.postgres.address import Address
 from index.store.postgres.connection import Connection
@@ -134,3 +135,38 @@ def test_an_archive_of_schema_1_is_read_as_it_is_and_gains_its_log_with_the_next
         assert "version" in reader.sizes()
     finally:
         session.execute(f"DROP OWNED BY {user}; DROP ROLE {user}")
+
+
+def test_a_log_of_schema_2_is_read_as_it_is_and_gains_its_days_with_the_next_build(
+    index: WrittenIndex, session: Connection
+) -> None:
+    index.publish(article("a", "Fog over Ulm."))
+    now = datetime.datetime(2026, 11, 28, 12, tzinfo=datetime.UTC)
+    dated = version_of(article("a", "Hail.", date=datetime.date(2026, 11, 1)), None, now)
+    with begin_build(index.where) as writer:
+        for version in (dated, version_of(article("a", "Snow."), None, now)):
+            writer.log(version)
+        writer.publish(index.settings)
+    archive = Address.parse(index.where).archive
+    session.execute(f"""ALTER TABLE {archive}.version DROP COLUMN stated, DROP COLUMN line,
+        DROP COLUMN against;
+        DROP INDEX {archive}.version_article;
+        CREATE INDEX version_article ON {archive}.version (article);
+        UPDATE {archive}.setting SET value = '2' WHERE name = 'schema'""")
+
+    def log() -> list[tuple[str | None, datetime.date, bool]]:
+        store = open_store(index.where)
+        assert store.problems() == []
+        with store.snapshot() as snapshot:
+            return [(v.text, v.stated, v.line) for v in snapshot.versions("a")]
+
+    expected = [
+        ("Snow.", now.date(), False), ("Hail.", datetime.date(2026, 11, 1), False),
+    ]  # fmt: skip
+    assert log() == expected
+    index.publish(article("c", "Rain."))
+    assert log() == expected
+    with begin_build(index.where) as writer:
+        writer.log(version_of(article("a", "Ice."), None, now))
+        writer.publish(index.settings)
+    assert log() == [("Ice.", now.date(), False), *expected]

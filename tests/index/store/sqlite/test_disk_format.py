@@ -56,7 +56,7 @@ SCHEMA_4_ARTICLE = (
 )
 KEYWORDS = TABLES[-3]
 SCHEMA_5_KEYWORDS = KEYWORDS.replace("(terms, ", "(terms, other, ")  # other spellings
-TABLES_OF_SCHEMA_7 = {
+TABLES_OF_SCHEMA_8 = {
     *(t for t in TABLES if t != KEYWORDS and not t.startswith("CREATE TABLE article ")),
     SCHEMA_4_ARTICLE.replace(
         "anchors TEXT)", "anchors TEXT, text_digest BLOB, source_digest BLOB)"
@@ -66,8 +66,9 @@ TABLES_OF_SCHEMA_7 = {
     "CREATE INDEX article_url ON article (url) WHERE url IS NOT NULL",
     "CREATE TABLE version (number INTEGER PRIMARY KEY, article TEXT NOT NULL,"
     " digest BLOB NOT NULL, title TEXT, date TEXT, replaced TEXT NOT NULL,"
-    " sentences INTEGER NOT NULL, packed BLOB)",
-    "CREATE INDEX version_article ON version (article)",
+    " stated TEXT NOT NULL, line INTEGER NOT NULL,"
+    " sentences INTEGER NOT NULL, against BLOB, packed BLOB)",
+    "CREATE INDEX version_article ON version (article, date)",
     "CREATE INDEX version_text ON version (digest)",
 }
 # name -> the JSON of a value, for the index that `old_index` makes
@@ -146,10 +147,10 @@ def old_index(new_index: Path, tmp_path: Path) -> Path:
     return old
 
 
-def test_todays_tables_are_those_of_schema_7(new_index: Path) -> None:
-    assert statements(new_index) == set(map(normal, TABLES_OF_SCHEMA_7))
+def test_todays_tables_are_those_of_schema_8(new_index: Path) -> None:
+    assert statements(new_index) == set(map(normal, TABLES_OF_SCHEMA_8))
     with closing(sqlite3.connect(new_index / FILE)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (7,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (8,)
 
 
 def test_todays_settings_are_those_of_version_0_1_and_what_to_read(new_index: Path) -> None:
@@ -203,7 +204,7 @@ def test_an_update_embeds_only_what_is_new(
     assert (report.added, report.changed, report.removed, report.unchanged) == (1, 0, 1, 1)
     assert encoder.embedded == ["Fog came to the harbour at noon."]
     assert open_store(old_index).problems() == []
-    assert statements(old_index) == set(map(normal, TABLES_OF_SCHEMA_7))
+    assert statements(old_index) == set(map(normal, TABLES_OF_SCHEMA_8))
     with open_store(old_index).snapshot() as snapshot:
         assert [passage.text for passage in snapshot.all_passages()] == [
             "The harbour",

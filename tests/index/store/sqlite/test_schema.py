@@ -14,6 +14,7 @@ from index.store.sqlite.schema import (
     has_versions,
     prepare_tables,
     schema_version,
+    version_columns,
 )
 
 
@@ -127,3 +128,40 @@ def test_schema_6_gains_a_log_of_versions(connection: sqlite3.Connection) -> Non
     assert has_versions(connection)
     assert tables(connection) == before
     assert connection.execute("SELECT source_digest FROM article").fetchall() == []
+
+
+LOG_OF_SCHEMA_7 = (
+    "DROP TABLE version",
+    "CREATE TABLE version (number INTEGER PRIMARY KEY, article TEXT NOT NULL, digest BLOB NOT NULL,"
+    " title TEXT, date TEXT, replaced TEXT NOT NULL, sentences INTEGER NOT NULL, packed BLOB)",
+    "CREATE INDEX version_article ON version (article)",
+    "CREATE INDEX version_text ON version (digest)",
+    "PRAGMA user_version = 7",
+)
+
+
+def test_schema_7_gains_the_days_of_its_versions_and_is_read_as_it_is(
+    connection: sqlite3.Connection,
+) -> None:
+    prepare_tables(connection)
+    before = tables(connection)
+    for statement in LOG_OF_SCHEMA_7:
+        connection.execute(statement)
+    columns = "(number, article, digest, date, replaced, sentences, packed)"
+    for number, date in ((3, "'2026-11-01'"), (7, "NULL")):
+        values = f"({number}, 'a', x'00', {date}, '2026-11-28T12:00:00+00:00', 2, x'01')"
+        connection.execute(f"INSERT INTO version {columns} VALUES {values}")
+
+    def log() -> list[tuple[object, ...]]:
+        query = f"SELECT number, {version_columns(connection)} FROM version ORDER BY number"
+        return connection.execute(query).fetchall()
+
+    rows = log()
+    replaced = "2026-11-28T12:00:00+00:00"
+    assert rows == [
+        (3, "a", b"\0", None, "2026-11-01", replaced, "2026-11-01", 0, 2, None, b"\1"),
+        (7, "a", b"\0", None, None, replaced, "2026-11-28", 0, 2, None, b"\1"),
+    ]
+    prepare_tables(connection)
+    assert (tables(connection), log()) == (before, rows)
+    assert "stated" in version_columns(connection).split(", ")

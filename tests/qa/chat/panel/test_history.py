@@ -37,6 +37,17 @@ def test_the_day_is_the_articles_own_or_that_of_the_build() -> None:
     assert history.summary == "2026-11-28 之后有改动：2 句不同"
 
 
+def test_a_version_that_a_line_states_was_replaced_by_no_build() -> None:
+    line = version_of(
+        article("a.txt", "It cost 3 euros. Fog came.", date=DAY), NOW, NOON, line=True
+    )
+    for language, about in (("en", "The version of 2026-11-03: 1 sentence differs"),
+                            ("zh", "2026-11-03 的版本：1 句不同")):  # fmt: skip
+        history = history_of([line], NOW, language)
+        assert history is not None
+        assert history.versions[0].about == about
+
+
 def test_without_another_text_there_is_no_history() -> None:
     assert history_of([], NOW, "en") is None
     assert history_of([earlier(NOW.text, None)], NOW, "en") is None  # removed, and back
@@ -68,7 +79,7 @@ def test_the_panel_of_a_cited_article_has_its_history() -> None:
     replies = [respond(archive, "Who opened the bridge?")]
     assert "qa-versions" not in cited_article_html(archive, replies, "0-1")
     old = article("a.txt", current.text.replace("Monday", "Sunday"), date=current.date)
-    archive.earlier["a.txt"] = [version_of(old, current, NOON)]
+    archive.logged["a.txt"] = [version_of(old, current, NOON)]
     html = cited_article_html(archive, replies, "0-1")
     assert "<del>Sunday</del><ins>Monday</ins>" in html
     assert "Changed since 2026-11-28: 1 sentence differs" in ParsedHtml(html).text

@@ -8,13 +8,18 @@ from pathlib import Path
 import pytest
 
 from index.store.base import versions
+from index.store.base.history import order
 from index.store.base.versions import Version
 from index.store.doors import begin_build, open_store
-from index.store.sqlite.history import log
 from tests.support.fakes import FakeEncoder
 from tests.support.written import WrittenIndex, article
 
 NOON = datetime.datetime(2026, 11, 3, 12, tzinfo=datetime.UTC)
+
+
+def version(number: int, moment: datetime.datetime, packed: bytes) -> Version:
+    day, digest = moment.date(), f"{number:032x}"
+    return Version("a", digest, None, None, moment, day, False, 1, None, packed)
 
 
 def test_many_versions_of_one_article(tmp_path: Path, encoder: FakeEncoder) -> None:
@@ -24,7 +29,7 @@ def test_many_versions_of_one_article(tmp_path: Path, encoder: FakeEncoder) -> N
     with begin_build(index.where) as writer:
         for number in range(3_000):
             moment = NOON + datetime.timedelta(seconds=number)
-            writer.log(Version("a", f"{number:032x}", None, None, moment, 1, b"packed"))
+            writer.log(version(number, moment, b"packed"))
         writer.publish(index.settings)
     assert time.perf_counter() - started < 60  # 2 s on two cores
     with open_store(index.where).snapshot() as snapshot:
@@ -35,15 +40,14 @@ def test_many_versions_of_one_article(tmp_path: Path, encoder: FakeEncoder) -> N
 def test_large_texts_of_one_article(
     tmp_path: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("DROP_TEXTS", "TOO_MANY"):
-        monkeypatch.setattr(log, name, getattr(log, name).replace("8000000", "3000"))
+    monkeypatch.setattr(order, "MAX_PACKED", 3000)
     index = WrittenIndex(str(tmp_path), encoder)
     index.publish(article("a", "Rain."))
     with begin_build(index.where) as writer:
         for number in range(9):
             packed = random.Random(number).randbytes(900)
             moment = NOON + datetime.timedelta(seconds=number)
-            writer.log(Version("a", f"{number:032x}", None, None, moment, 1, packed))
+            writer.log(version(number, moment, packed))
         writer.publish(index.settings)
     with open_store(index.where).snapshot() as snapshot:
         kept = [bool(version.packed) for version in snapshot.versions("a")]

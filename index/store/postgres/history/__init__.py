@@ -1,0 +1,1 @@
+"""The log of earlier versions in PostgreSQL: written by builds, read by snapshots."""

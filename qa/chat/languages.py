@@ -5,6 +5,8 @@ import re
 from index.text.language import detect
 from qa.answers.answering import Answer
 
+from .words import PAGE_LANGUAGES
+
 ENGLISH_QUESTION = re.compile(
     r"\b(?:who|whom|whose|what|when|where|which|why|how|were|did|does)\b", re.I
 )
@@ -20,6 +22,16 @@ def question_language(question: str) -> str | None:
     start = question[:START]
     # "Who is 李在明?": a Chinese name alone does not make the question Chinese
     return "en" if ENGLISH_QUESTION.search(start) else detect(start)
+
+
+def reply_language(question: str, page_language: str = "en") -> str:
+    """Return the language to reply in: that of the question if the page knows it, else the page's.
+
+    >>> [reply_language(q) for q in ("谁会见了高市早苗？", "Who met her?", "誰ですか", "Tokyo")]
+    ['zh', 'en', 'ja', 'en']
+    """
+    asked = (question_language(question) or "").partition("-")[0]
+    return asked if asked in PAGE_LANGUAGES else page_language
 
 
 def languages_across(answer: Answer) -> tuple[str, str] | None:

@@ -104,7 +104,7 @@ def reply_html(reply: Reply, turn: int = 0, *, last: bool = False, judged: bool 
         understood=reply.answer.understood if reply.answer else None,
         filter_labels=filter_labels(reply.search_filter, reply.language),
         undated=reply.undated,
-        answer=_answer_line(1, answer) if answer else None,
+        answer=_answer_line(1, answer, reply.language) if answer else None,
         undecided=answer.undecided if answer else False,
         groups=group_lines(answer, reply.language) if answer else [],
         differs=answer.differs if answer else False,
@@ -147,13 +147,13 @@ def _across(answer: Answer, language: str) -> list[tuple[str, str]]:
     return [(code, language_name(code, language)) for code in languages_across(answer) or ()]
 
 
-def _answer_line(number: int, answer: Answer) -> _AnswerLine:
+def _answer_line(number: int, answer: Answer, language: str) -> _AnswerLine:
     cited = answer.citations[0]
     return _AnswerLine(
         number,
         language_code(cited.language),
         split_quote(cited, answer),
-        describe_confidence(answer.confidence),
+        describe_confidence(answer.confidence, language),
     )
 
 
@@ -181,7 +181,7 @@ def _source_item(number: int, source: Source, reply: Reply) -> _SourceItem:
 def _other_answers(reply: Reply) -> list[_AnswerLine]:
     """Return the other candidate answers, each with its confidence and source."""
     return [
-        _answer_line(number, source.answer)
+        _answer_line(number, source.answer, reply.language)
         for number, source in enumerate(reply.sources, start=1)
         if source.answer and source.answer is not reply.answer
     ]

@@ -64,17 +64,14 @@ def store_uploads(files: Sequence[tuple[str, Path]], seeds: Path) -> list[Upload
     return [_store_upload(name, file, seeds) for name, file in files]
 
 
-def results_html(results: Sequence[UploadResult]) -> str:
+def results_html(results: Sequence[UploadResult], language: str = "en") -> str:
     """Return a list of what happened to each file."""
-    return render("upload_report.html", results=results)
+    return render("upload_report.html", results=results, words=PAGE[language])
 
 
 def limits_html() -> str:
     """Return a line on how many files, of what size, may be uploaded at once."""
-    english, chinese = (
-        PAGE[language]["limits"].format(MAX_FILES, MAX_MEGABYTES) for language in ("en", "zh")
-    )
-    return render("upload_limits.html", english=english, chinese=chinese)
+    return render("upload_limits.html", files=MAX_FILES, megabytes=MAX_MEGABYTES)
 
 
 def _store_upload(name: str, file: Path, seeds: Path) -> UploadResult:

@@ -23,6 +23,7 @@ from qa.chat.article_table import (
 from qa.chat.panel.evidence import article_html
 from qa.chat.plain_text import decode_id
 from qa.chat.upload import limits_html, results_html, store_uploads
+from qa.server.page_language import page_language
 
 TABLE_JS = Path(__file__).with_name("archive_table.js").read_text(encoding="utf-8")
 READER_JS = Path(__file__).with_name("archive_reader.js").read_text(encoding="utf-8")
@@ -49,12 +50,7 @@ def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> None:
     if seeds is not None:
         _upload_fields(i18n, seeds, report)
     with gr.Row(elem_id="archive-panes"):
-        table = gr.HTML(
-            _table(archive, PageRequest()),
-            elem_id="table",
-            js_on_load=TABLE_JS,
-            apply_default_css=False,
-        )
+        table = gr.HTML(elem_id="table", js_on_load=TABLE_JS, apply_default_css=False)
         reader = gr.HTML(elem_id="reader", js_on_load=READER_JS, apply_default_css=False)
     _wire_table(archive, request, search_box, table, reader)
     if seeds is not None:
@@ -76,10 +72,10 @@ def _upload_fields(i18n: gr.I18n, seeds: Path, report: gr.HTML) -> None:
             gr.HTML(limits_html(), apply_default_css=False)
             save = gr.Button(i18n("save"), size="sm", elem_id="save", scale=0)
 
-    def store(paths: list[str] | None) -> tuple[None, str]:
+    def store(paths: list[str] | None, browser: gr.Request) -> tuple[None, str]:
         uploads = [(Path(path).name, Path(path)) for path in paths or []]
         try:
-            return None, results_html(store_uploads(uploads, seeds))
+            return None, results_html(store_uploads(uploads, seeds), browser_language(browser))
         except ArchiveError as error:
             return None, error_html(error)
 
@@ -91,15 +87,18 @@ def _wire_table(
 ) -> None:
     """Searching, sorting, turning pages, and opening an article beside the table."""
 
-    def find(words: str, request: PageRequest) -> tuple[PageRequest, str]:
+    def first(browser: gr.Request) -> str:
+        return _table(archive, PageRequest(), browser)
+
+    def find(words: str, request: PageRequest, browser: gr.Request) -> tuple[PageRequest, str]:
         request = search_articles(request, words)
-        return request, _table(archive, request)
+        return request, _table(archive, request, browser)
 
     def press(request: PageRequest, event: gr.EventData, browser: gr.Request) -> tuple[Any, ...]:
         value = str(event.pressed)
         if not value.startswith(READ_PREFIX):
             request = press_button(request, value)
-            return request, _table(archive, request), gr.skip()
+            return request, _table(archive, request, browser), gr.skip()
         try:
             article = archive.article(decode_id(value.removeprefix(READ_PREFIX)))
             versions = archive.versions(article.id)
@@ -108,6 +107,7 @@ def _wire_table(
             panel = error_html(error)
         return request, gr.skip(), panel
 
+    gr.on(None, first, None, table, queue=False, **QUIET)  # whenever the page is loaded
     search_box.change(find, [search_box, request], [request, table], **QUIET)
     table.click(press, request, [request, table, reader], **QUIET)
     reader.click(lambda: "", None, reader, queue=False, **PRIVATE)
@@ -125,14 +125,15 @@ def _wire_rebuild(
 
     def rebuild_index(
         request: PageRequest,
+        browser: gr.Request,
         progress: gr.Progress = gr.Progress(track_tqdm=True),  # noqa: B008 - how Gradio finds it
     ) -> tuple[str, str]:
         try:
             done = build(seeds, archive.place, encoder=archive.encoder, progress=True)
-            outcome = report_html(done)
+            outcome = report_html(done, browser_language(browser))
         except ArchiveError as error:
             outcome = error_html(error)
-        return outcome, _table(archive, request)
+        return outcome, _table(archive, request, browser)
 
     button.click(
         rebuild_index, request, [report, table],
@@ -140,11 +141,10 @@ def _wire_rebuild(
     )  # fmt: skip
 
 
-def _table(archive: Archive, request: PageRequest) -> str:
-    return table_html(archive.listing(request), request)
+def _table(archive: Archive, request: PageRequest, browser: gr.Request) -> str:
+    return table_html(archive.listing(request), request, browser_language(browser))
 
 
 def browser_language(request: gr.Request) -> str:
-    """Return which of the page's two languages the browser prefers."""
-    preferred = request.headers.get("accept-language", "").lower()
-    return "zh" if preferred.startswith("zh") else "en"
+    """Return the page's language for a request of the browser."""
+    return page_language(request.headers)

@@ -22,9 +22,13 @@ def standing_line(standing: SharedList | None) -> gr.HTML:
     """Lay out the line that opens the list; it is drawn anew when the page is loaded."""
     shown = gr.HTML(elem_id="standing-line", apply_default_css=False)
     if standing is not None:
-        gr.on(None, lambda: line_html(standing), None, shown, queue=False, **PRIVATE)
+
+        def line(browser: gr.Request) -> str:
+            return line_html(standing, language=browser_language(browser))
+
+        gr.on(None, line, None, shown, queue=False, **PRIVATE)
         timer = gr.Timer(EVERY)
-        timer.tick(lambda: line_html(standing), None, shown, queue=False, **PRIVATE)
+        timer.tick(line, None, shown, queue=False, **PRIVATE)
     return shown
 
 
@@ -35,8 +39,11 @@ def wire_bells(
     if standing is None:
         return
 
-    def bell(replies: Sequence[Reply], event: gr.EventData) -> tuple[list[Reply], str]:
-        return ring(standing, replies, str(event.turn), bool(event.wanted))
+    def bell(
+        replies: Sequence[Reply], event: gr.EventData, browser: gr.Request
+    ) -> tuple[list[Reply], str]:
+        rung, problem = ring(standing, replies, str(event.turn), bool(event.wanted))
+        return rung, line_html(standing, problem, browser_language(browser))
 
     def show_standing(browser: gr.Request) -> tuple[str, str]:
         view, problem = _view(standing)
@@ -44,8 +51,9 @@ def wire_bells(
             standing.mark_read(view)
         except ArchiveError as error:
             problem = str(error)
-        panel = standing_html(view, browser_language(browser), changeable=standing.changeable)
-        return panel, line_html(standing, problem)
+        language = browser_language(browser)
+        panel = standing_html(view, language, changeable=standing.changeable)
+        return panel, line_html(standing, problem, language)
 
     def forget_standing(
         replies: Sequence[Reply], event: gr.EventData, browser: gr.Request
@@ -58,8 +66,10 @@ def wire_bells(
             problem = str(error)
         view, unreadable = _view(standing)
         problem = problem or unreadable
-        panel = standing_html(view, browser_language(browser), changeable=standing.changeable)
-        return [with_bell(standing, one) for one in replies], panel, line_html(standing, problem)
+        language = browser_language(browser)
+        panel = standing_html(view, language, changeable=standing.changeable)
+        rung = [with_bell(standing, one) for one in replies]
+        return rung, panel, line_html(standing, problem, language)
 
     panel.bell(bell, replies, [replies, line], queue=False, **PRIVATE)
     panel.standing(show_standing, None, [panel, line], queue=False, **PRIVATE)
@@ -89,7 +99,7 @@ def with_bell(standing: SharedList | None, reply: Reply) -> Reply:
 def ring(
     standing: SharedList, replies: Sequence[Reply], turn: str, wanted: bool
 ) -> tuple[list[Reply], str]:
-    """Add or remove the question of a reply; return the replies and the line."""
+    """Add or remove the question of a reply; return the replies, and what went wrong, if so."""
     rung, problem = list(replies), ""
     if turn.isdecimal() and len(turn) < 5 and int(turn) < len(rung):
         reply = rung[int(turn)]
@@ -99,13 +109,13 @@ def ring(
                 rung[int(turn)] = replace(reply, stands=stands)
             except ArchiveError as error:
                 problem = str(error)
-    return rung, line_html(standing, problem)
+    return rung, problem
 
 
-def line_html(standing: SharedList, problem: str = "") -> str:
+def line_html(standing: SharedList, problem: str = "", language: str = "en") -> str:
     """Return the line on standing questions and their news."""
     try:
         count, news = standing.counts()
     except ArchiveError as error:
-        return standing_line_html(0, 0, str(error))
-    return standing_line_html(count, news, problem)
+        return standing_line_html(0, 0, str(error), language)
+    return standing_line_html(count, news, problem, language)

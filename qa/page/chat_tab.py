@@ -21,6 +21,7 @@ from qa.chat.reply import messages
 from qa.chat.turn import Reply, failure_reply, stream_replies
 from qa.standing.shared import SharedList
 
+from .archive_tab import browser_language
 from .bells import standing_line, wire_bells, with_bell
 from .chat_components import CHATBOT, ChatComponents, question_box
 from .filter_fields import FilterFields, filter_fields
@@ -96,18 +97,19 @@ def _stream_answer(
         message: What the user asked.
         history: The replies that a follow-up question may refer to.
         shown: The replies that stay on the page above this one.
-        filters: Arguments of `SearchFilter.of`.
+        filters: Arguments of `SearchFilter.of`, and the page's language.
         standing: The standing questions, to put a bell under the answer.
     """
     started = gr.HTML(visible=False), gr.Row(visible=True)  # start, actions
-    reply, judged = failure_reply(message), archive.log is not None
+    failed = failure_reply(message, filters.get("page_language", "en"))
+    reply, judged = failed, archive.log is not None
     try:
         for reply in stream_replies(archive, message, history, **filters):
             if reply.answer is None and reply.problem is None:
                 yield messages(shown, reply, judged=judged), shown, "", *started, gr.skip()
     except Exception:  # the page keeps working; the details go to the terminal
         logging.exception("a question could not be answered")
-        reply = failure_reply(message)
+        reply = failed
     replies = [*shown, with_bell(standing, reply)][-MAX_TURNS:]
     panel = _panel(archive, replies, f"{len(replies) - 1}-1")
     yield messages(replies, judged=judged), replies, "", *started, panel
@@ -128,19 +130,23 @@ def _wire_questions(
 ) -> None:
     """Answer a typed question, an example, or the last question once more exactly as typed."""
 
-    def ask(message: str, replies: list[Reply], *values: Any) -> Iterator[tuple[Any, ...]]:
-        filters = filter_values(*values)
+    def ask(
+        browser: gr.Request, message: str, replies: list[Reply], *values: Any
+    ) -> Iterator[tuple[Any, ...]]:
+        filters = filter_values(*values) | {"page_language": browser_language(browser)}
         yield from _stream_answer(archive, message, replies, replies, filters, standing)
 
     def ask_example(
-        replies: list[Reply], days: Any, language: Any, article: Any, event: gr.EventData
+        browser: gr.Request, event: gr.EventData, replies: list[Reply], *values: Any
     ) -> Iterator[tuple[Any, ...]]:
-        yield from ask(str(event.question), replies, days, language, article)
+        yield from ask(browser, str(event.question), replies, *values)
 
-    def ask_as_typed(replies: list[Reply], *values: Any) -> Iterator[tuple[Any, ...]]:
+    def ask_as_typed(
+        browser: gr.Request, replies: list[Reply], *values: Any
+    ) -> Iterator[tuple[Any, ...]]:
         if replies:
             *earlier, last = replies
-            filters = filter_values(*values)
+            filters = filter_values(*values) | {"page_language": browser_language(browser)}
             yield from _stream_answer(archive, last.question, [], earlier, filters, standing)
 
     def edit_question(replies: list[Reply]) -> str:

@@ -54,7 +54,8 @@ def _checked(archive: Archive, read: Callable[[], str], browser: gr.Request) -> 
     draft = ""
     try:
         draft = read()
-        return draft[:MAX_BYTES], draft_report_html(draft, archive.check_draft(draft))
+        report = draft_report_html(draft, archive.check_draft(draft), browser_language(browser))
+        return draft[:MAX_BYTES], report
     except ArchiveError as error:
         return draft[:MAX_BYTES], error_html(error)
     except Exception:  # the page keeps working; the details go to the terminal

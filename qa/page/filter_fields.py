@@ -17,6 +17,8 @@ from qa.chat.filter_choices import (
 )
 from qa.chat.plain_text import decode_id
 
+from .archive_tab import browser_language
+
 DAYS_JS = Path(__file__).with_name("days.js").read_text(encoding="utf-8")
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
 
@@ -30,7 +32,7 @@ class FilterFields:
     language: gr.Dropdown
     article: gr.Dropdown
     select_article: Callable[[gr.EventData], tuple[gr.Dropdown, gr.Accordion]]
-    select_language: Callable[[gr.EventData], tuple[gr.Dropdown, gr.Accordion]]
+    select_language: Callable[[gr.EventData, gr.Request], tuple[gr.Dropdown, gr.Accordion]]
 
     def inputs(self) -> list[Any]:
         """Return the fields in the order of the parameters of `filter_values`."""
@@ -61,11 +63,20 @@ def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
         choices = article_choices(titles, article_id)
         return gr.Dropdown(choices, value=article_id), gr.Accordion(open=True)
 
-    def select_language(event: gr.EventData) -> tuple[gr.Dropdown, gr.Accordion]:
-        codes = archive.languages()
-        wanted = str(event.language)
-        code = next((code for code in codes if code.partition("-")[0] == wanted), ANY[1])
-        return gr.Dropdown(language_choices(codes), value=code), gr.Accordion(open=True)
+    def choices(browser: gr.Request) -> list[tuple[str, str]]:
+        return language_choices(archive.languages(), browser_language(browser))
+
+    def select_language(
+        event: gr.EventData, browser: gr.Request
+    ) -> tuple[gr.Dropdown, gr.Accordion]:
+        wanted, offered = str(event.language), choices(browser)
+        codes = (code for _, code in offered if code.partition("-")[0] == wanted)
+        return gr.Dropdown(offered, value=next(codes, ANY[1])), gr.Accordion(open=True)
+
+    def in_page_language(browser: gr.Request) -> gr.Dropdown:
+        return gr.Dropdown(choices(browser))
+
+    gr.on(None, in_page_language, None, language, **PRIVATE)  # whenever the page is loaded
 
     clear.click(lambda: ({}, ANY[1], ANY[1]), None, [days, language, article], **PRIVATE)
     return FilterFields(frame, days, language, article, select_article, select_language)

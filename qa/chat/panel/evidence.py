@@ -96,7 +96,7 @@ def evidence_html(
             are marked wherever they now stand.
         citation: What to mark.
         answer: What to emphasise within the citation.
-        language: The language of the page's own words, "en" | "zh".
+        language: The language of the page's own words.
         beside: What else the panel says.
     """
     start, text = citation.start, article.text

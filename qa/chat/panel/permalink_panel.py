@@ -9,6 +9,7 @@ from qa.answers.citing import Citation
 from qa.audit.difference import difference
 from qa.audit.locating import Evidence
 from qa.catalogue import Catalogue
+from qa.chat.phrases.cldr import day
 from qa.chat.plain_text import keep_end, keep_start
 from qa.chat.rendering import render
 from qa.chat.source import Quote
@@ -25,7 +26,7 @@ def permalink_html(archive: Catalogue, address: str, language: str) -> str:
     Args:
         archive: The archive that it is opened in.
         address: The permalink, with or without a page's address before it.
-        language: The language of the page's own words, "en" | "zh".
+        language: The language of the page's own words.
     """
     try:
         evidence = archive.locate(address)
@@ -70,9 +71,9 @@ def _with_day(sentence: str, evidence: Evidence, language: str) -> str:
     """Say first until when the archive held the cited text, if its log knows."""
     if evidence.version is None:
         return sentence
-    day = evidence.version.replaced.date().isoformat()
-    space = "" if language == "zh" else " "
-    return f"{WORDS[language]['held_until'].format(day)}{space}{sentence}"
+    until = day(evidence.version.replaced.date(), language)
+    space = "" if language in ("zh", "ja") else " "
+    return f"{WORDS[language]['held_until'].format(until)}{space}{sentence}"
 
 
 def _citation(evidence: Evidence, article: Article) -> Citation:

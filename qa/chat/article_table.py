@@ -7,6 +7,7 @@ from index.ingest.report import BuildReport
 from index.store.base.article_page import SORTS, ArticlePage, PageRequest
 
 from .phrases.cldr import number
+from .phrases.problems import explain
 from .rendering import render
 from .words import PAGE
 
@@ -80,9 +81,9 @@ def report_html(report: BuildReport, language: str = "en") -> str:
     )
 
 
-def error_html(error: ArchiveError) -> str:
+def error_html(error: ArchiveError, language: str = "en") -> str:
     """Return an error message where a report or an article would be."""
-    return render("report_error.html", message=str(error))
+    return render("report_error.html", message=explain(str(error), language))
 
 
 def _heading(column: str, request: PageRequest) -> _Heading:

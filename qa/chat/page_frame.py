@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from index.store.base.error_rate import ErrorRate
 
 from .phrases.cldr import counted, label_of_language, number, percent
+from .phrases.problems import explain
 from .rendering import render
 from .words import PAGE, PAGE_LANGUAGES
 
@@ -50,6 +51,7 @@ def standing_line_html(
     line = PAGE[language]["standing"].format(number(standing, language))
     if news:
         line = counted("standing-news", news, language)
+    problem = explain(problem, language)
     return render("standing_line.html", standing=standing, line=line, news=news, problem=problem)
 
 

@@ -13,6 +13,7 @@ from qa.question_log.log import VERDICTS
 from .export import reference
 from .groups import group_lines, has_timeline, item_lines
 from .languages import languages_across
+from .phrases.problems import explain
 from .plain_text import keep_start, shorten
 from .rendering import render
 from .source import (
@@ -93,7 +94,8 @@ def reply_html(reply: Reply, turn: int = 0, *, last: bool = False, judged: bool 
     answer = reply.answer if reply.answer and reply.answer.answered else None
     problem = None
     if reply.answer is None:
-        problem = _as_sentence(reply.problem or WORDS[reply.language]["failed"])
+        words = WORDS[reply.language]
+        problem = _as_sentence(explain(reply.problem or words["failed"], reply.language))
     return render(
         "reply.html",
         language=reply.language,

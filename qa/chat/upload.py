@@ -8,7 +8,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.article import Article
@@ -17,6 +17,7 @@ from index.formats.registry import CONTENT_KINDS
 from index.formats.seed_file import Refused
 from index.ingest.reading import read_articles
 
+from .phrases.problems import explain
 from .rendering import render
 from .words import PAGE
 
@@ -66,7 +67,8 @@ def store_uploads(files: Sequence[tuple[str, Path]], seeds: Path) -> list[Upload
 
 def results_html(results: Sequence[UploadResult], language: str = "en") -> str:
     """Return a list of what happened to each file."""
-    return render("upload_report.html", results=results, words=PAGE[language])
+    shown = [replace(one, reason=explain(one.reason or "", language)) for one in results]
+    return render("upload_report.html", results=shown, words=PAGE[language])
 
 
 def limits_html() -> str:

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 # The page's languages, as the menu lists them. Their files have the same sections and keys.
 PAGE_LANGUAGES = ("en", "zh", "ja", "ar", "es", "fr", "de")
-SECTIONS = ("reply", "page", "counted")
+SECTIONS = ("reply", "page", "counted", "errors")
 
 _FILES = {
     language: tomllib.loads(
@@ -28,6 +28,8 @@ def _section(name: str) -> dict[str, dict[str, str]]:
 WORDS = _section("reply")
 # Of the page itself, in the reader's language; keys are also Gradio's translation keys.
 PAGE = _section("page")
+# Errors that visitors cause; `problems.explain` finds them by the English sentence.
+ERRORS = _section("errors")
 # Phrases with a number, by plural form ("one", "few", ...; `numbers.counted` chooses).
 COUNTED: dict[str, dict[str, dict[str, str]]] = {
     language: own.get("counted", {}) for language, own in _FILES.items()

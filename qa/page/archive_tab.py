@@ -77,7 +77,7 @@ def _upload_fields(i18n: gr.I18n, seeds: Path, report: gr.HTML) -> None:
         try:
             return None, results_html(store_uploads(uploads, seeds), browser_language(browser))
         except ArchiveError as error:
-            return None, error_html(error)
+            return None, error_html(error, browser_language(browser))
 
     save.click(store, files, [files, report], **QUIET)
 
@@ -87,7 +87,7 @@ def _wire_table(
 ) -> None:
     """Searching, sorting, turning pages, and opening an article beside the table."""
 
-    def first(browser: gr.Request) -> str:
+    def first_page(browser: gr.Request) -> str:
         return _table(archive, PageRequest(), browser)
 
     def find(words: str, request: PageRequest, browser: gr.Request) -> tuple[PageRequest, str]:
@@ -104,10 +104,10 @@ def _wire_table(
             versions = archive.versions(article.id)
             panel = article_html(article, versions, browser_language(browser))
         except ArchiveError as error:
-            panel = error_html(error)
+            panel = error_html(error, browser_language(browser))
         return request, gr.skip(), panel
 
-    gr.on(None, first, None, table, queue=False, **QUIET)  # whenever the page is loaded
+    gr.on(None, first_page, None, table, queue=False, **QUIET)  # whenever the page is loaded
     search_box.change(find, [search_box, request], [request, table], **QUIET)
     table.click(press, request, [request, table, reader], **QUIET)
     reader.click(lambda: "", None, reader, queue=False, **PRIVATE)
@@ -132,7 +132,7 @@ def _wire_rebuild(
             done = build(seeds, archive.place, encoder=archive.encoder, progress=True)
             outcome = report_html(done, browser_language(browser))
         except ArchiveError as error:
-            outcome = error_html(error)
+            outcome = error_html(error, browser_language(browser))
         return outcome, _table(archive, request, browser)
 
     button.click(

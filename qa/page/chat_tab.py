@@ -119,7 +119,7 @@ def _panel(archive: Archive, replies: list[Reply], key: str) -> str:
     try:
         return cited_article_html(archive, replies, key)
     except ArchiveError as error:
-        return error_html(error)
+        return error_html(error, replies[-1].language if replies else "en")
 
 
 def _wire_questions(
@@ -137,9 +137,10 @@ def _wire_questions(
         yield from _stream_answer(archive, message, replies, replies, filters, standing)
 
     def ask_example(
-        browser: gr.Request, event: gr.EventData, replies: list[Reply], *values: Any
-    ) -> Iterator[tuple[Any, ...]]:
-        yield from ask(browser, str(event.question), replies, *values)
+        browser: gr.Request, replies: list[Reply], days: Any, language: Any, article: Any,
+        event: gr.EventData,
+    ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
+        yield from ask(browser, str(event.question), replies, days, language, article)
 
     def ask_as_typed(
         browser: gr.Request, replies: list[Reply], *values: Any

@@ -57,7 +57,7 @@ def _checked(archive: Archive, read: Callable[[], str], browser: gr.Request) -> 
         report = draft_report_html(draft, archive.check_draft(draft), browser_language(browser))
         return draft[:MAX_BYTES], report
     except ArchiveError as error:
-        return draft[:MAX_BYTES], error_html(error)
+        return draft[:MAX_BYTES], error_html(error, browser_language(browser))
     except Exception:  # the page keeps working; the details go to the terminal
         logging.exception("a draft could not be checked")
         failed = ArchiveError(WORDS[browser_language(browser)]["failed"])

@@ -31,7 +31,7 @@ def permalink_html(archive: Catalogue, address: str, language: str) -> str:
     try:
         evidence = archive.locate(address)
     except ArchiveError as error:
-        return error_html(error)
+        return error_html(error, language)
     article = evidence.article
     if article is None:
         words = WORDS[language]

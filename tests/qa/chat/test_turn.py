@@ -85,7 +85,7 @@ def test_an_unexpected_error_gets_a_reply_without_details() -> None:
         ("Trump 在哪里？", "zh"),
         ("Who is 李在明?", "en"),
         ("誰が勝ちましたか", "ja"),
-        ("Qui a gagné ?", "en"),  # too short to tell
+        ("Qui a gagné ?", "fr"),
         ("Qui a remporté l’élection présidentielle ?", "fr"),
         ("من فاز في الانتخابات الرئاسية هذا العام؟", "ar"),
         ("Кто победил на президентских выборах?", "en"),

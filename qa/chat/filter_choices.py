@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from .plain_text import shorten, strip_invisible
 from .phrases.cldr import label_of_language
+from .plain_text import shorten, strip_invisible
 from .rendering import render
 
 MAX_TITLE = 90  # characters of a title in the list

@@ -44,9 +44,7 @@ def notices_html(
     return render("notices.html", logged=logged, error_rate=values, void=void, words=words)
 
 
-def standing_line_html(
-    standing: int, news: int, problem: str = "", language: str = "en"
-) -> str:
+def standing_line_html(standing: int, news: int, problem: str = "", language: str = "en") -> str:
     """Return the line that opens the list of standing questions; nothing if there are none."""
     line = PAGE[language]["standing"].format(number(standing, language))
     if news:

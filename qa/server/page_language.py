@@ -1,4 +1,4 @@
-"""Which language the page is in: of `?lang=`, else chosen earlier, else the browser's, else English.
+"""The page's language: that of `?lang=`, else one chosen earlier, else the browser's, else English.
 
 A choice by `?lang=` is kept in a cookie, since the page's later requests do not bear its address;
 `?lang=` with nothing after it forgets the choice.

@@ -21,7 +21,7 @@ from tests.support.everybody import (
 __all__ = ["browser", "visit"]  # fixtures
 
 Visit = Callable[..., "playwright.Page"]
-DRAFT = "The mayor, Ann Lee, said it cost 9.5 million euros. “It rained all the day long”, she said."
+DRAFT = "The mayor, Ann Lee, said it cost 9.5 million euros. “It rained all day long”, she said."
 SPEAKS = {  # the welcome, and the name of an article's language
     "ja": ("何をお調べですか？", "英語"), "de-AT": ("Was möchten Sie wissen?", "Englisch"),
 }  # fmt: skip
@@ -120,7 +120,7 @@ def test_everything_is_done_by_keyboard_and_said_once(visit: Visit, address: str
     assert once.startswith("The mayor, Ann Lee, opened the bridge on ")
     walked = _tab_through(page)
     assert [one["html"] for one in walked if not one["seen"]] == []
-    reached = " ".join(one["html"] for one in walked)
+    reached = " ".join(str(one["html"]) for one in walked)
     for name in ("qa-language-menu", 'role="tab"', "qa-cite", "<summary", "qa-bell", "qa-judge",
                  "submit-button", "qa-text"):  # fmt: skip
         assert name in reached, name

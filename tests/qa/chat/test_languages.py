@@ -45,8 +45,9 @@ def test_a_refusal_has_no_language() -> None:
 @pytest.mark.parametrize(
     ("question", "language"),
     [
-        ("Was Tokyo hit?", None), ("Wo ist Bonn?", None), ("Wer gewann?", "de"), ("¿Cuándo?", "es"),
-        ("Et quand ?", "fr"), ("متى؟", "ar"), ("کِی؟", None), ("کجا؟", None), ("هل فاز Obama؟", "ar"),
+        ("Was Tokyo hit?", None), ("Wo ist Bonn?", None), ("Wer gewann?", "de"),
+        ("¿Cuándo?", "es"), ("Et quand ?", "fr"), ("متى؟", "ar"), ("هل فاز Obama؟", "ar"),
+        ("کِی؟", None), ("کجا؟", None),
     ],
 )  # fmt: skip
 def test_short_questions_are_told_by_their_words(question: str, language: str | None) -> None:

@@ -9,7 +9,12 @@ from tests.support.hostile import HOSTILE, ParsedHtml
 
 @pytest.mark.parametrize(
     ("articles", "words"),
-    [(1, "1 article in the archive"), (12345, "12,345 articles in"), (0, "档案中有 0 篇文章"), (3, "3 مقالات في الأرشيف")],
+    [
+        (1, "1 article in the archive"),
+        (12345, "12,345 articles in"),
+        (0, "档案中有 0 篇文章"),
+        (3, "3 مقالات في الأرشيف"),
+    ],
 )
 def test_the_heading_counts_articles_in_every_language(articles: int, words: str) -> None:
     assert words in ParsedHtml(heading_html(articles)).text

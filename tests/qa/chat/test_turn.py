@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from qa import AnswerItem
+from qa.chat.languages import reply_language
 from qa.chat.turn import (
     MAX_CONTEXT,
     MAX_SOURCES,
     Reply,
     clean_message,
     failure_reply,
-    reply_language,
     respond,
     stream_replies,
 )

@@ -51,9 +51,7 @@ def wire_bells(
             standing.mark_read(view)
         except ArchiveError as error:
             problem = str(error)
-        language = browser_language(browser)
-        panel = standing_html(view, language, changeable=standing.changeable)
-        return panel, line_html(standing, problem, language)
+        return _list_and_line(standing, view, problem, browser_language(browser))
 
     def forget_standing(
         replies: Sequence[Reply], event: gr.EventData, browser: gr.Request
@@ -65,15 +63,19 @@ def wire_bells(
         except ArchiveError as error:
             problem = str(error)
         view, unreadable = _view(standing)
-        problem = problem or unreadable
-        language = browser_language(browser)
-        panel = standing_html(view, language, changeable=standing.changeable)
-        rung = [with_bell(standing, one) for one in replies]
-        return rung, panel, line_html(standing, problem, language)
+        shown = _list_and_line(standing, view, problem or unreadable, browser_language(browser))
+        return [with_bell(standing, one) for one in replies], *shown
 
     panel.bell(bell, replies, [replies, line], queue=False, **PRIVATE)
     panel.standing(show_standing, None, [panel, line], queue=False, **PRIVATE)
     panel.forget_standing(forget_standing, replies, [replies, panel, line], queue=False, **PRIVATE)
+
+
+def _list_and_line(
+    standing: SharedList, view: View, problem: str, language: str
+) -> tuple[str, str]:
+    panel = standing_html(view, language, changeable=standing.changeable)
+    return panel, line_html(standing, problem, language)
 
 
 def _view(standing: SharedList) -> tuple[View, str]:

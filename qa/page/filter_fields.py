@@ -63,20 +63,21 @@ def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
         choices = article_choices(titles, article_id)
         return gr.Dropdown(choices, value=article_id), gr.Accordion(open=True)
 
-    def choices(browser: gr.Request) -> list[tuple[str, str]]:
-        return language_choices(archive.languages(), browser_language(browser))
-
     def select_language(
         event: gr.EventData, browser: gr.Request
     ) -> tuple[gr.Dropdown, gr.Accordion]:
-        wanted, offered = str(event.language), choices(browser)
+        wanted, offered = str(event.language), _languages(archive, browser)
         codes = (code for _, code in offered if code.partition("-")[0] == wanted)
         return gr.Dropdown(offered, value=next(codes, ANY[1])), gr.Accordion(open=True)
 
     def in_page_language(browser: gr.Request) -> gr.Dropdown:
-        return gr.Dropdown(choices(browser))
+        return gr.Dropdown(_languages(archive, browser))
 
     gr.on(None, in_page_language, None, language, **PRIVATE)  # whenever the page is loaded
 
     clear.click(lambda: ({}, ANY[1], ANY[1]), None, [days, language, article], **PRIVATE)
     return FilterFields(frame, days, language, article, select_article, select_language)
+
+
+def _languages(archive: Archive, browser: gr.Request) -> list[tuple[str, str]]:
+    return language_choices(archive.languages(), browser_language(browser))

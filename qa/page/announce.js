@@ -28,6 +28,7 @@
     log?.setAttribute("aria-live", "off");
     const name = find(".qa-language-menu")?.dataset.conversation;
     if (name) log?.setAttribute("aria-label", name);
+    find("#report")?.setAttribute("role", "status"); // what a rebuild did
     log?.querySelector("[role=complementary]")?.removeAttribute("role");
     const box = find("#question textarea");
     find("#question .submit-button")?.setAttribute("aria-label", box.placeholder);

@@ -92,8 +92,9 @@ class _Rewriting:
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            kind = Headers(raw=message["headers"]).get("content-type", "")
-            if kind.startswith("text/html"):
+            headers = Headers(raw=message["headers"])
+            is_html = headers.get("content-type", "").startswith("text/html")
+            if is_html and "content-encoding" not in headers:
                 self._start = dict(message)
                 return
         elif self._start is not None:

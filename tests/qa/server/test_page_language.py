@@ -48,6 +48,7 @@ def test_a_choice_comes_before_the_browser(cookie: str, asked: str | None, langu
 def client() -> TestClient:
     routes = [
         Route("/", lambda request: HTMLResponse(PAGE)),
+        Route("/packed", lambda request: HTMLResponse(PAGE, headers={"content-encoding": "x"})),
         Route("/json", lambda request: JSONResponse({"html": 'lang="en"'})),
     ]
     return TestClient(PageLanguage(Starlette(routes=routes)))
@@ -81,4 +82,5 @@ def test_what_is_asked_for_is_never_repeated(client: TestClient) -> None:
 
 def test_nothing_else_is_changed(client: TestClient) -> None:
     assert client.get("/json?lang=ar").json() == {"html": 'lang="en"'}
+    assert client.get("/packed?lang=ar").text == PAGE
     assert client.post("/?lang=ar").status_code == 405

@@ -79,6 +79,7 @@ def test_phrases_are_translated(language: str) -> None:
 
 
 def test_french_has_no_break_before_its_double_punctuation() -> None:
+    lacking = {name.split(".")[1] for name in missing("fr")}
     for phrases in (WORDS, PAGE):
-        for key, phrase in phrases["fr"].items():
-            assert not re.search(r"[ \w][;?!»]|« | :", phrase), key
+        for key in phrases["fr"].keys() - lacking:
+            assert not re.search(r"[ \w][;?!»]|« | :", phrases["fr"][key]), key

@@ -6,6 +6,8 @@ from index.errors import ArchiveError
 from index.ingest.report import BuildReport
 from index.store.base.article_page import SORTS, ArticlePage, PageRequest
 
+from .phrases.cldr import number
+from .phrases.problems import explain
 from .rendering import render
 from .words import PAGE
 
@@ -47,11 +49,13 @@ def search_articles(request: PageRequest, words: str) -> PageRequest:
     return replace(request, words=words.strip()[:MAX_SEARCH], page=0)
 
 
-def table_html(listing: ArticlePage, request: PageRequest) -> str:
+def table_html(listing: ArticlePage, request: PageRequest, language: str = "en") -> str:
     """Return one page of the table, with the buttons that sort it, turn it and open an article."""
     offset = request.page * request.size
     return render(
         "article_table.html",
+        language=language,
+        words=PAGE[language],
         headings=[_heading(column, request) for column in SORTS],
         rows=listing.rows,
         first=offset + 1 if listing.rows else 0,
@@ -61,24 +65,25 @@ def table_html(listing: ArticlePage, request: PageRequest) -> str:
     )
 
 
-def report_html(report: BuildReport) -> str:
+def report_html(report: BuildReport, language: str = "en") -> str:
     """Return what a rebuild did: counts, the files that were skipped, and what others lack."""
     counts = (
         report.added, report.changed, report.removed, report.unchanged, len(report.skipped),
-        report.passages, f"{report.seconds:.1f}",
+        report.passages, round(report.seconds, 1),
     )  # fmt: skip
+    words = PAGE[language]
     return render(
         "build_report.html",
-        english=PAGE["en"]["report"].format(*counts),
-        chinese=PAGE["zh"]["report"].format(*counts),
+        words=words,
+        counts=words["report"].format(*(number(count, language) for count in counts)),
         skipped=report.skipped[:MAX_SKIPPED],
         partly_read=report.partly_read[:MAX_SKIPPED],
     )
 
 
-def error_html(error: ArchiveError) -> str:
+def error_html(error: ArchiveError, language: str = "en") -> str:
     """Return an error message where a report or an article would be."""
-    return render("report_error.html", message=str(error))
+    return render("report_error.html", message=explain(str(error), language))
 
 
 def _heading(column: str, request: PageRequest) -> _Heading:

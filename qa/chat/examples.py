@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from index.article import Article
 from index.passage import sentences
 
-from .turn import reply_language
+from .languages import question_language, reply_language
+from .words import WORDS
 
 MAX_ARTICLES = 60  # read; an archive may hold millions
 MAX_CHARACTERS = 8_000  # read of each article
@@ -85,7 +86,7 @@ def _add_questions(text: str, by_language: dict[str, list[str]]) -> None:
     used_forms: set[str] = set()
     for start, end in sentences(text):
         sentence = text[start:end]
-        language = reply_language(sentence)
+        language = _language(sentence)
         questions = by_language[language]
         for form, question in _questions(sentence, language):
             if form not in used_forms and not any(_similar(question, q) for q in questions):
@@ -124,6 +125,10 @@ def _fill_blank(sentence: str, blank: Blank) -> str | None:
     return None if ungrammatical or len(question) > MAX_QUESTION[blank.language] else question
 
 
+def _language(text: str) -> str:
+    """Return whose rules make questions from a text, "zh" or "en"."""
+    return "zh" if question_language(text) == "zh" else "en"
+
+
 def _about(title: str) -> str:
-    chinese = reply_language(title) == "zh"
-    return f"关于“{title}”有什么报道？" if chinese else f"What about “{title}”?"
+    return WORDS[reply_language(title)]["about_title"].format(title)

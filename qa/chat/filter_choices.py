@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from index.text.terminal import shorten
 
+from .phrases.cldr import label_of_language
 from .plain_text import strip_invisible
 from .rendering import render
-from .words import LANGUAGES
 
 MAX_TITLE = 90  # characters of a title in the list
 MAX_ARTICLES = 300  # in the list; the table and the panel offer every other
@@ -35,10 +35,14 @@ def filter_values(days: object, language: object, article: object) -> dict[str, 
     }
 
 
-def language_choices(codes: Sequence[str]) -> list[tuple[str, str]]:
-    """Return (label, code) pairs, labels in both languages: ("Chinese · 中文", "zh")."""
-    names = ((LANGUAGES.get(code, (code, code)), code) for code in codes)
-    return [ANY, *((" · ".join(dict.fromkeys(pair)), code) for pair, code in names)]
+def language_choices(codes: Sequence[str], language: str | None = None) -> list[tuple[str, str]]:
+    """Return (label, code) pairs, such as ("Chinese · 中文", "zh") on a page in English.
+
+    Args:
+        codes: The languages to choose from.
+        language: Of the page; without it, each language has only its own name.
+    """
+    return [ANY, *((label_of_language(code, language), code) for code in codes)]
 
 
 def article_choices(

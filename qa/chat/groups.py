@@ -7,6 +7,7 @@ from datetime import date
 from qa.answers.answering import Answer, AnswerGroup
 from qa.answers.citing import Citation
 
+from .phrases.cldr import counted, day
 from .source import language_code
 from .words import WORDS
 
@@ -52,24 +53,24 @@ def has_timeline(answer: Answer) -> bool:
     return len({day for group in answer.groups for day in group.days}) > 1
 
 
-def days_between(first: date, last: date) -> str:
-    """Return a day, or the first and the last of several.
+def days_between(first: date, last: date, language: str = "en") -> str:
+    """Return a day, or the first and the last of several, in `language`.
 
     >>> days_between(date(2025, 10, 28), date(2025, 11, 2))
     '2025-10-28 – 2025-11-02'
     """
-    return f"{first}" if first == last else f"{first} – {last}"
+    days = dict.fromkeys((day(first, language), day(last, language)))
+    return " – ".join(days)
 
 
 def count_articles(citations: Sequence[object], language: str) -> str:
     """Return "1 article" or "3 articles" in `language`."""
-    word = "one_article" if len(citations) == 1 else "articles"
-    return WORDS[language][word].format(f"{len(citations):,}")
+    return counted("articles", len(citations), language)
 
 
 def _about(group: AnswerGroup, language: str) -> str:
     count = count_articles(group.citations, language)
-    days = [days_between(group.days[0], group.days[-1])] if group.days else []
+    days = [days_between(group.days[0], group.days[-1], language)] if group.days else []
     return WORDS[language]["comma"].join([count, *days])
 
 

@@ -2,37 +2,57 @@
 
 from collections.abc import Sequence
 
-from index.store.base.error_rate import ErrorRate, percent
+from index.store.base.error_rate import ErrorRate
 
+from .phrases.cldr import counted, label_of_language, number, percent
+from .phrases.problems import explain
 from .rendering import render
+from .words import PAGE, PAGE_LANGUAGES
 
 
-def heading_html(articles: int, name: str = "") -> str:
+def heading_html(articles: int, language: str | None = None, name: str = "") -> str:
     """Return the page's heading, with the number of articles and skip links for the keyboard.
 
-    `name` is that of the token or user who signed in, and may sign out.
+    Args:
+        articles: How many the archive has.
+        language: Of the page, if it is known: then there is a menu to choose another.
+        name: Of the token or user who signed in, and may sign out.
     """
+    names = [(code, label_of_language(code)) for code in PAGE_LANGUAGES]
     return render(
         "heading.html",
-        articles=f"{articles:,}",
-        count_key="one-article" if articles == 1 else "articles",
+        articles=articles,
         name=name,
+        language=language,
+        languages=names if language else (),
+        words=PAGE[language or "en"],
     )
 
 
-def notices_html(*, logged: bool, chosen: ErrorRate | None = None, void: bool = False) -> str:
+def notices_html(
+    *,
+    logged: bool,
+    chosen: ErrorRate | None = None,
+    void: bool = False,
+    language: str = "en",
+) -> str:
     """Return what holds for the whole page: that a log is kept, and the error rate in force."""
-    values = chosen and (percent(chosen.rate), percent(chosen.certainty), chosen.questions)
-    return render("notices.html", logged=logged, error_rate=values, void=void)
+    values = chosen and (
+        percent(chosen.rate, language),
+        percent(chosen.certainty, language),
+        number(chosen.questions, language),
+    )
+    words = PAGE[language]
+    return render("notices.html", logged=logged, error_rate=values, void=void, words=words)
 
 
-def standing_line_html(standing: int, news: int, problem: str = "") -> str:
+def standing_line_html(standing: int, news: int, problem: str = "", language: str = "en") -> str:
     """Return the line that opens the list of standing questions; nothing if there are none."""
-    key = "standing" if not news else "one-standing-news" if news == 1 else "standing-news"
-    return render(
-        "standing_line.html", standing=standing, key=key, count=f"{news or standing:,}", news=news,
-        problem=problem,
-    )  # fmt: skip
+    line = PAGE[language]["standing"].format(number(standing, language))
+    if news:
+        line = counted("standing-news", news, language)
+    problem = explain(problem, language)
+    return render("standing_line.html", standing=standing, line=line, news=news, problem=problem)
 
 
 def start_html(questions: Sequence[str]) -> str:

@@ -16,13 +16,15 @@ from jinja2.lexer import Token, TokenStream
 
 from index.text.terminal import shorten
 
+from .phrases.cldr import counted, direction, number
 from .plain_text import encode_id, fill, neutral_html, one_line
 from .source import language_name, shorten_path
-from .words import PAGE
+from .words import PAGE, PAGE_LANGUAGES
 
 TEMPLATES = Path(__file__).with_name("templates")
 LINE_BREAK = re.compile(r"\n\s*")
 FILTERS = {
+    "direction": direction,
     "encode_id": encode_id,
     "fill": fill,
     "language_name": language_name,
@@ -30,7 +32,7 @@ FILTERS = {
     "one_line": one_line,
     "shorten": shorten,
     "shorten_path": shorten_path,
-    "thousands": "{:,}".format,
+    "thousands": number,
 }
 
 
@@ -48,6 +50,19 @@ class JoinLines(Extension):
             yield token
 
 
+def said(key: str, *values: int) -> list[tuple[str, str]]:
+    """Return a phrase of the page in all of its languages, as (code, text) pairs."""
+    return [
+        (code, PAGE[code][key].format(*(number(value, code) for value in values)))
+        for code in PAGE_LANGUAGES
+    ]
+
+
+def said_of(key: str, count: int) -> list[tuple[str, str]]:
+    """Return a phrase with a number in all of the page's languages."""
+    return [(code, counted(key, count, code)) for code in PAGE_LANGUAGES]
+
+
 @cache
 def environment() -> Environment:
     """Return the one environment that all templates share."""
@@ -62,7 +77,7 @@ def environment() -> Environment:
     shared.filters.clear()
     shared.filters.update(FILTERS)
     shared.globals.clear()
-    shared.globals["page_words"] = PAGE
+    shared.globals.update(page_words=PAGE, said=said, said_of=said_of)
     return shared
 
 

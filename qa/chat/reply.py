@@ -14,6 +14,7 @@ from qa.question_log.log import VERDICTS
 from .export import reference
 from .groups import group_lines, has_timeline, item_lines
 from .languages import languages_across
+from .phrases.problems import explain
 from .plain_text import keep_start
 from .rendering import render
 from .source import (
@@ -94,7 +95,8 @@ def reply_html(reply: Reply, turn: int = 0, *, last: bool = False, judged: bool 
     answer = reply.answer if reply.answer and reply.answer.answered else None
     problem = None
     if reply.answer is None:
-        problem = _as_sentence(reply.problem or WORDS[reply.language]["failed"])
+        words = WORDS[reply.language]
+        problem = _as_sentence(explain(reply.problem or words["failed"], reply.language))
     return render(
         "reply.html",
         language=reply.language,
@@ -105,7 +107,7 @@ def reply_html(reply: Reply, turn: int = 0, *, last: bool = False, judged: bool 
         understood=reply.answer.understood if reply.answer else None,
         filter_labels=filter_labels(reply.search_filter, reply.language, reply.earlier),
         undated=reply.undated,
-        answer=_answer_line(1, answer) if answer else None,
+        answer=_answer_line(1, answer, reply.language) if answer else None,
         undecided=answer.undecided if answer else False,
         groups=group_lines(answer, reply.language) if answer else [],
         differs=answer.differs if answer else False,
@@ -148,13 +150,13 @@ def _across(answer: Answer, language: str) -> list[tuple[str, str]]:
     return [(code, language_name(code, language)) for code in languages_across(answer) or ()]
 
 
-def _answer_line(number: int, answer: Answer) -> _AnswerLine:
+def _answer_line(number: int, answer: Answer, language: str) -> _AnswerLine:
     cited = answer.citations[0]
     return _AnswerLine(
         number,
         language_code(cited.language),
         split_quote(cited, answer),
-        describe_confidence(answer.confidence),
+        describe_confidence(answer.confidence, language),
     )
 
 
@@ -182,7 +184,7 @@ def _source_item(number: int, source: Source, reply: Reply) -> _SourceItem:
 def _other_answers(reply: Reply) -> list[_AnswerLine]:
     """Return the other candidate answers, each with its confidence and source."""
     return [
-        _answer_line(number, source.answer)
+        _answer_line(number, source.answer, reply.language)
         for number, source in enumerate(reply.sources, start=1)
         if source.answer and source.answer is not reply.answer
     ]

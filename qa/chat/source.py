@@ -12,7 +12,8 @@ from index.store.base.search_filter import SearchFilter
 from qa.answers.answering import Answer
 from qa.answers.citing import Change, Citation, source_name
 
-from .words import LANGUAGES, WORDS
+from .phrases.cldr import counted, day, name_of_language, percent
+from .words import WORDS
 
 MAX_URL = 2000  # characters; a longer address is not linked
 MAX_PLACES = 4  # named in "also in ..."
@@ -57,7 +58,7 @@ class Confidence:
 
 
 def describe(citation: Citation, language: str) -> SourceDetails:
-    """Return what the page, in `language` ("en" | "zh"), says about a citation."""
+    """Return what the page, in `language`, says about a citation."""
     date = citation.date.isoformat() if citation.date else ""
     places = list(dict.fromkeys(map(source_name, citation.also_in)))
     host = web_host(citation.url or "")
@@ -79,14 +80,13 @@ def describe(citation: Citation, language: str) -> SourceDetails:
 
 def change_line(change: Change, language: str) -> str:
     """Return "Changed since 2026-11-03: 2 sentences differ" in `language`."""
-    since = WORDS[language]["changed_since"].format(change.since.isoformat())
+    since = WORDS[language]["changed_since"].format(day(change.since, language))
     return f"{since}{differing(change.sentences, language)}"
 
 
 def differing(count: int, language: str) -> str:
     """Return ": 2 sentences differ" in `language`, or "" if it is not known how many do."""
-    key = "one_differs" if count == 1 else "differ"
-    return WORDS[language][key].format(f"{count:,}") if count else ""
+    return counted("differ", count, language) if count else ""
 
 
 def location_name(location: Location | None, language: str) -> str:
@@ -131,10 +131,10 @@ def confidence_level(confidence: float) -> str:
     return "fair" if confidence >= FAIR else "low"
 
 
-def describe_confidence(confidence: float) -> Confidence:
-    """Return a confidence as the page shows it; never 100%."""
-    percent = min(99, round(100 * confidence))
-    return Confidence(confidence_level(confidence), f"{percent}%")
+def describe_confidence(confidence: float, language: str = "en") -> Confidence:
+    """Return a confidence as the page shows it in `language`; never 100%."""
+    rounded = min(99, round(100 * confidence)) / 100
+    return Confidence(confidence_level(confidence), percent(rounded, language))
 
 
 def filter_labels(search_filter: SearchFilter, language: str, earlier: bool = False) -> list[str]:
@@ -154,8 +154,7 @@ def language_name(code: str | None, language: str) -> str:
     if not language_code(code):
         return ""
     assert code is not None
-    names = LANGUAGES.get(code.lower().split("-")[0], (code, code))
-    return names[language == "zh"]
+    return name_of_language(code, language)
 
 
 def language_code(code: str | None) -> str:

@@ -19,7 +19,7 @@ from qa.answers.stages import Stage
 from qa.retrieval.retriever import Hit
 
 from .groups import item_citations
-from .languages import question_language
+from .languages import reply_language
 from .plain_text import keep_end, keep_start
 
 MAX_SOURCES = 5  # citations shown under an answer
@@ -72,7 +72,7 @@ class Reply:
     """The reply to one question: an answer with its sources, or a problem with the question."""
 
     question: str
-    language: str  # of the words around the answer: "zh" | "en"
+    language: str  # of the words around the answer, one of PAGE_LANGUAGES
     answer: Answer | None = None
     sources: tuple[Source, ...] = ()
     problem: str | None = None
@@ -97,6 +97,7 @@ def stream_replies(
     history: Sequence[Reply] = (),
     *,
     earlier: bool = False,
+    page_language: str = "en",
     **filter_values: str | None,
 ) -> Iterator[Reply]:
     """Yield the reply to `message` as it takes shape: empty, passages found, finished.
@@ -106,10 +107,11 @@ def stream_replies(
         message: What the user typed.
         history: The earlier replies of the conversation, oldest first.
         earlier: Whether to ask the earlier texts of articles instead.
+        page_language: Of the reply, if the question's own is not known.
         **filter_values: Arguments of `SearchFilter.of`: after, before, language, article.
     """
     question = clean_message(message)
-    language = reply_language(question)
+    language = reply_language(question, page_language)
     yield Reply(question, language, earlier=earlier)
     before = tuple(reply.answer for reply in history if reply.answer)
     try:
@@ -141,24 +143,15 @@ def require_all_articles(search_filter: SearchFilter) -> None:
         )
 
 
-def failure_reply(message: str) -> Reply:
+def failure_reply(message: str, page_language: str = "en") -> Reply:
     """Return the reply for an unexpected error; it gives no details away."""
     question = clean_message(message)
-    return Reply(question, reply_language(question))
+    return Reply(question, reply_language(question, page_language))
 
 
 def clean_message(message: str) -> str:
     """Strip white space around a message; lone surrogates become "?"."""
     return message.encode("utf-8", "replace").decode().strip()
-
-
-def reply_language(question: str) -> str:
-    """Return the language to reply in, "zh" or "en".
-
-    >>> [reply_language(q) for q in ("谁会见了高市早苗？", "Who met her?", "誰ですか")]
-    ['zh', 'en', 'en']
-    """
-    return "zh" if question_language(question) == "zh" else "en"
 
 
 def _titles(hits: Sequence[Hit]) -> tuple[str, ...]:

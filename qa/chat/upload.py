@@ -8,7 +8,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.article import Article
@@ -17,6 +17,7 @@ from index.formats.registry import CONTENT_KINDS
 from index.formats.seed_file import Refused
 from index.ingest.reading import read_articles
 
+from .phrases.problems import explain
 from .rendering import render
 from .words import PAGE
 
@@ -64,17 +65,15 @@ def store_uploads(files: Sequence[tuple[str, Path]], seeds: Path) -> list[Upload
     return [_store_upload(name, file, seeds) for name, file in files]
 
 
-def results_html(results: Sequence[UploadResult]) -> str:
+def results_html(results: Sequence[UploadResult], language: str = "en") -> str:
     """Return a list of what happened to each file."""
-    return render("upload_report.html", results=results)
+    shown = [replace(one, reason=explain(one.reason or "", language)) for one in results]
+    return render("upload_report.html", results=shown, words=PAGE[language])
 
 
 def limits_html() -> str:
     """Return a line on how many files, of what size, may be uploaded at once."""
-    english, chinese = (
-        PAGE[language]["limits"].format(MAX_FILES, MAX_MEGABYTES) for language in ("en", "zh")
-    )
-    return render("upload_limits.html", english=english, chinese=chinese)
+    return render("upload_limits.html", files=MAX_FILES, megabytes=MAX_MEGABYTES)
 
 
 def _store_upload(name: str, file: Path, seeds: Path) -> UploadResult:

@@ -25,7 +25,7 @@ from qa.chat.panel.evidence import article_html
 from qa.chat.plain_text import decode_id
 from qa.chat.upload import limits_html, results_html, store_uploads
 
-from .visiting import visitor
+from .visiting import browser_language, visitor
 
 TABLE_JS = Path(__file__).with_name("archive_table.js").read_text(encoding="utf-8")
 READER_JS = Path(__file__).with_name("archive_reader.js").read_text(encoding="utf-8")
@@ -51,12 +51,7 @@ def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> list[Any
     report = gr.HTML(elem_id="report", apply_default_css=False)
     adding = [] if seeds is None else [_upload_fields(i18n, seeds, report), rebuild]
     with gr.Row(elem_id="archive-panes"):
-        table = gr.HTML(
-            _table(archive, PageRequest()),
-            elem_id="table",
-            js_on_load=TABLE_JS,
-            apply_default_css=False,
-        )
+        table = gr.HTML(elem_id="table", js_on_load=TABLE_JS, apply_default_css=False)
         reader = gr.HTML(elem_id="reader", js_on_load=READER_JS, apply_default_css=False)
     _wire_table(archive, request, search_box, table, reader)
     if seeds is not None:
@@ -85,9 +80,9 @@ def _upload_fields(i18n: gr.I18n, seeds: Path, report: gr.HTML) -> Any:
             visitor(browser).demand(Role.ADD)
             results = store_uploads(uploads, seeds)
             visitor(browser).note("added", files=str(len(uploads)))
-            return None, results_html(results)
+            return None, results_html(results, browser_language(browser))
         except ArchiveError as error:
-            return None, error_html(error)
+            return None, error_html(error, browser_language(browser))
 
     save.click(store, files, [files, report], **QUIET)
     return fields
@@ -98,23 +93,27 @@ def _wire_table(
 ) -> None:
     """Searching, sorting, turning pages, and opening an article beside the table."""
 
-    def find(words: str, request: PageRequest) -> tuple[PageRequest, str]:
+    def first_page(browser: gr.Request) -> str:
+        return _table(archive, PageRequest(), browser)
+
+    def find(words: str, request: PageRequest, browser: gr.Request) -> tuple[PageRequest, str]:
         request = search_articles(request, words)
-        return request, _table(archive, request)
+        return request, _table(archive, request, browser)
 
     def press(request: PageRequest, event: gr.EventData, browser: gr.Request) -> tuple[Any, ...]:
         value = str(event.pressed)
         if not value.startswith(READ_PREFIX):
             request = press_button(request, value)
-            return request, _table(archive, request), gr.skip()
+            return request, _table(archive, request, browser), gr.skip()
         try:
             article = archive.article(decode_id(value.removeprefix(READ_PREFIX)))
             versions = archive.versions(article.id)
             panel = article_html(article, versions, browser_language(browser))
         except ArchiveError as error:
-            panel = error_html(error)
+            panel = error_html(error, browser_language(browser))
         return request, gr.skip(), panel
 
+    gr.on(None, first_page, None, table, queue=False, **QUIET)  # whenever the page is loaded
     search_box.change(find, [search_box, request], [request, table], **QUIET)
     table.click(press, request, [request, table, reader], **QUIET)
     reader.click(lambda: "", None, reader, queue=False, **PRIVATE)
@@ -139,10 +138,10 @@ def _wire_rebuild(
             visitor(browser).demand(Role.ADD)
             visitor(browser).note("rebuilt")
             done = build(seeds, archive.place, encoder=archive.encoder, progress=True)
-            outcome = report_html(done)
+            outcome = report_html(done, browser_language(browser))
         except ArchiveError as error:
-            outcome = error_html(error)
-        return outcome, _table(archive, request)
+            outcome = error_html(error, browser_language(browser))
+        return outcome, _table(archive, request, browser)
 
     button.click(
         rebuild_index, request, [report, table],
@@ -150,11 +149,5 @@ def _wire_rebuild(
     )  # fmt: skip
 
 
-def _table(archive: Archive, request: PageRequest) -> str:
-    return table_html(archive.listing(request), request)
-
-
-def browser_language(request: gr.Request) -> str:
-    """Return which of the page's two languages the browser prefers."""
-    preferred = request.headers.get("accept-language", "").lower()
-    return "zh" if preferred.startswith("zh") else "en"
+def _table(archive: Archive, request: PageRequest, browser: gr.Request) -> str:
+    return table_html(archive.listing(request), request, browser_language(browser))

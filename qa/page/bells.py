@@ -12,8 +12,7 @@ from qa.chat.panel.standing_panel import standing_html
 from qa.chat.turn import Reply
 from qa.standing.shared import SharedList, View
 
-from .archive_tab import browser_language
-from .visiting import standing_of
+from .visiting import browser_language, standing_of
 
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 EVERY = 30.0  # seconds between two looks for news while a page is open
@@ -23,9 +22,13 @@ def standing_line(standing: SharedList | None) -> gr.HTML:
     """Lay out the line that opens the list; it is drawn anew when the page is loaded."""
     shown = gr.HTML(elem_id="standing-line", apply_default_css=False)
     if standing is not None:
-        gr.on(None, lambda: line_html(standing), None, shown, queue=False, **PRIVATE)
+
+        def line(browser: gr.Request) -> str:
+            return line_html(standing, language=browser_language(browser))
+
+        gr.on(None, line, None, shown, queue=False, **PRIVATE)
         timer = gr.Timer(EVERY)
-        timer.tick(lambda: line_html(standing), None, shown, queue=False, **PRIVATE)
+        timer.tick(line, None, shown, queue=False, **PRIVATE)
     return shown
 
 
@@ -39,7 +42,9 @@ def wire_bells(
     def bell(
         replies: Sequence[Reply], event: gr.EventData, browser: gr.Request
     ) -> tuple[list[Reply], str]:
-        return ring(standing_of(standing, browser), replies, str(event.turn), bool(event.wanted))
+        own = standing_of(standing, browser)
+        rung, problem = ring(own, replies, str(event.turn), bool(event.wanted))
+        return rung, line_html(own, problem, browser_language(browser))
 
     def show_standing(browser: gr.Request) -> tuple[str, str]:
         own = standing_of(standing, browser)
@@ -48,8 +53,7 @@ def wire_bells(
             own.mark_read(view)
         except ArchiveError as error:
             problem = str(error)
-        panel = standing_html(view, browser_language(browser), changeable=own.changeable)
-        return panel, line_html(own, problem)
+        return _list_and_line(own, view, problem, browser_language(browser))
 
     def forget_standing(
         replies: Sequence[Reply], event: gr.EventData, browser: gr.Request
@@ -62,13 +66,19 @@ def wire_bells(
         except ArchiveError as error:
             problem = str(error)
         view, unreadable = _view(own)
-        problem = problem or unreadable
-        panel = standing_html(view, browser_language(browser), changeable=own.changeable)
-        return [with_bell(own, one) for one in replies], panel, line_html(own, problem)
+        shown = _list_and_line(own, view, problem or unreadable, browser_language(browser))
+        return [with_bell(own, one) for one in replies], *shown
 
     panel.bell(bell, replies, [replies, line], queue=False, **PRIVATE)
     panel.standing(show_standing, None, [panel, line], queue=False, **PRIVATE)
     panel.forget_standing(forget_standing, replies, [replies, panel, line], queue=False, **PRIVATE)
+
+
+def _list_and_line(
+    standing: SharedList, view: View, problem: str, language: str
+) -> tuple[str, str]:
+    panel = standing_html(view, language, changeable=standing.changeable)
+    return panel, line_html(standing, problem, language)
 
 
 def _view(standing: SharedList) -> tuple[View, str]:
@@ -94,7 +104,7 @@ def with_bell(standing: SharedList | None, reply: Reply) -> Reply:
 def ring(
     standing: SharedList, replies: Sequence[Reply], turn: str, wanted: bool
 ) -> tuple[list[Reply], str]:
-    """Add or remove the question of a reply; return the replies and the line."""
+    """Add or remove the question of a reply; return the replies, and what went wrong, if so."""
     rung, problem = list(replies), ""
     if turn.isdecimal() and len(turn) < 5 and int(turn) < len(rung):
         reply = rung[int(turn)]
@@ -104,13 +114,13 @@ def ring(
                 rung[int(turn)] = replace(reply, stands=stands)
             except ArchiveError as error:
                 problem = str(error)
-    return rung, line_html(standing, problem)
+    return rung, problem
 
 
-def line_html(standing: SharedList, problem: str = "") -> str:
+def line_html(standing: SharedList, problem: str = "", language: str = "en") -> str:
     """Return the line on standing questions and their news."""
     try:
         count, news = standing.counts()
     except ArchiveError as error:
-        return standing_line_html(0, 0, str(error))
-    return standing_line_html(count, news, problem)
+        return standing_line_html(0, 0, str(error), language)
+    return standing_line_html(count, news, problem, language)

@@ -141,6 +141,11 @@ document.addEventListener("click", event => {
   if (button.matches("#evidence .qa-close, #timeline .qa-close")) close();
 });
 
+// A menu in the page's heading: the server keeps the choice. The conversation starts anew.
+document.addEventListener("change", event => {
+  if (event.target.matches?.(".qa-language-menu")) location.search = `?lang=${event.target.value}`;
+});
+
 document.addEventListener("keydown", event => {
   if (event.key !== "Escape") return;
   if (panes.classList.contains("qa-reading")) close();

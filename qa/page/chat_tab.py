@@ -96,18 +96,19 @@ def _stream_answer(
         message: What the user asked.
         history: The replies that a follow-up question may refer to.
         shown: The replies that stay on the page above this one.
-        filters: What was chosen in the fields below the question.
+        filters: What was chosen in the fields below the question, and the page's language.
         standing: The standing questions, to put a bell under the answer.
     """
     started = gr.HTML(visible=False), gr.Row(visible=True)  # start, actions
-    reply, judged = failure_reply(message), archive.log is not None
+    failed = failure_reply(message, filters.get("page_language", "en"))
+    reply, judged = failed, archive.log is not None
     try:
         for reply in stream_replies(archive, message, history, **filters):
             if reply.answer is None and reply.problem is None:
                 yield messages(shown, reply, judged=judged), shown, "", *started, gr.skip()
     except Exception:  # the page keeps working; the details go to the terminal
         logging.exception("a question could not be answered")
-        reply = failure_reply(message)
+        reply = failed
     replies = [*shown, with_bell(standing, reply)][-MAX_TURNS:]
     panel = _panel(archive, replies, f"{len(replies) - 1}-1")
     yield messages(replies, judged=judged), replies, "", *started, panel
@@ -117,7 +118,7 @@ def _panel(archive: Archive, replies: list[Reply], key: str) -> str:
     try:
         return cited_article_html(archive, replies, key)
     except ArchiveError as error:
-        return error_html(error)
+        return error_html(error, replies[-1].language if replies else "en")
 
 
 def _wire_questions(
@@ -131,7 +132,7 @@ def _wire_questions(
     def ask(
         message: str, replies: list[Reply], browser: gr.Request, *values: Any
     ) -> Iterator[tuple[Any, ...]]:
-        own, filters = asking(standing, browser, message), chosen(*values)
+        own, filters = asking(standing, browser, message), chosen(browser, *values)
         yield from _stream_answer(archive, message, replies, replies, filters, own)
 
     def ask_example(
@@ -144,7 +145,8 @@ def _wire_questions(
     ) -> Iterator[tuple[Any, ...]]:
         if replies:
             *earlier, last = replies
-            own, filters = asking(standing, browser, last.question), chosen(*values)
+            own = asking(standing, browser, last.question)
+            filters = chosen(browser, *values)
             yield from _stream_answer(archive, last.question, [], earlier, filters, own)
 
     def edit_question(replies: list[Reply]) -> str:

@@ -15,8 +15,7 @@ from qa.chat.words import WORDS
 from qa.drafts.checking import MAX_BYTES
 from qa.drafts.reading import KINDS, read_draft
 
-from .archive_tab import browser_language
-from .visiting import visitor
+from .visiting import browser_language, visitor
 
 PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 
@@ -60,9 +59,10 @@ def _checked(archive: Archive, read: Callable[[], str], browser: gr.Request) -> 
     visitor(browser).note("asked", by="check_draft")
     try:
         draft = read()
-        return draft[:MAX_BYTES], draft_report_html(draft, archive.check_draft(draft))
+        report = draft_report_html(draft, archive.check_draft(draft), browser_language(browser))
+        return draft[:MAX_BYTES], report
     except ArchiveError as error:
-        return draft[:MAX_BYTES], error_html(error)
+        return draft[:MAX_BYTES], error_html(error, browser_language(browser))
     except Exception:  # the page keeps working; the details go to the terminal
         logging.exception("a draft could not be checked")
         failed = ArchiveError(WORDS[browser_language(browser)]["failed"])

@@ -18,6 +18,8 @@ from qa.chat.filter_choices import (
 )
 from qa.chat.plain_text import decode_id
 
+from .visiting import browser_language
+
 DAYS_JS = Path(__file__).with_name("days.js").read_text(encoding="utf-8")
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
 
@@ -32,7 +34,7 @@ class FilterFields:
     article: gr.Dropdown
     earlier: gr.Checkbox  # shown only if the archive keeps earlier texts
     select_article: Callable[[gr.EventData], tuple[gr.Dropdown, gr.Accordion]]
-    select_language: Callable[[gr.EventData], tuple[gr.Dropdown, gr.Accordion]]
+    select_language: Callable[[gr.EventData, gr.Request], tuple[gr.Dropdown, gr.Accordion]]
 
     def inputs(self) -> list[Any]:
         """Return the fields in the order of the parameters of `chosen`."""
@@ -40,10 +42,15 @@ class FilterFields:
 
 
 def chosen(
-    days: object, language: object, article: object, earlier: object = False
+    browser: gr.Request,
+    days: object,
+    language: object,
+    article: object,
+    earlier: object = False,
 ) -> dict[str, Any]:
-    """Return the fields' values as arguments of `stream_replies`."""
-    return {**filter_values(days, language, article), "earlier": earlier is True}
+    """Return the fields' values, and the page's language, as arguments of `stream_replies`."""
+    values = filter_values(days, language, article)
+    return {**values, "earlier": earlier is True, "page_language": browser_language(browser)}
 
 
 def earlier_switch(archive: Archive, i18n: gr.I18n) -> gr.Checkbox:
@@ -86,12 +93,22 @@ def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
         choices = article_choices(titles, article_id)
         return gr.Dropdown(choices, value=article_id), gr.Accordion(open=True)
 
-    def select_language(event: gr.EventData) -> tuple[gr.Dropdown, gr.Accordion]:
-        codes = archive.languages()
-        wanted = str(event.language)
-        code = next((code for code in codes if code.partition("-")[0] == wanted), ANY[1])
-        return gr.Dropdown(language_choices(codes), value=code), gr.Accordion(open=True)
+    def select_language(
+        event: gr.EventData, browser: gr.Request
+    ) -> tuple[gr.Dropdown, gr.Accordion]:
+        wanted, offered = str(event.language), _languages(archive, browser)
+        codes = (code for _, code in offered if code.partition("-")[0] == wanted)
+        return gr.Dropdown(offered, value=next(codes, ANY[1])), gr.Accordion(open=True)
+
+    def in_page_language(browser: gr.Request) -> gr.Dropdown:
+        return gr.Dropdown(_languages(archive, browser))
+
+    gr.on(None, in_page_language, None, language, **PRIVATE)  # whenever the page is loaded
 
     fields = [days, language, article, earlier]
     clear.click(lambda: ({}, ANY[1], ANY[1], False), None, fields, **PRIVATE)
     return FilterFields(frame, days, language, article, earlier, select_article, select_language)
+
+
+def _languages(archive: Archive, browser: gr.Request) -> list[tuple[str, str]]:
+    return language_choices(archive.languages(), browser_language(browser))

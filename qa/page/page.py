@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from starlette.middleware import Middleware
 
 from index.errors import requires_extra
 from qa.archive import Archive
@@ -20,6 +21,7 @@ from qa.chat.words import PAGE
 from qa.server.api import Endpoint, endpoints
 from qa.server.guard import UPLOAD_LIFETIME, Rules
 from qa.server.monitoring import MeteredArchive, app_options
+from qa.server.page_language import PageLanguage
 from qa.standing.shared import SharedList
 
 from .api_events import add_api
@@ -34,16 +36,11 @@ STYLE_SHEETS = (
     "standing.css",
 )  # fmt: skip
 STYLES = [Path(__file__).with_name(name) for name in STYLE_SHEETS]
+ANNOUNCE_JS = Path(__file__).with_name("announce.js").read_text(encoding="utf-8")
 SYSTEM_FONTS = ["system-ui", "sans-serif"]  # Gradio's default is downloaded from the web
 MAX_RUNNING, MAX_WAITING = 2, 60  # events of the page that run at once, and that wait
-CHINESE = ("zh", "zh-CN", "zh-TW", "zh-HK", "zh-SG")
-I18N = gr.I18n(en=PAGE["en"], **dict.fromkeys(CHINESE, PAGE["zh"]))
-# The page contains its own words in both languages; show those of the browser's language.
-SHOW_BROWSER_LANGUAGE = """() => {
-    const chinese = navigator.language.toLowerCase().startsWith("zh");
-    document.documentElement.lang = chinese ? "zh-CN" : "en";
-    document.documentElement.classList.toggle("qa-chinese", chinese);
-}"""
+CHINESE = ("zh-CN", "zh-TW", "zh-HK", "zh-SG")
+I18N = gr.I18n(**PAGE, **dict.fromkeys(CHINESE, PAGE["zh"]))
 
 LAUNCH_OPTIONS: dict[str, Any] = {
     "allowed_paths": [],
@@ -121,8 +118,8 @@ def serve(
         server_port=port,
         theme=gr.themes.Base(font=SYSTEM_FONTS, font_mono=SYSTEM_FONTS),
         css_paths=STYLES,
-        js=SHOW_BROWSER_LANGUAGE,
         i18n=I18N,
+        js=ANNOUNCE_JS,
         app_kwargs=_app_kwargs(rules, archive, tools),
         # in bytes; 1 refuses every file
         max_file_size=MAX_MEGABYTES * 1_000_000 if rules.uploads else 1,
@@ -134,6 +131,7 @@ def _app_kwargs(
     rules: Rules, archive: MeteredArchive | None, tools: Mapping[str, Endpoint] | None
 ) -> dict[str, Any]:
     options = app_options(rules, archive)
+    options["middleware"].append(Middleware(PageLanguage))
     if tools is None:
         return options
     with requires_extra("mcp"):

@@ -8,7 +8,7 @@ import gradio as gr
 from qa.archive import Archive
 from qa.chat.panel.permalink_panel import permalink_html
 
-from .archive_tab import browser_language
+from .visiting import browser_language
 
 
 def wire_permalinks(archive: Archive, panel: gr.HTML) -> None:

@@ -47,7 +47,7 @@ def add_timeline(archive: Archive, panel: gr.HTML, replies: gr.State) -> None:
             asked = archive.earlier() if reply.earlier else archive
             entries = asked.timeline(question, **asdict(reply.search_filter))
         except ArchiveError as error:
-            yield error_html(error), gr.LinePlot(visible=False)
+            yield error_html(error, reply.language), gr.LinePlot(visible=False)
             return
         points = plot_points(entries)
         frame = pd.DataFrame(points, columns=list(COLUMNS)).astype(COLUMNS)

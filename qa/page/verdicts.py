@@ -10,15 +10,20 @@ from qa.chat.page_frame import notices_html
 from qa.chat.turn import Reply
 from qa.question_log.log import VERDICTS
 
+from .visiting import browser_language
+
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
 
 
 def notices(archive: Archive) -> gr.HTML:
     """Lay out the notices; a page that is loaded again shows those of that time."""
 
-    def html() -> str:
+    def html(browser: gr.Request) -> str:
         chosen, void = archive.error_rate()
-        return notices_html(logged=archive.log is not None, chosen=chosen, void=bool(void))
+        return notices_html(
+            logged=archive.log is not None, chosen=chosen, void=bool(void),
+            language=browser_language(browser),
+        )  # fmt: skip
 
     shown = gr.HTML(elem_id="notices", apply_default_css=False)
     gr.on(None, html, None, shown, **PRIVATE)  # whenever the page is loaded

@@ -10,7 +10,13 @@ from qa.accounts.roles import Role
 from qa.archive import Archive
 from qa.chat.page_frame import heading_html
 from qa.server.identity.visitor import Visitor, visitor_of
+from qa.server.page_language import page_language
 from qa.standing.shared import SharedList
+
+
+def browser_language(request: gr.Request) -> str:
+    """Return the page's language for a request of the browser."""
+    return page_language(request.headers)
 
 
 def visitor(browser: gr.Request | None) -> Visitor:
@@ -39,7 +45,8 @@ def greet_visitors(
 
     def greet(browser: gr.Request) -> list[Any]:
         sender = visitor(browser)
-        heading = heading_html(len(archive), sender.name if sender.session else "")
+        name = sender.name if sender.session else ""
+        heading = heading_html(len(archive), browser_language(browser), name)
         allowed = sender.may(Role.ADD)
         return [heading, *(gr.update(visible=allowed) for _ in adding)]
 

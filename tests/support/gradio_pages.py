@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Sequence
+from inspect import signature
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -44,9 +45,22 @@ class Page:
         return {str(fn.name) for fn in self.blocks.fns.values()}
 
     def handler(self, name: str) -> Callable[..., Any]:
-        """Return the function of this name that handles an event of the page."""
+        """Return the function of this name that handles an event of the page.
+
+        One that asks for the browser's request gets one in English unless it is given.
+        """
         [found] = [fn.fn for fn in self.blocks.fns.values() if fn.name == name and fn.fn]
-        return found
+        names = list(signature(found).parameters)
+        if "browser" not in names:
+            return found
+
+        def call(*values: Any) -> Any:
+            given = list(values)
+            if not any(hasattr(value, "headers") for value in values):
+                given.insert(names.index("browser"), browser("en"))
+            return found(*given)
+
+        return call
 
     def endpoints(self) -> set[str]:
         """Return the names of the public endpoints."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from qa.answers.citing import source_name
 from qa.audit.difference import Piece, difference
 from qa.chat.rendering import render
+from qa.chat.words import PAGE
 from qa.drafts.report import Claim, DraftReport
 from qa.drafts.typesetting import bare
 
@@ -34,12 +35,13 @@ class Entry:
     day: str
 
 
-def draft_report_html(draft: str, report: DraftReport) -> str:
+def draft_report_html(draft: str, report: DraftReport, language: str = "en") -> str:
     """Return the draft with its claims marked, and beside it what the archive says of each."""
     entries = [_entry(number, claim) for number, claim in enumerate(report.claims, start=1)]
     entries.sort(key=lambda entry: STATUSES.index(entry.claim.status))
     return render(
         "draft_report.html",
+        words=PAGE[language],
         parts=list(_parts(draft[:MAX_SHOWN], report.claims)),
         cut=len(draft) > MAX_SHOWN,
         entries=entries,

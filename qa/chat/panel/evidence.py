@@ -10,6 +10,7 @@ from index.store.base.protocol import Version
 from qa.answers.answering import Answer
 from qa.answers.citing import Citation, source_name
 from qa.audit.difference import Piece
+from qa.chat.phrases.problems import explain
 from qa.chat.plain_text import keep_end, keep_start
 from qa.chat.rendering import render
 from qa.chat.source import Quote, describe, split_quote
@@ -104,7 +105,7 @@ def evidence_html(
             are marked wherever they now stand.
         citation: What to mark.
         answer: What to emphasise within the citation.
-        language: The language of the page's own words, "en" | "zh".
+        language: The language of the page's own words.
         beside: What else the panel says.
     """
     start, text = citation.start, article.text
@@ -145,9 +146,9 @@ def reference_menu(article: Article, citation: Citation) -> dict[str, str]:
     }
 
 
-def error_html(error: ArchiveError) -> str:
+def error_html(error: ArchiveError, language: str = "en") -> str:
     """Return the panel with an error message in place of an article."""
-    return render("evidence_error.html", message=str(error))
+    return render("evidence_error.html", message=explain(str(error), language))
 
 
 def _moved(

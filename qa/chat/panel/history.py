@@ -10,6 +10,7 @@ from index.store.base.versions import with_other_text
 from qa.answers.citing import Change
 from qa.audit.difference import Piece
 from qa.audit.versions import version_difference
+from qa.chat.phrases.cldr import day
 from qa.chat.source import change_line, differing
 from qa.chat.words import WORDS
 from qa.permalink import digest_of
@@ -62,11 +63,11 @@ def history_of(versions: Sequence[Version], article: Article, language: str) -> 
 
 
 def _about(version: Version, language: str) -> str:
-    words, replaced = WORDS[language], version.replaced.date().isoformat()
+    words, replaced = WORDS[language], day(version.replaced.date(), language)
     if version.line:
-        line = words["version_line"].format(version.stated.isoformat())
+        line = words["version_line"].format(day(version.stated, language))
     elif version.date:
-        line = words["version_of"].format(version.date.isoformat(), replaced)
+        line = words["version_of"].format(day(version.date, language), replaced)
     else:
         line = words["version_until"].format(replaced)
     return f"{line}{differing(version.sentences, language)}"

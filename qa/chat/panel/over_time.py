@@ -31,11 +31,11 @@ def timeline_html(question: str, entries: Sequence[TimelineEntry], language: str
     Args:
         question: The question as it was searched for.
         entries: What `Archive.timeline` found.
-        language: Of the words around it, "en" | "zh".
+        language: Of the words around it.
     """
     rows = [
         _Row(
-            days_between(entry.first, entry.last),
+            days_between(entry.first, entry.last, language),
             entry.value,
             language_code(entry.citations[0].language),
             count_articles(entry.citations, language),

@@ -9,6 +9,7 @@ from qa.answers.citing import Citation
 from qa.audit.difference import difference
 from qa.audit.locating import Evidence
 from qa.catalogue import Catalogue
+from qa.chat.phrases.cldr import day
 from qa.chat.plain_text import keep_end, keep_start
 from qa.chat.rendering import render
 from qa.chat.source import Quote
@@ -25,12 +26,12 @@ def permalink_html(archive: Catalogue, address: str, language: str) -> str:
     Args:
         archive: The archive that it is opened in.
         address: The permalink, with or without a page's address before it.
-        language: The language of the page's own words, "en" | "zh".
+        language: The language of the page's own words.
     """
     try:
         evidence = archive.locate(address)
     except ArchiveError as error:
-        return error_html(error)
+        return error_html(error, language)
     article = evidence.article
     if article is None:
         words = WORDS[language]
@@ -71,11 +72,11 @@ def _with_day(sentence: str, evidence: Evidence, language: str) -> str:
     version = evidence.version
     if version is None:
         return sentence
-    name, day = "held_until", version.replaced.date()
+    name, stated = "held_until", version.replaced.date()
     if version.line:
-        name, day = "held_line", version.stated
-    space = "" if language == "zh" else " "
-    return f"{WORDS[language][name].format(day.isoformat())}{space}{sentence}"
+        name, stated = "held_line", version.stated
+    space = "" if language in ("zh", "ja") else " "
+    return f"{WORDS[language][name].format(day(stated, language))}{space}{sentence}"
 
 
 def _citation(evidence: Evidence, article: Article) -> Citation:

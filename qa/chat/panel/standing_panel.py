@@ -37,7 +37,7 @@ def standing_html(view: View, language: str, *, changeable: bool) -> str:
 
     Args:
         view: What there is to show.
-        language: Of the page's own words, "en" | "zh".
+        language: Of the page's own words.
         changeable: Whether questions can be removed.
     """
     news = [

@@ -46,8 +46,10 @@ def test_a_search_starts_on_the_first_page_and_is_cut() -> None:
 
 def test_the_table_shows_each_articles_fields_and_the_position() -> None:
     parsed = ParsedHtml(table_html(ArticlePage((ROW,), 41), PageRequest(page=2)))
-    for words in ("A headline", "2025-01-02", "English", "英文", "1,234", "a.txt", "41–41 / 41"):
+    for words in ("A headline", "2025-01-02", "English", "1,234", "a.txt", "41–41 / 41"):
         assert words in parsed.text
+    german = ParsedHtml(table_html(ArticlePage((ROW,), 41), PageRequest(page=2), "de")).text
+    assert all(words in german for words in ("Titel", "Englisch", "1.234"))
     assert ("value", "read-a.txt") in parsed.attributes
     assert ("aria-sort", "ascending") in parsed.attributes
     assert "▲" in parsed.text
@@ -85,12 +87,13 @@ def test_hostile_rows_reports_and_errors_stay_text(text: str) -> None:
     assert ("value", f"read-{encode_id(text)}") in ParsedHtml(pages[0]).attributes
 
 
-def test_a_report_counts_changes_in_both_languages() -> None:
+def test_a_report_counts_changes_in_the_pages_language() -> None:
     report = BuildReport(added=2, removed=1, unchanged=7, passages=30, seconds=1.25)
     shown = ParsedHtml(report_html(report)).text
     assert "2 added, 0 changed, 1 removed, 7 unchanged, 0 skipped; 30 passages" in shown
     assert "1.2 seconds" in shown
-    assert "新增 2" in shown
+    assert "新增 2" in ParsedHtml(report_html(report, "zh")).text
+    assert "1,2 Sekunden" in ParsedHtml(report_html(report, "de")).text
 
 
 def test_a_report_lists_a_limited_number_of_skipped_files() -> None:

@@ -41,8 +41,11 @@ def test_both_date_fields_have_a_name_and_error_messages() -> None:
     assert parsed.text.count("The last day is before the first.") == 2
 
 
-def test_languages_are_labelled_in_both_languages() -> None:
-    assert language_choices(["zh", "sv"]) == [ANY, ("Chinese · 中文", "zh"), ("sv", "sv")]
+def test_languages_are_labelled_in_the_pages_language_and_their_own() -> None:
+    assert language_choices(["zh", "qx"]) == [ANY, ("中文", "zh"), ("Qx", "qx")]
+    assert language_choices(["zh", "sv"], "de") == [
+        ANY, ("Chinesisch · 中文", "zh"), ("Schwedisch · Svenska", "sv"),
+    ]  # fmt: skip
 
 
 def test_articles_are_labelled_by_title_and_include_the_chosen_one() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa.chat.languages import languages_across
+from qa.chat.languages import languages_across, question_language
 from tests.support.chats import SENTENCE, answer, citation
 
 
@@ -40,3 +40,15 @@ def test_a_refusal_has_no_language() -> None:
         sentence=None,
     )
     assert languages_across(refused) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Was Tokyo hit?", None), ("Wo ist Bonn?", None), ("Wer gewann?", "de"),
+        ("¿Cuándo?", "es"), ("Et quand ?", "fr"), ("متى؟", "ar"), ("هل فاز Obama؟", "ar"),
+        ("کِی؟", None), ("کجا؟", None),
+    ],
+)  # fmt: skip
+def test_short_questions_are_told_by_their_words(question: str, language: str | None) -> None:
+    assert question_language(question) == language

@@ -129,7 +129,7 @@ def test_a_filter_is_described_by_its_parts() -> None:
 
 @pytest.mark.parametrize(
     ("code", "english", "chinese"),
-    [("en", "English", "英文"), ("ZH-tw", "Chinese", "中文"), ("sv", "sv", "sv"),
+    [("en", "English", "英文"), ("ZH-tw", "Chinese", "中文"), ("sv", "Swedish", "瑞典语"),
      (None, "", ""), ("", "", ""), ("not a code", "", "")],
 )  # fmt: skip
 def test_languages_are_named(code: str | None, english: str, chinese: str) -> None:

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from qa import AnswerItem
+from qa.chat.languages import reply_language
 from qa.chat.turn import (
     MAX_CONTEXT,
     MAX_SOURCES,
     Reply,
     clean_message,
     failure_reply,
-    reply_language,
     respond,
     stream_replies,
 )
@@ -84,17 +84,27 @@ def test_an_unexpected_error_gets_a_reply_without_details() -> None:
         ("谁会见了特朗普？", "zh"),
         ("Trump 在哪里？", "zh"),
         ("Who is 李在明?", "en"),
-        ("誰が勝ちましたか", "en"),
-        ("Qui a gagné ?", "en"),
+        ("誰が勝ちましたか", "ja"),
+        ("Qui a gagné ?", "fr"),
+        ("Qui a remporté l’élection présidentielle ?", "fr"),
+        ("من فاز في الانتخابات الرئاسية هذا العام؟", "ar"),
+        ("Кто победил на президентских выборах?", "en"),
         ("", "en"),
         ("?!", "en"),
         ("谁" * 100_000, "zh"),
     ],
 )
-def test_replies_are_chinese_to_chinese_questions_and_english_to_all_others(
+def test_replies_are_in_the_language_of_the_question_if_the_page_knows_it(
     question: str, language: str
 ) -> None:
     assert reply_language(question) == language
+
+
+def test_other_questions_are_replied_to_in_the_pages_language() -> None:
+    assert reply_language("Tokyo", "de") == "de"
+    assert failure_reply("?!", "ar") == Reply("?!", "ar")
+    replies = stream_replies(FakeArchive(None), "Tokyo", page_language="es")
+    assert {reply.language for reply in replies} == {"es"}
 
 
 def test_lone_surrogates_in_a_message_become_question_marks() -> None:

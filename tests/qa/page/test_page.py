@@ -10,6 +10,7 @@ from qa.chat.upload import MAX_MEGABYTES
 from qa.chat.words import PAGE
 from qa.page.page import I18N, MAX_WAITING, STYLES, serve
 from qa.server.guard import Guard, Rules
+from qa.server.page_language import PageLanguage
 from tests.support.fakes import ROOT
 from tests.support.gradio_pages import Page, build_page
 
@@ -91,7 +92,8 @@ def test_the_page_is_served_locally_behind_the_guard(
     assert (launched["share"], launched["ssr_mode"], launched["mcp_server"]) == (False,) * 3
     assert launched["allowed_paths"] == []
     assert launched["max_file_size"] == largest
-    [guard] = launched["app_kwargs"]["middleware"]
+    guard, language = launched["app_kwargs"]["middleware"]
+    assert language.cls is PageLanguage
     assert (guard.cls, guard.kwargs) == (Guard, {"rules": rules})
     assert launched["app_kwargs"]["routes"] == []
     assert os.environ["NO_PROXY"].startswith("example.org,127.0.0.1,localhost")

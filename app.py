@@ -123,6 +123,8 @@ def _serve(
     from qa.server.guard import Rules
     from qa.server.monitoring import PATHS, MeteredArchive
     from qa.server.offline import block_network
+    from qa.server.sources import source_routes
+    from qa.source_view.finding import SourceFinder
     from qa.standing.background import Background
     from qa.standing.book import Book
     from qa.standing.shared import SharedList
@@ -130,10 +132,12 @@ def _serve(
     block_network(options.host, hosts_of(options.index))
     archive = MeteredArchive.open(options.index)
     archive.log = log
+    seeds = Path(options.seeds)
+    if seeds.is_dir() and not options.no_originals:
+        archive.sources = SourceFinder(seeds)
     book = Book.of(options.index)
     asking = Background(archive, book, lambda: archive.meters.busy)
     standing = SharedList(book, changeable=not options.read_only, added=asking.wake)
-    seeds = Path(options.seeds)
     writable = not options.read_only and seeds.is_dir()
     api = endpoints(archive, seeds if writable else None)
     blocks = page(archive, seeds if writable else None, api, standing)
@@ -141,7 +145,7 @@ def _serve(
         access,
         uploads if writable else None,
         PATHS if options.open_metrics else frozenset(),
-        [feed_route(book)],
+        [feed_route(book), *source_routes(archive)],
     )
     host = f"[{options.host}]" if ":" in options.host else options.host
     try:
@@ -193,8 +197,8 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="archive-qa",
         usage="%(prog)s [chat] [--host HOST] [--port PORT] [--seeds DIR] [--index DIR] "
-        "[--watch] [--read-only] [--auth USER[:FILE]] [--name HOST] [--mcp] [--log] "
-        "[--open-metrics] [--threads N] [--version]",
+        "[--watch] [--read-only] [--no-originals] [--auth USER[:FILE]] [--name HOST] [--mcp] "
+        "[--log] [--open-metrics] [--threads N] [--version]",
         description="Chat with a news archive on a local page.",
         epilog=HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -208,6 +212,9 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
     parser.add_argument(
         "--watch", action="store_true", help="build again whenever the seeds change"
+    )
+    parser.add_argument(
+        "--no-originals", action="store_true", help="do not show the files that articles are from"
     )
     parser.add_argument("--read-only", action="store_true", help="no building, no adding")
     parser.add_argument(

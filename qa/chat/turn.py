@@ -52,6 +52,11 @@ class ChatArchive(Protocol):
         """Return how many articles have no date."""
         ...
 
+    @property
+    def sources(self) -> object:
+        """What opens the files that articles are from; None if nothing does."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -140,21 +140,26 @@ def small_chat(
     reader: FindingReader | None = None,
     log: QuestionLog | None = None,
     standing: SharedList | None = None,
+    originals: bool = False,
 ) -> Iterator[tuple[str, Archive]]:
     """The address of the page over these seeds, and its archive with the fake models."""
     from qa.page.page import page, serve
     from qa.server.feeds import feed_route
     from qa.server.guard import Rules
+    from qa.server.sources import source_routes
+    from qa.source_view.finding import SourceFinder
 
     encoder = FakeEncoder()
     build(seeds, index, encoder=encoder)
     archive = Archive.open(index, encoder=encoder, reader=reader or FindingReader())  # type: ignore[arg-type]
     archive.log = log
+    archive.sources = SourceFinder(seeds) if originals else None
     uploads = index.parent / "uploads"
     uploads.mkdir(exist_ok=True)
     os.environ["GRADIO_TEMP_DIR"] = str(uploads)
     blocks = page(archive, seeds if adding else None, standing=standing)
     routes = [feed_route(standing.book)] if standing else []
+    routes += source_routes(archive) if originals else []
     port = free_port()
     rules = Rules(uploads=uploads if adding else None, routes=routes)
     serve(blocks, "127.0.0.1", port, rules)

@@ -31,6 +31,7 @@ COMMANDS = {
     "ask": "qa.__main__",
     "evaluate": "qa.evaluation.evaluate",
     "gaps": "qa.question_log.gaps",
+    "source": "qa.source_view.__main__",
     "verify": "qa.audit.__main__",
     "check-draft": "qa.drafts.__main__",
     "watch-question": "qa.standing.__main__",
@@ -47,6 +48,7 @@ HELP = """commands, each with its own --help:
   ask       answer one question in the terminal
   evaluate  measure the answers to a set of questions
   gaps      say what people asked and did not get (see --log)
+  source    print or save the original of an article
   verify    say which citations of a file still hold
   check-draft
             say which quotations, numbers, dates and names the archive has

@@ -4,6 +4,7 @@ import email
 import email.message
 import email.policy
 from collections.abc import Iterator
+from email.header import decode_header, make_header
 
 from .blocks import Fact
 
@@ -19,14 +20,20 @@ def mail_facts(data: bytes) -> list[Fact]:
 
 
 def _head(mail: email.message.Message) -> Iterator[Fact]:
+    """Yield the head as it was written, not as a program would understand it."""
     for name in HEAD:
-        try:
-            values = [str(value) for value in mail.get_all(name, [])]
-        except Exception:  # malformed headers make the parsers raise almost anything
-            values = [str(value) for key, value in mail.raw_items() if key.lower() == name]
-        text = ", ".join(" ".join(value.split()) for value in values)
+        values = [str(value) for key, value in mail.raw_items() if key.lower() == name]
+        text = ", ".join(" ".join(_decoded(value).split()) for value in values)
         if text:
             yield Fact(name, text if len(text) <= MAX_FACT else f"{text[: MAX_FACT - 1]}…")
+
+
+def _decoded(value: str) -> str:
+    try:
+        text = str(make_header(decode_header(value)))
+    except Exception:  # malformed values make the parsers raise almost anything
+        text = value
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _attached(mail: email.message.Message) -> Iterator[Fact]:

@@ -6,6 +6,7 @@ All that a reader of the page would see, menus too, and no markup: nothing of it
 import re
 from collections.abc import Iterator
 
+import lxml.etree
 import lxml.html
 from lxml.etree import _Element as Element
 from lxml.etree import iterwalk
@@ -48,7 +49,10 @@ def page_blocks(data: bytes, charset: str | None = None) -> tuple[list[Fact], li
     # a parser for each page: they hold what they parsed last
     parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True,
                                   remove_pis=True)  # fmt: skip
-    root = lxml.html.document_fromstring(text.encode("utf-8", "replace") or b"<p>", parser=parser)
+    try:
+        root = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except lxml.etree.ParserError:  # it is empty
+        return [], []
     facts = list(_facts(root))
     make_visible(root)
     number_items(root)

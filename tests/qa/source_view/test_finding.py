@@ -120,10 +120,9 @@ def test_an_unchanged_pdf_is_read_once(
     os.utime(file, (old, old))
     archive = opened(tmp_path)
     first = archive.source("a.pdf")
-    reader_for = finding.reader_for
-    monkeypatch.setattr(finding, "reader_for", None)  # reading it again would fail
-    assert archive.source("a.pdf").data == first.data
-    monkeypatch.setattr(finding, "reader_for", reader_for)
+    with monkeypatch.context() as patch:
+        patch.setattr(finding, "reader_for", None)  # reading it again would fail
+        assert archive.source("a.pdf").data == first.data
     file.write_bytes(one_page("(The ferry carried 313 people on Monday.)"))
     assert problem(archive, "a.pdf") == "changed"
 

@@ -8,7 +8,7 @@ import json
 from dataclasses import asdict, dataclass
 from urllib.parse import quote
 
-from index.article import Location
+from index.article import Article, Location
 from index.errors import ArchiveError
 from qa.catalogue import Catalogue
 from qa.chat.rendering import render
@@ -26,6 +26,10 @@ MAX_QUOTE = 600  # characters of the cited text where it is not found in the sou
 LABELS = (
     "bar", "earlier", "later", "number", "smaller", "larger", "page", "opening", "failed", "marked",
 )  # fmt: skip
+EMPTY: dict[str, object] = {
+    "file": "", "missed": "", "frame": "", "facts": (), "rows": (), "cut": (False, False),
+    "problem": "",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,35 +57,29 @@ def source_html(archive: Catalogue, key: str, language: str) -> str:
     except ArchiveError as error:
         return error_html(error)
     start, end = cited(article, start, end)
-    words = WORDS[language]
-    try:
-        found = archive.source(identity)
-        shown = view(found, article, start, end)
-    except SourceError as error:
-        values: dict[str, object] = {"problem": words[f"source_{error.code}"]}
-    except ArchiveError as error:
-        values = {"problem": str(error)}
-    else:
-        file = f"source/file?id={quote(identity, safe='')}"
-        missed = "" if _is_marked(shown) else article.text[start:end][:MAX_QUOTE]
-        values = {"file": file, "missed": missed, **_shown(shown, language)}
     return render(
         "source.html",
         language=language,
-        words=words,
+        words=WORDS[language],
         source=describe(whole_citation(article), language),
         back=link_to(article, start, end) if start < end else link_to(article),
-        **{
-            "file": "",
-            "missed": "",
-            "frame": "",
-            "facts": (),
-            "rows": (),
-            "cut": (False, False),
-            "problem": "",
-            **values,
-        },
+        **{**EMPTY, **_values(archive, article, (start, end), language)},
     )
+
+
+def _values(
+    archive: Catalogue, article: Article, at: tuple[int, int], language: str
+) -> dict[str, object]:
+    """Return what the template shows of the source, or why it does not."""
+    try:
+        shown = view(archive.source(article.id), article, *at)
+    except SourceError as error:
+        return {"problem": WORDS[language][f"source_{error.code}"]}
+    except ArchiveError as error:
+        return {"problem": str(error)}
+    missed = "" if _is_marked(shown) else article.text[slice(*at)][:MAX_QUOTE]
+    file = f"source/file?id={quote(article.id, safe='')}"
+    return {"file": file, "missed": missed, **_shown(shown, language)}
 
 
 def _is_marked(shown: View) -> bool:

@@ -31,6 +31,7 @@ COMMANDS = {
     "ask": "qa.__main__",
     "evaluate": "qa.evaluation.evaluate",
     "gaps": "qa.question_log.gaps",
+    "source": "qa.source_view.__main__",
     "token": "qa.accounts.token_command",
     "audit": "qa.accounts.audit_command",
     "verify": "qa.audit.__main__",
@@ -49,6 +50,7 @@ HELP = """commands, each with its own --help:
   ask       answer one question in the terminal
   evaluate  measure the answers to a set of questions
   gaps      say what people asked and did not get (see --log)
+  source    print or save the original of an article
   token     create, list and revoke API tokens (see --tokens)
   audit     say who did what with the archive (see --tokens)
   verify    say which citations of a file still hold
@@ -127,6 +129,8 @@ def _serve(
     from qa.server.feeds import feed_route
     from qa.server.monitoring import PATHS, MeteredArchive
     from qa.server.offline import block_network
+    from qa.server.sources import source_routes
+    from qa.source_view.finding import SourceFinder
     from qa.standing.background import Background
     from qa.standing.book import Book
     from qa.standing.shared import SharedList
@@ -134,21 +138,22 @@ def _serve(
     block_network(options.host, hosts_of(options.index))
     archive = MeteredArchive.open(options.index)
     archive.log = log
+    seeds = Path(options.seeds)
+    if seeds.is_dir() and not options.no_originals:
+        archive.sources = SourceFinder(seeds)
     book = Book.of(options.index)
     asking = Background(archive, book, lambda: archive.meters.busy)
     standing = SharedList(book, changeable=not options.read_only, added=asking.wake)
-    seeds = Path(options.seeds)
     writable = not options.read_only and seeds.is_dir()
     queue = request_queue()
     api = endpoints(archive, seeds if writable else None, queue, standing)
-    ways = {"password": bool(admission.access.users), "tokens": admission.gate is not None}
-    rest = rest_routes(archive, queue, **ways)
+    rest = rest_routes(archive, queue, **admission.ways)
     blocks = page(archive, seeds if writable else None, api, standing)
     rules = admission.rules(
         archive,
         uploads if writable else None,
         PATHS | {HEALTH} if options.open_metrics else frozenset(),
-        [feed_route(book), *rest],
+        [feed_route(book), *source_routes(archive), *rest],
     )
     host = f"[{options.host}]" if ":" in options.host else options.host
     try:
@@ -207,7 +212,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="archive-qa",
         usage="%(prog)s [chat] [--host HOST] [--port PORT] [--seeds DIR] [--index DIR] "
-        "[--watch] [--read-only] [--auth USER[:FILE]] [--tokens] [--name HOST] "
+        "[--watch] [--read-only] [--no-originals] [--auth USER[:FILE]] [--tokens] [--name HOST] "
         "[--embed-from ORIGIN ...] [--mcp] [--log] [--open-metrics] [--threads N] [--version]",
         description="Chat with a news archive on a local page.",
         epilog=HELP,
@@ -222,6 +227,9 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
     parser.add_argument(
         "--watch", action="store_true", help="build again whenever the seeds change"
+    )
+    parser.add_argument(
+        "--no-originals", action="store_true", help="do not show the files that articles are from"
     )
     parser.add_argument("--read-only", action="store_true", help="no building, no adding")
     parser.add_argument(

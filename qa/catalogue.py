@@ -3,6 +3,7 @@
 Answers no questions; `Archive` (`qa/archive.py`) adds that.
 """
 
+import os
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -19,6 +20,8 @@ from qa.audit.citations_in import Found
 from qa.audit.locating import Evidence, locate
 from qa.audit.verifying import Verdict, verdicts
 from qa.permalink import link_to, parse
+from qa.source_view.finding import Source, SourceFinder
+from qa.source_view.problems import SourceError
 
 __all__ = ["Catalogue", "unknown_article"]
 
@@ -28,6 +31,7 @@ class Catalogue:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.sources: SourceFinder | None = None  # opens sources; the index knows no seeds folder
 
     @property
     def where(self) -> str:
@@ -89,6 +93,23 @@ class Catalogue:
             if not found and snapshot.article(id) is None:
                 raise unknown_article(id)
         return found
+
+    def source(self, id: str, seeds: str | os.PathLike[str] | None = None) -> Source:
+        """Return the file that an article is from, or what belongs to it in a file of many.
+
+        Args:
+            id: The article's id.
+            seeds: The seeds folder; by default that of `sources`.
+
+        Raises:
+            ArchiveError: There is no such article, or its source is gone, has changed since the
+                build, or must not be opened.
+        """
+        article = self.article(id)
+        finder = self.sources if seeds is None else SourceFinder(Path(seeds))
+        if finder is None:
+            raise SourceError("off", article.place or article.path)
+        return finder.find(article, self.settings)
 
     def permalink(self, id: str) -> str:
         """Return the address of a whole article, relative to the page's; errors as `article`."""

@@ -64,7 +64,9 @@ def served(
         lambda index: SimpleNamespace(index=index, close=lambda verbose: None),
     )
 
-    def rest_routes(archive: object, queue: RequestQueue, password: bool) -> list[Route]:
+    def rest_routes(
+        archive: object, queue: RequestQueue, *, password: bool, tokens: bool
+    ) -> list[Route]:
         return [Route("/with-password" if password else "/without", lambda request: None)]
 
     monkeypatch.setattr("qa.rest.application.rest_routes", rest_routes)

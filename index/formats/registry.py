@@ -98,12 +98,17 @@ def reader_for(seed: Seed) -> Reader:
     Raises:
         UnreadableError: There is no reader for its kind, or it is nested too deep.
     """
-    kind = seed.kind or _kind_by_signature(seed)
+    kind = kind_of(seed)
     if kind in CONTAINER_KINDS and seed.depth >= MAX_DEPTH:
         raise UnreadableError(f"is nested more than {MAX_DEPTH} archives deep: unpack it yourself")
     if kind not in KINDS:
         raise UnreadableError(f"files of kind '{kind}' are not read, only {', '.join(KINDS)}")
     return KINDS[kind]
+
+
+def kind_of(seed: Seed) -> str:
+    """Return the kind of a seed, such as ".pdf", by its name or else its first bytes."""
+    return seed.kind or _kind_by_signature(seed)
 
 
 def may_hold(kinds: Set[str], name: str) -> bool:

@@ -53,6 +53,15 @@ class Omitted:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """The bytes that one article was made of, where they are only a part of its file."""
+
+    kind: str  # the suffix of a file that would hold just this, like ".eml"
+    data: bytes
+    charset: str | None = None  # that was declared beside the bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """Raw text that becomes an article once it is cleaned, and the metadata its file states."""
 
@@ -61,6 +70,7 @@ class Draft:
     metadata: Mapping[str, object] = field(default_factory=dict)  # values are not checked yet
     links: Set[str] = frozenset()  # those lines of a web page that are links
     anchors: tuple[Anchor, ...] = ()  # offsets into `text`, ascending; cleaning moves them
+    original: Original | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

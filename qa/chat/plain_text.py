@@ -1,6 +1,6 @@
 """Make text from outside inert: shown literally in HTML and in Markdown alike.
 
-`neutral_html` is the only place in the project that turns a string into markup (`Markup`); every
+`neutral_html` is the only place that turns text from outside into markup (`Markup`); every
 value that a template prints passes through it (`rendering.py`). The rest cuts and cleans plain
 strings and knows no HTML.
 """

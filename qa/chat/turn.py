@@ -56,6 +56,11 @@ class ChatArchive(Protocol):
         """Return the earlier texts of articles; raise ArchiveError if none are kept."""
         ...
 
+    @property
+    def sources(self) -> object:
+        """What opens the files that articles are from; None if nothing does."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -116,9 +121,7 @@ def stream_replies(
     before = tuple(reply.answer for reply in history if reply.answer)
     try:
         search_filter = SearchFilter.of(**filter_values)
-        if earlier:
-            require_all_articles(search_filter)
-            archive = archive.earlier()
+        archive = _earlier(archive, search_filter) if earlier else archive
         undated = archive.count_undated() if search_filter.dated else 0
         for stage in archive.stages(question, before, search_filter):
             if answer := stage.answer:
@@ -133,6 +136,11 @@ def stream_replies(
                 yield Reply(question, language, passages_found=count, titles_found=titles)
     except ArchiveError as error:
         yield Reply(question, language, problem=str(error), earlier=earlier)
+
+
+def _earlier(archive: ChatArchive, search_filter: SearchFilter) -> ChatArchive:
+    require_all_articles(search_filter)
+    return archive.earlier()
 
 
 def require_all_articles(search_filter: SearchFilter) -> None:

@@ -25,6 +25,7 @@ from qa.chat.panel.evidence import article_html
 from qa.chat.plain_text import decode_id
 from qa.chat.upload import limits_html, results_html, store_uploads
 
+from .sources import SOURCE_JS, wire_sources
 from .visiting import browser_language, visitor
 
 TABLE_JS = Path(__file__).with_name("archive_table.js").read_text(encoding="utf-8")
@@ -52,7 +53,9 @@ def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> list[Any
     adding = [] if seeds is None else [_upload_fields(i18n, seeds, report), rebuild]
     with gr.Row(elem_id="archive-panes"):
         table = gr.HTML(elem_id="table", js_on_load=TABLE_JS, apply_default_css=False)
-        reader = gr.HTML(elem_id="reader", js_on_load=READER_JS, apply_default_css=False)
+        reader = gr.HTML(
+            elem_id="reader", js_on_load=READER_JS + SOURCE_JS, apply_default_css=False
+        )
     _wire_table(archive, request, search_box, table, reader)
     if seeds is not None:
         _wire_rebuild(archive, seeds, request, rebuild, report, table)
@@ -108,7 +111,8 @@ def _wire_table(
         try:
             article = archive.article(decode_id(value.removeprefix(READ_PREFIX)))
             versions = archive.versions(article.id)
-            panel = article_html(article, versions, browser_language(browser))
+            opens = archive.sources is not None
+            panel = article_html(article, versions, browser_language(browser), opens)
         except ArchiveError as error:
             panel = error_html(error, browser_language(browser))
         return request, gr.skip(), panel
@@ -117,6 +121,7 @@ def _wire_table(
     search_box.change(find, [search_box, request], [request, table], **QUIET)
     table.click(press, request, [request, table, reader], **QUIET)
     reader.click(lambda: "", None, reader, queue=False, **PRIVATE)
+    wire_sources(archive, reader, browser_language)
 
 
 def _wire_rebuild(

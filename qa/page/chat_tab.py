@@ -24,9 +24,10 @@ from .bells import standing_line, wire_bells, with_bell
 from .chat_components import CHATBOT, ChatComponents, question_box
 from .filter_fields import FilterFields, chosen, filter_fields
 from .permalinks import wire_permalinks
+from .sources import SOURCE_JS, wire_sources
 from .timeline_view import add_timeline
 from .verdicts import notices, wire_verdicts
-from .visiting import asking
+from .visiting import asking, browser_language
 
 MAX_TURNS = 100  # of a conversation; older ones are dropped
 CHAT_JS = Path(__file__).with_name("chat.js").read_text(encoding="utf-8")
@@ -64,7 +65,7 @@ def chat_tab(archive: Archive, i18n: gr.I18n, standing: SharedList | None = None
                         gr.Button(i18n(name), size="sm", elem_id=name)
                         for name in ("again", "markdown", "json")
                     ]
-        panel = gr.HTML(elem_id="evidence", js_on_load=CHAT_JS, apply_default_css=False)
+        panel = gr.HTML(elem_id="evidence", js_on_load=CHAT_JS + SOURCE_JS, apply_default_css=False)
         add_timeline(archive, panel, replies)
     parts = ChatComponents(conversation, replies, box, start, actions, panel)
     _wire_questions(archive, parts, search_filter, standing)
@@ -72,6 +73,7 @@ def chat_tab(archive: Archive, i18n: gr.I18n, standing: SharedList | None = None
     _wire_actions(parts, *buttons)
     wire_verdicts(archive, replies, panel)
     wire_permalinks(archive, panel)
+    wire_sources(archive, panel, browser_language)
     wire_bells(standing, replies, panel, line)
     panel.narrow(
         search_filter.select_article, None, [search_filter.article, search_filter.frame], **QUIET

@@ -53,6 +53,11 @@ class Admission:
         audit = AuditLog(audit_file(index), questions=log)
         return cls(access, Gate(access, kept, audit) if tokens else None, sites, kept)
 
+    @property
+    def ways(self) -> dict[str, bool]:
+        """By what callers can sign in: the options of `rest_routes`."""
+        return {"password": bool(self.access.users), "tokens": self.gate is not None}
+
     def rules(
         self,
         archive: Archive,

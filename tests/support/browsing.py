@@ -146,20 +146,25 @@ def small_chat(
     log: QuestionLog | None = None,
     standing: SharedList | None = None,
     admission: Admission | None = None,
+    originals: bool = False,
 ) -> Iterator[tuple[str, Archive]]:
     """The address of the page over these seeds, and its archive with the fake models."""
     from qa.page.page import page, serve
     from qa.server.feeds import feed_route
+    from qa.server.sources import source_routes
+    from qa.source_view.finding import SourceFinder
 
     encoder = FakeEncoder()
     build(seeds, index, encoder=encoder)
     archive = Archive.open(index, encoder=encoder, reader=reader or FindingReader())  # type: ignore[arg-type]
     archive.log = log
+    archive.sources = SourceFinder(seeds) if originals else None
     uploads = index.parent / "uploads"
     uploads.mkdir(exist_ok=True)
     os.environ["GRADIO_TEMP_DIR"] = str(uploads)
     blocks = page(archive, seeds if adding else None, standing=standing)
     routes = [feed_route(standing.book)] if standing else []
+    routes += source_routes(archive) if originals else []
     port = free_port()
     allowed = admission or Admission(Access())
     rules = allowed.rules(archive, uploads if adding else None, frozenset(), routes)

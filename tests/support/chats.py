@@ -87,6 +87,7 @@ class FakeArchive:
         self.prepared = prepared
         self.articles = {article.id: article for article in articles}
         self.logged: dict[str, list[Version]] = {}
+        self.sources: object = None
         self.questions: list[tuple[str, tuple[Answer, ...]]] = []  # with their history
 
     def stages(

@@ -18,7 +18,8 @@ from unittest import mock
 
 RECORDED = Path(__file__).parent.parent / "public_api"
 COMMANDS = (
-    "chat", "build", "fetch", "ask", "evaluate", "gaps", "token", "audit", "verify", "check-draft",
+    "chat", "build", "fetch", "ask", "evaluate", "gaps", "source", "token", "audit", "verify",
+    "check-draft",
     "watch-question", "info", "check", "repair", "export",
 )  # fmt: skip
 # What programs may use of the classes; their other methods serve the page and the command line.
@@ -33,6 +34,7 @@ METHODS = {
         "timeline",
         "article",
         "articles",
+        "source",
         "permalink",
         "locate",
         "__len__",

@@ -66,8 +66,7 @@ def application(
     reader = reader or FakeReader("312 people", "3.5 million")
     archive = MeteredArchive(open_store(index), FakeEncoder(), reader)
     allowed, queue = admission or Admission(access or Access()), request_queue()
-    ways = {"password": bool(allowed.access.users), "tokens": allowed.gate is not None}
-    rest = rest_routes(archive, queue, **ways)
+    rest = rest_routes(archive, queue, **allowed.ways)
     rules = allowed.rules(archive, uploads if addable else None, without_password, rest)
 
     async def create() -> App:  # in an event loop: Gradio would leave its own ones open

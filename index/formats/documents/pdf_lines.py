@@ -1,40 +1,26 @@
 """Extract the lines of a PDF's page in reading order, with PDFium.
 
-PDFium gives characters and where they stand. Lines of Hebrew and Arabic are put in order by
-`right_to_left.py`, and columns that were drawn row by row are taken apart here. A wide gap within a
-line becomes a tab.
+PDFium gives characters and where they stand. `right_to_left.py` puts lines of Hebrew and Arabic in
+order, `pdf_columns.py` takes apart columns that were drawn row by row. A wide gap within a line
+becomes a tab.
 """
 
 import ctypes
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.text.control import CONTROL
 
+from .pdf_columns import Line, Segment, columns_apart, is_right_to_left, letters
 from .right_to_left import RIGHT_TO_LEFT, Glyph, in_reading_order, with_brackets
 
 if TYPE_CHECKING:
     import pypdfium2
 
 WIDE_GAP = 0.9  # of the height of a line: wider than a space, even in justified text
-MIN_COLUMN_LINES = 4  # fewer could be anything
-MIN_COLUMN_WORDS = 3.5  # per line: the cells of a table have fewer
-MIN_FILLED = 0.7  # of a column's width, by its middle line: cells of a table are narrower
 HYPHEN_AND_BREAK = ("\ufffe", "\x02")  # what PDFium gives for a hyphen at the end of a line
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A piece of a line without wide gaps."""
-
-    text: str
-    left: float
-    right: float
-
-
-Line = list[Segment]  # from left to right
 
 
 def page_lines(page: "pypdfium2.PdfPage") -> list[str]:
@@ -48,11 +34,25 @@ def page_lines(page: "pypdfium2.PdfPage") -> list[str]:
     return [text for text in cleaned if text]
 
 
+def reading_order(page: "pypdfium2.PdfPage") -> list[Segment]:
+    """Return the pieces of a page's lines in reading order, with the boxes of their characters."""
+    text_page = page.get_textpage()
+    try:
+        lines = columns_apart(list(_lines(_glyphs(text_page))))
+        return [
+            segment
+            for line in lines
+            for segment in (reversed(line) if is_right_to_left(letters(line)) else line)
+        ]
+    finally:
+        text_page.close()
+
+
 def _texts(text_page: "pypdfium2.PdfTextPage") -> list[str]:
     text: str = text_page.get_text_range()
     if RIGHT_TO_LEFT.search(text) or _has_gaps(text_page):
         lines = list(_lines(_glyphs(text_page)))
-        return with_brackets([_joined(line) for line in _columns_apart(lines)])
+        return with_brackets([_joined(line) for line in columns_apart(lines)])
     for mark in HYPHEN_AND_BREAK:
         text = text.replace(mark, "-\n")
     return text.splitlines()
@@ -110,84 +110,15 @@ def _segments(line: list[Glyph]) -> Line:
     groups: list[list[Glyph]] = [[] for _ in range(len(cuts) + 1)]
     for glyph in line:
         groups[sum(glyph.left > cut for cut in cuts)].append(glyph)
-    return [
-        Segment(
-            in_reading_order(group).strip(),
-            min(g.left for g in group if not g.text.isspace()),
-            max(g.right for g in group if not g.text.isspace()),
-        )
-        for group in groups
-    ]
+    return [_segment(group) for group in groups]
+
+
+def _segment(group: list[Glyph]) -> Segment:
+    shown = tuple(glyph for glyph in group if not glyph.text.isspace())
+    left, right = min(g.left for g in shown), max(g.right for g in shown)
+    return Segment(in_reading_order(group).strip(), left, right, shown)
 
 
 def _joined(line: Line) -> str:
-    letters = "".join(segment.text for segment in line)
-    order = reversed(line) if _is_right_to_left(letters) else line
+    order = reversed(line) if is_right_to_left(letters(line)) else line
     return "\t".join(segment.text for segment in order)
-
-
-def _is_right_to_left(text: str) -> bool:
-    return 2 * len(RIGHT_TO_LEFT.findall(text)) > sum(map(str.isalpha, text))
-
-
-def _columns_apart(lines: list[Line]) -> Iterator[Line]:
-    """Yield the lines, with columns of prose that were drawn row by row one after the other."""
-    at = 0
-    while at < len(lines):
-        end, gutter = _run(lines, at)
-        if gutter is None:
-            yield lines[at]
-            at += 1
-            continue
-        middle = sum(gutter) / 2
-        sides = [
-            [[s for s in line if (s.left > middle) == right] for line in lines[at:end]]
-            for right in (False, True)
-        ]
-        if all(map(_is_column, sides)):
-            text = "".join(segment.text for line in lines[at:end] for segment in line)
-            for side in reversed(sides) if _is_right_to_left(text) else sides:
-                yield from _columns_apart([line for line in side if line])
-            at = end
-        else:
-            yield from lines[at : at + 1]
-            at += 1
-
-
-def _run(lines: list[Line], at: int) -> tuple[int, tuple[float, float] | None]:
-    """The end of the run of lines from `at` on that leave one gutter free, and the gutter."""
-    gutter: tuple[float, float] | None = None
-    for i, line in enumerate(lines[at:], start=at):
-        free = _free(line, gutter)
-        if free is None:
-            return i, gutter
-        gutter = free
-    return len(lines), gutter
-
-
-def _free(line: Line, gutter: tuple[float, float] | None) -> tuple[float, float] | None:
-    """The part of the gutter that the line leaves free; without one, the line's first gap."""
-    gaps = [(a.right, b.left) for a, b in itertools.pairwise(line)]
-    if gutter is None:
-        return gaps[0] if gaps else None
-    if line:
-        gaps += [(float("-inf"), line[0].left), (line[-1].right, float("inf"))]
-    left, right = gutter
-    for gap in gaps:
-        free = max(left, gap[0]), min(right, gap[1])
-        if free[1] - free[0] > 0.5 * (right - left) or (free[1] - free[0]) > 6:
-            return free
-    return None
-
-
-def _is_column(lines: list[Line]) -> bool:
-    """Whether lines on one side of a gutter are prose that fills its column."""
-    filled = [line for line in lines if line]
-    if len(filled) < MIN_COLUMN_LINES:
-        return False
-    words = sorted(sum(len(s.text.split()) for s in line) for line in filled)
-    widths = sorted(line[-1].right - line[0].left for line in filled)
-    middle = len(filled) // 2
-    text = "".join(segment.text for line in filled for segment in line)
-    long_lines = words[middle] >= MIN_COLUMN_WORDS or len(text) / len(filled) > 18
-    return long_lines and widths[middle] >= MIN_FILLED * widths[-1]

@@ -6,11 +6,12 @@ few rules of the format are applied here, to a stream.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from index.errors import UnreadableError
 from index.formats.limits import MAX_DOCUMENT, MAX_HEADER
-from index.formats.seed_file import Draft, Omitted, Refused, Seed
+from index.formats.seed_file import Draft, Omitted, Original, Refused, Seed
 
 from .mail import draft_mail
 
@@ -37,7 +38,9 @@ def read_mbox(seed: Seed) -> Iterator[Draft | Omitted | Refused]:
         try:
             if mail is None:
                 raise UnreadableError(TOO_LARGE)
-            yield from draft_mail(place, mail)
+            for item in draft_mail(place, mail):
+                original = Original(".eml", mail)
+                yield replace(item, original=original) if isinstance(item, Draft) else item
         except Exception as error:  # malformed mails make the parsers raise almost anything
             yield Refused.because(place, error)
 

@@ -18,7 +18,7 @@ from index.formats.dates import parse_day
 from index.formats.decoding import decode_bytes
 from index.formats.documents.pdf import read_pdf
 from index.formats.limits import MAX_ARTICLE, MAX_HEADER, LimitError
-from index.formats.seed_file import CHUNK, Draft, Omitted, Refused, Seed
+from index.formats.seed_file import CHUNK, Draft, Omitted, Original, Refused, Seed
 
 from .content_encoding import decode_content
 from .html import all_dates, draft_page
@@ -28,7 +28,7 @@ TOO_LARGE = f"is larger than {MAX_ARTICLE // 1_000_000} MB, the limit for one ar
 RECORD_TYPES = {"response", "resource", "conversion"}
 HTML = {"text/html", "application/xhtml+xml"}
 PDF = "application/pdf"
-PAGES = {*HTML, PDF, "text/plain"}
+PAGES = {**dict.fromkeys(HTML, ".html"), PDF: ".pdf", "text/plain": ".txt"}
 PUBLISHED = "Archive-QA-Published"  # a field of ours: the day that a feed stated
 
 
@@ -71,7 +71,12 @@ def read_warc(seed: Seed) -> Iterator[Draft | Refused | Omitted]:
 def _page(seed: Seed, number: int, record: Any, kind: str) -> list[Draft | Refused | Omitted]:
     place = f"{seed.place}#{number}"
     try:
-        return list(_draft(replace(seed, place=place), record, kind))
+        body = _body(record)
+        original = Original(PAGES[kind], body, _charset(record))
+        return [
+            replace(item, original=original) if isinstance(item, Draft) else item
+            for item in _draft(replace(seed, place=place), record, kind, body)
+        ]
     except LimitError:
         raise
     except Exception as error:
@@ -91,11 +96,11 @@ def _media_type(record: Any) -> str | None:
     return media_type if media_type in PAGES else None
 
 
-def _draft(seed: Seed, record: Any, media_type: str) -> Iterator[Draft | Refused | Omitted]:
+def _draft(
+    seed: Seed, record: Any, media_type: str, body: bytes
+) -> Iterator[Draft | Refused | Omitted]:
     """Read one page; `seed` has its place."""
-    if cause := record.rec_headers.get_header("WARC-Truncated"):
-        raise UnreadableError(f"was truncated by the crawler ({cause})")
-    body, crawled = _body(record), _crawled(record.rec_headers)
+    crawled = _crawled(record.rec_headers)
     if media_type == PDF:
         stream = io.BufferedReader(io.BytesIO(body))
         for item in read_pdf(replace(seed, stream=stream, size=len(body), depth=0)):
@@ -133,8 +138,10 @@ def _body(record: Any) -> bytes:
     """The body as a browser would see it.
 
     Raises:
-        UnreadableError: It is incomplete, empty, too large or in an unsupported encoding.
+        UnreadableError: It is cut, incomplete, empty, too large or in an unsupported encoding.
     """
+    if cause := record.rec_headers.get_header("WARC-Truncated"):
+        raise UnreadableError(f"was truncated by the crawler ({cause})")
     if record.raw_stream.limit > MAX_ARTICLE:
         raise UnreadableError(TOO_LARGE)
     http = record.http_headers

@@ -20,6 +20,7 @@ from qa.permalink import digest_of, link_to
 from qa.references.formats import reference
 
 from .history import History, history_of
+from .source_key import source_key
 
 # Characters of the article shown on each side of the citation; an article may be 10 MB long.
 MAX_AROUND = 40_000
@@ -43,6 +44,7 @@ class Beside:
     notice: Notice | None = None
     history: History | None = None
     narrow_to: str = ""  # the id of the article to ask alone, if it is not the one shown
+    source: bool = False  # whether the source can be opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def cited_article_html(archive: ChatArchive, replies: list[Reply], key: str) -> 
     else:
         article = archive.article(source.citation.article_id)
         history = history_of(archive.versions(article.id), article, reply.language)
-        beside = Beside(number, history=history)
+        beside = Beside(number, history=history, source=archive.sources is not None)
     return evidence_html(article, source.citation, source.answer, reply.language, beside)
 
 
@@ -125,14 +127,24 @@ def evidence_html(
     return panel_html(article, citation, body, language, beside)
 
 
-def article_html(article: Article, versions: Sequence[Version], language: str) -> str:
-    """Return the panel for an article opened from the table, with nothing marked."""
-    beside = Beside(history=history_of(versions, article, language))
-    whole = Citation(
+def article_html(
+    article: Article, versions: Sequence[Version], language: str, source: bool = False
+) -> str:
+    """Return the panel for an article opened from the table, with nothing marked.
+
+    `source` says whether the file that it is from can be opened.
+    """
+    beside = Beside(history=history_of(versions, article, language), source=source)
+    whole = whole_citation(article)
+    return panel_html(article, whole, Body(keep_start(article.text, MAX_AROUND)), language, beside)
+
+
+def whole_citation(article: Article) -> Citation:
+    """Return a citation of an article in which no text is cited."""
+    return Citation(
         article.id, article.title, article.date, article.language, article.path, article.url,
         0, len(article.text), "", "body", place=article.place,
     )  # fmt: skip
-    return panel_html(article, whole, Body(keep_start(article.text, MAX_AROUND)), language, beside)
 
 
 def reference_menu(article: Article, citation: Citation) -> dict[str, str]:
@@ -184,6 +196,7 @@ def panel_html(
         body=body,
         notice=beside.notice,
         history=beside.history,
+        source_key=source_key(citation) if beside.source else "",
         references=reference_menu(article, shown),
         permalink=link_to(article, citation.start, citation.end),
     )

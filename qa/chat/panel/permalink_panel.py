@@ -39,7 +39,8 @@ def permalink_html(archive: Catalogue, address: str, language: str) -> str:
         return render("permalink_gone.html", language=language, words=words, notice=gone)
     whole = evidence.end - evidence.start == len(article.text)
     if evidence.status == "unchanged" and whole:
-        return article_html(article, archive.versions(article.id), language)
+        versions = archive.versions(article.id)
+        return article_html(article, versions, language, archive.sources is not None)
     before, after = article.text[: evidence.start], article.text[evidence.end :]
     body = Body(
         keep_end(before, MAX_AROUND),
@@ -47,7 +48,8 @@ def permalink_html(archive: Catalogue, address: str, language: str) -> str:
         keep_start(after, MAX_AROUND),
     )
     history = history_of(archive.versions(article.id), article, language)
-    beside = Beside(notice=_notice(evidence, article, language), history=history)
+    notice, opens = _notice(evidence, article, language), archive.sources is not None
+    beside = Beside(notice=notice, history=history, source=opens)
     return panel_html(article, _citation(evidence, article), body, language, beside)
 
 

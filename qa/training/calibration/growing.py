@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from qa.evaluation.metrics import exact_match, f1
 from qa.reader.calibration import Calibration
-from qa.reader.reader import Reader, TokenScorer
+from qa.reader.reader import Reader
+from qa.reader.remembering import TokenScorer
 from qa.reader.settings import Settings
 from qa.reader.span_model import Window
 

@@ -4,7 +4,7 @@ from index import build
 from qa.chat.filter_choices import ANY, filter_values
 from qa.page.filter_fields import chosen
 from tests.support.fakes import FakeEncoder
-from tests.support.gradio_pages import Page, event
+from tests.support.gradio_pages import Page, browser, event
 from tests.support.hostile import ParsedHtml
 
 
@@ -51,4 +51,5 @@ def test_clearing_the_fields_removes_every_filter(chat_page: Page) -> None:
     fields = [chat_page.component(name) for name in ("days", "language", "article", "earlier")]
     [clear] = [f for f in chat_page.blocks.fns.values() if f.outputs == fields]
     assert clear.fn is not None
-    assert chosen(*clear.fn()) == {**filter_values({}, "", ""), "earlier": False}
+    nothing = {**filter_values({}, "", ""), "earlier": False, "page_language": "en"}
+    assert chosen(browser(), *clear.fn()) == nothing

@@ -1,5 +1,6 @@
 """Mailboxes become one article per mail; a bad mail costs only itself."""
 
+import io
 import mailbox
 from email.message import EmailMessage
 from pathlib import Path
@@ -7,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from index.article import Article
+from index.formats.limits import Budget
 from index.formats.records import mbox
-from index.formats.seed_file import Omitted, Refused
+from index.formats.seed_file import Draft, Omitted, Original, Refused, Seed
 from index.ingest.reading import read_articles
 from tests.support.reading import Read, why_refused
 
@@ -98,3 +100,14 @@ def test_a_bad_mail_costs_itself(read: Read, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize("content", ["", "\n\n", MAIL.format("Ships", TEXT), "From me to you\n\nx"])
 def test_other_files_are_no_mailbox(read: Read, content: str) -> None:
     assert why_refused(read("a.mbox", content)).startswith("is not a mailbox")
+
+
+def test_a_mail_comes_with_the_bytes_it_was_made_of() -> None:
+    data = box(MAIL.format("Ships", TEXT), MAIL.format("Fog", ">From afar")).encode()
+    stream = io.BufferedReader(io.BytesIO(data))
+    found = list(mbox.read_mbox(Seed("a.mbox", "a.mbox", "a.mbox", stream, Budget(len(data)))))
+    drafts = [item for item in found if isinstance(item, Draft)]
+    assert [draft.original for draft in drafts] == [
+        Original(".eml", f"Subject: Ships\nFrom: k@example.org\n\n{TEXT}\n\n".encode()),
+        Original(".eml", b"Subject: Fog\nFrom: k@example.org\n\nFrom afar\n\n"),
+    ]

@@ -13,8 +13,9 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from index.article import Article, Location
-from index.formats.limits import MAX_ARTICLE, MAX_HEADER
-from index.formats.seed_file import Refused
+from index.formats.limits import MAX_ARTICLE, MAX_HEADER, Budget
+from index.formats.seed_file import Draft, Original, Refused, Seed
+from index.formats.web.warc import read_warc
 from tests.support.files import DAY, made
 from tests.support.reading import Read
 
@@ -81,6 +82,15 @@ def test_pages_with_url_and_date(read: Read, packed: bool) -> None:
         f"{TEXT} 港",
         "https://example.org/b",
     )
+
+
+def test_a_page_comes_with_the_bytes_it_was_made_of() -> None:
+    body, headers = f"{TEXT} 港".encode("gbk"), {"Content-Encoding": "gzip"}
+    crawl = Crawl().page(body=gzip.compress(body), kind="text/plain;charset=GBK", headers=headers)
+    stream = io.BufferedReader(io.BytesIO(crawl.bytes))
+    [draft] = read_warc(Seed("a.warc", "a.warc", "a.warc", stream, Budget(len(crawl.bytes))))
+    assert isinstance(draft, Draft)
+    assert draft.original == Original(".txt", body, "gbk")
 
 
 def test_a_page_s_own_date_is_preferred_to_the_crawl_date(read: Read) -> None:

@@ -1,0 +1,151 @@
+"""Originals over HTTP: by article id only, as files to be saved, under the rules of all else."""
+
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from index import build
+from index.store.doors import open_store
+from qa.server.access import Access
+from qa.server.guard import Rules
+from qa.server.monitoring import MeteredArchive, app_options
+from qa.server.passwords import digest
+from qa.server.sources import source_routes
+from qa.source_view.finding import SourceFinder
+from tests.support.fakes import FakeEncoder, FakeReader
+from tests.support.pdfs import one_page
+
+PDF = one_page("(The ferry to Oban carried 312 people on Monday.)")
+HTML = "<html><body><script>evil()</script><article><p>{}</p></article></body></html>".format(
+    "The bridge cost 3.5 million euros, as the council said on Monday. " * 6
+)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> MeteredArchive:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "ferry.pdf").write_bytes(PDF)
+    (seeds / "bridge.html").write_text(HTML)
+    (seeds / "图 “x”\n.txt").write_text("It rained all day long on the quay.")
+    lines = [{"id": "../../etc/passwd", "text": "It snowed all day long on the quay."}]
+    (seeds / "all.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    with zipfile.ZipFile(seeds / "a.zip", "w") as packed:
+        packed.writestr("fog.txt", "Fog came in over the quay at noon.")
+    build(seeds, tmp_path / "index", encoder=FakeEncoder())
+    archive = MeteredArchive(open_store(tmp_path / "index"), FakeEncoder(), FakeReader())
+    archive.sources = SourceFinder(seeds)
+    return archive
+
+
+def client_of(archive: MeteredArchive, access: Access | None = None) -> TestClient:
+    rules = Rules(access or Access(), routes=source_routes(archive))
+    return TestClient(Starlette(**app_options(rules, archive)), "http://127.0.0.1:7860")
+
+
+@pytest.fixture
+def client(archive: MeteredArchive) -> TestClient:
+    return client_of(archive)
+
+
+def test_a_file_is_to_be_saved_and_cannot_run(client: TestClient) -> None:
+    found = client.get("/source/file", params={"id": "ferry.pdf"})
+    assert (found.status_code, found.content) == (200, PDF)
+    assert found.headers["content-type"] == "application/pdf"
+    assert found.headers["content-disposition"] == "attachment; filename*=UTF-8''ferry.pdf"
+    assert found.headers["x-content-type-options"] == "nosniff"
+    assert found.headers["cross-origin-resource-policy"] == "same-origin"
+    policies = found.headers.get_list("content-security-policy")
+    assert policies[0].startswith("sandbox; default-src 'none'")
+    page = client.get("/source/file", params={"id": "bridge.html"})
+    assert page.headers["content-type"] == "text/html"
+    assert page.headers["content-disposition"].startswith("attachment")
+    assert page.headers.get_list("content-security-policy") == policies
+
+
+def test_names_in_any_script_are_headers_all_the_same(client: TestClient) -> None:
+    found = client.get("/source/file", params={"id": "图 “x”\n.txt"})
+    assert found.status_code == 200
+    assert "%E5%9B%BE%20%E2%80%9Cx%E2%80%9D%0A.txt" in found.headers["content-disposition"]
+
+
+def test_an_id_is_never_a_path(client: TestClient) -> None:
+    found = client.get("/source/file", params={"id": "../../etc/passwd"})
+    assert json.loads(found.content)["text"] == "It snowed all day long on the quay."
+    assert "filename*=UTF-8''all-1.json" in found.headers["content-disposition"]
+
+
+@pytest.mark.parametrize(
+    "identity",
+    ["all.jsonl", "a.zip", "seeds/ferry.pdf", "./ferry.pdf", "../seeds/ferry.pdf", "/etc/passwd",
+     "ferry.pdf\0", "FERRY.PDF ", "", "x" * 10_000, "..%2fferry.pdf", "\ud800"],
+)  # fmt: skip
+def test_other_ids_are_not_found(client: TestClient, identity: str) -> None:
+    query = identity.encode("utf-8", "surrogatepass").hex()
+    escaped = "".join(f"%{query[i : i + 2]}" for i in range(0, len(query), 2))
+    assert client.get(f"/source/file?id={escaped}").status_code == 404
+    assert client.get("/source/file").status_code == 404
+
+
+def test_a_request_for_a_part_gets_the_whole_file(client: TestClient) -> None:
+    for part in ("bytes=0-3", "bytes=-1", "bytes=5-2", "bytes=0-0,2-2", "bytes=9999999999-"):
+        found = client.get("/source/file", params={"id": "ferry.pdf"}, headers={"Range": part})
+        assert (found.status_code, found.content) == (200, PDF)
+        assert found.headers["accept-ranges"] == "none"
+    assert client.head("/source/file", params={"id": "ferry.pdf"}).status_code == 200
+    assert client.post("/source/file?id=ferry.pdf", content=b"x").status_code == 405
+
+
+def test_what_became_of_a_file_is_said(client: TestClient, tmp_path: Path) -> None:
+    file = tmp_path / "seeds" / "ferry.pdf"
+    file.write_bytes(one_page("(The ferry to Oban carried 412 people on Monday.)"))
+    found = client.get("/source/file", params={"id": "ferry.pdf"})
+    assert (found.status_code, "has changed since the build" in found.text) == (404, True)
+    file.unlink()
+    os.mkfifo(file)  # a reader would wait forever
+    assert "regular file" in client.get("/source/file", params={"id": "ferry.pdf"}).text
+    file.unlink()
+    file.symlink_to("/etc/passwd")
+    assert "link out of the seeds" in client.get("/source/file", params={"id": "ferry.pdf"}).text
+
+
+def test_without_a_seeds_folder_nothing_is_served(archive: MeteredArchive) -> None:
+    archive.sources = None
+    found = client_of(archive).get("/source/file", params={"id": "ferry.pdf"})
+    assert (found.status_code, "no seeds folder" in found.text) == (404, True)
+
+
+@pytest.mark.parametrize(
+    "path", ["/source/file?id=ferry.pdf", "/source/viewer", "/source/data/wasmUrl/openjpeg.wasm"]
+)
+def test_the_guard_covers_all_of_it(archive: MeteredArchive, path: str) -> None:
+    access = Access({"anna": digest("sesame")}, frozenset({"127.0.0.1"}))
+    client = client_of(archive, access)
+    assert client.get(path).status_code == 401
+    assert client.get(path, auth=("anna", "sesame")).status_code == 200
+    elsewhere = {"Host": "evil.example"}
+    assert client.get(path, auth=("anna", "sesame"), headers=elsewhere).status_code == 403
+    for origin in ("https://evil.example", "null"):  # null: a frame without an origin
+        refused = client.get(path, auth=("anna", "sesame"), headers={"Origin": origin})
+        assert refused.status_code == 403
+
+
+def test_the_viewer_is_sent_once(client: TestClient) -> None:
+    first = client.get("/source/viewer")
+    assert first.headers["content-type"] == "text/html; charset=utf-8"
+    again = client.get("/source/viewer", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert "sandbox allow-scripts" in again.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    "path", ["cMapUrl/..%2fLICENSE", "cMapUrl/LICENSE", "x/y", "cMapUrl/%2e%2e/x", "wasmUrl/%00"]
+)
+def test_other_files_of_the_library_are_not_found(client: TestClient, path: str) -> None:
+    assert client.get(f"/source/data/{path}").status_code == 404
+    assert client.get("/source/data/cMapUrl/UniGB-UCS2-H.bcmap").status_code == 200

@@ -24,8 +24,9 @@ class EachByItself:
         """Never: each archive has a place of its own."""
         self._one_at_a_time()
 
-    def note(self, name: str) -> None:
-        """Return None: what is kept with an archive holds for that one alone."""
+    def note(self, name: str) -> str | None:
+        """Return the note of the only archive that is asked: it holds for that one alone."""
+        return self._stores[self._only[0]].note(name) if len(self._only) == 1 else None
 
     def set_note(self, name: str, text: str | None) -> NoReturn:
         """Never: see `note`."""

@@ -7,11 +7,13 @@ with an index stay with each archive by itself.
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TypeVar
 
 from index.encoder.sentence import Encoder
 from index.errors import ArchiveError, NoIndexError, PartFailedError, StorageError, UnreachableError
 from index.store.base.protocol import Snapshot, Store
+from index.store.base.search_filter import SearchFilter
 from index.store.base.settings import Settings
 
 from .each_by_itself import EachByItself
@@ -24,10 +26,7 @@ AGAIN_AFTER = 30.0  # seconds until an archive that failed is tried again: tryin
 
 
 class SeveralStore(EachByItself):
-    """Archives by name; safe to use from several threads at once.
-
-    Its methods are documented in `index/store/base/protocol.py`.
-    """
+    """Archives by name; documented in `index/store/base/protocol.py`."""
 
     def __init__(
         self,
@@ -36,10 +35,10 @@ class SeveralStore(EachByItself):
         aside: "dict[str, tuple[float, str]] | None" = None,
         encoder: Encoder | None = None,
     ) -> None:
-        """Take open stores, in order.
+        """Take stores that need not be open.
 
         Args:
-            stores: The archives by name.
+            stores: The archives by name, in order.
             only: The names of those to ask; () for all.
             aside: Until when which archive is left out, and why; shared by stores of the same.
             encoder: Only archives that were made with it are asked; None: as the first of them.
@@ -51,7 +50,7 @@ class SeveralStore(EachByItself):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of all archives, in order, those that are not asked included."""
+        """The names of all archives, in order."""
         return tuple(self._stores)
 
     def narrowed(self, names: Collection[str]) -> "SeveralStore":
@@ -163,6 +162,22 @@ class SeveralStore(EachByItself):
                 f"{first.revision}): embed it again with  archive-qa build SEEDS --index {where} "
                 "--re-embed"
             )
+
+
+def narrowed(store: Store, search_filter: SearchFilter) -> tuple[Store, SearchFilter]:
+    """Return the store that a filter's archive leaves, and what is left of the filter.
+
+    One of several archives is asked as if it were open alone.
+
+    Raises:
+        ArchiveError: There is no archive of that name.
+    """
+    name = search_filter.archive
+    if name is None:
+        return store, search_filter
+    if not isinstance(store, SeveralStore):
+        raise ArchiveError(f"there is one archive, which needs no name such as '{name[:80]}'")
+    return store.narrowed([name]), replace(search_filter, archive=None)
 
 
 def read(store: Store, work: Callable[[Snapshot], T]) -> T:

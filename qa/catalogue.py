@@ -13,10 +13,10 @@ from index.store.base.protocol import Store, Version
 from index.store.base.search_filter import UNSTORABLE, SearchFilter, unknown_article
 from index.store.base.settings import Settings
 from index.store.doors import find_earlier_texts, folder_of
-from index.store.several.part import NotAsked
+from index.store.several.part import NotAsked, require_all
 from index.store.several.snapshot import missing_archives
 from index.store.several.store import SeveralStore, narrowed
-from qa.audit.locating import Evidence, locate
+from qa.audit.locating import SOUND, Evidence, locate
 from qa.permalink import link_to, parse
 
 __all__ = ["Catalogue", "unknown_article"]
@@ -98,12 +98,15 @@ class Catalogue:
         """Return what became of the text that a permalink cites, bounded in time.
 
         Raises:
-            ArchiveError: The permalink is malformed.
+            ArchiveError: The permalink is malformed, or an archive that may hold it is not there.
         """
         link = parse(permalink)
         with self._store.snapshot() as snapshot:
             snapshot.settings.require_terms(self.where)
-            return locate(snapshot, link)
+            evidence = locate(snapshot, link)
+            if evidence.status not in SOUND:  # it may stand in an archive that was not asked
+                require_all(missing_archives(snapshot))
+            return evidence
 
     def articles(self) -> Iterator[Article]:
         """Yield all articles by id, reading them one at a time."""

@@ -7,11 +7,13 @@ Gradio's client takes every object with a "path" for a file and would fetch it.
 
 import dataclasses
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from index.article import Location
 from index.ingest.report import BuildReport
 from index.store.base.article_page import ArticlePage, PageRequest
+from index.store.several.part import NotAsked
 from qa.answers.answering import Answer, as_dict
 from qa.retrieval.retriever import Hit
 
@@ -23,8 +25,11 @@ def answer_json(answer: Answer) -> Json:
     return _plain(as_dict(answer))  # type: ignore[no-any-return]
 
 
-def hit_json(hit: Hit) -> Json:
-    """Return a passage with the metadata of its article, without the article's text."""
+def hit_json(hit: Hit, not_asked: Sequence[NotAsked] = ()) -> Json:
+    """Return a passage with the metadata of its article, without the article's text.
+
+    Of several archives, it says which was not asked: a list of passages cannot.
+    """
     article, passage = hit.article, hit.passage
     fields = {
         "score": hit.score,
@@ -40,15 +45,24 @@ def hit_json(hit: Hit) -> Json:
         "end": passage.end,
         "kind": passage.kind,
         "permalink": hit.permalink,
+        "archive": article.archive,
+        "not_asked": [each.archive for each in not_asked],
         **dataclasses.asdict(passage.location or Location()),
     }
     return _plain(fields)  # type: ignore[no-any-return]
 
 
-def listing_json(listing: ArticlePage, request: PageRequest) -> Json:
+def listing_json(
+    listing: ArticlePage, request: PageRequest, not_asked: Sequence[NotAsked] = ()
+) -> Json:
     """Return one page of the table of articles, and the number of articles on all pages."""
-    rows = [_plain(dataclasses.asdict(row)) for row in listing.rows]
-    return {"articles": rows, "total": listing.total, "page": request.page, "size": request.size}
+    return {
+        "articles": [_plain(dataclasses.asdict(row)) for row in listing.rows],
+        "total": listing.total,
+        "page": request.page,
+        "size": request.size,
+        "not_asked": [dataclasses.asdict(each) for each in not_asked],
+    }
 
 
 def report_json(report: BuildReport) -> Json:

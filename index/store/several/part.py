@@ -1,6 +1,7 @@
 """One of several archives while it is read: its ids among those of the others, and its failures."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any, cast
@@ -19,6 +20,18 @@ class NotAsked:
 
     archive: str
     why: str
+
+
+def require_all(not_asked: Sequence[NotAsked]) -> None:
+    """Raise an error if an archive could not be asked: for what must not be done by halves."""
+    for missing in not_asked:
+        raise PartFailedError(f"the archive '{missing.archive}' cannot be asked: {missing.why}")
+
+
+def warn_of(not_asked: Sequence[NotAsked]) -> None:
+    """Print which archives were not asked, and why, on standard error."""
+    for missing in not_asked:
+        print(f"not asked: {missing.archive} ({missing.why})", file=sys.stderr)
 
 
 class Part:

@@ -58,6 +58,7 @@ def table_html(listing: ArticlePage, request: PageRequest) -> str:
         last=offset + len(listing.rows),
         total=listing.total,
         is_first_page=offset == 0,
+        archives=any(row.archive for row in listing.rows),
     )
 
 

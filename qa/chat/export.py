@@ -100,6 +100,8 @@ def _turn(number: int, reply: Reply) -> Iterator[str]:
     if reply.search_filter:
         labels = filter_labels(reply.search_filter, reply.language)
         yield words["searched_only"].format(" · ".join(map(literal, labels)))
+    for missing in answer.not_asked:
+        yield words["not_asked"].format(literal(missing.archive), literal(missing.why))
     if answer.answered:
         yield from _answered(answer, reply.language)
     else:

@@ -18,11 +18,13 @@ def date_fields_html() -> str:
     return render("date_fields.html")
 
 
-def filter_values(days: object, language: object, article: object) -> dict[str, str]:
+def filter_values(
+    days: object, language: object, article: object, archive: object = ""
+) -> dict[str, str]:
     """Return the fields' values under the parameter names of `Archive.answer`; "" for any.
 
     >>> filter_values({"after": "2025-01-01"}, "zh", None)
-    {'after': '2025-01-01', 'before': '', 'language': 'zh', 'article': ''}
+    {'after': '2025-01-01', 'before': '', 'language': 'zh', 'article': '', 'archive': ''}
     """
     dates = days if isinstance(days, dict) else {}
     return {
@@ -30,7 +32,13 @@ def filter_values(days: object, language: object, article: object) -> dict[str, 
         "before": str(dates.get("before") or ""),
         "language": str(language or ""),
         "article": str(article or ""),
+        "archive": str(archive or ""),
     }
+
+
+def archive_choices(names: Sequence[str]) -> list[tuple[str, str]]:
+    """Return (label, name) pairs for the archives that are open together."""
+    return [ANY, *((_label(name), name) for name in names)]
 
 
 def language_choices(codes: Sequence[str]) -> list[tuple[str, str]]:

@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 
 from index.store.base.error_rate import ErrorRate, percent
+from index.store.several.part import NotAsked
 
+from .plain_text import shorten
 from .rendering import render
+
+MAX_WHY = 240  # characters of why an archive is not asked
 
 
 def heading_html(articles: int) -> str:
@@ -16,10 +20,17 @@ def heading_html(articles: int) -> str:
     )
 
 
-def notices_html(*, logged: bool, chosen: ErrorRate | None = None, void: bool = False) -> str:
-    """Return what holds for the whole page: that a log is kept, and the error rate in force."""
+def notices_html(
+    *,
+    logged: bool,
+    chosen: ErrorRate | None = None,
+    void: bool = False,
+    not_asked: Sequence[NotAsked] = (),
+) -> str:
+    """Return what holds for the whole page: a log, the error rate, archives that are not asked."""
     values = chosen and (percent(chosen.rate), percent(chosen.certainty), chosen.questions)
-    return render("notices.html", logged=logged, error_rate=values, void=void)
+    missing = [(each.archive, shorten(each.why, MAX_WHY)) for each in not_asked]
+    return render("notices.html", logged=logged, error_rate=values, void=void, not_asked=missing)
 
 
 def standing_line_html(standing: int, news: int, problem: str = "") -> str:

@@ -112,6 +112,8 @@ def reply_html(reply: Reply, turn: int = 0, *, last: bool = False, judged: bool 
         items=item_lines(answer) if answer else [],
         reference=reference(answer, reply.language) if answer else "",
         across=_across(answer, reply.language) if answer else [],
+        archives=_archives(reply),
+        not_asked=_not_asked(reply.answer) if reply.answer else [],
         permalink=answer.permalink if answer else None,
         sources=_source_items(reply) if reply.answer else [],
         missing=reply.answer.missing if reply.answer else (),
@@ -145,6 +147,16 @@ def _as_sentence(message: str) -> str:
 def _across(answer: Answer, language: str) -> list[tuple[str, str]]:
     """Return code and name of the languages asked and answered in, if these are two."""
     return [(code, language_name(code, language)) for code in languages_across(answer) or ()]
+
+
+def _archives(reply: Reply) -> list[str]:
+    """Return the archives that the sources are from, if several were asked."""
+    names = dict.fromkeys(source.citation.archive for source in reply.sources)
+    return [] if reply.search_filter.archive else list(filter(None, names))
+
+
+def _not_asked(answer: Answer) -> list[tuple[str, str]]:
+    return [(each.archive, shorten(each.why, MAX_PROBLEM)) for each in answer.not_asked]
 
 
 def _answer_line(number: int, answer: Answer) -> _AnswerLine:

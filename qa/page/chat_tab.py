@@ -79,6 +79,9 @@ def chat_tab(archive: Archive, i18n: gr.I18n, standing: SharedList | None = None
     panel.narrow_language(
         search_filter.select_language, None, [search_filter.language, search_filter.frame], **QUIET
     ).then(None, js=FOCUS, **PRIVATE)
+    panel.narrow_archive(
+        search_filter.select_archive, None, [search_filter.archive, search_filter.frame], **QUIET
+    ).then(None, js=FOCUS, **PRIVATE)
 
 
 def _stream_answer(
@@ -133,9 +136,9 @@ def _wire_questions(
         yield from _stream_answer(archive, message, replies, replies, filters, standing)
 
     def ask_example(
-        replies: list[Reply], days: Any, language: Any, article: Any, event: gr.EventData
+        replies: list[Reply], days: Any, language: Any, article: Any, name: Any, event: gr.EventData
     ) -> Iterator[tuple[Any, ...]]:
-        yield from ask(str(event.question), replies, days, language, article)
+        yield from ask(str(event.question), replies, days, language, article, name)
 
     def ask_as_typed(replies: list[Reply], *values: Any) -> Iterator[tuple[Any, ...]]:
         if replies:

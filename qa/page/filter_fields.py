@@ -1,4 +1,4 @@
-"""The fields of "Narrow the search" in Gradio: a range of days, a language, one article."""
+"""The fields of "Narrow the search" in Gradio: days, a language, one article, one archive."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from qa.archive import Archive
 from qa.chat.filter_choices import (
     ANY,
     MAX_ARTICLES,
+    archive_choices,
     article_choices,
     date_fields_html,
     language_choices,
@@ -29,12 +30,14 @@ class FilterFields:
     days: gr.HTML  # its value is {"after": "2025-10-28", "before": ""}
     language: gr.Dropdown
     article: gr.Dropdown
+    archive: gr.Dropdown  # hidden unless there are several
     select_article: Callable[[gr.EventData], tuple[gr.Dropdown, gr.Accordion]]
     select_language: Callable[[gr.EventData], tuple[gr.Dropdown, gr.Accordion]]
+    select_archive: Callable[[gr.EventData], tuple[gr.Dropdown, gr.Accordion]]
 
     def inputs(self) -> list[Any]:
         """Return the fields in the order of the parameters of `filter_values`."""
-        return [self.days, self.language, self.article]
+        return [self.days, self.language, self.article, self.archive]
 
 
 def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
@@ -54,6 +57,10 @@ def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
                 article_choices(titles), value="", label=i18n("only-article"), elem_id="article",
                 min_width=200, allow_custom_value=True, filterable=True, scale=2,
             )  # fmt: skip
+            one_archive = gr.Dropdown(
+                archive_choices(archive.archives), value="", label=i18n("only-archive"),
+                elem_id="one-archive", min_width=130, visible=bool(archive.archives),
+            )  # fmt: skip
         clear = gr.Button(i18n("clear"), size="sm", elem_id="clear")
 
     def select_article(event: gr.EventData) -> tuple[gr.Dropdown, gr.Accordion]:
@@ -67,5 +74,11 @@ def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
         code = next((code for code in codes if code.partition("-")[0] == wanted), ANY[1])
         return gr.Dropdown(language_choices(codes), value=code), gr.Accordion(open=True)
 
-    clear.click(lambda: ({}, ANY[1], ANY[1]), None, [days, language, article], **PRIVATE)
-    return FilterFields(frame, days, language, article, select_article, select_language)
+    def select_archive(event: gr.EventData) -> tuple[gr.Dropdown, gr.Accordion]:
+        name = str(event.archive)
+        chosen = name if name in archive.archives else ANY[1]
+        return gr.Dropdown(value=chosen), gr.Accordion(open=True)
+
+    fields = (days, language, article, one_archive)
+    clear.click(lambda: ({}, ANY[1], ANY[1], ANY[1]), None, list(fields), **PRIVATE)
+    return FilterFields(frame, *fields, select_article, select_language, select_archive)

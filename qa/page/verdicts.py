@@ -18,7 +18,12 @@ def notices(archive: Archive) -> gr.HTML:
 
     def html() -> str:
         chosen, void = archive.error_rate()
-        return notices_html(logged=archive.log is not None, chosen=chosen, void=bool(void))
+        return notices_html(
+            logged=archive.log is not None,
+            chosen=chosen,
+            void=bool(void),
+            not_asked=archive.not_asked(),
+        )
 
     shown = gr.HTML(elem_id="notices", apply_default_css=False)
     gr.on(None, html, None, shown, **PRIVATE)  # whenever the page is loaded

@@ -42,7 +42,7 @@ def _article(chance: random.Random, number: int) -> Article:
         )
         for _ in range(chance.randrange(1, 10))
     ]  # fmt: skip
-    # no two texts are equal: which of two equal scores comes first depends on how an index was built
+    # no two texts are equal: which of two equal scores is first depends on how an index was built
     text = ("" if chinese else " ").join([*sentences, f"({number})"])
     day = datetime.date(2025, 1, 1) + datetime.timedelta(chance.randrange(300))
     return article(

@@ -46,6 +46,7 @@ def draft_report_html(draft: str, report: DraftReport) -> str:
         counts=[report.counts.get(status, 0) for status in STATUSES],
         left_out=report.left_out,
         longest=MAX_SENTENCE,
+        not_asked=[(each.archive, each.why) for each in report.not_asked],
     )
 
 

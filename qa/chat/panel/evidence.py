@@ -121,7 +121,7 @@ def article_html(article: Article, versions: Sequence[Version], language: str) -
     beside = Beside(history=history_of(versions, article, language))
     whole = Citation(
         article.id, article.title, article.date, article.language, article.path, article.url,
-        0, len(article.text), "", "body", place=article.place,
+        0, len(article.text), "", "body", place=article.place, archive=article.archive,
     )  # fmt: skip
     return panel_html(article, whole, Body(keep_start(article.text, MAX_AROUND)), language, beside)
 

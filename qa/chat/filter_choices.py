@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from .plain_text import shorten, strip_invisible
 from .rendering import render
-from .words import LANGUAGES
+from .words import LANGUAGES, PAGE
 
 MAX_TITLE = 90  # characters of a title in the list
 MAX_ARTICLES = 300  # in the list; the table and the panel offer every other
@@ -36,9 +36,13 @@ def filter_values(
     }
 
 
-def archive_choices(names: Sequence[str]) -> list[tuple[str, str]]:
-    """Return (label, name) pairs for the archives that are open together."""
-    return [ANY, *((_label(name), name) for name in names)]
+def archive_choices(names: Sequence[str], *, any_of_them: bool = False) -> list[tuple[str, str]]:
+    """Return (label, name) pairs for the archives that are open together.
+
+    With `any_of_them`, the first label says in both languages that all are meant.
+    """
+    every = " · ".join(PAGE[code]["all-archives"] for code in ("en", "zh"))
+    return [(every, "") if any_of_them else ANY, *((_label(name), name) for name in names)]
 
 
 def language_choices(codes: Sequence[str]) -> list[tuple[str, str]]:

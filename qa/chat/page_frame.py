@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from index.store.base.error_rate import ErrorRate, percent
 from index.store.several.part import NotAsked
 
-from .plain_text import shorten
+from .plain_text import names_of
 from .rendering import render
-
-MAX_WHY = 240  # characters of why an archive is not asked
 
 
 def heading_html(articles: int) -> str:
@@ -29,7 +27,7 @@ def notices_html(
 ) -> str:
     """Return what holds for the whole page: a log, the error rate, archives that are not asked."""
     values = chosen and (percent(chosen.rate), percent(chosen.certainty), chosen.questions)
-    missing = [(each.archive, shorten(each.why, MAX_WHY)) for each in not_asked]
+    missing = names_of(not_asked)
     return render("notices.html", logged=logged, error_rate=values, void=void, not_asked=missing)
 
 

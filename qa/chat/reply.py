@@ -13,7 +13,7 @@ from qa.question_log.log import VERDICTS
 from .export import reference
 from .groups import group_lines, has_timeline, item_lines
 from .languages import languages_across
-from .plain_text import keep_start, shorten
+from .plain_text import keep_start, names_of, shorten
 from .rendering import render
 from .source import (
     Confidence,
@@ -113,7 +113,7 @@ def reply_html(reply: Reply, turn: int = 0, *, last: bool = False, judged: bool 
         reference=reference(answer, reply.language) if answer else "",
         across=_across(answer, reply.language) if answer else [],
         archives=_archives(reply),
-        not_asked=_not_asked(reply.answer) if reply.answer else [],
+        not_asked=names_of(reply.answer.not_asked) if reply.answer else "",
         permalink=answer.permalink if answer else None,
         sources=_source_items(reply) if reply.answer else [],
         missing=reply.answer.missing if reply.answer else (),
@@ -151,12 +151,9 @@ def _across(answer: Answer, language: str) -> list[tuple[str, str]]:
 
 def _archives(reply: Reply) -> list[str]:
     """Return the archives that the sources are from, if several were asked."""
-    names = dict.fromkeys(source.citation.archive for source in reply.sources)
+    cited = (source.citation for source in reply.sources)
+    names = dict.fromkeys(place.archive for c in cited for place in (c, *c.also_in))
     return [] if reply.search_filter.archive else list(filter(None, names))
-
-
-def _not_asked(answer: Answer) -> list[tuple[str, str]]:
-    return [(each.archive, shorten(each.why, MAX_PROBLEM)) for each in answer.not_asked]
 
 
 def _answer_line(number: int, answer: Answer) -> _AnswerLine:

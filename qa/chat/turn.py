@@ -90,6 +90,7 @@ def stream_replies(
     archive: ChatArchive,
     message: str,
     history: Sequence[Reply] = (),
+    /,  # one of the filters is called "archive"
     **filter_values: str | None,
 ) -> Iterator[Reply]:
     """Yield the reply to `message` as it takes shape: empty, passages found, finished.
@@ -98,7 +99,7 @@ def stream_replies(
         archive: Answers the question.
         message: What the user typed.
         history: The earlier replies of the conversation, oldest first.
-        **filter_values: Arguments of `SearchFilter.of`: after, before, language, article.
+        **filter_values: Arguments of `SearchFilter.of`.
     """
     question = clean_message(message)
     language = reply_language(question)

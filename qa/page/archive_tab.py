@@ -78,7 +78,7 @@ def _search_box(i18n: gr.I18n) -> gr.Textbox:
 def _names(archive: Archive, i18n: gr.I18n) -> gr.Dropdown:
     """Return the list of archives, of which one can be chosen; hidden if there is only one."""
     return gr.Dropdown(
-        archive_choices(archive.archives), value="", label=i18n("only-archive"),
+        archive_choices(archive.archives, any_of_them=True), value="", label=i18n("only-archive"),
         elem_id="of-archive", show_label=False, container=False, scale=0, min_width=140,
         visible=bool(archive.archives),
     )  # fmt: skip
@@ -163,7 +163,7 @@ def _wire_rebuild(
 
 def _table(archive: Archive, request: PageRequest) -> str:
     try:
-        return table_html(archive.listing(request), request)
+        return table_html(archive.listing(request), request, archive.not_asked())
     except PartFailedError as error:  # the one that was chosen is gone for now
         return error_html(error)
 

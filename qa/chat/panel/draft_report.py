@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from qa.answers.citing import source_name
 from qa.audit.difference import Piece, difference
+from qa.chat.plain_text import names_of
 from qa.chat.rendering import render
 from qa.drafts.report import Claim, DraftReport
 from qa.drafts.typesetting import bare
@@ -46,7 +47,7 @@ def draft_report_html(draft: str, report: DraftReport) -> str:
         counts=[report.counts.get(status, 0) for status in STATUSES],
         left_out=report.left_out,
         longest=MAX_SENTENCE,
-        not_asked=[(each.archive, each.why) for each in report.not_asked],
+        not_asked=names_of(report.not_asked),
     )
 
 

@@ -135,9 +135,10 @@ def _serve(
     one = options.index[0] if len(options.index) == 1 else None
     places = [one] if one else named(options.index).values()
     block_network(options.host, tuple(host for place in places for host in hosts_of(place)))
-    archive = MeteredArchive.open(options.index)
+    archive = MeteredArchive.open(one or options.index)
     archive.log = log
-    warn_of(archive.not_asked())
+    if not one:
+        warn_of(archive.not_asked())
     book = Book.of(one) if one else None  # standing questions are those of one archive
     asking = Background(archive, book, lambda: archive.meters.busy) if book else None
     standing = None

@@ -50,7 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0 if search.hits else 1
     if options.timeline:
         entries = archive.timeline(options.question, **filters)
-        warn_of(archive.not_asked())
+        if len(options.index) > 1:
+            warn_of(archive.not_asked())
         print(_as_json(entries) if options.json else timeline_as_text(entries))
         return 0 if entries else 1
     answer = archive.answer(options.question, **filters)
@@ -102,7 +103,8 @@ def _answer_batch(archive: Archive, questions: str, output: str) -> int:
     """Answer a table of questions; exit status 2 if some could not be asked."""
     from qa.batch.running import answer_file
 
-    warn_of(archive.not_asked())
+    if archive.archives:
+        warn_of(archive.not_asked())
     report = answer_file(archive, Path(questions), Path(output), progress=True)
     earlier = f"; {report.earlier:,} were there already" if report.earlier else ""
     print(

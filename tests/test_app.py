@@ -59,7 +59,7 @@ def served(
         monkeypatch.setenv(name, "")  # restored afterwards
     monkeypatch.setattr(
         "qa.archive.Archive.open",
-        lambda index: SimpleNamespace(index=index, close=lambda verbose: None),
+        lambda index: SimpleNamespace(index=index, archives=(), close=lambda verbose: None),
     )
     return calls
 
@@ -149,7 +149,7 @@ def test_watch_follows_the_seeds_while_serving(
 
     monkeypatch.setattr("index.ingest.watch.watch", watch)
     monkeypatch.setattr(sys.modules["qa.page.page"], "serve", lambda *where, **options: None)
-    archive = SimpleNamespace(warm_up=started.wait, close=lambda verbose: None)
+    archive = SimpleNamespace(warm_up=started.wait, archives=(), close=lambda verbose: None)
     monkeypatch.setattr("qa.archive.Archive.open", lambda index: archive)
 
     class Interrupted(threading.Event):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.answers.answering import Answer
+from qa.answers.citing import Citation, Place
 from qa.question_log.log import VERDICTS
 
 from .export import reference
@@ -151,8 +152,9 @@ def _across(answer: Answer, language: str) -> list[tuple[str, str]]:
 
 def _archives(reply: Reply) -> list[str]:
     """Return the archives that the sources are from, if several were asked."""
-    cited = (source.citation for source in reply.sources)
-    names = dict.fromkeys(place.archive for c in cited for place in (c, *c.also_in))
+    cited = [source.citation for source in reply.sources]
+    places: list[Citation | Place] = [*cited, *(place for c in cited for place in c.also_in)]
+    names = dict.fromkeys(place.archive for place in places)
     return [] if reply.search_filter.archive else list(filter(None, names))
 
 

@@ -6,12 +6,11 @@ their docstrings and the descriptions of their parameters.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from functools import partial, wraps
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import Field, ValidationError, validate_call
+from pydantic import Field
 
 from index.errors import ArchiveError
 from index.ingest.builder import build
@@ -21,11 +20,13 @@ from qa.archive import Archive
 
 from .as_json import Json, answer_json, hit_json, listing_json, report_json
 from .request_queue import RequestQueue
+from .validating import Endpoint, of_one_archive, validated
+
+__all__ = ["Endpoint", "endpoints"]
 
 MAX_HITS = 50  # of one search
 MAX_RUNNING, MAX_WAITING = 2, 50  # requests, over all endpoints but `rebuild`
 
-Endpoint = Callable[..., Awaitable[Any]]
 After = Annotated[
     str, Field(description="Only articles of this day or later, like 2025-10-28. Empty: any.")
 ]
@@ -49,14 +50,15 @@ def endpoints(archive: Archive, seeds: Path | None) -> dict[str, Endpoint]:
     """Return the endpoints by name; there is no `rebuild` without a `seeds` folder.
 
     Each raises ArchiveError, with a sentence for the caller, if a value has the wrong type or the
-    archive refuses it.
+    archive refuses it. Endpoints have an `archive` only where several are open.
     """
     queue = RequestQueue(MAX_RUNNING, MAX_WAITING)
     made = (_answer, _search, _check_draft, _articles)
     functions = [make(archive, queue) for make in made]
     if seeds is not None:
         functions.append(_rebuild(archive, seeds))
-    return {function.__name__: _validated(function) for function in functions}
+    made_of = {function.__name__: validated(function) for function in functions}
+    return made_of if archive.archives else {n: of_one_archive(f) for n, f in made_of.items()}
 
 
 def _answer(opened: Archive, queue: RequestQueue) -> Endpoint:
@@ -174,7 +176,8 @@ def _articles(opened: Archive, queue: RequestQueue) -> Endpoint:
         """
         request = PageRequest(words, sort, descending, page, size, archive)
         listing = await queue.run(lambda: opened.listing(request))
-        return listing_json(listing, request, opened.not_asked())
+        missing = await queue.run(opened.not_asked) if opened.archives else None
+        return listing_json(listing, request, missing)
 
     return articles
 
@@ -185,18 +188,3 @@ def _rebuild(archive: Archive, seeds: Path) -> Endpoint:
         return report_json(await asyncio.to_thread(build, seeds, archive.place))
 
     return rebuild
-
-
-def _validated(endpoint: Endpoint) -> Endpoint:
-    """Wrap an endpoint so that values of a wrong type raise ArchiveError instead."""
-    validated = validate_call(endpoint)
-
-    @wraps(endpoint)
-    async def call(**values: Any) -> Any:
-        try:
-            return await validated(**values)
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            raise ArchiveError(f"'{first['loc'][0]}': {first['msg']}") from None
-
-    return call

@@ -45,24 +45,28 @@ def hit_json(hit: Hit, not_asked: Sequence[NotAsked] = ()) -> Json:
         "end": passage.end,
         "kind": passage.kind,
         "permalink": hit.permalink,
-        "archive": article.archive,
-        "not_asked": [each.archive for each in not_asked],
         **dataclasses.asdict(passage.location or Location()),
     }
+    if article.archive:
+        fields |= {"archive": article.archive, "not_asked": [each.archive for each in not_asked]}
     return _plain(fields)  # type: ignore[no-any-return]
 
 
 def listing_json(
-    listing: ArticlePage, request: PageRequest, not_asked: Sequence[NotAsked] = ()
+    listing: ArticlePage, request: PageRequest, not_asked: Sequence[NotAsked] | None = None
 ) -> Json:
-    """Return one page of the table of articles, and the number of articles on all pages."""
-    return {
-        "articles": [_plain(dataclasses.asdict(row)) for row in listing.rows],
-        "total": listing.total,
-        "page": request.page,
-        "size": request.size,
-        "not_asked": [dataclasses.asdict(each) for each in not_asked],
-    }
+    """Return one page of the table of articles, and the number of articles on all pages.
+
+    Of several archives, also those that were `not_asked`.
+    """
+    rows = [_plain(dataclasses.asdict(row)) for row in listing.rows]
+    for row in rows:
+        if not row["archive"]:  # there is only one
+            del row["archive"]
+    found = {"articles": rows, "total": listing.total, "page": request.page, "size": request.size}
+    if not_asked is not None:
+        found["not_asked"] = [dataclasses.asdict(each) for each in not_asked]
+    return found
 
 
 def report_json(report: BuildReport) -> Json:

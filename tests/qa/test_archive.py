@@ -353,7 +353,8 @@ def test_several_threads_may_ask_at_once(ask: Callable[..., Archive]) -> None:
 
 def test_the_public_names_are_exported() -> None:
     answers = {"Answer", "AnswerGroup", "AnswerItem", "Citation", "Hit", "Location", "Place"}
+    several = {"NotAsked"}
     days = {"Change", "TimelineEntry", "Version"}
     audits = {"Claim", "DraftReport", "Evidence", "Verdict", "reference", "verify"}
-    assert {"Archive", "answer", *answers, *days, *audits} == set(qa.__all__)
+    assert {"Archive", "answer", *answers, *days, *audits, *several} == set(qa.__all__)
     assert callable(qa.answer)

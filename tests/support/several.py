@@ -4,9 +4,12 @@ import datetime
 import random
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from index.article import Article
 from index.store.base.protocol import Scored, Snapshot
+from index.store.doors import open_stores
+from index.store.several.store import SeveralStore
 from tests.support.fakes import FakeEncoder
 from tests.support.written import WrittenIndex, article
 
@@ -87,3 +90,17 @@ def shown(snapshot: Snapshot, scored: Scored) -> list[tuple[str, int, float]]:
 
 def _bare(identity: str) -> str:
     return identity.rpartition(":")[2]
+
+
+class Opened(NamedTuple):
+    """Several archives that are open, and where they are."""
+
+    store: SeveralStore
+    places: dict[str, str]
+
+
+def opened(places: dict[str, str]) -> Opened:
+    """Open archives by name."""
+    store = open_stores(places)
+    assert isinstance(store, SeveralStore)
+    return Opened(store, places)

@@ -7,11 +7,11 @@ import pytest
 from index.store.base.protocol import (
     EmbeddingCache,
     Snapshot,
-    StatisticsReader,
     Store,
     VersionReader,
     Writer,
 )
+from index.store.base.records import StatisticsReader
 
 PROTOCOLS = [EmbeddingCache, Snapshot, StatisticsReader, Store, VersionReader, Writer]
 TESTS = "\n".join(file.read_text("utf-8") for file in Path(__file__).parent.glob("test_*.py"))

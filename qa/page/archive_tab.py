@@ -60,6 +60,8 @@ def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> None:
         )
         reader = gr.HTML(elem_id="reader", js_on_load=READER_JS, apply_default_css=False)
     _wire_table(archive, request, search_box, table, reader)
+    if archive.archives:  # one of them may be gone, or back, whenever the page is loaded
+        gr.on(None, lambda request: _table(archive, request), request, table, **QUIET)
     names.change(
         lambda name, request: _of_archive(archive, request, name),
         [names, request], [request, table], **QUIET,

@@ -30,7 +30,7 @@ def above_the_last(hits: list[Hit]) -> set[str]:
     return {hit.passage.text for hit in hits if hit.score > hits[-1].score + 1e-5}
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_scores_are_those_of_one_archive_of_all(
     places: dict[str, str], seed: int, tmp_path: Path, encoder: FakeEncoder
 ) -> None:
@@ -43,7 +43,7 @@ def test_scores_are_those_of_one_archive_of_all(
         assert together.count_passages() == one.count_passages()
         assert together.spread() == pytest.approx(one.spread(), abs=1e-6)
         assert together.vocabulary("h") == one.vocabulary("h")
-        for question in QUESTIONS:
+        for question in QUESTIONS[seed::2]:
             terms = query_terms(question)
             vector = encoder.queries([question])[0]
             used = one.choose(terms).used

@@ -92,9 +92,8 @@ def reply_html(reply: Reply, turn: int = 0, *, last: bool = False, judged: bool 
         judged: Whether to ask if the answer is right.
     """
     answer = reply.answer if reply.answer and reply.answer.answered else None
-    problem = None
-    if reply.answer is None:
-        problem = _as_sentence(reply.problem or WORDS[reply.language]["failed"])
+    failed = reply.problem or WORDS[reply.language]["failed"]
+    problem = None if reply.answer else _as_sentence(failed)
     return render(
         "reply.html",
         language=reply.language,
@@ -114,7 +113,7 @@ def reply_html(reply: Reply, turn: int = 0, *, last: bool = False, judged: bool 
         reference=reference(answer, reply.language) if answer else "",
         across=_across(answer, reply.language) if answer else [],
         archives=_archives(reply),
-        not_asked=names_of(reply.answer.not_asked) if reply.answer else "",
+        not_asked=names_of(reply.answer.not_asked if reply.answer else ()),
         permalink=answer.permalink if answer else None,
         sources=_source_items(reply) if reply.answer else [],
         missing=reply.answer.missing if reply.answer else (),

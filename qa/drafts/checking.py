@@ -47,8 +47,7 @@ def check_draft(
     """
     started = time.perf_counter()
     text = UNSTORABLE.sub("\ufffd", text)
-    size = len(text.encode())
-    if size > MAX_BYTES:
+    if (size := len(text.encode())) > MAX_BYTES:
         raise ArchiveError(
             f"the draft has {size / 1e6:.1f} MB; the limit is {MAX_BYTES // 1_000_000} MB: "
             "check it in parts"

@@ -75,9 +75,7 @@ def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
         return gr.Dropdown(language_choices(codes), value=code), gr.Accordion(open=True)
 
     def select_archive(event: gr.EventData) -> tuple[gr.Dropdown, gr.Accordion]:
-        name = str(event.archive)
-        chosen = name if name in archive.archives else ANY[1]
-        return gr.Dropdown(value=chosen), gr.Accordion(open=True)
+        return gr.Dropdown(value=str(event.archive)), gr.Accordion(open=True)
 
     fields = (days, language, article, one_archive)
     clear.click(lambda: ({}, ANY[1], ANY[1], ANY[1]), None, list(fields), **PRIVATE)

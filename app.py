@@ -140,9 +140,9 @@ def _serve(
     if not one:
         warn_of(archive.not_asked())
     book = Book.of(one) if one else None  # standing questions are those of one archive
-    asking = Background(archive, book, lambda: archive.meters.busy) if book else None
+    asking = None if book is None else Background(archive, book, lambda: archive.meters.busy)
     standing = None
-    if book and asking:
+    if book is not None and asking is not None:  # a book without questions is false
         standing = SharedList(book, changeable=not options.read_only, added=asking.wake)
     seeds = Path(options.seeds or "")
     writable = not options.read_only and seeds.is_dir()
@@ -152,7 +152,7 @@ def _serve(
         access,
         uploads if writable else None,
         PATHS if options.open_metrics else frozenset(),
-        [feed_route(book)] if book else [],
+        [] if book is None else [feed_route(book)],
     )
     host = f"[{options.host}]" if ":" in options.host else options.host
     try:
@@ -166,7 +166,7 @@ def _serve(
         print(f"Chat with the archive at http://{host}:{options.port} (Ctrl-C ends)", flush=True)
         threading.Event().wait()
     except KeyboardInterrupt:
-        if asking:
+        if asking is not None:
             asking.stop()
         blocks.close(verbose=False)
 
@@ -174,7 +174,7 @@ def _serve(
 def _warm_up(archive: "Archive", asking: "Background | None") -> None:
     """Load the models for people's questions first, then begin with the standing ones."""
     archive.warm_up()
-    if asking:
+    if asking is not None:
         asking.run()
 
 

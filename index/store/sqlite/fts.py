@@ -7,7 +7,7 @@ all rows alike. Which terms are looked up is decided in `index/store/base/keywor
 import math
 import sqlite3
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from index.store.base import keywords
 from index.store.base.keywords import TermChoice
@@ -126,6 +126,7 @@ def postings(connection: sqlite3.Connection, terms: Sequence[str]) -> list[Posti
     score of the phrase alone, s = IDF f (k1 + 1) / (f + c), and is a multiple of a half.
     """
     passages, tokens = totals(connection)
+    fixed, by_length = K1 * (1 - B), K1 * B * passages / max(1, tokens)
     found = []
     for term in dict.fromkeys(terms):
         rows = connection.execute(
@@ -136,10 +137,9 @@ def postings(connection: sqlite3.Connection, terms: Sequence[str]) -> list[Posti
         idf = math.log((passages - len(rows) + 0.5) / (len(rows) + 0.5))
         idf = idf if idf > 0 else LEAST_IDF
         for passage, score, sizes in rows:
-            length = sum(_numbers(sizes))
-            c = K1 * (1 - B + B * length * passages / tokens)
-            frequency = c * score / idf / (K1 + 1 - score / idf)
-            found.append(Posting(int(passage), term, round(2 * frequency) / 2, length))
+            length, relative = _length(sizes), score / idf
+            frequency = (fixed + by_length * length) * relative / (K1 + 1 - relative)
+            found.append(Posting(passage, term, round(2 * frequency) / 2, length))
     return found
 
 
@@ -151,6 +151,11 @@ def totals(connection: sqlite3.Connection) -> tuple[int, int]:
     row = connection.execute("SELECT block FROM keyword_data WHERE id = 1").fetchone()
     passages, *tokens = _numbers(row[0]) if row and row[0] else [0]
     return passages, sum(tokens)
+
+
+@lru_cache(maxsize=10_000)  # passages are of few different lengths
+def _length(sizes: bytes) -> int:
+    return sum(_numbers(sizes))
 
 
 def _numbers(encoded: bytes) -> list[int]:

@@ -333,7 +333,7 @@ def test_an_answer_of_several_archives_offers_each_and_names_what_was_not_asked(
     elsewhere = Place("old:a", None, "a.txt", 0, 9, "body", archive="old")
     cited = replace(citation(SENTENCE), archive="news", also_in=(elsewhere,))
     missing = (NotAsked("wire", "it is down"),)
-    found = replace(answer("Ann Lee"), citations=(cited,), not_asked=missing)
+    found = replace(answer("Ann Lee", cited), citations=(cited,), not_asked=missing)
     html = reply_html(Reply("Who?", "en", found, (Source(cited, answer=found),)))
     assert 'class="qa-act qa-one-archive" value="news"' in html
     assert 'class="qa-act qa-one-archive" value="old"' in html

@@ -36,9 +36,9 @@ class SearchFilter:
     ) -> "SearchFilter":
         """Validate the user's values; "" counts as None.
 
-        >>> SearchFilter.of(after="2025-10-28", language="EN")
-        SearchFilter(after=datetime.date(2025, 10, 28), before=None, language='en', article=None,
-                     archive=None)
+        >>> only = SearchFilter.of(after="2025-10-28", language="EN")
+        >>> only.after, only.language
+        (datetime.date(2025, 10, 28), 'en')
 
         Raises:
             ArchiveError: A day does not parse, the range is empty, the language is no code, or no

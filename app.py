@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from index import threads
 from index.errors import ArchiveError, run
+from index.store.option import add_index_option
 
 if TYPE_CHECKING:  # everything slow to import is imported when the chat starts
     from qa.archive import Archive
@@ -103,6 +104,8 @@ def chat(argv: Sequence[str] | None = None) -> int:
     options = _options(argv)
     if options.watch and options.read_only:
         raise ArchiveError("--watch does not go with --read-only: let another process build")
+    if len(options.index) > 1:
+        _only_read(options)
     threads.limit(options.threads)
     from qa.server.port import check_port
 
@@ -111,7 +114,7 @@ def chat(argv: Sequence[str] | None = None) -> int:
     log = _question_log(options.index) if options.log else None
     os.environ.update(OFFLINE)  # before Gradio and the Hugging Face libraries are imported
     if not options.read_only:
-        _update(options.seeds, options.index)
+        _update(options.seeds, options.index[0])
     with TemporaryDirectory(prefix="archive-qa-") as uploads:
         os.environ["GRADIO_TEMP_DIR"] = uploads  # the default is shared by all programs
         _serve(options, admission, Path(uploads), log)
@@ -123,6 +126,8 @@ def _serve(
 ) -> None:
     """Serve the chat page until Ctrl-C; uploaded files go to `uploads`."""
     from index.store.doors import hosts_of
+    from index.store.several.names import named
+    from index.store.several.part import warn_of
     from qa.page.page import page, serve
     from qa.rest.application import HEALTH, rest_routes
     from qa.server.api import endpoints, request_queue
@@ -135,15 +140,21 @@ def _serve(
     from qa.standing.book import Book
     from qa.standing.shared import SharedList
 
-    block_network(options.host, hosts_of(options.index))
-    archive = MeteredArchive.open(options.index)
+    one = options.index[0] if len(options.index) == 1 else None
+    places = [one] if one else named(options.index).values()
+    block_network(options.host, tuple(host for place in places for host in hosts_of(place)))
+    archive = MeteredArchive.open(one or options.index)
     archive.log = log
-    seeds = Path(options.seeds)
+    if not one:
+        warn_of(archive.not_asked())
+    book = Book.of(one) if one else None  # standing questions are those of one archive
+    asking = None if book is None else Background(archive, book, lambda: archive.meters.busy)
+    standing = None
+    if book is not None and asking is not None:  # a book without questions is false
+        standing = SharedList(book, changeable=not options.read_only, added=asking.wake)
+    seeds = Path(options.seeds or "")
     if seeds.is_dir() and not options.no_originals:
         archive.sources = SourceFinder(seeds)
-    book = Book.of(options.index)
-    asking = Background(archive, book, lambda: archive.meters.busy)
-    standing = SharedList(book, changeable=not options.read_only, added=asking.wake)
     writable = not options.read_only and seeds.is_dir()
     queue = request_queue()
     api = endpoints(archive, seeds if writable else None, queue, standing)
@@ -153,7 +164,7 @@ def _serve(
         archive,
         uploads if writable else None,
         PATHS | {HEALTH} if options.open_metrics else frozenset(),
-        [feed_route(book), *source_routes(archive), *rest],
+        [*([] if book is None else [feed_route(book)]), *source_routes(archive), *rest],
     )
     host = f"[{options.host}]" if ":" in options.host else options.host
     try:
@@ -162,22 +173,35 @@ def _serve(
         threading.Thread(target=_warm_up, args=(archive, asking), daemon=True).start()
         if options.watch:
             threading.Thread(
-                target=_watch, args=(options.seeds, options.index), daemon=True
+                target=_watch, args=(options.seeds, options.index[0]), daemon=True
             ).start()
         print(f"Chat with the archive at http://{host}:{options.port} (Ctrl-C ends)", flush=True)
         threading.Event().wait()
     except KeyboardInterrupt:
-        asking.stop()
+        if asking is not None:
+            asking.stop()
         blocks.close(verbose=False)
 
 
-def _warm_up(archive: "Archive", asking: "Background") -> None:
+def _warm_up(archive: "Archive", asking: "Background | None") -> None:
     """Load the models for people's questions first, then begin with the standing ones."""
     archive.warm_up()
-    asking.run()
+    if asking is not None:
+        asking.run()
 
 
-def _question_log(index: str) -> "QuestionLog":
+def _only_read(options: argparse.Namespace) -> None:
+    """Make the chat read-only: several archives are built each by itself."""
+    if options.watch or options.seeds:
+        option = "--watch" if options.watch else "--seeds"
+        raise ArchiveError(
+            f"{option} is for one archive, and several are only read: build each with  "
+            "archive-qa build SEEDS --index WHERE"
+        )
+    options.read_only = True
+
+
+def _question_log(index: Sequence[str]) -> "QuestionLog":
     from qa.question_log.log import QuestionLog, log_file
 
     log = QuestionLog(log_file(index))
@@ -211,7 +235,7 @@ def _admission(options: argparse.Namespace) -> "Admission":
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="archive-qa",
-        usage="%(prog)s [chat] [--host HOST] [--port PORT] [--seeds DIR] [--index DIR] "
+        usage="%(prog)s [chat] [--host HOST] [--port PORT] [--seeds DIR] [--index DIR]... "
         "[--watch] [--read-only] [--no-originals] [--auth USER[:FILE]] [--tokens] [--name HOST] "
         "[--embed-from ORIGIN ...] [--mcp] [--log] [--open-metrics] [--threads N] [--version]",
         description="Chat with a news archive on a local page.",
@@ -223,8 +247,8 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, default=7860, help="port to listen on (7860)")
-    parser.add_argument("--seeds", default="seeds", help="folder of articles (seeds)")
-    parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
+    parser.add_argument("--seeds", help="folder of articles (seeds)")
+    add_index_option(parser, several=True)
     parser.add_argument(
         "--watch", action="store_true", help="build again whenever the seeds change"
     )
@@ -257,7 +281,10 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
         "--open-metrics", action="store_true", help="/healthz and /metrics without a password"
     )
     threads.add_option(parser)
-    return parser.parse_args(argv)
+    options = parser.parse_args(argv)
+    if len(options.index) == 1:
+        options.seeds = options.seeds or "seeds"
+    return options
 
 
 def _update(seeds: str, index: str) -> None:

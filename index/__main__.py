@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from index.ingest.builder import build
 from index.ingest.report import BuildReport
 from index.store.base.versions import MODES
+from index.store.option import add_index_option
 
 from . import threads
 from .errors import ArchiveError, run
@@ -54,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "seeds", nargs="?", default="seeds", help="folder or address of articles (seeds)"
     )
-    parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
+    add_index_option(parser)
     parser.add_argument("--encoder", help="a sentence-transformers model (the bundled one)")
     parser.add_argument(
         "--passage-tokens", type=int, default=128, help="tiktoken tokens a passage (128)"

@@ -34,6 +34,17 @@ class NoIndexError(ArchiveError):
     """There is no index at a place, or none that was ever finished."""
 
 
+class PartFailedError(StorageError):
+    """One of several archives failed, or is needed and cannot be asked.
+
+    `archive` is its name if it failed just now, so that the others are to be asked without it.
+    """
+
+    def __init__(self, message: str, archive: str = "") -> None:
+        super().__init__(message)
+        self.archive = archive
+
+
 class UnreachableError(StorageError):
     """The database of an index cannot be reached or refuses us: its user can help that."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from index.article import Location
     from index.store.base.versions import Version
+    from index.store.several.part import NotAsked
     from qa.answers.answering import Answer, AnswerGroup, TimelineEntry
     from qa.answers.citing import Change, Citation, Place
     from qa.answers.item import AnswerItem
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Answer", "AnswerGroup", "AnswerItem", "Archive", "Change", "Citation", "Claim",
-    "DraftReport", "Evidence", "Hit", "Location", "Place", "TimelineEntry", "Verdict",
+    "DraftReport", "Evidence", "Hit", "Location", "NotAsked", "Place", "TimelineEntry", "Verdict",
     "Version", "answer", "reference", "verify",
 ]  # fmt: skip
 _MODULES = {
@@ -38,6 +39,7 @@ _MODULES = {
     "Evidence": "audit.locating",
     "Hit": "retrieval.retriever",
     "Location": "answers.citing",
+    "NotAsked": "answers.answering",
     "Place": "answers.citing",
     "TimelineEntry": "answers.answering",
     "Verdict": "audit.verifying",

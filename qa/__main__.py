@@ -9,6 +9,8 @@ from pathlib import Path
 from index import threads
 from index.errors import run, stdout_is_unicode
 from index.store.base.error_rate import percent
+from index.store.option import add_index_option
+from index.store.several.part import warn_of
 from index.text.terminal import printable
 from qa.answers.answering import Answer, TimelineEntry, as_dict
 from qa.answers.citing import Citation, source_name
@@ -27,7 +29,7 @@ from qa.retrieval.explain import format_search
 
 from .archive import Archive
 
-FILTERS = ("after", "before", "language", "article")
+FILTERS = ("after", "before", "language", "article", "archive")
 NOT_WITH_BATCH = (*FILTERS, "json", "explain", "format")
 
 
@@ -44,13 +46,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     filters = {name: getattr(options, name) for name in FILTERS}
     if options.explain:
         search = archive.explain(options.question, **filters)
+        warn_of(search.not_asked)
         print(format_search(search))
         return 0 if search.hits else 1
     if options.timeline:
         entries = archive.timeline(options.question, **filters)
+        if len(options.index) > 1:
+            warn_of(archive.not_asked())
         print(_as_json(entries) if options.json else timeline_as_text(entries))
         return 0 if entries else 1
     answer = archive.answer(options.question, **filters)
+    warn_of(answer.not_asked)
     if (options.after or options.before) and (undated := archive.count_undated()):
         print(f"left out because they have no date: {undated:,} of the articles", file=sys.stderr)
     _, void = archive.error_rate()
@@ -65,7 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m qa", description="Ask the archive a question.")
     parser.add_argument("question", nargs="?")
-    parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
+    add_index_option(parser, several=True)
     shown = parser.add_mutually_exclusive_group()
     shown.add_argument("--json", action="store_true", help="print the whole answer as JSON")
     shown.add_argument("--explain", action="store_true", help="print where passages were found")
@@ -75,6 +81,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--before", metavar="DAY", help="last day that counts")
     parser.add_argument("--language", metavar="CODE", help="only passages in it, like en or zh")
     parser.add_argument("--article", metavar="ID", help="only the article with this id")
+    parser.add_argument("--archive", metavar="NAME", help="of several, only the one of this name")
     parser.add_argument(
         "--earlier", action="store_true", help="ask the earlier texts of articles, if they are kept"
     )
@@ -97,6 +104,8 @@ def _answer_batch(archive: Archive, questions: str, output: str) -> int:
     """Answer a table of questions; exit status 2 if some could not be asked."""
     from qa.batch.running import answer_file
 
+    if archive.archives:
+        warn_of(archive.not_asked())
     report = answer_file(archive, Path(questions), Path(output), progress=True)
     earlier = f"; {report.earlier:,} were there already" if report.earlier else ""
     print(

@@ -4,9 +4,8 @@ Ties the rooms together and decides nothing itself: the choice of an answer is i
 searching in `qa/searcher.py`, access to whole articles in `qa/catalogue.py`.
 """
 
-import os
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Self
 
 from index import threads
@@ -15,7 +14,9 @@ from index.errors import ArchiveError
 from index.store.base.error_rate import ErrorRate, in_force
 from index.store.base.protocol import Store
 from index.store.base.search_filter import NO_FILTER, Day, SearchFilter
-from index.store.doors import open_store
+from index.store.doors import Where, open_stores
+from index.store.several.part import NotAsked
+from index.store.several.store import narrowed
 from qa.answers.answering import Answer, TimelineEntry
 from qa.answers.completing import complete
 from qa.answers.question import check_question
@@ -55,7 +56,7 @@ class Archive(Searcher):
     @classmethod
     def open(
         cls,
-        index: str | os.PathLike[str] = ".index",
+        index: Where | Sequence[Where] | Mapping[str, Where] = ".index",
         *,
         reader: "Reader | str | None" = None,
         encoder: Encoder | None = None,
@@ -63,15 +64,17 @@ class Archive(Searcher):
         """Open an index.
 
         Args:
-            index: Its folder, or its address such as "postgresql://host/database".
+            index: Its folder, or its address such as "postgresql://host/database". Several of them,
+                also by name or as "NAME=WHERE", are asked together, as if they were one archive.
             reader: An extractive question-answering model of Hugging Face, by name or folder; None
                 is the bundled one.
             encoder: Only for an index that was built with an encoder that has no name to load.
 
         Raises:
             ArchiveError: If there is no index, or it was made with another encoder or other rules.
+                Of several, one that cannot be read is left out, which each `Answer` says.
         """
-        store = open_store(index)
+        store = open_stores(index)
         encoder = encoder or SentenceEncoder(store.settings.encoder)
         store.require_encoder(encoder)
         return cls(store, encoder, reader)
@@ -90,8 +93,11 @@ class Archive(Searcher):
         return self._earlier
 
     def error_rate(self) -> tuple[ErrorRate | None, str]:
-        """Return the error rate in force, and why the one kept with the index is not, or ""."""
-        return in_force(self._store, lambda: self._reader.digest)
+        """Return the error rate in force, if any, and why the one kept with the index is not."""
+        return self._error_rate(self._store)
+
+    def _error_rate(self, store: Store) -> tuple[ErrorRate | None, str]:
+        return in_force(store, lambda: self._reader.digest)
 
     def warm_up(self) -> None:
         """Load the models now, so that the first question does not wait for them."""
@@ -99,7 +105,7 @@ class Archive(Searcher):
         self._reader.read("?", ["."])
         content_words("问 asked")  # loads its dictionaries, which the first refusal needs
 
-    def answer(
+    def answer(  # noqa: PLR0913 - every filter
         self,
         question: str,
         history: Sequence[Answer] = (),
@@ -108,6 +114,7 @@ class Archive(Searcher):
         before: Day | None = None,
         language: str | None = None,
         article: str | None = None,
+        archive: str | None = None,
     ) -> Answer:
         """Return the best verbatim answer with its citations, or a refusal with the closest ones.
 
@@ -115,7 +122,7 @@ class Archive(Searcher):
         follow-up such as "And when?"; the answer's `understood` then has the full question. The
         other arguments and the errors are those of `search`.
         """
-        search_filter = SearchFilter.of(after, before, language, article)
+        search_filter = SearchFilter.of(after, before, language, article, archive)
         *_, last = self.stages(question, history, search_filter)
         assert last.answer is not None
         return last.answer
@@ -128,15 +135,16 @@ class Archive(Searcher):
         before: Day | None = None,
         language: str | None = None,
         article: str | None = None,
+        archive: str | None = None,
     ) -> list[TimelineEntry]:
         """Return what dated articles answered over time, the latest last; [] if none does.
 
         Each distinct value has the first and the last day on which it was reported. The arguments
         and the errors are those of `search`.
         """
-        search_filter = SearchFilter.of(after, before, language, article)
+        search_filter = SearchFilter.of(after, before, language, article, archive)
         hits = self._search(question, CITATION_POOL, search_filter).hits
-        chosen, _ = self.error_rate()
+        chosen, _ = self._error_rate(narrowed(self._store, search_filter)[0])
         return answers_over_time(self._reader_for(chosen), check_question(question), hits)
 
     def stages(
@@ -146,10 +154,13 @@ class Archive(Searcher):
         search_filter: SearchFilter = NO_FILTER,
     ) -> Iterator[Stage]:
         """Yield what `answer` does step by step: the passages found, then with them the answer."""
-        chosen, _ = self.error_rate()
+        store, within = narrowed(self._store, search_filter)
+        chosen, _ = self._error_rate(store)
+        not_asked: list[NotAsked] = []
 
         def search(text: str) -> tuple[list[Hit], Sequence[str]]:
             result = self._search(text, CITATION_POOL, search_filter)
+            not_asked.extend(result.not_asked)
             return result.hits, result.terms.unknown
 
         found = answer_stages(
@@ -159,7 +170,7 @@ class Archive(Searcher):
             read=lambda text, hits, most: best_answer(self._reader_for(chosen), text, hits, most),
         )
         # the rate was measured on questions to the whole archive
-        for stage in complete(found, self._store, None if search_filter else chosen):
+        for stage in complete(found, store, None if within else chosen, not_asked):
             if self.log and stage.answer:
                 self.log.record(stage.answer, narrowed=bool(search_filter))
             yield stage
@@ -168,19 +179,15 @@ class Archive(Searcher):
         return self._reader.with_threshold(chosen.threshold) if chosen else self._reader
 
     def answer_many(
-        self,
-        questions: Iterable[str],
-        *,
-        after: Day | None = None,
-        before: Day | None = None,
-        language: str | None = None,
-        article: str | None = None,
-    ) -> Iterator[Answer]:
+        self, questions: Iterable[str], *, after: Day | None = None, before: Day | None = None,
+        language: str | None = None, article: str | None = None, archive: str | None = None,
+    ) -> Iterator[Answer]:  # fmt: skip
         """Yield the answer to each question, in order, several of them computed together.
 
         The arguments and the errors are those of `answer`; questions do not refer to each other.
         """
-        filters = {"after": after, "before": before, "language": language, "article": article}
+        names = ("after", "before", "language", "article", "archive")
+        filters = dict(zip(names, (after, before, language, article, archive), strict=True))
         for outcome in self.outcomes(Request(question, filters) for question in questions):
             if isinstance(outcome, ArchiveError):
                 raise outcome

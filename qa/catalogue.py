@@ -13,11 +13,14 @@ from index.errors import ArchiveError
 from index.passage import Passage, passages
 from index.store.base.article_page import ArticlePage, PageRequest
 from index.store.base.protocol import Store, Version
-from index.store.base.search_filter import UNSTORABLE, unknown_article
+from index.store.base.search_filter import UNSTORABLE, SearchFilter, unknown_article
 from index.store.base.settings import Settings
 from index.store.doors import find_earlier_texts, folder_of
+from index.store.several.part import NotAsked, require_all
+from index.store.several.snapshot import missing_archives
+from index.store.several.store import SeveralStore, narrowed
 from qa.audit.citations_in import Found
-from qa.audit.locating import Evidence, locate
+from qa.audit.locating import SOUND, Evidence, locate
 from qa.audit.verifying import Verdict, verdicts
 from qa.permalink import link_to, parse
 from qa.source_view.finding import Source, SourceFinder
@@ -61,11 +64,26 @@ class Catalogue:
             raise ArchiveError(f"the index '{self.where}' is in a database, not in a folder")
         return folder
 
-    def article(self, id: str) -> Article:
-        """Return the article with this id; raises UnknownArticleError if there is none."""
+    @property
+    def archives(self) -> tuple[str, ...]:
+        """The names of several archives that are open together; () for one."""
+        return self._store.names if isinstance(self._store, SeveralStore) else ()
+
+    def not_asked(self) -> tuple[NotAsked, ...]:
+        """Return which of several archives cannot be asked now, and why."""
+        with self._store.snapshot() as snapshot:
+            return missing_archives(snapshot)
+
+    def article(self, id: str, archive: str = "") -> Article:
+        """Return the article with this id.
+
+        Of several archives, the id is NAME:ID, or ID if only one of them has it or `archive` names
+        it. Raises UnknownArticleError if there is none, ArchiveError if there is more than one.
+        """
         if UNSTORABLE.search(id):
             raise unknown_article(id)
-        with self._store.snapshot() as snapshot:
+        store, _ = narrowed(self._store, SearchFilter.of(archive=archive))
+        with store.snapshot() as snapshot:
             article = snapshot.article(id)
         if article is None:
             raise unknown_article(id)
@@ -119,12 +137,15 @@ class Catalogue:
         """Return what became of the text that a permalink cites, bounded in time.
 
         Raises:
-            ArchiveError: The permalink is malformed.
+            ArchiveError: The permalink is malformed, or an archive that may hold it is not there.
         """
         link = parse(permalink)
         with self._store.snapshot() as snapshot:
             snapshot.settings.require_terms(self.where)
-            return locate(snapshot, link)
+            evidence = locate(snapshot, link)
+            if evidence.status not in SOUND:  # it may stand in an archive that was not asked
+                require_all(missing_archives(snapshot))
+            return evidence
 
     def verify(self, citations: Iterable[Found]) -> list[Verdict]:
         """Return what became of each of these citations (`qa/audit/citations_in.py`), in order."""
@@ -139,6 +160,7 @@ class Catalogue:
 
     def listing(self, request: PageRequest) -> ArticlePage:
         """Return one page of the table of articles; the database filters and sorts it."""
+        narrowed(self._store, SearchFilter.of(archive=request.archive))  # there is such an archive
         if not request.can_match:
             return ArticlePage((), 0)
         with self._store.snapshot() as snapshot:
@@ -164,6 +186,8 @@ class Catalogue:
             return snapshot.count_articles()
 
     def _earlier_texts(self) -> Store:
+        if self.archives:
+            raise ArchiveError("open one archive alone to ask its earlier texts")
         settings = self.settings
         store = find_earlier_texts(self.place) if settings.versions == "keep" else None
         if store is None:

@@ -3,8 +3,9 @@
 from index import threads
 from index.encoder.sentence import Encoder
 from index.errors import ArchiveError
-from index.store.base.protocol import Store
+from index.store.base.protocol import Snapshot, Store
 from index.store.base.search_filter import Day, SearchFilter, parse_day
+from index.store.several.store import narrowed, read
 from qa.answers.question import check_question
 from qa.drafts.checking import check_draft
 from qa.drafts.report import DraftReport
@@ -25,7 +26,7 @@ class Searcher(Catalogue):
         """The encoder of the passages; updating the index takes the same."""
         return self._encoder
 
-    def search(
+    def search(  # noqa: PLR0913 - every filter
         self,
         question: str,
         k: int = 10,
@@ -34,6 +35,7 @@ class Searcher(Catalogue):
         before: Day | None = None,
         language: str | None = None,
         article: str | None = None,
+        archive: str | None = None,
     ) -> list[Hit]:
         """Return up to `k` passages for a question, best first.
 
@@ -44,14 +46,16 @@ class Searcher(Catalogue):
             before: Last day to include, likewise.
             language: Language of the passages, like "en" or "zh".
             article: Id of the only article to search.
+            archive: Of several archives, the name of the only one to search.
 
         Raises:
             ArchiveError: If the question is empty or too long, k < 1, a date or language does not
-                parse, or the article is unknown.
+                parse, or the article or the archive is unknown.
         """
-        return self._search(question, k, SearchFilter.of(after, before, language, article)).hits
+        only = SearchFilter.of(after, before, language, article, archive)
+        return self._search(question, k, only).hits
 
-    def explain(
+    def explain(  # noqa: PLR0913 - every filter
         self,
         question: str,
         k: int = 10,
@@ -60,11 +64,12 @@ class Searcher(Catalogue):
         before: Day | None = None,
         language: str | None = None,
         article: str | None = None,
+        archive: str | None = None,
     ) -> SearchResult:
         """Return the hits of `search` with the terms that were looked up and the kind of order."""
-        return self._search(question, k, SearchFilter.of(after, before, language, article))
+        return self._search(question, k, SearchFilter.of(after, before, language, article, archive))
 
-    def check_draft(
+    def check_draft(  # noqa: PLR0913 - every filter
         self,
         text: str,
         *,
@@ -73,6 +78,7 @@ class Searcher(Catalogue):
         before: Day | None = None,
         language: str | None = None,
         article: str | None = None,
+        archive: str | None = None,
     ) -> DraftReport:
         """Return what the archive says of each quotation, number, date and name of a draft.
 
@@ -83,12 +89,14 @@ class Searcher(Catalogue):
             before: As in `search`.
             language: As in `search`.
             article: As in `search`.
+            archive: As in `search`.
 
         Raises:
             ArchiveError: If the draft is too long, or as `search`.
         """
-        search_filter = SearchFilter.of(after, before, language, article)
-        return check_draft(self._store, self._encoder, text, search_filter, parse_day("day", day))
+        only = SearchFilter.of(after, before, language, article, archive)
+        store, search_filter = narrowed(self._store, only)
+        return check_draft(store, self._encoder, text, search_filter, parse_day("day", day))
 
     def _search(self, question: str, k: int, search_filter: SearchFilter) -> SearchResult:
         """Check the arguments and rank passages in one snapshot of the archive.
@@ -100,10 +108,14 @@ class Searcher(Catalogue):
             raise ArchiveError(f"k is {k}: ask for at least one passage")
         question = check_question(question)
         (vector,) = threads.on_model_thread(self._encoder.queries, [question])
-        with self._store.snapshot() as snapshot:
+        store, search_filter = narrowed(self._store, search_filter)
+
+        def ranked(snapshot: Snapshot) -> SearchResult:
             snapshot.settings.require_encoder(self._encoder, self.where)
             snapshot.settings.require_terms(self.where)
             article = search_filter.article
             if article is not None and snapshot.article(article) is None:
                 raise unknown_article(article)
             return retrieve(snapshot, vector, question, k, search_filter)
+
+        return read(store, ranked)

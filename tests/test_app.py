@@ -61,7 +61,9 @@ def served(
         monkeypatch.setenv(name, "")  # restored afterwards
     monkeypatch.setattr(
         "qa.archive.Archive.open",
-        lambda index: SimpleNamespace(index=index, close=lambda verbose: None),
+        lambda index: SimpleNamespace(
+            index=index, archives=(), not_asked=tuple, close=lambda verbose: None
+        ),
     )
 
     def rest_routes(
@@ -158,7 +160,7 @@ def test_watch_follows_the_seeds_while_serving(
 
     monkeypatch.setattr("index.ingest.watch.watch", watch)
     monkeypatch.setattr(sys.modules["qa.page.page"], "serve", lambda *where, **options: None)
-    archive = SimpleNamespace(warm_up=started.wait, close=lambda verbose: None)
+    archive = SimpleNamespace(warm_up=started.wait, archives=(), close=lambda verbose: None)
     monkeypatch.setattr("qa.archive.Archive.open", lambda index: archive)
 
     class Interrupted(threading.Event):
@@ -291,6 +293,21 @@ def test_a_read_only_chat_builds_nothing(
     assert built == []
     with pytest.raises(ArchiveError, match="--watch does not go with --read-only"):
         app.main(["--port", str(port), "--read-only", "--watch"])
+
+
+def test_several_archives_are_only_read(
+    home: Path, port: int, served: list[tuple[str, str, int]], built: list[tuple[str, str]],
+    rules_of: list[tuple[Rules, bool]],
+) -> None:  # fmt: skip
+    (home / "seeds").mkdir()
+    several = ["--port", str(port), "--index", "a", "--index", "old=b"]
+    for option in (["--watch"], ["--seeds", "seeds"]):
+        with pytest.raises(ArchiveError, match=f"{option[0]} is for one archive"):
+            app.main([*several, *option])
+    assert app.main(several) == 0
+    assert str(served[0][0]) == "['a', 'old=b']"
+    assert built == []
+    assert rules_of[0][0].uploads is None
 
 
 def test_seeds_at_an_address_are_built_and_nothing_can_be_added(

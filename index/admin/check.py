@@ -12,6 +12,7 @@ from index.errors import run
 from index.ingest.updating.earlier_texts import wrong_earlier_texts
 from index.store.base.protocol import Problem
 from index.store.doors import Where, find_store
+from index.store.option import add_index_option
 
 SHOWN = 10  # problems of one kind; beyond that only their number is given
 
@@ -19,7 +20,7 @@ SHOWN = 10  # problems of one kind; beyond that only their number is given
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return 1 if anything is wrong, else 0."""
     parser = argparse.ArgumentParser(prog="archive-qa check", description=__doc__)
-    parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
+    add_index_option(parser)
     index = parser.parse_args(argv).index
     problems = check(index)
     for sentence in sentences(problems):

@@ -15,6 +15,7 @@ from index.errors import StorageError, run
 from index.passage import Passage
 from index.store.base.protocol import Version
 from index.store.doors import Where, open_store
+from index.store.option import add_index_option
 
 DESCRIPTION = """`archive-qa export [articles|passages|versions]`: all of the archive as JSON, one
 object a line. Nobody is locked in: the articles' file is itself a seed, `archive-qa build` makes
@@ -27,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(prog="archive-qa export", description=DESCRIPTION)
     parser.add_argument("what", nargs="?", default="articles", choices=WHAT)
-    parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
+    add_index_option(parser)
     parser.add_argument("--output", help="the file to write (standard output)")
     options = parser.parse_args(argv)
     with _output(options.output) as out:

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from index.errors import StorageError, run, stdout_is_unicode
 from index.store.base.error_rate import describe, read_error_rate
 from index.store.doors import Where, find_earlier_texts, open_store
+from index.store.option import add_index_option
 from index.text.terminal import printable_lines
 
 
@@ -43,7 +44,7 @@ class Info:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(prog="archive-qa info", description=__doc__)
-    parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
+    add_index_option(parser)
     parser.add_argument("--json", action="store_true", help="print it as JSON")
     options = parser.parse_args(argv)
     found = info(options.index)

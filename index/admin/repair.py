@@ -18,6 +18,7 @@ from index.ingest.updating.earlier_texts import (
 )
 from index.store.base.protocol import Problem, Repaired
 from index.store.doors import Where, find_earlier_texts, find_store, remove_earlier_texts
+from index.store.option import add_index_option
 
 from .check import sentences
 
@@ -25,7 +26,7 @@ from .check import sentences
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return 1 if something is still wrong, else 0."""
     parser = argparse.ArgumentParser(prog="archive-qa repair", description=__doc__)
-    parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
+    add_index_option(parser)
     parser.add_argument(
         "--forget-versions", nargs="+", metavar="ID",
         help="only forget the earlier texts of these articles, by id",

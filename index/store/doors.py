@@ -6,6 +6,7 @@ a PostgreSQL database. An address never goes through `Path`, which would take "/
 
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING
 from index.errors import ArchiveError, NoIndexError, requires_extra
 
 from .base.protocol import Store, Writer
+from .several.names import named
+from .several.store import SeveralStore
 from .sqlite.connection import remove_index
 from .sqlite.store import SqliteStore
 from .sqlite.writer import begin_build as begin_sqlite_build
@@ -35,6 +38,29 @@ def open_store(where: Where) -> Store:
     """
     store = find_store(where)
     _ = store.settings  # fails here rather than at the first question
+    return store
+
+
+def open_stores(places: Where | Sequence[Where] | Mapping[str, Where]) -> Store:
+    """Open an index, or several together: by their names, or as "NAME=WHERE".
+
+    Several are open if one of them is; their snapshots say which are not.
+
+    Raises:
+        ArchiveError: Not one of them can be opened, or two have one name or one place.
+        StorageError: As `open_store`.
+    """
+    if isinstance(places, str | os.PathLike):
+        return open_store(places)
+    if not isinstance(places, Mapping) and len(places) == 1:
+        return open_store(places[0])
+    found = named(places)
+    spelled = [resolve(where) for where in found.values()]
+    if twice := {where for where in spelled if spelled.count(where) > 1}:
+        one, other = [n for n, where in zip(found, spelled, strict=True) if where in twice][:2]
+        raise ArchiveError(f"'{one}' and '{other}' are one archive: name it once")
+    store = SeveralStore({name: find_store(where) for name, where in found.items()})
+    _ = store.settings
     return store
 
 

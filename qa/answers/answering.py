@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from index.article import Location
+from index.store.several.part import NotAsked
 from qa.permalink import permalink_of
 from qa.reader.spans import Span
 from qa.retrieval.retriever import Hit
@@ -59,6 +60,7 @@ class Answer:
     error_rate: float | None = None  # at most this share of answers is wrong, if one was chosen
     items: tuple[AnswerItem, ...] = ()  # of a list, in reading order; else none
     undecided: bool = False  # `text` bears on a yes/no question; the reader judges: yes or no
+    not_asked: tuple[NotAsked, ...] = ()  # of several archives, those that could not be, and why
 
     @property
     def permalink(self) -> str | None:

@@ -33,6 +33,7 @@ class Place:
     kind: str
     verbatim: bool = True
     place: str = ""
+    archive: str = ""  # its name, where several are open
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Citation:
     digest: str = ""  # of the article's text, in hexadecimal; "" if unknown
     changed: Change | None = None  # of the article, as far as the archive knows
     also_published: tuple[str, ...] = ()  # ids of other articles with the same URL
+    archive: str = ""  # its name, where several are open; then `article_id` starts with it
 
     @property
     def permalink(self) -> str | None:
@@ -88,8 +90,12 @@ class Citation:
 
 
 def source_name(source: Citation | Place) -> str:
-    """Return what a source is called when shown: its file, with the line or member in it."""
-    return source.place or source.path
+    """Return what a source is called when shown: its file, with the line or member in it.
+
+    Of several archives, its own comes first: "news: a.zip#b.txt".
+    """
+    name = source.place or source.path
+    return f"{source.archive}: {name}" if source.archive else name
 
 
 def sentence_bounds(passage: Passage, span: Span) -> tuple[int, int]:
@@ -123,6 +129,7 @@ def cite(hit: Hit, start: int, end: int) -> Citation:
         author=article.author,
         digest=digest_of(article),
         context=context_around(article.text, start, end, next_paragraph=is_title),
+        archive=article.archive,
     )
 
 
@@ -149,7 +156,10 @@ def merge(citations: Sequence[Citation], text: str) -> Citation:
         citations, key=lambda c: (KIND_PREFERENCE.index(c.kind), c.text != text)
     )
     also_in = tuple(
-        Place(c.article_id, c.title, c.path, c.start, c.end, c.kind, c.text == first.text, c.place)
+        Place(
+            c.article_id, c.title, c.path, c.start, c.end, c.kind, c.text == first.text, c.place,
+            c.archive,
+        )
         for c in others
-    )
+    )  # fmt: skip
     return replace(first, also_in=also_in)

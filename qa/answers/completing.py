@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from index.errors import StorageError
 from index.store.base.error_rate import ErrorRate
 from index.store.base.protocol import Snapshot, Store
 from index.store.base.versions import OF_EARLIER_TEXTS
+from index.store.several.part import NotAsked
+from index.store.several.snapshot import missing_archives
+from index.store.several.store import read
 from qa.retrieval.missing import missing_words
 
 from .answering import Answer, AnswerGroup
@@ -19,10 +23,16 @@ Holder = TypeVar("Holder", Answer, AnswerGroup, AnswerItem)  # has citations
 MAX_PUBLISHED = 20  # other articles with the URL of a cited one that are named
 
 
-def complete(stages: Iterable[Stage], store: Store, chosen: ErrorRate | None) -> Iterator[Stage]:
+def complete(
+    stages: Iterable[Stage],
+    store: Store,
+    chosen: ErrorRate | None,
+    not_asked: Iterable[NotAsked] = (),
+) -> Iterator[Stage]:
     """Yield the stages; their answer has what only the archive knows of it.
 
-    That is the error rate in force, what a refusal misses, and what became of the cited articles.
+    That is the error rate in force, what a refusal misses, what became of the cited articles, and
+    which of several archives could not be asked: now, and when it was searched for (`not_asked`).
     """
     for stage in stages:
         answer = stage.answer
@@ -31,11 +41,17 @@ def complete(stages: Iterable[Stage], store: Store, chosen: ErrorRate | None) ->
             # for the reader's own confidence
             measured = answer.understood is None and not answer.undecided
             rate = chosen.rate if chosen and measured else None
-            with store.snapshot() as snapshot:
-                missing = () if answer.answered else _missing(answer, snapshot)
-                answer = _with_changes(answer, snapshot)
-            stage = replace(stage, answer=replace(answer, missing=missing, error_rate=rate))
+            answer = read(store, partial(_completed, answer))
+            unasked = {each.archive: each for each in (*answer.not_asked, *not_asked)}
+            known = replace(answer, error_rate=rate, not_asked=tuple(unasked.values()))
+            stage = replace(stage, answer=known)
         yield stage
+
+
+def _completed(answer: Answer, snapshot: Snapshot) -> Answer:
+    missing = () if answer.answered else _missing(answer, snapshot)
+    answer = _with_changes(answer, snapshot)
+    return replace(answer, missing=missing, not_asked=missing_archives(snapshot))
 
 
 def _missing(answer: Answer, snapshot: Snapshot) -> tuple[str, ...]:

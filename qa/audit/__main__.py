@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from index.errors import run, stdout_is_unicode
+from index.store.option import add_index_option
 from index.text.terminal import printable_lines, shorten
 
 from .verifying import Verdict, verify
@@ -39,7 +40,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "file", help="a saved conversation, the output of ask --json, or a text with permalinks"
     )
-    parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
+    add_index_option(parser, several=True)
     parser.add_argument("--json", action="store_true", help="print the verdicts as JSON")
     return parser.parse_args(argv)
 

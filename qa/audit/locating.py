@@ -22,6 +22,7 @@ MIN_SIMILARITY = 0.7
 MIN_SHOWN = 0.55  # less says nothing: 99 of 100 pairs of such other sentences are below
 
 Status = Literal["unchanged", "moved", "edited", "gone"]
+SOUND = ("unchanged", "moved")  # the archive still says so, word for word
 
 
 @dataclass(frozen=True, slots=True)

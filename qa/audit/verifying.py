@@ -1,18 +1,18 @@
 """Verify all citations of a file against an index."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.store.base.protocol import Snapshot
-from index.store.doors import open_store
+from index.store.doors import Where, open_stores
+from index.store.several.part import require_all
+from index.store.several.snapshot import missing_archives
 
 from .citations_in import Found, citations_in
 from .difference import as_text, difference
-from .locating import Evidence, locate
-
-SOUND = ("unchanged", "moved")
+from .locating import SOUND, Evidence, locate
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +39,24 @@ class Verdict:
         return self.status in SOUND
 
 
-def verify(file: str | os.PathLike[str], index: str | os.PathLike[str] = ".index") -> list[Verdict]:
+def verify(
+    file: str | os.PathLike[str], index: Where | Sequence[Where] | Mapping[str, Where] = ".index"
+) -> list[Verdict]:
     """Return what became of each citation of a file, in the file's order.
 
     Args:
         file: A saved conversation, the JSON of an answer or of citations, or any text
             with permalinks.
-        index: Where the index is.
+        index: Where the index is, or several of them, all of which are needed.
 
     Raises:
         ArchiveError: The file holds no citation or cannot be read, or there is no index.
     """
     found = citations_in(Path(file))
-    store = open_store(index)
+    store = open_stores(index)
     with store.snapshot() as snapshot:
         snapshot.settings.require_terms(store.where)
+        require_all(missing_archives(snapshot))
         return verdicts(snapshot, found)
 
 

@@ -8,14 +8,16 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from index import threads
 from index.encoder.sentence import Encoder
-from index.errors import ArchiveError
+from index.errors import ArchiveError, StorageError
 from index.store.base.error_rate import ErrorRate
 from index.store.base.protocol import Snapshot, Store, Vectors
 from index.store.base.search_filter import SearchFilter, unknown_article
+from index.store.several.part import NotAsked
+from index.store.several.store import narrowed, read
 from qa.answers.answering import Answer
 from qa.answers.completing import complete
 from qa.answers.question import check_question
@@ -35,7 +37,15 @@ class Request:
 
 
 Checked = tuple[str, SearchFilter]
-Found = tuple[str, list[Hit]]  # a question and what was found for it
+
+
+class Found(NamedTuple):
+    """A question and what was found for it."""
+
+    question: str
+    hits: list[Hit]
+    store: Store | None = None  # in which archives, unless in all
+    not_asked: tuple[NotAsked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +87,54 @@ def _search(chunk: Sequence[Request], models: Models) -> list[Found | ArchiveErr
     if not questions:
         return [item for item in checked if isinstance(item, ArchiveError)]
     vectors = iter(threads.on_model_thread(models.encoder.queries, questions))
-    with models.store.snapshot() as snapshot:
-        snapshot.settings.require_encoder(models.encoder, models.store.where)
-        snapshot.settings.require_terms(models.store.where)
+    asked = [item if isinstance(item, ArchiveError) else (next(vectors), *item) for item in checked]
+    found: list[Found | ArchiveError | None] = [
+        item if isinstance(item, ArchiveError) else None for item in asked
+    ]
+    for name in dict.fromkeys(i[2].archive for i in asked if not isinstance(i, ArchiveError)):
+        of_one = {
+            number: item
+            for number, item in enumerate(asked)
+            if not isinstance(item, ArchiveError) and item[2].archive == name
+        }
+        for number, outcome in zip(of_one, _found(list(of_one.values()), models), strict=True):
+            found[number] = outcome
+    return [item for item in found if item is not None]
+
+
+def _found(
+    asked: Sequence[tuple[Vectors, str, SearchFilter]], models: Models
+) -> Sequence[Found | ArchiveError]:
+    """Return what is found for questions to one archive, or to all, in one snapshot."""
+    try:
+        store, _ = narrowed(models.store, asked[0][2])
+    except ArchiveError as error:  # there is no such archive
+        return [error] * len(asked)
+
+    def found(snapshot: Snapshot) -> list[Found | ArchiveError]:
+        snapshot.settings.require_encoder(models.encoder, store.where)
+        snapshot.settings.require_terms(store.where)
         return [
-            item if isinstance(item, ArchiveError) else _retrieve(snapshot, next(vectors), *item)
-            for item in checked
+            _retrieve(snapshot, store, vector, question, replace(search_filter, archive=None))
+            for vector, question, search_filter in asked
         ]
+
+    return read(store, found)
 
 
 def _retrieve(
-    snapshot: Snapshot, vector: Vectors, question: str, search_filter: SearchFilter
+    snapshot: Snapshot, store: Store, vector: Vectors, question: str, search_filter: SearchFilter
 ) -> Found | ArchiveError:
     article = search_filter.article
-    if article is not None and snapshot.article(article) is None:
-        return unknown_article(article)
-    return question, retrieve(snapshot, vector, question, CITATION_POOL, search_filter).hits
+    try:
+        if article is not None and snapshot.article(article) is None:
+            return unknown_article(article)
+    except StorageError:
+        raise
+    except ArchiveError as error:  # several archives have it
+        return error
+    found = retrieve(snapshot, vector, question, CITATION_POOL, search_filter)
+    return Found(question, found.hits, store, found.not_asked)
 
 
 def answer_found(
@@ -112,20 +154,19 @@ def answer_found(
     ]
     ahead = replace(models, reader=read_ahead(reader, tasks))
     return [
-        item if isinstance(item, ArchiveError) else _answer(*item, ahead, grouped) for item in found
+        item if isinstance(item, ArchiveError) else _answer(item, ahead, grouped) for item in found
     ]
 
 
-def _answer(question: str, hits: list[Hit], models: Models, grouped: bool) -> Answer:
+def _answer(found: Found, models: Models, grouped: bool) -> Answer:
     stages = answer_stages(
-        question,
+        found.question,
         (),
-        search=lambda _: (hits, ()),
-        read=lambda text, found, most: best_answer(
-            models.reader, text, found, most, grouped=grouped
-        ),
+        search=lambda _: (found.hits, ()),
+        read=lambda text, hits, most: best_answer(models.reader, text, hits, most, grouped=grouped),
     )
-    *_, last = complete(stages, models.store, models.error_rate)
+    store = found.store or models.store
+    *_, last = complete(stages, store, models.error_rate, found.not_asked)
     assert last.answer is not None
     return last.answer
 

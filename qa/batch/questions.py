@@ -8,7 +8,7 @@ from index.errors import ArchiveError
 
 from .outcomes import Request
 
-FILTERS = ("after", "before", "language", "article")
+FILTERS = ("after", "before", "language", "article", "archive")
 DELIMITERS = ",;\t"
 
 

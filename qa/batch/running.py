@@ -83,6 +83,9 @@ def _rows(
 ) -> Iterator[dict[str, str | float | None]]:
     """Yield the row for each request; count what came of it."""
     for question, outcome in _ask(archive, requests):
+        if isinstance(outcome, Answer) and outcome.not_asked and not outcome.answered:
+            missing = ", ".join(each.archive for each in outcome.not_asked)
+            outcome = ArchiveError(f"not found, but an archive could not be asked: {missing}")
         _count(report, outcome)
         if isinstance(outcome, Answer):
             yield {**answer_row(outcome), "question": question}

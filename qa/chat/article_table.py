@@ -1,13 +1,16 @@
 """The table of the archive tab: what its buttons do to a `PageRequest`, and its HTML."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.errors import ArchiveError
 from index.ingest.report import BuildReport
 from index.store.base.article_page import SORTS, ArticlePage, PageRequest
+from index.store.several.part import NotAsked
 
 from .phrases.cldr import number
 from .phrases.problems import explain
+from .plain_text import names_of
 from .rendering import render
 from .words import PAGE
 
@@ -49,7 +52,12 @@ def search_articles(request: PageRequest, words: str) -> PageRequest:
     return replace(request, words=words.strip()[:MAX_SEARCH], page=0)
 
 
-def table_html(listing: ArticlePage, request: PageRequest, language: str = "en") -> str:
+def table_html(
+    listing: ArticlePage,
+    request: PageRequest,
+    not_asked: Sequence[NotAsked] = (),
+    language: str = "en",
+) -> str:
     """Return one page of the table, with the buttons that sort it, turn it and open an article."""
     offset = request.page * request.size
     return render(
@@ -62,6 +70,8 @@ def table_html(listing: ArticlePage, request: PageRequest, language: str = "en")
         last=offset + len(listing.rows),
         total=listing.total,
         is_first_page=offset == 0,
+        archives=any(row.archive for row in listing.rows),
+        not_asked=names_of(not_asked),
     )
 
 

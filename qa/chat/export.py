@@ -15,7 +15,7 @@ from qa.answers.answering import Answer, as_dict
 from qa.answers.citing import Citation, source_name
 
 from .groups import GroupLine, ItemLine, group_lines, item_citations, item_lines
-from .plain_text import strip_invisible
+from .plain_text import names_of, strip_invisible
 from .source import (
     change_line,
     confidence_level,
@@ -100,6 +100,8 @@ def _turn(number: int, reply: Reply) -> Iterator[str]:
         yield words["understood_as"].format(literal(answer.understood))
     if labels := filter_labels(reply.search_filter, reply.language, reply.earlier):
         yield words["searched_only"].format(" · ".join(map(literal, labels)))
+    if answer.not_asked:
+        yield words["not_asked"].format(literal(names_of(answer.not_asked)))
     if answer.answered:
         yield from _answered(answer, reply.language)
     else:

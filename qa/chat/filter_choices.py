@@ -7,6 +7,7 @@ from index.text.terminal import shorten
 from .phrases.cldr import label_of_language
 from .plain_text import strip_invisible
 from .rendering import render
+from .words import PAGE
 
 MAX_TITLE = 90  # characters of a title in the list
 MAX_ARTICLES = 300  # in the list; the table and the panel offer every other
@@ -20,11 +21,13 @@ def date_fields_html() -> str:
     return render("date_fields.html")
 
 
-def filter_values(days: object, language: object, article: object) -> dict[str, str]:
+def filter_values(
+    days: object, language: object, article: object, archive: object = ""
+) -> dict[str, str]:
     """Return the fields' values under the parameter names of `Archive.answer`; "" for any.
 
     >>> filter_values({"after": "2025-01-01"}, "zh", None)
-    {'after': '2025-01-01', 'before': '', 'language': 'zh', 'article': ''}
+    {'after': '2025-01-01', 'before': '', 'language': 'zh', 'article': '', 'archive': ''}
     """
     dates = days if isinstance(days, dict) else {}
     return {
@@ -32,7 +35,19 @@ def filter_values(days: object, language: object, article: object) -> dict[str, 
         "before": str(dates.get("before") or ""),
         "language": str(language or ""),
         "article": str(article or ""),
+        "archive": str(archive or ""),
     }
+
+
+def archive_choices(
+    names: Sequence[str], *, any_of_them: bool = False, language: str = "en"
+) -> list[tuple[str, str]]:
+    """Return (label, name) pairs for the archives that are open together.
+
+    With `any_of_them`, the first label says so, in the page's language.
+    """
+    every = PAGE[language]["all-archives"]
+    return [(every, "") if any_of_them else ANY, *((_label(name), name) for name in names)]
 
 
 def language_choices(codes: Sequence[str], language: str | None = None) -> list[tuple[str, str]]:

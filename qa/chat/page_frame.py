@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from index.store.base.error_rate import ErrorRate
+from index.store.several.part import NotAsked
 
 from .phrases.cldr import counted, label_of_language, number, percent
 from .phrases.problems import explain
+from .plain_text import names_of
 from .rendering import render
 from .words import PAGE, PAGE_LANGUAGES
 
@@ -35,15 +37,19 @@ def notices_html(
     chosen: ErrorRate | None = None,
     void: bool = False,
     language: str = "en",
+    not_asked: Sequence[NotAsked] = (),
 ) -> str:
-    """Return what holds for the whole page: that a log is kept, and the error rate in force."""
+    """Return what holds for the whole page: a log, the error rate, archives that are not asked."""
     values = chosen and (
         percent(chosen.rate, language),
         percent(chosen.certainty, language),
         number(chosen.questions, language),
     )
-    words = PAGE[language]
-    return render("notices.html", logged=logged, error_rate=values, void=void, words=words)
+    missing, words = names_of(not_asked), PAGE[language]
+    return render(
+        "notices.html",
+        logged=logged, error_rate=values, void=void, not_asked=missing, words=words,
+    )  # fmt: skip
 
 
 def standing_line_html(standing: int, news: int, problem: str = "", language: str = "en") -> str:

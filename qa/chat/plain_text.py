@@ -6,9 +6,12 @@ strings and knows no HTML.
 """
 
 import re
+from collections.abc import Iterable
 from urllib.parse import quote, unquote
 
 from markupsafe import Markup
+
+from index.store.several.part import NotAsked
 
 # Never displayed: control characters, and those that reorder or embed the text around them.
 INVISIBLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
@@ -68,6 +71,11 @@ def keep_start(text: str, limit: int) -> str:
 def keep_end(text: str, limit: int) -> str:
     """Return the last `limit` characters, preceded by "…" if any were cut."""
     return text if len(text) <= limit else f"…{text[-limit:]}"
+
+
+def names_of(not_asked: Iterable[NotAsked]) -> str:
+    """Return the names of archives; why they are not asked is for whoever runs the program."""
+    return ", ".join(each.archive for each in not_asked)
 
 
 def encode_id(article_id: str) -> str:

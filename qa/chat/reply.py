@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from index.text.terminal import shorten
 from qa.answers.answering import Answer
+from qa.answers.citing import Citation, Place
 from qa.question_log.log import VERDICTS
 
 from .export import reference
 from .groups import group_lines, has_timeline, item_lines
 from .languages import languages_across
 from .phrases.problems import explain
-from .plain_text import keep_start
+from .plain_text import keep_start, names_of
 from .rendering import render
 from .source import (
     Confidence,
@@ -115,6 +116,8 @@ def reply_html(reply: Reply, turn: int = 0, *, last: bool = False, judged: bool 
         items=item_lines(answer) if answer else [],
         reference=reference(answer, reply.language) if answer else "",
         across=_across(answer, reply.language) if answer else [],
+        archives=_archives(reply),
+        not_asked=names_of(reply.answer.not_asked if reply.answer else ()),
         permalink=answer.permalink if answer else None,
         sources=_source_items(reply) if reply.answer else [],
         missing=reply.answer.missing if reply.answer else (),
@@ -148,6 +151,14 @@ def _as_sentence(message: str) -> str:
 def _across(answer: Answer, language: str) -> list[tuple[str, str]]:
     """Return code and name of the languages asked and answered in, if these are two."""
     return [(code, language_name(code, language)) for code in languages_across(answer) or ()]
+
+
+def _archives(reply: Reply) -> list[str]:
+    """Return the archives that the sources are from, if several were asked."""
+    cited = [source.citation for source in reply.sources]
+    places: list[Citation | Place] = [*cited, *(place for c in cited for place in c.also_in)]
+    names = dict.fromkeys(place.archive for place in places)
+    return [] if reply.search_filter.archive else list(filter(None, names))
 
 
 def _answer_line(number: int, answer: Answer, language: str) -> _AnswerLine:

@@ -19,6 +19,7 @@ MAX_URL = 2000  # characters; a longer address is not linked
 MAX_PLACES = 4  # named in "also in ..."
 MAX_PATH = 90  # characters of a file name on the page
 HIGH, FAIR = 0.75, 0.4  # lowest confidence of each level
+ARCHIVE = re.compile(r"[\w.-]{1,40}: ")  # before a file name, of several archives
 LANGUAGE_CODE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*")
 
 
@@ -138,13 +139,14 @@ def describe_confidence(confidence: float, language: str = "en") -> Confidence:
 
 
 def filter_labels(search_filter: SearchFilter, language: str, earlier: bool = False) -> list[str]:
-    """Describe what was searched: `earlier` texts, or which days, language, article id."""
+    """Describe what was searched: `earlier` texts, or which days, language, article id, archive."""
     first, last = search_filter.after or "…", search_filter.before or "…"
     labels = (
         WORDS[language]["earlier_texts"] if earlier else "",
         f"{first} – {last}" if search_filter.dated else "",
         language_name(search_filter.language, language),
         search_filter.article or "",
+        search_filter.archive or "",
     )
     return [label for label in labels if label]
 
@@ -166,12 +168,14 @@ def language_code(code: str | None) -> str:
 
 
 def shorten_path(place: str) -> str:
-    """Cut a long file name at its start: its end tells files apart.
+    """Cut a long file name at its start: its end tells files apart. An archive's name stays.
 
     >>> shorten_path("x" * 500 + ".txt")[-5:], len(shorten_path("x" * 500))
     ('x.txt', 90)
     """
-    shown = place if len(place) <= MAX_PATH else f"…{place[1 - MAX_PATH :]}"
+    archive = ARCHIVE.match(place)
+    name = archive[0] if archive else ""
+    shown = place if len(place) <= MAX_PATH else f"{name}…{place[1 + len(name) - MAX_PATH :]}"
     return " ".join(shown.split())
 
 

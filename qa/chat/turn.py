@@ -100,6 +100,7 @@ def stream_replies(
     archive: ChatArchive,
     message: str,
     history: Sequence[Reply] = (),
+    /,  # one of the filters is called "archive"
     *,
     earlier: bool = False,
     page_language: str = "en",
@@ -113,7 +114,7 @@ def stream_replies(
         history: The earlier replies of the conversation, oldest first.
         earlier: Whether to ask the earlier texts of articles instead.
         page_language: Of the reply, if the question's own is not known.
-        **filter_values: Arguments of `SearchFilter.of`: after, before, language, article.
+        **filter_values: Arguments of `SearchFilter.of`.
     """
     question = clean_message(message)
     language = reply_language(question, page_language)

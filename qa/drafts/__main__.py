@@ -9,7 +9,10 @@ from pathlib import Path
 from index import threads
 from index.errors import run, stdout_is_unicode
 from index.store.base.search_filter import SearchFilter, parse_day
-from index.store.doors import open_store
+from index.store.doors import open_stores
+from index.store.option import add_index_option
+from index.store.several.part import warn_of
+from index.store.several.store import narrowed
 from index.text.terminal import printable_lines, shorten
 from qa.answers.citing import source_name
 
@@ -25,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _options(argv)
     threads.limit(options.threads)
     search_filter = SearchFilter.of(
-        options.after, options.before, options.language, options.article
+        options.after, options.before, options.language, options.article, options.archive
     )
     day = parse_day("day", options.day)
     from index.encoder.sentence import SentenceEncoder
@@ -33,10 +36,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     from .checking import check_draft
 
     text = read_draft(Path(options.file))
-    store = open_store(options.index)
+    store = open_stores(options.index)
     encoder = SentenceEncoder(store.settings.encoder)
     store.require_encoder(encoder)
+    store, search_filter = narrowed(store, search_filter)
     report = check_draft(store, encoder, text, search_filter, day)
+    warn_of(report.not_asked)
     if options.json:
         print(json.dumps(report.as_dict(), ensure_ascii=not stdout_is_unicode(), indent=1))
     else:
@@ -77,7 +82,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
         "verbatim there, differs there, not found, or unsure. Exit status 1 if any differs.",
     )
     parser.add_argument("file", help=f"the draft: {', '.join(KINDS)}, at most 1 MB of text")
-    parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
+    add_index_option(parser, several=True)
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.add_argument(
         "--day", default="", help="when the draft was written, for words such as yesterday"
@@ -86,6 +91,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--before", metavar="DAY", default="", help="only articles to this day")
     parser.add_argument("--language", metavar="CODE", default="", help="only passages in it")
     parser.add_argument("--article", metavar="ID", default="", help="only this article")
+    parser.add_argument("--archive", metavar="NAME", default="", help="only this one of several")
     threads.add_option(parser)
     return parser.parse_args(argv)
 

@@ -10,6 +10,9 @@ from index.encoder.sentence import Encoder
 from index.errors import ArchiveError
 from index.store.base.protocol import Snapshot, Store
 from index.store.base.search_filter import UNSTORABLE, SearchFilter, unknown_article
+from index.store.several.part import NotAsked
+from index.store.several.snapshot import missing_archives
+from index.store.several.store import read
 from qa.retrieval.retriever import Hit
 
 from .evidence import hits_of, search_text
@@ -44,23 +47,25 @@ def check_draft(
     """
     started = time.perf_counter()
     text = UNSTORABLE.sub("\ufffd", text)
-    size = len(text.encode())
-    if size > MAX_BYTES:
+    if (size := len(text.encode())) > MAX_BYTES:
         raise ArchiveError(
             f"the draft has {size / 1e6:.1f} MB; the limit is {MAX_BYTES // 1_000_000} MB: "
             "check it in parts"
         )
     found, left_out = find_claims(text, day)
     vectors = threads.on_model_thread(_embed, encoder, found)
-    claims: list[Claim] = []
-    with store.snapshot() as snapshot:
+
+    def looked_up(snapshot: Snapshot) -> tuple[tuple[Claim, ...], tuple[NotAsked, ...]]:
         snapshot.settings.require_encoder(encoder, store.where)
         snapshot.settings.require_terms(store.where)
         if search_filter.article and snapshot.article(search_filter.article) is None:
             raise unknown_article(search_filter.article)
-        for sentence, evidence in _searched(snapshot, found, vectors, search_filter, day):
-            claims += claims_of(text, sentence, evidence)
-    return DraftReport(tuple(claims), left_out, time.perf_counter() - started)
+        searched = _searched(snapshot, found, vectors, search_filter, day)
+        claims = [claim for each, evidence in searched for claim in claims_of(text, each, evidence)]
+        return tuple(claims), missing_archives(snapshot)
+
+    claims, not_asked = read(store, looked_up)
+    return DraftReport(claims, left_out, time.perf_counter() - started, not_asked)
 
 
 def _embed(encoder: Encoder, found: Sequence[Sentence]) -> list[Vectors]:

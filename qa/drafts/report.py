@@ -1,9 +1,10 @@
 """What was found out about a draft, as plain data."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Generic, Literal, TypeVar
 
+from index.store.several.part import NotAsked
 from qa.answers.citing import Citation, source_name
 
 Kind = Literal["quotation", "number", "date", "name"]
@@ -50,6 +51,7 @@ class DraftReport:
     claims: tuple[Claim, ...]
     left_out: int = 0
     seconds: float = 0.0
+    not_asked: tuple[NotAsked, ...] = ()  # of several archives, those that could not be, and why
 
     @property
     def counts(self) -> dict[str, int]:
@@ -63,6 +65,7 @@ class DraftReport:
             "counts": self.counts,
             "left_out": self.left_out,
             "seconds": round(self.seconds, 3),
+            "not_asked": [asdict(each) for each in self.not_asked],
         }
 
 
@@ -76,6 +79,7 @@ def _claim_fields(claim: Claim) -> dict[str, Any]:
             "end": c.end,
             "text": c.text,
             "place": source_name(c),
+            "archive": c.archive,
             "permalink": c.permalink,
         }
         for c in claim.citations

@@ -7,7 +7,6 @@ index. It also says which error rates the questions show to be possible, and kee
 """
 
 import argparse
-import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +16,9 @@ from tqdm import tqdm
 from index import threads
 from index.encoder.sentence import Encoder
 from index.errors import ArchiveError, run
+from index.store.doors import Where
+from index.store.option import add_index_option
+from index.store.several.part import require_all
 from qa.archive import Archive
 from qa.reader.reader import Reader
 
@@ -31,7 +33,7 @@ from .report import format_misses, format_table
 def evaluate(
     path: Path,
     *,
-    index: str | os.PathLike[str] | None = None,
+    index: Where | Sequence[Where] | None = None,
     reader: Reader | None = None,
     limit: int | None = None,
     encoder: Encoder | None = None,
@@ -40,7 +42,7 @@ def evaluate(
 
     Args:
         path: The question set.
-        index: The archive to ask, for a tab-separated file; annotated files bring their own texts.
+        index: The archives to ask, for a tab-separated file; annotated files bring their own texts.
         reader: None for the bundled reader.
         limit: Ask at most this many questions, spaced evenly over the file.
         encoder: None for the encoder that the index names.
@@ -52,6 +54,7 @@ def evaluate(
             archive = build_archive(path, Path(temporary), reader, encoder)
         else:
             archive = Archive.open(index or ".index", reader=reader, encoder=encoder)
+        require_all(archive.not_asked())
         return [measure(archive, reader, case) for case in tqdm(cases, desc="asking")]
 
 
@@ -61,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "file", type=Path, nargs="?", help=".json, .jsonl, .jsonl.xz, or a text file"
     )
-    parser.add_argument("--index", help="folder or address, for a text file (.index)")
+    add_index_option(parser, several=True)
     parser.add_argument("--limit", type=int, help="ask only so many of the questions")
     parser.add_argument(
         "--apply", type=rate_or_none, metavar="RATE",
@@ -78,14 +81,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     threads.add_option(parser)
     options = parser.parse_args(arguments)
     threads.limit(options.threads)
-    index = options.index or Path(".index")
+    index = options.index[0]
+    if options.apply and len(options.index) > 1:
+        raise ArchiveError("an error rate is kept with one archive: name one with --index")
     if options.apply == NO_RATE:
         drop_rate(index)
         print(f"the reader's own thresholds are in force in '{index}'")
         return 0
     _check(options)
     reader = Reader.load()
-    outcomes = evaluate(options.file, index=index, reader=reader, limit=options.limit)
+    outcomes = evaluate(options.file, index=options.index, reader=reader, limit=options.limit)
     print(format_table(outcomes))
     if options.misses:
         print(f"\n{format_misses(outcomes)}")

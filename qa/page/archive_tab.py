@@ -4,12 +4,13 @@ What the table shows and what its buttons do is decided in `qa/chat/article_tabl
 must not have the name of a public endpoint (`qa/server/api.py`): Gradio would rename the endpoint.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from index.errors import ArchiveError
+from index.errors import ArchiveError, PartFailedError
 from index.ingest.builder import build
 from index.store.base.article_page import PageRequest
 from qa.accounts.roles import Role
@@ -21,6 +22,7 @@ from qa.chat.article_table import (
     search_articles,
     table_html,
 )
+from qa.chat.filter_choices import archive_choices
 from qa.chat.panel.evidence import article_html
 from qa.chat.plain_text import decode_id
 from qa.chat.upload import limits_html, results_html, store_uploads
@@ -46,6 +48,7 @@ def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> list[Any
     request = gr.State(PageRequest())
     with gr.Row(elem_id="archive-top"):
         search_box = _search_box(i18n)
+        names = _names(archive, i18n)
         rebuild = gr.Button(
             i18n("rebuild"), size="sm", elem_id="rebuild", visible=seeds is not None, scale=0
         )
@@ -57,6 +60,12 @@ def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> list[Any
             elem_id="reader", js_on_load=READER_JS + SOURCE_JS, apply_default_css=False
         )
     _wire_table(archive, request, search_box, table, reader)
+
+    def of_archive(name: str, request: PageRequest, browser: gr.Request) -> tuple[PageRequest, str]:
+        request = replace(request, archive=name or "", page=0)
+        return request, _table(archive, request, browser)
+
+    names.change(of_archive, [names, request], [request, table], **QUIET)
     if seeds is not None:
         _wire_rebuild(archive, seeds, request, rebuild, report, table)
     return adding
@@ -66,6 +75,15 @@ def _search_box(i18n: gr.I18n) -> gr.Textbox:
     return gr.Textbox(
         placeholder=i18n("find-hint"), label=i18n("find-hint"), show_label=False, container=False,
         elem_id="find", max_lines=1, max_length=200, scale=1,
+    )  # fmt: skip
+
+
+def _names(archive: Archive, i18n: gr.I18n) -> gr.Dropdown:
+    """Return the list of archives, of which one can be chosen; hidden if there is only one."""
+    return gr.Dropdown(
+        archive_choices(archive.archives, any_of_them=True), value="", label=i18n("only-archive"),
+        elem_id="of-archive", show_label=False, container=False, scale=0, min_width=140,
+        visible=bool(archive.archives),
     )  # fmt: skip
 
 
@@ -155,4 +173,8 @@ def _wire_rebuild(
 
 
 def _table(archive: Archive, request: PageRequest, browser: gr.Request) -> str:
-    return table_html(archive.listing(request), request, browser_language(browser))
+    language = browser_language(browser)
+    try:
+        return table_html(archive.listing(request), request, archive.not_asked(), language)
+    except PartFailedError as error:  # the one that was chosen is gone for now
+        return error_html(error, language)

@@ -106,6 +106,8 @@ const narrow = button => {
 
 const narrowLanguage = button => trigger("narrow_language", { language: button.value });
 
+const narrowArchive = button => trigger("narrow_archive", { archive: button.value });
+
 const toSource = () => {
   const text = element.querySelector(".qa-text");
   if (!text) return;
@@ -121,6 +123,7 @@ const ACTIONS = {
   "qa-over-time": overTime,
   "qa-narrow": narrow,
   "qa-language": narrowLanguage,
+  "qa-one-archive": narrowArchive,
   "qa-ask": button => trigger("ask_example", { question: button.value }),
   "qa-judge": judge,
   "qa-bell": bell,

@@ -81,6 +81,9 @@ def chat_tab(archive: Archive, i18n: gr.I18n, standing: SharedList | None = None
     panel.narrow_language(
         search_filter.select_language, None, [search_filter.language, search_filter.frame], **QUIET
     ).then(None, js=FOCUS, **PRIVATE)
+    panel.narrow_archive(
+        search_filter.select_archive, None, [search_filter.archive, search_filter.frame], **QUIET
+    ).then(None, js=FOCUS, **PRIVATE)
 
 
 def _stream_answer(

@@ -1,4 +1,4 @@
-"""The fields of "Narrow the search" in Gradio: a range of days, a language, one article."""
+"""The fields of "Narrow the search" in Gradio: days, a language, one article, one archive."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from qa.archive import Archive
 from qa.chat.filter_choices import (
     ANY,
     MAX_ARTICLES,
+    archive_choices,
     article_choices,
     date_fields_html,
     filter_values,
@@ -32,25 +33,22 @@ class FilterFields:
     days: gr.HTML  # its value is {"after": "2025-10-28", "before": ""}
     language: gr.Dropdown
     article: gr.Dropdown
+    archive: gr.Dropdown  # hidden unless there are several
     earlier: gr.Checkbox  # shown only if the archive keeps earlier texts
     select_article: Callable[[gr.EventData], tuple[gr.Dropdown, gr.Accordion]]
     select_language: Callable[[gr.EventData, gr.Request], tuple[gr.Dropdown, gr.Accordion]]
+    select_archive: Callable[[gr.EventData], tuple[gr.Dropdown, gr.Accordion]]
 
     def inputs(self) -> list[Any]:
         """Return the fields in the order of the parameters of `chosen`."""
-        return [self.days, self.language, self.article, self.earlier]
+        return [self.days, self.language, self.article, self.archive, self.earlier]
 
 
-def chosen(
-    browser: gr.Request,
-    days: object,
-    language: object,
-    article: object,
-    earlier: object = False,
-) -> dict[str, Any]:
+def chosen(browser: gr.Request, *values: object) -> dict[str, Any]:
     """Return the fields' values, and the page's language, as arguments of `stream_replies`."""
-    values = filter_values(days, language, article)
-    return {**values, "earlier": earlier is True, "page_language": browser_language(browser)}
+    *narrowing, earlier = values
+    page = {"earlier": earlier is True, "page_language": browser_language(browser)}
+    return {**filter_values(*narrowing), **page}
 
 
 def earlier_switch(archive: Archive, i18n: gr.I18n) -> gr.Checkbox:
@@ -85,6 +83,10 @@ def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
                 article_choices(titles), value="", label=i18n("only-article"), elem_id="article",
                 min_width=200, allow_custom_value=True, filterable=True, scale=2,
             )  # fmt: skip
+            one_archive = gr.Dropdown(
+                archive_choices(archive.archives), value="", label=i18n("only-archive"),
+                elem_id="one-archive", min_width=130, visible=bool(archive.archives),
+            )  # fmt: skip
         earlier = earlier_switch(archive, i18n)
         clear = gr.Button(i18n("clear"), size="sm", elem_id="clear")
 
@@ -105,9 +107,12 @@ def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
 
     gr.on(None, in_page_language, None, language, **PRIVATE)  # whenever the page is loaded
 
-    fields = [days, language, article, earlier]
-    clear.click(lambda: ({}, ANY[1], ANY[1], False), None, fields, **PRIVATE)
-    return FilterFields(frame, days, language, article, earlier, select_article, select_language)
+    def select_archive(event: gr.EventData) -> tuple[gr.Dropdown, gr.Accordion]:
+        return gr.Dropdown(value=str(event.archive)), gr.Accordion(open=True)
+
+    fields = (days, language, article, one_archive, earlier)
+    clear.click(lambda: ({}, ANY[1], ANY[1], ANY[1], False), None, list(fields), **PRIVATE)
+    return FilterFields(frame, *fields, select_article, select_language, select_archive)
 
 
 def _languages(archive: Archive, browser: gr.Request) -> list[tuple[str, str]]:

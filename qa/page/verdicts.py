@@ -22,7 +22,7 @@ def notices(archive: Archive) -> gr.HTML:
         chosen, void = archive.error_rate()
         return notices_html(
             logged=archive.log is not None, chosen=chosen, void=bool(void),
-            language=browser_language(browser),
+            language=browser_language(browser), not_asked=archive.not_asked(),
         )  # fmt: skip
 
     shown = gr.HTML(elem_id="notices", apply_default_css=False)

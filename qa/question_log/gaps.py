@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from index.errors import ArchiveError, run, stdout_is_unicode
+from index.store.option import add_index_option
 from index.text.terminal import printable_lines, shorten
 from qa.retrieval.missing import content_words
 
@@ -43,7 +44,7 @@ class Gaps:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(prog="archive-qa gaps", description=__doc__)
-    parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
+    add_index_option(parser, several=True)
     parser.add_argument("--json", action="store_true", help="print it as JSON")
     parser.add_argument(
         "--export", type=Path, metavar="FILE",
@@ -53,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     file = log_file(options.index)
     if not file.exists():
         raise ArchiveError(
-            f"no questions to '{options.index}' were logged: start the chat with --log"
+            f"no questions to '{', '.join(options.index)}' were logged: start the chat with --log"
         )
     if options.export:
         count = export_verdicts(read_entries(file), options.export)

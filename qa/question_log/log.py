@@ -12,7 +12,7 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from platformdirs import user_data_path
 
 from index.errors import StorageError
 from index.store.doors import Where, resolve
+from index.store.several.names import named
 from qa.answers.answering import Answer
 
 MAX_BYTES = 20_000_000  # of a log: about 100,000 questions
@@ -33,9 +34,13 @@ Entry = dict[str, Any]
 REQUEST: ContextVar[str] = ContextVar("request", default="")  # the id of a request of a program
 
 
-def log_file(index: Where) -> Path:
-    """Return where the log of an index is, or would be."""
-    digest = hashlib.blake2b(resolve(index).encode(), digest_size=8).hexdigest()
+def log_file(index: Where | Sequence[Where]) -> Path:
+    """Return where the log of an index is, or would be, or of several that are asked together."""
+    places = [index] if isinstance(index, str | os.PathLike) else index
+    spelled = [resolve(place) for place in places]
+    if len(spelled) > 1:
+        spelled = sorted(resolve(place) for place in named(places).values())
+    digest = hashlib.blake2b("\n".join(spelled).encode(), digest_size=8).hexdigest()
     return user_data_path("archive-qa") / f"questions-{digest}.jsonl"
 
 

@@ -14,6 +14,8 @@ from index.passage import Passage
 from index.store.base.keywords import TermChoice
 from index.store.base.protocol import REPAIR_HINT, Snapshot
 from index.store.base.search_filter import NO_FILTER, SearchFilter
+from index.store.several.part import NotAsked
+from index.store.several.snapshot import missing_archives
 from index.text import scripts
 from index.text.terms import phrases, terms
 from qa.permalink import link_to
@@ -72,6 +74,7 @@ class SearchResult:
     newest: bool  # ordered by date because the question asks for the newest
     ids: tuple[int, ...] = ()  # of the hits' passages
     bounds: Bounds = Bounds(1.0, 0.0, 1.0, 0.0)
+    not_asked: tuple[NotAsked, ...] = ()  # of several archives, those that could not be
 
 
 def retrieve(
@@ -111,7 +114,7 @@ def retrieve(
         hits, best = [hits[i] for i in order][:k], [best[i] for i in order][:k]
     cut = dense[-1][1] if dense else 0.0
     bounds = Bounds(centring, cut, total_weight, coverage, tuple(groups), across_weight)
-    return SearchResult(hits, choice, newest, tuple(best), bounds)
+    return SearchResult(hits, choice, newest, tuple(best), bounds, missing_archives(snapshot))
 
 
 def query_terms(question: str) -> list[str]:
@@ -134,12 +137,9 @@ def _ranks(ranking: Ranking) -> dict[int, int]:
 
 
 def _load_hits(
-    snapshot: Snapshot,
-    ids: Sequence[int],
-    scores: dict[int, float],
-    dense_ranks: dict[int, int],
-    keyword_ranks: dict[int, int],
-) -> list[Hit]:
+    snapshot: Snapshot, ids: Sequence[int], scores: dict[int, float],
+    dense_ranks: dict[int, int], keyword_ranks: dict[int, int],
+) -> list[Hit]:  # fmt: skip
     """Read passages and their articles; scores and ranks are by passage id."""
     passages = snapshot.passages(ids)
     if missing := [i for i in ids if i not in passages]:  # a damaged disk

@@ -6,16 +6,16 @@ their docstrings and the descriptions of their parameters.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from functools import partial, wraps
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import Field, ValidationError, validate_call
+from pydantic import Field
 
 from index.errors import ArchiveError
 from index.ingest.builder import build
 from index.store.base.article_page import PageRequest
+from index.store.several.part import require_all
 from qa.archive import Archive
 from qa.standing.shared import SharedList
 
@@ -23,10 +23,12 @@ from .as_json import Json, answer_json, hit_json, listing_json, report_json
 from .earlier_api import MAX_HITS, earlier_endpoints
 from .request_queue import RequestQueue
 from .standing_api import standing_endpoints
+from .validating import Endpoint, of_one_archive, validated
+
+__all__ = ["Endpoint", "endpoints"]
 
 MAX_RUNNING, MAX_WAITING = 2, 50  # requests, over all endpoints but `rebuild`
 
-Endpoint = Callable[..., Awaitable[Any]]
 After = Annotated[
     str, Field(description="Only articles of this day or later, like 2025-10-28. Empty: any.")
 ]
@@ -35,6 +37,10 @@ Before = Annotated[
 ]
 Language = Annotated[
     str, Field(description="Only passages in this language, like en or zh. Empty: any.")
+]
+ArchiveName = Annotated[
+    str,
+    Field(description="Of several archives, only the one of this name, as `archive`. Empty: all."),
 ]
 ArticleId = Annotated[
     str,
@@ -56,7 +62,8 @@ def endpoints(
     """Return the endpoints by name; there is no `rebuild` without a `seeds` folder.
 
     Their requests wait in `queue`, by default one of their own. Each raises ArchiveError, with a
-    sentence for the caller, if a value has the wrong type or the archive refuses it.
+    sentence for the caller, if a value has the wrong type or the archive refuses it. Endpoints have
+    an `archive` only where several are open.
     """
     queue = queue or request_queue()
     made = (_answer, _search, _check_draft, _articles)
@@ -65,10 +72,11 @@ def endpoints(
     functions += standing_endpoints(standing) if standing else []
     if seeds is not None:
         functions.append(_rebuild(archive, seeds))
-    return {function.__name__: _validated(function) for function in functions}
+    made_of = {function.__name__: validated(function) for function in functions}
+    return made_of if archive.archives else {n: of_one_archive(f) for n, f in made_of.items()}
 
 
-def _answer(archive: Archive, queue: RequestQueue) -> Endpoint:
+def _answer(opened: Archive, queue: RequestQueue) -> Endpoint:
     async def answer(
         question: Annotated[
             str, Field(description="A question in words, of at most 2,000 characters.")
@@ -77,6 +85,7 @@ def _answer(archive: Archive, queue: RequestQueue) -> Endpoint:
         before: Before = "",
         language: Language = "",
         article: ArticleId = "",
+        archive: ArchiveName = "",
     ) -> Json:
         """Answer a question from the news archive with a short piece of an article, word for word.
 
@@ -85,18 +94,20 @@ def _answer(archive: Archive, queue: RequestQueue) -> Endpoint:
         citations are only the closest passages. If `undecided` is true, `text` is the sentence
         that bears on a yes/no question; whether it means yes or no is for you to judge. Ask one
         thing at a time, in full ("Who met Sanae Takaichi in Tokyo?"), in any language; English
-        and Chinese work best. Questions do not refer to earlier ones.
+        and Chinese work best. Questions do not refer to earlier ones. `not_asked` names archives
+        that could not be asked.
         """
         filtered = partial(
-            archive.answer, after=after, before=before, language=language, article=article
-        )
+            opened.answer,
+            after=after, before=before, language=language, article=article, archive=archive,
+        )  # fmt: skip
         return await queue.run(lambda: answer_json(filtered(question)))
 
     return answer
 
 
-def _search(archive: Archive, queue: RequestQueue) -> Endpoint:
-    async def search(
+def _search(opened: Archive, queue: RequestQueue) -> Endpoint:
+    async def search(  # noqa: PLR0913 - every filter
         question: Annotated[
             str,
             Field(description="A question or words, of at most 2,000 characters, in any language."),
@@ -106,31 +117,38 @@ def _search(archive: Archive, queue: RequestQueue) -> Endpoint:
         before: Before = "",
         language: Language = "",
         article: ArticleId = "",
+        archive: ArchiveName = "",
     ) -> list[Json]:
         """Find the passages of the news archive that fit a question or some words, best first.
 
         Use it to read what the archive holds about something; `answer` gives the one sentence
         that answers a question. Each passage is word for word in the article that it names.
+        `not_asked` names archives that could not be asked.
         """
         if k > MAX_HITS:
             raise ArchiveError(f"k is {k:,}: ask for at most {MAX_HITS} passages")
-        filtered = partial(
-            archive.search, after=after, before=before, language=language, article=article
-        )
-        hits = await queue.run(lambda: filtered(question, k))
-        return [hit_json(hit) for hit in hits]
+        found = await queue.run(
+            partial(
+                opened.explain, question, k,
+                after=after, before=before, language=language, article=article, archive=archive,
+            )
+        )  # fmt: skip
+        if not found.hits:
+            require_all(found.not_asked)  # an empty list would look complete
+        return [hit_json(hit, found.not_asked) for hit in found.hits]
 
     return search
 
 
-def _check_draft(archive: Archive, queue: RequestQueue) -> Endpoint:
-    async def check_draft(
+def _check_draft(opened: Archive, queue: RequestQueue) -> Endpoint:
+    async def check_draft(  # noqa: PLR0913 - every filter
         text: str,
         day: str = "",
         after: After = "",
         before: Before = "",
         language: Language = "",
         article: ArticleId = "",
+        archive: ArchiveName = "",
     ) -> Json:
         """What the archive says of each quotation, number, date and name of a draft.
 
@@ -141,23 +159,25 @@ def _check_draft(archive: Archive, queue: RequestQueue) -> Endpoint:
             before: Only articles of this day or earlier.
             language: Only passages in this language.
             article: Only the article with this id.
+            archive: Of several archives, only the one of this name.
         """
         filtered = partial(
-            archive.check_draft,
-            day=day, after=after, before=before, language=language, article=article,
+            opened.check_draft, day=day,
+            after=after, before=before, language=language, article=article, archive=archive,
         )  # fmt: skip
         return await queue.run(lambda: filtered(text).as_dict())
 
     return check_draft
 
 
-def _articles(archive: Archive, queue: RequestQueue) -> Endpoint:
+def _articles(opened: Archive, queue: RequestQueue) -> Endpoint:
     async def articles(
         words: str = "",
         sort: str = "title",
         descending: bool = False,
         page: int = 0,
         size: int = 20,
+        archive: ArchiveName = "",
     ) -> Json:
         """One page of the list of articles, without their texts.
 
@@ -167,9 +187,12 @@ def _articles(archive: Archive, queue: RequestQueue) -> Endpoint:
             descending: Whether the greatest come first.
             page: Which page; the first is 0.
             size: How many articles are on a page, 1 to 200.
+            archive: Of several archives, only the one of this name.
         """
-        request = PageRequest(words, sort, descending, page, size)
-        return listing_json(await queue.run(lambda: archive.listing(request)), request)
+        request = PageRequest(words, sort, descending, page, size, archive)
+        listing = await queue.run(lambda: opened.listing(request))
+        missing = await queue.run(opened.not_asked) if opened.archives else None
+        return listing_json(listing, request, missing)
 
     return articles
 
@@ -180,18 +203,3 @@ def _rebuild(archive: Archive, seeds: Path) -> Endpoint:
         return report_json(await asyncio.to_thread(build, seeds, archive.place))
 
     return rebuild
-
-
-def _validated(endpoint: Endpoint) -> Endpoint:
-    """Wrap an endpoint so that values of a wrong type raise ArchiveError instead."""
-    validated = validate_call(endpoint)
-
-    @wraps(endpoint)
-    async def call(**values: Any) -> Any:
-        try:
-            return await validated(**values)
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            raise ArchiveError(f"'{first['loc'][0]}': {first['msg']}") from None
-
-    return call

@@ -7,6 +7,7 @@ Gradio's client takes every object with a "path" for a file and would fetch it.
 
 import dataclasses
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from index.article import Article, Location
@@ -14,6 +15,7 @@ from index.ingest.report import BuildReport
 from index.passage import Passage
 from index.store.base.article_page import ArticlePage, PageRequest
 from index.store.base.versions import Version
+from index.store.several.part import NotAsked
 from qa.answers.answering import Answer, TimelineEntry, as_dict
 from qa.audit.verifying import Verdict
 from qa.permalink import digest_of, link_to
@@ -27,8 +29,11 @@ def answer_json(answer: Answer | TimelineEntry) -> Json:
     return _plain(as_dict(answer))  # type: ignore[no-any-return]
 
 
-def hit_json(hit: Hit) -> Json:
-    """Return a passage with the metadata of its article, without the article's text."""
+def hit_json(hit: Hit, not_asked: Sequence[NotAsked] = ()) -> Json:
+    """Return a passage with the metadata of its article, without the article's text.
+
+    Of several archives, it says which was not asked: a list of passages cannot.
+    """
     article, passage = hit.article, hit.passage
     fields = {
         "score": hit.score,
@@ -46,6 +51,8 @@ def hit_json(hit: Hit) -> Json:
         "permalink": hit.permalink,
         **dataclasses.asdict(passage.location or Location()),
     }
+    if article.archive:
+        fields |= {"archive": article.archive, "not_asked": [each.archive for each in not_asked]}
     return _plain(fields)  # type: ignore[no-any-return]
 
 
@@ -93,10 +100,21 @@ def verdict_json(verdict: Verdict) -> Json:
     return {**_plain(dataclasses.asdict(verdict)), "sound": verdict.sound}
 
 
-def listing_json(listing: ArticlePage, request: PageRequest) -> Json:
-    """Return one page of the table of articles, and the number of articles on all pages."""
+def listing_json(
+    listing: ArticlePage, request: PageRequest, not_asked: Sequence[NotAsked] | None = None
+) -> Json:
+    """Return one page of the table of articles, and the number of articles on all pages.
+
+    Of several archives, also those that were `not_asked`.
+    """
     rows = [_plain(dataclasses.asdict(row)) for row in listing.rows]
-    return {"articles": rows, "total": listing.total, "page": request.page, "size": request.size}
+    for row in rows:
+        if not row["archive"]:  # there is only one
+            del row["archive"]
+    found = {"articles": rows, "total": listing.total, "page": request.page, "size": request.size}
+    if not_asked is not None:
+        found["not_asked"] = [dataclasses.asdict(each) for each in not_asked]
+    return found
 
 
 def report_json(report: BuildReport) -> Json:

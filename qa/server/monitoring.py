@@ -21,7 +21,7 @@ from qa.answers.answering import Answer
 from qa.answers.stages import Stage
 from qa.archive import Archive
 from qa.drafts.report import DraftReport
-from qa.retrieval.retriever import Hit
+from qa.retrieval.retriever import Hit, SearchResult
 
 from .access import Refusal
 from .guard import Guard, Rules
@@ -134,6 +134,14 @@ class MeteredArchive(Archive):
         ):
             return super().search(question, k, **only)
 
+    def explain(self, question: str, k: int = 10, **only: Any) -> SearchResult:
+        """Return the hits of `search` with what became of the terms."""
+        with (
+            self.meters.in_progress.track_inprogress(),
+            self.meters.seconds.labels("search").time(),
+        ):
+            return super().explain(question, k, **only)
+
     def check_draft(self, text: str, **options: Any) -> DraftReport:
         """Return what the archive says of each claim of a draft."""
         with self.meters.in_progress.track_inprogress():
@@ -165,7 +173,8 @@ def _routes(archive: MeteredArchive) -> list[Route]:
             archive.check()
         except ArchiveError:
             return PlainTextResponse("the index cannot be read: see  archive-qa check\n", 503)
-        return PlainTextResponse("ok\n")
+        missing = "".join(f"not asked: {each.archive}\n" for each in archive.not_asked())
+        return PlainTextResponse(f"ok\n{missing}")
 
     def metrics(request: Request) -> Response:
         text = generate_latest(archive.meters.registry)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from index import threads
 from index.errors import ArchiveError, run
 from index.store.base.search_filter import SearchFilter
+from index.store.option import add_index_option
 from index.text.terminal import printable, shorten
 from qa.archive import Archive
 
@@ -102,7 +103,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
         "program. Without a running chat, archive-qa build asks.",
     )
     parser.add_argument("question", nargs="?")
-    parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
+    add_index_option(parser)
     parser.add_argument("--feed", metavar="NAME", help=f"the feed for it ({FEED})")
     parser.add_argument("--after", metavar="DAY", help="first day that counts, like 2025-10-28")
     parser.add_argument("--before", metavar="DAY", help="last day that counts")

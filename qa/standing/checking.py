@@ -180,7 +180,7 @@ def _answers(
 ) -> Iterator[KnownAnswer | None]:
     """Yield the answers of the questions that are to be read for, and None for the others."""
     found: list[Found] = [
-        (one.question, result.hits)
+        Found(one.question, result.hits)
         for one, result, chosen in zip(chunk, results, read, strict=True)
         if chosen
     ]

@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -147,8 +147,12 @@ def small_chat(
     standing: SharedList | None = None,
     admission: Admission | None = None,
     originals: bool = False,
+    others: Mapping[str, Where] | None = None,
 ) -> Iterator[tuple[str, Archive]]:
-    """The address of the page over these seeds, and its archive with the fake models."""
+    """The address of the page over these seeds, and its archive with the fake models.
+
+    With `others`, it is called "news" and asked together with these.
+    """
     from qa.page.page import page, serve
     from qa.server.feeds import feed_route
     from qa.server.sources import source_routes
@@ -156,7 +160,8 @@ def small_chat(
 
     encoder = FakeEncoder()
     build(seeds, index, encoder=encoder)
-    archive = Archive.open(index, encoder=encoder, reader=reader or FindingReader())  # type: ignore[arg-type]
+    places = {"news": index, **others} if others else index
+    archive = Archive.open(places, encoder=encoder, reader=reader or FindingReader())  # type: ignore[arg-type]
     archive.log = log
     archive.sources = SourceFinder(seeds) if originals else None
     uploads = index.parent / "uploads"

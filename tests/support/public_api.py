@@ -83,7 +83,7 @@ def mcp_tools() -> str:
     from qa.server.api import endpoints
     from qa.server.mcp_tools import ADDRESS, mcp_server
 
-    server = mcp_server(endpoints(mock.Mock(), Path("seeds")))
+    server = mcp_server(endpoints(mock.Mock(archives=()), Path("seeds")))
 
     async def tools() -> Any:
         result: Any = await server.request_handlers[ListToolsRequest](ListToolsRequest())

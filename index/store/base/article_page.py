@@ -21,6 +21,7 @@ class ArticleRow:
     language: str | None
     place: str  # like Article.place
     passages: int
+    archive: str = ""  # its name, where several are open
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class PageRequest:
     descending: bool = False
     page: int = 0
     size: int = 20
+    archive: str = ""  # only of this one of several; "": of all
 
     def __post_init__(self) -> None:
         if self.sort not in SORTS:

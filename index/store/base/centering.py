@@ -44,6 +44,10 @@ class LanguageMeans:
             return 1.0
         return max(MIN_SPREAD, float(1 - np.square(self.means).sum(axis=1).mean()))
 
+    def of_languages(self, codes: Sequence[str]) -> "LanguageMeans":
+        """Return the means of these languages, in this order."""
+        return LanguageMeans(tuple(codes), self.means[self._columns(codes)])
+
     def widen(self, vectors: Vectors, languages: Sequence[str]) -> Vectors:
         """Append the language columns to passage vectors: (n, dimension + languages)."""
         columns = np.array([[code == own for code in self.codes] for own in languages], np.float32)
@@ -95,6 +99,12 @@ class LanguageSums:
             own = vectors[present == code]
             self.sums[code] += times * own.sum(axis=0, dtype=np.float64)
             self.counts[code] += times * len(own)
+
+    def add_sums(self, other: "LanguageSums") -> None:
+        """Add the vectors of another archive."""
+        for code, count in other.counts.items():
+            self.sums[code] = self.sums[code] + other.sums[code]
+            self.counts[code] += count
 
     def means(self) -> LanguageMeans:
         """Return the languages that have passages, with their means."""

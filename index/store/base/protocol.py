@@ -20,6 +20,7 @@ from index.encoder.sentence import Encoder
 from index.passage import Passage
 
 from .article_page import ArticlePage, PageRequest
+from .centering import LanguageMeans
 from .keywords import TermChoice
 from .records import (
     REPAIR_HINT,
@@ -28,6 +29,7 @@ from .records import (
     Repaired,
     Scored,
     Skip,
+    StatisticsReader,
     StoredArticle,
     VectorIndex,
     Vectors,
@@ -43,7 +45,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-class Snapshot(VersionReader, Protocol):
+class Snapshot(VersionReader, StatisticsReader, Protocol):
     """One consistent state of the archive; valid inside `with store.snapshot()` only."""
 
     @property
@@ -72,12 +74,13 @@ class Snapshot(VersionReader, Protocol):
         """Return the archive's cosine spread; see `centering.py`."""
 
     def nearest(
-        self, vector: Vectors, k: int, only: SearchFilter = NO_FILTER, neutral: float = 1.0
-    ) -> Scored:
+        self, vector: Vectors, k: int, only: SearchFilter = NO_FILTER,
+        neutral: float = 1.0, means: LanguageMeans | None = None,
+    ) -> Scored:  # fmt: skip
         """Return up to `k` passages nearest to a unit vector of shape (dimension,), best first.
 
         The score is the cosine minus `neutral` (0 to 1) times what the passage's language has in
-        common with the question; see `centering.py`.
+        common with the question, by the archive's own `means` or those of several archives.
         """
 
     def last_passage(self) -> int:

@@ -1,11 +1,15 @@
-"""The small values that cross the seam: skipped seeds, problems, known articles."""
+"""The small values that cross the seam: skipped seeds, problems, known articles, statistics."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from .centering import LanguageSums
+from .search_filter import SearchFilter
 
 Vectors = NDArray[np.float32]
 Ids = NDArray[np.int64]
@@ -65,3 +69,44 @@ class VectorIndex:
 
     form: str
     recall: float
+
+
+class Posting(NamedTuple):
+    """That a passage holds a term or phrase, for BM25."""
+
+    passage: int
+    term: str
+    frequency: float  # how often; another spelling counts half
+    length: int  # of the passage: all its terms and their other spellings
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What the scores of an archive's passages depend on beside the passages themselves."""
+
+    passages: int
+    tokens: int  # lengths of all passages together
+    sums: LanguageSums
+
+
+class StatisticsReader(Protocol):
+    """What a snapshot tells so that its passages can be ranked among those of other archives.
+
+    Scores of two archives cannot be compared: how rare a term is and what a language has in common
+    are known for each by itself. `index/store/several` adds these up and scores anew.
+    """
+
+    def statistics(self) -> Statistics:
+        """Return the statistics; raises ArchiveError if an earlier version did not store them."""
+
+    def counts(self, terms: Sequence[str], limit: int) -> dict[str, int]:
+        """Count the passages that hold each term or phrase, up to `limit`."""
+
+    def holding(self, terms: Sequence[str], limit: int) -> list[int]:
+        """Return up to `limit` passages that hold any of `terms`."""
+
+    def postings(self, terms: Sequence[str]) -> list[Posting]:
+        """Return a posting for each of `terms` in each passage that holds it."""
+
+    def among(self, ids: Sequence[int], only: SearchFilter) -> list[int]:
+        """Return those of these passages that match a filter."""

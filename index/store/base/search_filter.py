@@ -1,4 +1,4 @@
-"""The part of an archive that a search is limited to: a range of days, a language, one article."""
+"""The part that a search is limited to: days, a language, one article, one of several archives."""
 
 import datetime
 import re
@@ -23,6 +23,7 @@ class SearchFilter:
     before: datetime.date | None = None  # the last day
     language: str | None = None  # of the passage; "zh" also matches "zh-tw"
     article: str | None = None  # its id
+    archive: str | None = None  # of several that are open: its name
 
     @classmethod
     def of(
@@ -31,11 +32,13 @@ class SearchFilter:
         before: Day | None = None,
         language: str | None = None,
         article: str | None = None,
+        archive: str | None = None,
     ) -> "SearchFilter":
         """Validate the user's values; "" counts as None.
 
-        >>> SearchFilter.of(after="2025-10-28", language="EN")
-        SearchFilter(after=datetime.date(2025, 10, 28), before=None, language='en', article=None)
+        >>> only = SearchFilter.of(after="2025-10-28", language="EN")
+        >>> only.after, only.language
+        (datetime.date(2025, 10, 28), 'en')
 
         Raises:
             ArchiveError: A day does not parse, the range is empty, the language is no code, or no
@@ -46,7 +49,7 @@ class SearchFilter:
             raise ArchiveError(f"no day is both after {first} and before {last}: exchange them")
         if article and UNSTORABLE.search(article):
             raise unknown_article(article)
-        return cls(first, last, _language(language), article or None)
+        return cls(first, last, _language(language), article or None, archive or None)
 
     def __bool__(self) -> bool:
         """Whether it leaves anything out."""

@@ -104,6 +104,12 @@ class VersionReader(Protocol):
         At most `most`, any of them, are found for each; articles without any are left out.
         """
 
+    def with_url(self, urls: Sequence[str], most: int) -> dict[str, list[str]]:
+        """Return the ids of at most `most` articles with each of these URLs, sorted.
+
+        URLs that no article has are left out.
+        """
+
 
 def with_other_text(versions: Sequence[Version], digest: str) -> list[Version]:
     """Return the versions, newest first, from the first whose text has another digest.

@@ -6,26 +6,24 @@ from typing import Literal
 
 from index.article import Article
 from index.passage import Passage
-from index.store.base import keywords as terms_to_look_up
 from index.store.base.article_page import ArticlePage, PageRequest
-from index.store.base.centering import LanguageMeans
-from index.store.base.keywords import TermChoice
+from index.store.base.centering import LanguageMeans, LanguageSums
 from index.store.base.protocol import Ids, Scored, VectorIndex, Vectors
+from index.store.base.records import Statistics
 from index.store.base.search_filter import NO_FILTER, SearchFilter
 from index.store.base.settings import Settings
 from index.store.base.stored import to_article, to_passage
-from index.text.spellings import other_spellings
 
 from .connection import Connection, one, streamed
 from .history.queries import VersionQueries
 from .rows import COLUMNS, find_article, read_page, read_passages
-from .search.keywords import Keywords
+from .search.keyword_queries import KeywordQueries
 from .search.vectors import Query, VectorSearch, vectors_after
 from .seen import COUNT_PARTLY_READ
-from .setting import Generation, read_means
+from .setting import Generation, read_means, read_sums
 
 
-class PostgresSnapshot(VersionQueries):
+class PostgresSnapshot(VersionQueries, KeywordQueries):
     """One consistent state of the archive; valid inside `with store.snapshot()` only.
 
     Its methods are documented in `index/store/base/protocol.py`.
@@ -45,54 +43,23 @@ class PostgresSnapshot(VersionQueries):
     def _means(self) -> LanguageMeans:
         return read_means(self._connection, self.settings.dimension)
 
-    @cached_property
-    def _keywords(self) -> Keywords:
-        tokens = self._generation.state.tokens
-        return Keywords(self._connection, self.settings.passages, tokens)
+    def statistics(self) -> Statistics:
+        """Return what the scores depend on beside the passages."""
+        dimension = self.settings.dimension
+        sums = read_sums(self._connection, dimension) or LanguageSums(dimension)
+        return Statistics(self.count_passages(), self._generation.state.tokens, sums)
 
     def nearest(
-        self, vector: Vectors, k: int, only: SearchFilter = NO_FILTER, neutral: float = 1.0
-    ) -> Scored:
+        self, vector: Vectors, k: int, only: SearchFilter = NO_FILTER,
+        neutral: float = 1.0, means: LanguageMeans | None = None,
+    ) -> Scored:  # fmt: skip
         """Return up to `k` passages nearest to a unit vector, best first."""
-        search = VectorSearch(self._connection, self._generation, self._means)
+        search = VectorSearch(self._connection, self._generation, means or self._means)
         return search.nearest(Query(vector, k, only, neutral))
 
     def spread(self) -> float:
         """Return the archive's cosine spread."""
         return self._means.spread
-
-    def choose(self, terms: Sequence[str]) -> TermChoice:
-        """Choose which of a question's terms to look up."""
-        counted: dict[str, int] = {}
-
-        def count(term: str, limit: int) -> int:
-            if not counted:  # all single terms at once
-                single = {t for t in terms if " " not in t}
-                spellings = {other for t in single for other in other_spellings(t)}
-                counted.update(self._keywords.counts([*single, *spellings], limit))
-            if " " in term:
-                return self._keywords.count_phrase(term, limit)
-            return counted[term]
-
-        return terms_to_look_up.choose(count, terms, self.count_passages())
-
-    def keywords(self, terms: Sequence[str], k: int, only: SearchFilter = NO_FILTER) -> Scored:
-        """Return up to `k` passages that hold any of `terms`, by BM25, best first."""
-        return self._keywords.search(terms, k, only)
-
-    def grouped(
-        self, groups: Sequence[Sequence[str]], k: int, only: SearchFilter = NO_FILTER
-    ) -> tuple[Scored, float]:
-        """Return up to `k` passages by the groups they hold a term of, and the groups' weight."""
-        find = self._keywords.passages_with
-        scores, weight = terms_to_look_up.score_groups(find, groups, self.count_passages())
-        if only and scores:
-            scores = {i: scores[i] for i in self._keywords.among(list(scores), only)}
-        return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:k], weight
-
-    def vocabulary(self, start: str) -> list[str]:
-        """Return the keyword terms of the archive that start with `start`, sorted."""
-        return self._keywords.vocabulary(start)
 
     def last_passage(self) -> int:
         """Return the highest id of a passage."""

@@ -2,36 +2,38 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 
 from index.article import Article
+from index.errors import ArchiveError
 from index.passage import Passage
-from index.store.base import keywords
 from index.store.base.article_page import ArticlePage, PageRequest
-from index.store.base.centering import LanguageMeans
-from index.store.base.keywords import TermChoice
+from index.store.base.centering import LanguageMeans, LanguageSums
 from index.store.base.protocol import Ids, Scored, VectorIndex, Vectors
+from index.store.base.records import Statistics
 from index.store.base.search_filter import NO_FILTER, SearchFilter
 from index.store.base.settings import Settings
 from index.store.base.stored import to_article, to_passage
 
 from . import fts
+from .fts import KeywordQueries
 from .generation import Generation, count_passages
 from .history.queries import VersionQueries
 from .rows import columns, find_article, matching, numbers, read_page, read_passages
 from .schema import column_of_anchors, schema_version
 from .seen import COUNT_PARTLY_READ
 from .vector_search import Query, VectorSearch
-from .vector_table import read_means, vector_batches
+from .vector_table import read_means, read_sums, vector_batches
 
+NO_STATISTICS = "an earlier version made it: build it again, to ask it together with other archives"
 # Gives the vectors of a generation, loading them if they are not the ones in use already.
 Load = Callable[[sqlite3.Connection, Generation, LanguageMeans], VectorSearch]
 
 
-class SqliteSnapshot(VersionQueries):
+class SqliteSnapshot(VersionQueries, KeywordQueries):
     """One consistent state of the archive; valid inside `with store.snapshot()` only.
 
     Its methods are documented in `index/store/base/protocol.py`.
@@ -51,9 +53,20 @@ class SqliteSnapshot(VersionQueries):
     def _means(self) -> LanguageMeans:
         return read_means(self._connection, self.settings.dimension)
 
+    def statistics(self) -> Statistics:
+        """Return what the scores depend on beside the passages."""
+        sums = read_sums(self._connection, self.settings.dimension)
+        if sums is None and self.count_passages():
+            raise ArchiveError(NO_STATISTICS)
+        _, tokens = fts.totals(self._connection)
+        return Statistics(
+            self.count_passages(), tokens, sums or LanguageSums(self.settings.dimension)
+        )
+
     def nearest(
-        self, vector: Vectors, k: int, only: SearchFilter = NO_FILTER, neutral: float = 1.0
-    ) -> Scored:
+        self, vector: Vectors, k: int, only: SearchFilter = NO_FILTER,
+        neutral: float = 1.0, means: LanguageMeans | None = None,
+    ) -> Scored:  # fmt: skip
         """Return up to `k` passages nearest to a unit vector, best first."""
         among = None
         if only:
@@ -61,37 +74,13 @@ class SqliteSnapshot(VersionQueries):
             ids = self._connection.execute(query, values)
             among = np.fromiter((row[0] for row in ids), np.int64)
         search = self._load(self._connection, self._generation, self._means)
-        return search.nearest(self._connection, Query(vector, self._means, neutral, among), k)
+        # the columns of an exact index are the archive's own languages
+        means = means.of_languages(self._means.codes) if means else self._means
+        return search.nearest(self._connection, Query(vector, means, neutral, among), k)
 
     def spread(self) -> float:
         """Return the archive's cosine spread."""
         return self._means.spread
-
-    def choose(self, terms: Sequence[str]) -> TermChoice:
-        """Choose which of a question's terms to look up."""
-        return keywords.choose(partial(fts.count, self._connection), terms, self.count_passages())
-
-    def keywords(self, terms: Sequence[str], k: int, only: SearchFilter = NO_FILTER) -> Scored:
-        """Return up to `k` passages that hold any of `terms`, by BM25, best first."""
-        among, values = matching(only) if only else (None, ())
-        return fts.search(self._connection, terms, k, among, values)
-
-    def grouped(
-        self, groups: Sequence[Sequence[str]], k: int, only: SearchFilter = NO_FILTER
-    ) -> tuple[Scored, float]:
-        """Return up to `k` passages by the groups they hold a term of, and the groups' weight."""
-        find = partial(fts.passages_with, self._connection)
-        scores, weight = keywords.score_groups(find, groups, self.count_passages())
-        if only and scores:
-            query, values = matching(only)
-            found = self._connection.execute(f"{query} AND p.id IN ({numbers(scores)})", values)
-            scores = {i: scores[i] for (i,) in found}
-        best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
-        return best[:k], weight
-
-    def vocabulary(self, start: str) -> list[str]:
-        """Return the keyword terms of the archive that start with `start`, sorted."""
-        return fts.vocabulary(self._connection, start)
 
     def last_passage(self) -> int:
         """Return the highest id of a passage."""

@@ -7,6 +7,7 @@ there already are only asked: those in the database, and those of an earlier run
 
 import argparse
 import datetime
+import itertools
 import statistics
 import sys
 import tempfile
@@ -102,7 +103,7 @@ def _row(where: Where, count: int) -> str:
         index.form.partition(";")[0].partition(", measured")[0],
         f"{index.recall:.3f}",
         f"{recall:.3f}",
-        *(_percentiles(values) for values in times.values()),
+        *(percentiles(values) for values in times.values()),
         f"{built[2] / 1e6:.0f}" if built else "",
         f"{peak_memory() / 1e6:.0f}",
         f"{sum(find_store(where).sizes().values()) / 1e6:.0f}",
@@ -152,7 +153,7 @@ def _write(where: Where, count: int) -> tuple[Sample, tuple[float, float, int] |
             nearest.add(first + 1, vectors)
             if not there:
                 started = time.perf_counter()
-                _put(writer, first, texts, languages)
+                put(writer, first, texts, languages)
                 writer.add_vectors([of_text(text) for text in texts], vectors)
                 load += time.perf_counter() - started
         if there:
@@ -168,9 +169,13 @@ def _batches(count: int) -> Iterator[tuple[int, list[str], list[str], Vectors]]:
         yield first, *supply.batch(min(BATCH, count - first))
 
 
-def _put(writer: Writer, first: int, texts: list[str], languages: list[str]) -> None:
-    """Store articles of one passage each; ids of passages count from 1."""
-    for number, (text, language) in enumerate(zip(texts, languages, strict=True), first):
+def put(writer: Writer, first: int, texts: list[str], languages: list[str], step: int = 1) -> None:
+    """Store articles of one passage each; ids of passages count from 1.
+
+    The articles are called by numbers from `first` on, `step` apart.
+    """
+    numbers = itertools.count(first, step)
+    for number, text, language in zip(numbers, texts, languages, strict=False):
         name, day = f"{number:08}", FIRST_DAY + datetime.timedelta(days=number % DAYS)
         parts = (Part(0, len(text), "body"),)
         article = Article(name, None, text, day, language, "made.jsonl", parts=parts, place=name)
@@ -178,7 +183,8 @@ def _put(writer: Writer, first: int, texts: list[str], languages: list[str]) -> 
         writer.put(article, b"", iter([passage]))
 
 
-def _percentiles(seconds: list[float]) -> str:
+def percentiles(seconds: list[float]) -> str:
+    """Return the median and the 95th percentile in milliseconds."""
     ordered = sorted(seconds)
     p50, p95 = statistics.median(ordered), ordered[int(0.95 * (len(ordered) - 1))]
     return f"{1000 * p50:.1f} / {1000 * p95:.1f}"

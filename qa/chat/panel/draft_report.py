@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from qa.answers.citing import source_name
 from qa.audit.difference import Piece, difference
+from qa.chat.plain_text import names_of
 from qa.chat.rendering import render
 from qa.chat.words import PAGE
 from qa.drafts.report import Claim, DraftReport
@@ -48,6 +49,7 @@ def draft_report_html(draft: str, report: DraftReport, language: str = "en") -> 
         counts=[report.counts.get(status, 0) for status in STATUSES],
         left_out=report.left_out,
         longest=MAX_SENTENCE,
+        not_asked=names_of(report.not_asked),
     )
 
 

@@ -143,7 +143,7 @@ def whole_citation(article: Article) -> Citation:
     """Return a citation of an article in which no text is cited."""
     return Citation(
         article.id, article.title, article.date, article.language, article.path, article.url,
-        0, len(article.text), "", "body", place=article.place,
+        0, len(article.text), "", "body", place=article.place, archive=article.archive,
     )  # fmt: skip
 
 

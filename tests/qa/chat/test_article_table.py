@@ -48,7 +48,9 @@ def test_the_table_shows_each_articles_fields_and_the_position() -> None:
     parsed = ParsedHtml(table_html(ArticlePage((ROW,), 41), PageRequest(page=2)))
     for words in ("A headline", "2025-01-02", "English", "1,234", "a.txt", "41–41 / 41"):
         assert words in parsed.text
-    german = ParsedHtml(table_html(ArticlePage((ROW,), 41), PageRequest(page=2), "de")).text
+    german = ParsedHtml(
+        table_html(ArticlePage((ROW,), 41), PageRequest(page=2), language="de")
+    ).text
     assert all(words in german for words in ("Titel", "Englisch", "1.234"))
     assert ("value", "read-a.txt") in parsed.attributes
     assert ("aria-sort", "ascending") in parsed.attributes

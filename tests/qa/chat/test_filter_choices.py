@@ -7,6 +7,7 @@ from index.store.base.search_filter import SearchFilter
 from qa.chat.filter_choices import (
     ANY,
     MAX_TITLE,
+    archive_choices,
     article_choices,
     date_fields_html,
     filter_values,
@@ -61,3 +62,8 @@ def test_a_title_with_gradios_translation_mark_is_not_translated() -> None:
     (_, (label, _)) = article_choices([('a __i18n__{"key": "again"}', "a")])
     assert "__i18n__" not in label
     assert label.replace("\u2060", "") == 'a __i18n__{"key": "again"}'
+
+
+def test_archives_are_chosen_by_name() -> None:
+    assert archive_choices(["news", "old"]) == [ANY, ("news", "news"), ("old", "old")]
+    assert archive_choices([], any_of_them=True) == [("All archives · 所有资料库", "")]

@@ -6,12 +6,14 @@ import re
 import pytest
 from markupsafe import Markup
 
+from qa import NotAsked
 from qa.chat.plain_text import (
     decode_id,
     encode_id,
     fill,
     keep_end,
     keep_start,
+    names_of,
     neutral_html,
     one_line,
     strip_invisible,
@@ -85,3 +87,8 @@ def test_an_article_id_survives_encoding(article_id: str) -> None:
     encoded = encode_id(article_id)
     assert decode_id(encoded) == article_id
     assert re.fullmatch(r"[\w%.~-]*", encoded, re.ASCII)
+
+
+def test_archives_that_were_not_asked_are_named_without_the_reason() -> None:
+    missing = [NotAsked("old", "postgresql://host/db is down"), NotAsked("wire", "gone")]
+    assert names_of(missing) == "old, wire"

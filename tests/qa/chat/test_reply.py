@@ -7,7 +7,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from index.store.base.search_filter import SearchFilter
-from qa import AnswerGroup, AnswerItem, Place
+from qa import AnswerGroup, AnswerItem, NotAsked, Place
 from qa.chat.export import as_markdown
 from qa.chat.reply import (
     messages,
@@ -327,3 +327,15 @@ def test_a_bell_is_shown_beside_answers_and_refusals(answered: bool) -> None:
     assert shown.count('<button class="qa-act qa-bell" value="3"') == 1
     pressed = ParsedHtml(reply_html(Reply("Who?", "en", found, stands=True)))
     assert ("class", "qa-act qa-bell qa-chosen") in pressed.attributes
+
+
+def test_an_answer_of_several_archives_offers_each_and_names_what_was_not_asked() -> None:
+    elsewhere = Place("old:a", None, "a.txt", 0, 9, "body", archive="old")
+    cited = replace(citation(SENTENCE), archive="news", also_in=(elsewhere,))
+    missing = (NotAsked("wire", "it is down"),)
+    found = replace(answer("Ann Lee", cited), citations=(cited,), not_asked=missing)
+    html = reply_html(Reply("Who?", "en", found, (Source(cited, answer=found),)))
+    assert 'class="qa-act qa-one-archive" value="news"' in html
+    assert 'class="qa-act qa-one-archive" value="old"' in html
+    assert "Not asked, so that this may be incomplete: wire" in ParsedHtml(html).text
+    assert "it is down" not in html

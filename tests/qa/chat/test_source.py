@@ -169,3 +169,9 @@ def test_a_link_names_its_host() -> None:
     url = "HTTPS://user@News.example.org:8080/a?b=1"
     details = describe(replace(citation(SENTENCE), url=url), "en")
     assert (details.url, details.host) == (url, "news.example.org")
+
+
+def test_an_archives_name_is_shown_before_the_file_and_stays_when_that_is_cut() -> None:
+    shown = describe(replace(citation(SENTENCE), place=f"{'x' * 200}.txt", archive="news"), "en")
+    assert shorten_path(shown.place).startswith("news: …x")
+    assert shorten_path(shown.place).endswith("x.txt")

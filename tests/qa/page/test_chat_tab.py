@@ -14,7 +14,7 @@ from tests.support.fakes import FakeEncoder
 from tests.support.gradio_pages import Page, browser, event
 from tests.support.hostile import ParsedHtml
 
-NO_FILTER: tuple[object, ...] = ({}, "", "", False)
+NO_FILTER: tuple[object, ...] = ({}, "", "", "", False)
 FERRY = "How many people did the ferry carry?"
 
 

@@ -73,6 +73,20 @@ class VersionQueries:
             found.setdefault(identity, []).append(other)
         return found
 
+    def with_url(self, urls: Sequence[str], most: int) -> dict[str, list[str]]:
+        """Return the ids of articles with each of these URLs."""
+        if not self._generation.has_versions:
+            return {}
+        rows = self._connection.execute(
+            "SELECT url, id FROM unnest(%s::text[]) AS url CROSS JOIN LATERAL (SELECT id"
+            " FROM article o WHERE o.url = url.url LIMIT %s) other ORDER BY url, id",
+            (list(set(urls)), most),
+        ).fetchall()
+        found: dict[str, list[str]] = {}
+        for url, identity in rows:
+            found.setdefault(url, []).append(identity)
+        return found
+
     def _read(self, rest: str, value: str | bytes | list[str], texts: bool = True) -> list[Version]:
         if not self._generation.has_versions:
             return []

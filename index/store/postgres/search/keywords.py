@@ -8,6 +8,7 @@ neither "U.S." nor Chinese. Scores are those of FTS5. Which terms are looked up 
 from collections.abc import Sequence
 
 from index.store.base.protocol import Scored
+from index.store.base.records import Posting
 from index.store.base.search_filter import SearchFilter
 from index.store.postgres.connection import Connection
 
@@ -17,10 +18,9 @@ K1, B = 1.2, 0.75  # as in FTS5
 LEAST_IDF = 1e-6
 COMMON = 20_000  # passages up to which the terms of a phrase are counted to find its rarest
 # Scores are compared to 9 digits, or the order in which floats are summed would decide ties.
-SEARCH = f"""WITH found AS MATERIALIZED (
-    SELECT passage, term, frequency, length FROM posting WHERE term = ANY(%(terms)s)
-    {{phrases}}
-), scored AS (
+FOUND = """SELECT passage, term, frequency, length FROM posting WHERE term = ANY(%(terms)s)
+    {phrases}"""
+SEARCH = f"""WITH found AS MATERIALIZED ({{found}}), scored AS (
     SELECT passage, greatest(ln((%(passages)s - n + 0.5) / (n + 0.5)), {LEAST_IDF}) * frequency
         * {K1 + 1} / (frequency + {K1} * ({1 - B} + {B} * length / %(mean)s)) AS score
     FROM (SELECT *, count(*) OVER (PARTITION BY term) AS n FROM found) counted
@@ -79,12 +79,27 @@ class Keywords:
         """Return up to `k` passages that hold any of `terms`, with BM25 scores, best first."""
         if not terms or not self._passages:
             return []
-        values: dict[str, object] = {
-            "terms": [term for term in terms if " " not in term],
-            "passages": self._passages,
-            "mean": max(1.0, self._tokens) / self._passages,
-            "k": k,
-        }
+        mean = max(1.0, self._tokens) / self._passages
+        found, values = self._found(terms)
+        values |= {"passages": self._passages, "mean": mean, "k": k}
+        among = ""
+        if only:
+            condition, more = matching(only)
+            among = f"WHERE passage IN (SELECT passage FROM embedding WHERE {condition})"
+            values |= more
+        rows = self._connection.execute(SEARCH.format(found=found, among=among), values)
+        return [(int(passage), float(score)) for passage, score in rows]
+
+    def postings(self, terms: Sequence[str]) -> list[Posting]:
+        """Return a posting for each term in each passage that holds it."""
+        if not terms:
+            return []
+        rows = self._connection.execute(*self._found(terms))
+        return [Posting(int(i), term, float(f), int(length)) for i, term, f, length in rows]
+
+    def _found(self, terms: Sequence[str]) -> tuple[str, dict[str, object]]:
+        """Return the query for the postings of terms and phrases, and its parameters."""
+        values: dict[str, object] = {"terms": [term for term in terms if " " not in term]}
         phrases = []
         for number, phrase in enumerate(term for term in terms if " " in term):
             name = f"phrase{number}"
@@ -97,14 +112,7 @@ class Keywords:
             for column in ("k.terms", "k.other"):
                 sql = sql.replace(f"occurrences({column})", _occurrences(column, name))
             phrases.append(sql)
-        among = ""
-        if only:
-            condition, more = matching(only)
-            among = f"WHERE passage IN (SELECT passage FROM embedding WHERE {condition})"
-            values |= more
-        query = SEARCH.format(phrases="\n".join(phrases), among=among)
-        rows = self._connection.execute(query, values)
-        return [(int(passage), float(score)) for passage, score in rows]
+        return FOUND.format(phrases="\n".join(phrases)), values
 
     def passages_with(self, terms: Sequence[str], limit: int) -> list[int]:
         """Return the ids of up to `limit` passages that hold any of `terms`."""

@@ -60,6 +60,16 @@ class VersionQueries:
                 found[identity] = sorted(str(row[0]) for row in rows)
         return found
 
+    def with_url(self, urls: Sequence[str], most: int) -> dict[str, list[str]]:
+        """Return the ids of articles with each of these URLs."""
+        found = {}
+        for url in dict.fromkeys(urls if has_versions(self._connection) else ()):
+            query = "SELECT id FROM article WHERE url = ? LIMIT ?"
+            rows = self._connection.execute(query, (url, most)).fetchall()
+            if rows:
+                found[url] = sorted(str(row[0]) for row in rows)
+        return found
+
     def _read(self, rest: str, *values: str | bytes, texts: bool = True) -> Iterator[Version]:
         if has_versions(self._connection):
             columns = version_columns(self._connection)

@@ -1,0 +1,1 @@
+"""Several archives asked together: the same seam over other stores' snapshots."""

@@ -211,6 +211,7 @@ def _question_log(index: Sequence[str]) -> "QuestionLog":
 
 def _admission(options: argparse.Namespace) -> "Admission":
     """Return who may use the chat; warn if that is everybody on the network."""
+    from index.store.several.names import named
     from qa.server.access import access_for, is_loopback
     from qa.server.admission import Admission
     from qa.server.passwords import PASSWORD_VARIABLE
@@ -224,8 +225,10 @@ def _admission(options: argparse.Namespace) -> "Admission":
             "index: add --tokens, --auth USER:FILE, or --read-only",
             file=sys.stderr,
         )
+    several = len(options.index) > 1  # then the tokens are those of the first
+    first = next(iter(named(options.index).values())) if several else options.index[0]
     admission = Admission.of(
-        access, options.index,
+        access, str(first),
         tokens=options.tokens, log=options.log, embed_from=options.embed_from,
     )  # fmt: skip
     admission.trust_proxy()

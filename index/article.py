@@ -52,7 +52,8 @@ class Article:
     anchors: tuple[Anchor, ...] = field(default=(), repr=False)  # by start; () if nothing is known
     # digest of what was cleaned; None if nothing was, or once it is stored
     source: bytes | None = field(default=None, repr=False, compare=False)
-    archive: str = ""  # its archive's name, where several are open; then `id` starts with it
+    # its archive's name, where several are open; then `id` starts with it
+    archive: str = field(default="", repr=False)
 
     def location(self, at: int) -> Location | None:
         """Return where the character at offset `at` stands in the source, if that is known."""

@@ -44,11 +44,17 @@ class FilterFields:
         return [self.days, self.language, self.article, self.archive, self.earlier]
 
 
-def chosen(browser: gr.Request, *values: object) -> dict[str, Any]:
+def chosen(
+    browser: gr.Request,
+    days: object,
+    language: object,
+    article: object,
+    archive: object = "",
+    earlier: object = False,
+) -> dict[str, Any]:
     """Return the fields' values, and the page's language, as arguments of `stream_replies`."""
-    *narrowing, earlier = values
     page = {"earlier": earlier is True, "page_language": browser_language(browser)}
-    return {**filter_values(*narrowing), **page}
+    return {**filter_values(days, language, article, archive), **page}
 
 
 def earlier_switch(archive: Archive, i18n: gr.I18n) -> gr.Checkbox:

@@ -19,6 +19,7 @@ class Spot(BaseModel):
     kind: Kind
     verbatim: bool = Field(description="False: a near duplicate.")
     place: str
+    archive: str = Field(description="Where several are open, the name of the text's archive.")
 
 
 class Change(BaseModel):
@@ -50,6 +51,7 @@ class Citation(BaseModel):
     changed: Change | None
     also_published: list[str] = Field(description="Ids of other articles with the same URL.")
     permalink: str | None = Field(description="Relative to the address of the page.")
+    archive: str = Field(description="Where several are open, the name of the article's archive.")
 
 
 class Group(BaseModel):
@@ -90,6 +92,13 @@ class Hit(BaseModel):
     permalink: str
 
 
+class NotAsked(BaseModel):
+    """An archive that could not be asked, and why."""
+
+    archive: str
+    why: str
+
+
 class Answer(BaseModel):
     """A short verbatim answer with its citations; or, unless `answered`, the closest passages."""
 
@@ -113,6 +122,7 @@ class Answer(BaseModel):
     error_rate: float | None
     permalink: str | None
     seconds: float
+    not_asked: list[NotAsked] = Field(description="Of several archives, those that were missing.")
 
 
 class AnswerWithPassages(Answer):

@@ -86,6 +86,7 @@ class Verdict(BaseModel):
     difference: str = Field(examples=["It cost [-3-]{+4+} euros."])
     why: str
     held_until: str = Field(description="The day of the build that replaced the text, or empty.")
+    version_of: str = Field(description="Or the day that the earlier text itself states.")
 
 
 class Verdicts(BaseModel):

@@ -66,4 +66,4 @@ def test_a_title_with_gradios_translation_mark_is_not_translated() -> None:
 
 def test_archives_are_chosen_by_name() -> None:
     assert archive_choices(["news", "old"]) == [ANY, ("news", "news"), ("old", "old")]
-    assert archive_choices([], any_of_them=True) == [("All archives · 所有资料库", "")]
+    assert archive_choices([], any_of_them=True) == [("All archives", "")]

@@ -104,6 +104,7 @@ class Archive(Searcher):
         before: Day | None = None,
         language: str | None = None,
         article: str | None = None,
+        names: str | Sequence[str] = (),
     ) -> Answer:
         """Return the best verbatim answer with its citations, or a refusal with the closest ones.
 
@@ -111,7 +112,7 @@ class Archive(Searcher):
         follow-up such as "And when?"; the answer's `understood` then has the full question. The
         other arguments and the errors are those of `search`.
         """
-        search_filter = SearchFilter.of(after, before, language, article)
+        search_filter = SearchFilter.of(after, before, language, article, names)
         *_, last = self.stages(question, history, search_filter)
         assert last.answer is not None
         return last.answer
@@ -124,13 +125,14 @@ class Archive(Searcher):
         before: Day | None = None,
         language: str | None = None,
         article: str | None = None,
+        names: str | Sequence[str] = (),
     ) -> list[TimelineEntry]:
         """Return what dated articles answered over time, the latest last; [] if none does.
 
         Each distinct value has the first and the last day on which it was reported. The arguments
         and the errors are those of `search`.
         """
-        search_filter = SearchFilter.of(after, before, language, article)
+        search_filter = SearchFilter.of(after, before, language, article, names)
         hits = self._search(question, CITATION_POOL, search_filter).hits
         chosen, _ = self.error_rate()
         return answers_over_time(self._reader_for(chosen), check_question(question), hits)

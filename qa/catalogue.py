@@ -4,16 +4,18 @@ Answers no questions; `Archive` (`qa/archive.py`) adds that.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from index.article import Article
 from index.errors import ArchiveError
 from index.store.base.article_page import ArticlePage, PageRequest
 from index.store.base.protocol import Store, Version
-from index.store.base.search_filter import UNSTORABLE, unknown_article
+from index.store.base.search_filter import UNSTORABLE, SearchFilter, unknown_article
 from index.store.base.settings import Settings
 from index.store.doors import find_earlier_texts, folder_of
 from qa.audit.locating import Evidence, locate
+from qa.facets.reading import NameIndex
 from qa.permalink import link_to, parse
 
 __all__ = ["Catalogue", "unknown_article"]
@@ -24,6 +26,7 @@ class Catalogue:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.names = NameIndex(store)  # what the articles name
 
     @property
     def where(self) -> str:
@@ -93,11 +96,26 @@ class Catalogue:
             yield from snapshot.articles()
 
     def listing(self, request: PageRequest) -> ArticlePage:
-        """Return one page of the table of articles; the database filters and sorts it."""
+        """Return one page of the table of articles; the database filters and sorts it.
+
+        Raises:
+            ArchiveError: No article has one of the names that `request.only` asks for.
+        """
         if not request.can_match:
             return ArticlePage((), 0)
+        request = replace(request, only=self.resolved(request.only))
         with self._store.snapshot() as snapshot:
             return snapshot.listing(request)
+
+    def resolved(self, only: SearchFilter) -> SearchFilter:
+        """Return a filter with the articles that have its names, as a store needs it.
+
+        Raises:
+            ArchiveError: No article has one of the names.
+        """
+        if not only.names:
+            return only
+        return replace(only, among=self.names.table_so_far().ids(only.names))
 
     def titles(self, limit: int) -> list[tuple[str, str]]:
         """Return (title, or place if it has none; id) of the first `limit` articles by id."""

@@ -1,7 +1,6 @@
 """The timeline beside the conversation: a plot of the numbers, and all values in a table."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 
 import gradio as gr
@@ -44,7 +43,7 @@ def add_timeline(archive: Archive, panel: gr.HTML, replies: gr.State) -> None:
             return
         question = reply.answer.understood or reply.question
         try:
-            entries = archive.timeline(question, **asdict(reply.search_filter))
+            entries = archive.timeline(question, **reply.search_filter.arguments())
         except ArchiveError as error:
             yield error_html(error), gr.LinePlot(visible=False)
             return

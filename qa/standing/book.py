@@ -8,7 +8,6 @@ import datetime
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 from index.errors import ArchiveError
@@ -136,7 +135,7 @@ def now() -> str:
 
 def filters_as_json(search_filter: SearchFilter) -> str:
     """Return the arguments of `SearchFilter.of` that are given, in one spelling."""
-    given = {name: str(value) for name, value in asdict(search_filter).items() if value}
+    given = {name: str(value) for name, value in search_filter.arguments().items() if value}
     return json.dumps(given, sort_keys=True)
 
 

@@ -30,6 +30,7 @@ COMMANDS = {
     "fetch": "index.fetch.__main__",
     "ask": "qa.__main__",
     "evaluate": "qa.evaluation.evaluate",
+    "facets": "qa.facets_command",
     "gaps": "qa.question_log.gaps",
     "verify": "qa.audit.__main__",
     "check-draft": "qa.drafts.__main__",
@@ -46,6 +47,7 @@ HELP = """commands, each with its own --help:
   fetch     fetch the pages of feeds and sitemaps into the seeds folder
   ask       answer one question in the terminal
   evaluate  measure the answers to a set of questions
+  facets    count the people, places, organisations and days that articles name
   gaps      say what people asked and did not get (see --log)
   verify    say which citations of a file still hold
   check-draft

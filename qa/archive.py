@@ -95,7 +95,7 @@ class Archive(Searcher):
         self._reader.read("?", ["."])
         content_words("问 asked")  # loads its dictionaries, which the first refusal needs
 
-    def answer(
+    def answer(  # noqa: PLR0913  # public: every filter of a question
         self,
         question: str,
         history: Sequence[Answer] = (),

@@ -33,7 +33,7 @@ class Searcher(Catalogue):
         """The encoder of the passages; updating the index takes the same."""
         return self._encoder
 
-    def search(
+    def search(  # noqa: PLR0913  # public: every filter of a search
         self,
         question: str,
         k: int = 10,

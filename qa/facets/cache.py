@@ -50,7 +50,10 @@ def save(place: str, revision: tuple[str, int], articles: Iterable[ReadArticle])
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, work = tempfile.mkstemp(dir=file.parent)  # readable by this account alone
         try:
-            with os.fdopen(handle, "wb") as raw, gzip.open(raw, "wt", LEVEL, encoding="utf-8") as lines:
+            with (
+                os.fdopen(handle, "wb") as raw,
+                gzip.open(raw, "wt", LEVEL, encoding="utf-8") as lines,
+            ):
                 lines.write(json.dumps({"version": VERSION, "revision": revision}) + "\n")
                 for article in articles:
                     lines.write(json.dumps(article) + "\n")

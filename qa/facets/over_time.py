@@ -22,7 +22,9 @@ def bars(days: Iterable[datetime.date]) -> tuple[TimeBar, ...]:
     if not counts:
         return ()
     first, last = min(counts), max(counts)
-    unit = next((unit for unit in UNITS if _number(last, unit) - _number(first, unit) < MOST_BARS), "decade")
+    unit = next(
+        (unit for unit in UNITS if _number(last, unit) - _number(first, unit) < MOST_BARS), "decade"
+    )
     by_start: Counter[datetime.date] = Counter()
     for day, articles in counts.items():
         by_start[_start(day, unit)] += articles
@@ -44,7 +46,9 @@ def _start(day: datetime.date, unit: Unit) -> datetime.date:
     return datetime.date(max(1, day.year - day.year % 10) if unit == "decade" else day.year, 1, 1)
 
 
-def _stretches(start: datetime.date, last: datetime.date, unit: Unit) -> Iterator[tuple[datetime.date, datetime.date]]:
+def _stretches(
+    start: datetime.date, last: datetime.date, unit: Unit
+) -> Iterator[tuple[datetime.date, datetime.date]]:
     """Yield the first and the last day of every stretch."""
     while start <= last:
         end = _end(start, unit)
@@ -58,7 +62,11 @@ def _end(start: datetime.date, unit: Unit) -> datetime.date:
     if unit == "day":
         return start
     if unit == "month":
-        return (start.replace(day=28) + 4 * ONE_DAY).replace(day=1) - ONE_DAY if start < LAST_MONTH else datetime.date.max
+        return (
+            (start.replace(day=28) + 4 * ONE_DAY).replace(day=1) - ONE_DAY
+            if start < LAST_MONTH
+            else datetime.date.max
+        )
     year = start.year - start.year % 10 + 9 if unit == "decade" else start.year
     return datetime.date(year, 12, 31)
 

@@ -5,13 +5,11 @@ for every index in whatever store. Articles that a later build did not change ar
 nor after a restart (`cache.py`).
 """
 
-import contextlib
 import hashlib
 import logging
-import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from index.article import Article
 from index.errors import ArchiveError
@@ -131,7 +129,9 @@ def read_article(article: Article, digest: str = "") -> ReadArticle:
 
     names, days = read_names(article)
     date = article.date.isoformat() if article.date else None
-    return ReadArticle(article.id, digest or digest_of(article), date, article.language, names, days)
+    return ReadArticle(
+        article.id, digest or digest_of(article), date, article.language, names, days
+    )
 
 
 def digest_of(article: Article) -> str:

@@ -128,10 +128,11 @@ class NameTable:
         number = self._numbers.get((kind, key))  # type: ignore[arg-type]
         found = [number] if number is not None else self._by_label.get(name.casefold().strip(), [])
         if not found:
-            more = f" yet: {self.read:,} of {self.total:,} articles are read" * (self.read < self.total)
-            shown = ascii(name[:SHOWN])[1:-1] if not name.isprintable() else name[:SHOWN]
+            shown = name[:SHOWN] if name.isprintable() else ascii(name[:SHOWN])[1:-1]
+            part = f" among the {self.read:,} of {self.total:,} whose names are read"
             raise ArchiveError(
-                f"no article is known to name '{shown}'{more}; list the names with  archive-qa facets"
+                f"no article{part if self.read < self.total else ''} names '{shown}': "
+                "list the names with  archive-qa facets"
             )
         return found
 
@@ -140,12 +141,16 @@ class NameTable:
         if ids is None:
             chosen: Iterable[int] = range(len(self._ids))
         else:
-            chosen = sorted({self._position[identity] for identity in ids if identity in self._position})
+            chosen = sorted(
+                {self._position[identity] for identity in ids if identity in self._position}
+            )
         return [at for at in chosen if self._fits(at, only, wanted)]
 
     def _fits(self, at: int, only: SearchFilter, wanted: Sequence[frozenset[int]]) -> bool:
         day = self._dates[at]
-        if only.dated and (day is None or (only.after and day < only.after) or (only.before and day > only.before)):
+        if only.dated and (
+            day is None or (only.after and day < only.after) or (only.before and day > only.before)
+        ):
             return False
         if only.language and not f"{self._languages[at]}-".startswith(f"{only.language}-"):
             return False
@@ -168,7 +173,9 @@ class NameTable:
         return tuple(self._value(number, counts[number]) for number in ordered[: wanted.most])
 
     def _has(self, number: int, words: str) -> bool:
-        return not words or any(words in s.casefold() for s in (self._keys[number][1], *self._labels[number]))
+        return not words or any(
+            words in s.casefold() for s in (self._keys[number][1], *self._labels[number])
+        )
 
     def _value(self, number: int, count: int) -> FacetValue:
         kind, key = self._keys[number]
@@ -180,4 +187,3 @@ def _best(counts: Counter[str]) -> tuple[str, ...]:
     """Return the spellings of a name, the commonest first."""
     ordered = sorted(counts, key=lambda label: (-counts[label], label))
     return tuple(ordered[: MOST_ALSO + 1])
-

@@ -74,6 +74,8 @@ class Book:
             raise ArchiveError(
                 f"a feed cannot be named {feed[:80]!a}: use 1 to 64 of a-z, 0-9 and '-'"
             )
+        if search_filter.names:
+            raise ArchiveError("a standing question cannot be limited to what articles name")
         known = None if answer is None else json.dumps(KnownAnswer.of(answer).as_dict())
         values = (question, filters_as_json(search_filter), feed, json.dumps(list(program)))
         with self.database.writing() as connection:

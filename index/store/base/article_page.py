@@ -33,9 +33,9 @@ class ArticlePage:
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """A page of the articles whose title, place, id or date contains `words`, and that match `only`.
+    """A page of the articles that match `only` and whose title, place, id or date contains `words`.
 
-    The language that `only` may name is that of the article.
+    The language of `only` is that of the article.
 
     Pages count from 0. Raises ArchiveError for an unknown sort column, a page or page size out of
     range, or too long a search text.

@@ -41,8 +41,8 @@ class SearchFilter:
     ) -> "SearchFilter":
         """Validate the user's values; "" counts as None.
 
-        >>> SearchFilter.of(after="2025-10-28", language="EN")
-        SearchFilter(after=datetime.date(2025, 10, 28), before=None, language='en', article=None, names=())
+        >>> SearchFilter.of(after="2025-10-28", language="EN").arguments()
+        {'after': datetime.date(2025, 10, 28), 'before': None, 'language': 'en', 'article': None}
 
         Raises:
             ArchiveError: A day does not parse, the range is empty, the language is no code, no

@@ -13,7 +13,6 @@ from index.store.base.stored import ARTICLE, to_article, to_passage
 
 from .schema import column_of_anchors, has_text_digests
 
-
 ESCAPE = "'\\'"
 
 

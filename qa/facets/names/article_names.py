@@ -20,7 +20,9 @@ from .mention import Mention
 MOST_CHARACTERS = 200_000  # of an article that are read
 LONGEST_LINE = 10_000
 HAN = regex.compile(r"\p{Han}")
-OTHER = regex.compile(r"[\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Hangul}\p{Thai}\p{Devanagari}]")
+OTHER = regex.compile(
+    r"[\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Hangul}\p{Thai}\p{Devanagari}]"
+)
 OTHER_WORD = regex.compile(
     r"[\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Hangul}\p{Thai}\p{Devanagari}\p{M}]{3,}"
 )
@@ -44,13 +46,17 @@ def read_names(article: Article) -> ArticleNames:
 
 
 def mentions(text: str, language: str | None = None) -> Iterator[Mention]:
-    """Yield the names of a text in any of the scripts, with offsets into it.
+    r"""Yield the names of a text in any of the scripts, with offsets into it.
 
-    >>> [(m.kind, m.key) for m in mentions("Tokyo\\n東京で\\n在北京大学")]
+    >>> [(m.kind, m.key) for m in mentions("Tokyo\n東京で\n在北京大学")]
     [('place', 'tokyo'), ('place', 'tokyo'), ('organisation', 'peking university')]
     """
     at = 0
-    lines = (line[i : i + LONGEST_LINE] for line in text.splitlines(keepends=True) for i in range(0, len(line), LONGEST_LINE))
+    lines = (
+        line[i : i + LONGEST_LINE]
+        for line in text.splitlines(keepends=True)
+        for i in range(0, len(line), LONGEST_LINE)
+    )
     for find, group in groupby(lines, key=lambda line: _rules(line, language)):
         block = "".join(group)
         for m in find(block):

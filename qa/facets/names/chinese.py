@@ -12,17 +12,15 @@ from index.text.names.words import TRANSLITERATION
 from index.text.terms import SIMPLIFIED
 
 from . import cedict
-from .east_asian import ALSO, DOT, TITLE_AFTER, is_foreign, known, person_key, romanised
+from .east_asian import DOT, TITLE_AFTER, is_foreign, known, person_key, romanised
 from .gazetteer import place_key
 from .mention import Kind, Mention
+from .words import ORGANISATIONS, choice, listed
 
-ORGANISATION_END = regex.compile(
-    r"(?:大学|学院|研究所|研究院|公司|集团|银行|委员会|理事会|安理会|协会|学会|联合会|基金会|红十字会|医院|法院|检察院|国防军|解放军|党|部|局|联盟"
-    r"|新闻社|通讯社|报社|日报|电视台|汽车|代表大会|组织)$"
-)
-PLACE_END = regex.compile(r"(?:省|市|县|区|州|镇|村|江|河|湖|山|岛|半岛|海峡|湾|机场|车站|运河|高原|沙漠)")
+ORGANISATION_END = regex.compile(rf"(?:{choice('chinese', 'organisation_end')})$")
+PLACE_END = regex.compile(rf"(?:{choice('chinese', 'place_end')})")
 TITLE = regex.compile(rf"(?:{TITLE_AFTER})")
-SPEAKS = "说|表示|称|宣布|访问|抵达|会见|批评|否认|辞职|当选|道歉|竞选|通了|通电话|签署|没有|和|与|，|、|。|在"
+SPEAKS = choice("chinese", "speaks")
 FOREIGN = regex.compile(
     rf"[{TRANSLITERATION}]{{1,5}}(?:[·・‧•][{TRANSLITERATION}]{{1,6}})+"
     rf"|(?:(?<=(?:{TITLE_AFTER}))[{TRANSLITERATION}]{{3,7}}(?![{TRANSLITERATION}])"
@@ -35,12 +33,7 @@ PROPER_TAGS = NAME_TAGS | {"ns", "nt", "nz", "j"}
 JOINING = PROPER_TAGS | {"n", "l", "vn", "b", "i", "eng", "an"}
 MOST_WORDS, MOST_CHARACTERS, LONGEST_PERSON, LONGEST_JAPANESE = 6, 14, 4, 5
 COMPOUND = frozenset(("欧阳", "司马", "诸葛", "上官", "司徒", "夏侯", "皇甫", "尉迟"))
-GENERIC = frozenset(
-    "公司 集团 银行 大学 学院 医院 法院 政府 协会 委员会 党 部 局 机场 山 江 河 湖 全国 城市 地区 社区 总部 内部 外部 全部 东部 西部 南部"
-    " 北部 中部 干部 俱乐部 超市 都市 市区 山区 灾区 小区 执政党 反对党 政党 最高法院 组织 本市 全市 该市 本省 全省 我省 我市 该公司 本公司"
-    " 分公司 子公司 当局 结局 邮局 火山 江山 大山 火车站 汽车 地方法院 高等法院 日电 首席大法官 国学 高尔夫球".split()
-)
-STOP = frozenset("的了和与及在是对向从被将把为以也都就还又等中上下前后内外不没有他她它我你这那一两三几各每该此其曾任")
+GENERIC, STOP = listed("chinese", "generic"), listed("chinese", "stop")
 
 
 class Word(NamedTuple):
@@ -91,7 +84,10 @@ def _between(text: str, folded: str, start: int, end: int) -> Iterator[Mention]:
             begin = words[at].start
             label = text[begin : begin + found.length]
             # "日本人" names no place
-            if not (found.kind == "place" and text[begin + found.length : begin + found.length + 1] == "人"):
+            if not (
+                found.kind == "place"
+                and text[begin + found.length : begin + found.length + 1] == "人"
+            ):
                 yield Mention(begin, begin + found.length, found.kind, found.key, label)
         at += found.words if found else 1
 
@@ -104,7 +100,7 @@ def _jieba() -> rjieba.Jieba:
     for word, entry in cedict.named().items():
         if len(word) > 2 or not segmenter.has_word(word):
             segmenter.add_word(word, FREQUENCY, tags[entry.kind])
-    for word in ALSO:
+    for word in ORGANISATIONS:
         segmenter.add_word(word.translate(SIMPLIFIED), FREQUENCY, "nt")
     return segmenter
 
@@ -124,7 +120,11 @@ def _find(words: Sequence[Word], at: int) -> Found | None:
             longest = Found(*found, len(joined), count)
         if word.tag not in JOINING and count > 1:
             break
-    if longest is None and (key := place_key(words[at].text[:2])) and TITLE.fullmatch(words[at].text[2:]):
+    if (
+        longest is None
+        and (key := place_key(words[at].text[:2]))
+        and TITLE.fullmatch(words[at].text[2:])
+    ):
         return Found("place", key, 2, 1)
     if longest is None or (longest.kind == "person" and longest.words == 1):
         return _person(words, at) or longest
@@ -167,9 +167,16 @@ def _person(words: Sequence[Word], at: int) -> Found | None:
         if tag not in NAME_TAGS or word not in SURNAMES or len(piece) != 2 or piece in STOP:
             return None
         name, count = word + piece, 2
-    elif len(word) == 2 and tag in NAME_TAGS and len(piece) == 1 and following[0].tag in ("n", "nr", "ng", "g", "ag", "vg"):
+    elif (
+        len(word) == 2
+        and tag in NAME_TAGS
+        and len(piece) == 1
+        and following[0].tag in ("n", "nr", "ng", "g", "ag", "vg")
+    ):
         name, count = (word + piece, 2) if word[0] in SURNAMES and piece not in STOP else (word, 1)
-    elif tag not in NAME_TAGS and not (word[0] in SURNAMES and len(word) == 3 and _titled(following)):
+    elif tag not in NAME_TAGS and not (
+        word[0] in SURNAMES and len(word) == 3 and _titled(following)
+    ):
         return None
     fits = name[0] in SURNAMES or name[:2] in COMPOUND or is_foreign(name)
     if not fits or not 2 <= len(name) <= LONGEST_PERSON or place_key(name) or name in GENERIC:

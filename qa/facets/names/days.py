@@ -37,7 +37,9 @@ def _is_certain(text: str, date: StatedDate, written: datetime.date | None) -> b
         if " ".join(stated.lower().split()) in NEAR:
             return True
         around = text[max(0, date.start - SENTENCE) : date.end + SENTENCE]
-        shifted = stated[0] in "上下" or text[: date.start].rstrip().lower().endswith(("last", "next"))
+        shifted = stated[0] in "上下" or text[: date.start].rstrip().lower().endswith(
+            ("last", "next")
+        )
         return not shifted and not AHEAD.search(around) and _day(date) == written
     has_year = str(date.year) in stated or "年" in stated
     return has_year and (date.year or 0) >= FIRST_YEAR

@@ -12,29 +12,10 @@ from index.text.terms import SIMPLIFIED
 from . import cedict
 from .gazetteer import place_key
 from .mention import Kind
+from .words import ORGANISATIONS, choice
 
-# Companies and the like that CC-CEDICT lacks or has as several things, with their keys
-ALSO = {
-    "苹果公司": "apple", "丰田": "toyota", "丰田汽车": "toyota", "本田": "honda", "台积电": "tsmc", "特斯拉": "tesla",
-    "腾讯": "tencent", "字节跳动": "bytedance", "小米公司": "xiaomi", "比亚迪": "byd", "三星电子": "samsung electronics",
-    "微软": "microsoft", "谷歌": "google", "英特尔": "intel", "英伟达": "nvidia", "波音": "boeing", "大众汽车": "volkswagen",
-    "法新社": "afp", "美联社": "associated press", "彭博社": "bloomberg", "新华社": "xinhua", "路透社": "reuters",
-    "安理会": "security council", "联合国安理会": "security council", "哈马斯": "hamas", "真主党": "hezbollah",
-    "阿里巴巴集团": "alibaba", "红十字会": "red cross", "国务院": "state council",
-    "トヨタ": "toyota", "トヨタ自動車": "toyota", "ホンダ": "honda", "アップル": "apple", "ソニー": "sony",
-    "ソニーグループ": "sony", "任天堂": "nintendo", "ソフトバンク": "softbank", "グーグル": "google", "テスラ": "tesla",
-    "日産自動車": "nissan", "国連": "united nations", "世界保健機関": "world health organization",
-    "ドジャース": "dodgers", "自民党": "liberal democratic party", "日本銀行": "bank of japan", "日銀": "bank of japan",
-    "マイクロソフト": "microsoft", "フォード": "ford", "ロイター": "reuters", "日立製作所": "hitachi", "公明党": "komeito",
-    "NHK": "nhk", "ＮＨＫ": "nhk", "英格兰银行": "bank of england", "欧盟委员会": "european commission",
-}  # fmt: skip
 DOT = regex.compile("[·・‧•＝]")
-TITLE_AFTER = (
-    "总统|總統|主席|首相|总理|總理|部长|部長|省长|市长|市長|县长|州长|校长|校長|将军|教授|博士|先生|女士|总裁|總裁|经理|董事长|发言人|记者"
-    "|律师|医生|院士|法官|议员|議員|大臣|防卫大臣|大使|书记|秘书长|外长|防长|国王|女王|王子|公主|教练|选手"
-    "|大統領|首脳|国家主席|前首相|元首相|知事|防衛相|外相|財務相|官房長官|長官|氏|さん|選手|監督|会長|社長|総裁|容疑者|被告|名人|事務総長|議長"
-    "|代表|幹事長|元会長|元大統領|前大統領|君|ちゃん|弁護士|記者|政府"
-)
+TITLE_AFTER = choice("east_asian", "title_after")
 
 
 def person_key(name: str) -> str:
@@ -54,7 +35,7 @@ def person_key(name: str) -> str:
 
 
 def romanised(name: str) -> Sequence[str]:
-    """Return the ways to read a Japanese name of a family and a given name may be read, in Western order."""
+    """Return the ways to read a Japanese family and given name, in Western order."""
     parts = list(japanese_readings(name))
     if len(parts) != 2 or "".join(part for part, _ in parts) != name:
         return ()
@@ -69,7 +50,7 @@ def known(word: str) -> tuple[Kind, str] | None:
     (('place', 'taipei'), ('organisation', 'world health organization'), None)
     """
     folded = word.translate(SIMPLIFIED)
-    if key := ALSO.get(word) or ALSO.get(folded):
+    if key := ORGANISATIONS.get(word) or ORGANISATIONS.get(folded):
         return "organisation", key
     if entry := cedict.named().get(folded):
         return entry.kind, person_key(word) if entry.kind == "person" else entry.key

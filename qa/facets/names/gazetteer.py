@@ -8,31 +8,8 @@ import regex
 
 from index.text.terms import SIMPLIFIED
 
-# Names of places that the two lists spell otherwise, by the name that they have there.
-ALSO = {
-    "Turkey": "Türkiye", "America": "United States", "U.S.": "United States", "US": "United States",
-    "USA": "United States", "U.S.A.": "United States", "Britain": "United Kingdom",
-    "U.K.": "United Kingdom", "UK": "United Kingdom", "Great Britain": "United Kingdom",
-    "Kiev": "Kyiv", "Russian Federation": "Russia", "Burma": "Myanmar (Burma)",
-    "Myanmar": "Myanmar (Burma)", "Czech Republic": "Czechia", "Ivory Coast": "Côte d’Ivoire",
-    "Holland": "Netherlands", "Gaza City": "Gaza", "Gaza Strip": "Gaza", "Gaza": "Gaza",
-    "New York": "New York City", "Palestine": "Palestinian Territories", "Bosnia": "Bosnia & Herzegovina",
-    "Congo": "Congo - Kinshasa", "England": "England", "Scotland": "Scotland", "Wales": "Wales",
-    "Northern Ireland": "Northern Ireland", "Europe": "Europe", "Asia": "Asia", "Africa": "Africa",
-    "Crimea": "Crimea", "Kashmir": "Kashmir", "Tibet": "Tibet", "Xinjiang": "Xinjiang",
-    "Siberia": "Siberia", "Balkans": "Balkans", "Donbas": "Donbas", "West Bank": "West Bank",
-    "The Hague": "The Hague", "Alps": "Alps", "Himalayas": "Himalayas", "Brussels": "Brussels",
-    "St. Petersburg": "Saint Petersburg", "St Petersburg": "Saint Petersburg",
-    "Okinawa": "Okinawa", "Hokkaido": "Hokkaido", "Kyushu": "Kyushu", "Nile": "Nile", "Amazon": "Amazon River",
-    "Danube": "Danube", "Rhine": "Rhine", "Thames": "Thames", "Yangtze": "Yangtze River",
-    "Provence": "Provence", "Bavaria": "Bavaria", "Catalonia": "Catalonia", "Sicily": "Sicily",
-    "美国": "United States", "美國": "United States", "米国": "United States", "英国": "United Kingdom",
-    "加沙": "Gaza", "加沙城": "Gaza", "台湾": "Taiwan", "北朝鲜": "North Korea", "韩国": "South Korea",
-    "韓国": "South Korea", "台北": "Taipei", "臺北": "Taipei", "台中": "Taichung", "臺中": "Taichung",
-    "ロシア": "Russia", "ハワイ": "Hawaii", "亚利桑那": "Arizona", "亚利桑那州": "Arizona",
-    "加利福尼亚": "California", "加利福尼亚州": "California", "得克萨斯州": "Texas", "华盛顿": "Washington", "富士山": "Mount Fuji",
-    "五角大楼": "Pentagon", "白宫": "White House", "White House": "White House", "人民大会堂": "Great Hall of the People",
-}  # fmt: skip
+from .words import PLACES
+
 NAMESAKES = {"Georgia", "Jordan", "Chad", "Virginia"}  # of people
 COUNTRIES = 300  # lines of the file: they and the states stand first
 ENDING = regex.compile("(?<=..)[市県府州都道省县區区]$")  # that a place is named with and without
@@ -50,7 +27,9 @@ def places() -> dict[str, str]:
         name, *others = line.split("\t")
         for spelling in (name, *others):
             known.setdefault(spelling.translate(SIMPLIFIED), name.casefold())
-    return known | {spelling.translate(SIMPLIFIED): name.casefold() for spelling, name in ALSO.items()}
+    return known | {
+        spelling.translate(SIMPLIFIED): name.casefold() for spelling, name in PLACES.items()
+    }
 
 
 def place_key(name: str) -> str | None:

@@ -9,18 +9,16 @@ import fugashi
 import ipadic
 import regex
 
-from .east_asian import ALSO, DOT, TITLE_AFTER, known, person_key
+from .east_asian import DOT, TITLE_AFTER, known, person_key
 from .gazetteer import place_key
 from .mention import Kind, Mention
+from .words import ORGANISATIONS, choice, listed
 
-ORGANISATION_END = regex.compile(
-    r"(?:大学|学院|研究所|会社|グループ|ホールディングス|銀行|委員会|協会|連盟|組合|党|省|庁|局|裁判所|新聞|通信|自動車|製作所|重工業|電力|電機|証券"
-    r"|機関|機構|連合|財団|病院|警察|維新の会|議会|国会)$"
-)
-PLACE_END = regex.compile(r"(?:県|市|町|村|区|郡|州|島|川|山|湖|駅|空港|港|半島|海峡)")
+ORGANISATION_END = regex.compile(rf"(?:{choice('japanese', 'organisation_end')})$")
+PLACE_END = regex.compile(rf"(?:{choice('japanese', 'place_end')})")
 LANDMARK = regex.compile("(?:川|山|湖|島|空港|半島|海峡)$")
-TITLE = regex.compile(rf"(?:前|元|副|新)?(?:{TITLE_AFTER}|国家主席|総書記|書記長|投手|名誉教授|容疑者|大臣|官房長官|理事長|議員)")
-GENERIC = frozenset("同省 同庁 同局 同党 同社 全国 当局 与党 野党 同大学 本社 新党 各省 本省".split())
+TITLE = regex.compile(rf"[前元副新]?(?:{TITLE_AFTER}|{choice('japanese', 'title_more')})")
+GENERIC = listed("japanese", "generic")
 SAN_FEWEST = 2
 KATAKANA = regex.compile(r"[ァ-ヺー]{2,}(?:[・＝][ァ-ヺー]{2,})*")
 MOST_WORDS, LONGEST = 7, 14
@@ -108,14 +106,23 @@ def _typed(joined: str, words: Sequence[Word]) -> tuple[Kind, str] | None:
     first, kinds = words[0], words[-1].kind
     proper = any(word.kind[1] == "固有名詞" for word in words)
     entry = known(joined)
-    if entry and (proper or joined in ALSO or (KATAKANA.fullmatch(joined) and len(joined) > 2)):
-        if not (entry[0] == "person" and len(joined) < 3):
-            return entry
+    foreign = bool(KATAKANA.fullmatch(joined)) and len(joined) > 2
+    short = entry is not None and entry[0] == "person" and len(joined) < 3
+    if entry and not short and (proper or foreign or joined in ORGANISATIONS):
+        return entry
     if len(words) > 1 and ORGANISATION_END.search(joined) and len(joined) > 3:
-        return ("organisation", joined) if proper or len(joined) > 4 and words[-1].kind[1] == "接尾" else None
+        return (
+            ("organisation", joined)
+            if proper or (len(joined) > 4 and words[-1].kind[1] == "接尾")
+            else None
+        )
     if len(words) == 1 and kinds[1:3] == ("固有名詞", "組織") and len(joined) > 2:
         return "organisation", joined
-    if len(words) == 2 and PLACE_END.fullmatch(words[1].text) and first.kind[1:3] == ("固有名詞", "地域"):
+    if (
+        len(words) == 2
+        and PLACE_END.fullmatch(words[1].text)
+        and first.kind[1:3] == ("固有名詞", "地域")
+    ):
         return "place", place_key(joined) or joined
     if len(words) == 1 and (kinds[1:3] == ("固有名詞", "地域") or _is_landmark(joined, kinds)):
         return "place", place_key(joined) or joined
@@ -130,9 +137,18 @@ def _person(words: Sequence[Word], at: int) -> Found | None:
     """Return a person's name that begins at a word."""
     end, dotted = at, False
     while end < len(words) and (
-        words[end].person or KATAKANA.fullmatch(words[end].text) or DOT.fullmatch(words[end].text)
-        or (end > at and words[at].person and len(words[end].text) == 1 and words[end].kind[0] in ("接頭詞", "名詞")
-            and words[end].kind[1] not in ("接尾", "数", "副詞可能") and words[end].text not in "前元副新" and end - at < 3)
+        words[end].person
+        or KATAKANA.fullmatch(words[end].text)
+        or DOT.fullmatch(words[end].text)
+        or (
+            end > at
+            and words[at].person
+            and len(words[end].text) == 1
+            and words[end].kind[0] in ("接頭詞", "名詞")
+            and words[end].kind[1] not in ("接尾", "数", "副詞可能")
+            and words[end].text not in "前元副新"
+            and end - at < 3
+        )
     ):
         dotted |= bool(DOT.fullmatch(words[end].text))
         end += 1
@@ -145,7 +161,11 @@ def _person(words: Sequence[Word], at: int) -> Found | None:
     if entry and entry[0] != "person" and not (titled and words[at].person):
         return None
     full = words[at].person and words[at].kind[3] == "姓" and 3 <= len(name) <= 6 and end - at >= 2
-    if dotted and titled or full and not foreign or titled and (foreign and len(name) > 2 or words[at].person):
+    if (
+        (dotted and titled)
+        or (full and not foreign)
+        or (titled and ((foreign and len(name) > 2) or words[at].person))
+    ):
         return Found("person", person_key(name), end - at) if len(name) >= SAN_FEWEST else None
     return None
 

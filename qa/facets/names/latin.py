@@ -14,34 +14,30 @@ from index.text.names.han import japanese
 from . import cedict
 from .gazetteer import countries, given_names, place_key, surnames
 from .latin_runs import Run, is_capitals, runs
-from .latin_words import (
-    ACRONYMS,
-    ASIAN_SURNAMES,
-    COMPANIES,
-    DOUBTFUL_GIVEN,
-    NO_PERSON_ENDS,
-    ORGANISATION_ENDS,
-    ORGANISATION_STARTS,
-    PARTICLES,
-    PLACE_ENDS,
-    PLACE_STARTS,
-    ROLES,
-    SPEAKS,
-    TITLES,
-)
 from .mention import Kind, Mention
+from .words import ACRONYMS, choice, listed
 
+TITLES = listed("latin", "titles")
+ORGANISATION_ENDS = listed("latin", "organisation_ends")
+ORGANISATION_STARTS = listed("latin", "organisation_starts")
+PLACE_ENDS, PLACE_STARTS = listed("latin", "place_ends"), listed("latin", "place_starts")
+PARTICLES, ASIAN_SURNAMES = listed("latin", "particles"), listed("latin", "asian_surnames")
+NO_PERSON_ENDS = listed("latin", "no_person_ends")
+DOUBTFUL_GIVEN = listed("latin", "doubtful_given")
+COMPANIES = frozenset(choice("latin", "companies").split("|"))
+ROLES, SPEAKS = choice("latin", "roles"), choice("latin", "speaks")
 ROLE_BEFORE = regex.compile(rf"\b(?:{ROLES}),? $")
 SPEAKS_AFTER = regex.compile(rf"(?:’s|'s)? ?,?\s(?:who )?(?:{SPEAKS})\b|, \d\d,")
 SPEAKS_BEFORE = regex.compile(rf"\b(?:{SPEAKS}) $")
 LOCATIVE_BEFORE = regex.compile(
-    r"\b(?:in|at|near|from|around|outside|across|to|of|via|through|reached|visited|left|between|hit|and|struck"
-    r"|into|towards?|over|leaves|central|northern|southern|eastern|western|downtown)(?: the)? $"
+    r"\b(?:in|at|near|from|around|outside|across|to|of|via|through|reached|visited|left|between"
+    r"|hit|and|struck|into|towards?|over|leaves|central|northern|southern"
+    r"|eastern|western|downtown)(?: the)? $"
 )
 THE_BEFORE = regex.compile(r"\b(?:[Tt]he|[Aa]n?) $")
 COMPANY_AFTER = regex.compile(
-    r"(?:’s|'s)|,? (?:said|says|will|has|cut|is|was|plans|wants|and|reported|missed|lost|won|raised|warehouse"
-    r"|workers|shares|stores|employees|founder|analyst|executives|beat|sold|bought|announced|declined)\b"
+    r"(?:’s|'s)|,? (?:said|says|will|has|cut|is|was|plans|wants|and|reported|missed|lost|won|raised"
+    r"|warehouse|workers|shares|stores|employees|founder|analyst|executives|beat|sold|bought|announced|declined)\b"
 )
 SYLLABLES = regex.compile(r"(?:\p{Lu}?\p{Ll}{1,6})(?:-\p{L}\p{Ll}{1,6})?")
 INITIAL = regex.compile(r"\p{Lu}\.")
@@ -66,7 +62,9 @@ def latin_mentions(text: str) -> Iterator[Mention]:
 
 def _in_capitals(line: str) -> Iterator[Mention]:
     """Yield the places of a line in capitals after a preposition, which hardly any word can be."""
-    for match in regex.finditer(r"(?<=\b(?:IN|NEAR|AFTER|FROM|AT) )\p{Lu}{4,}(?: \p{Lu}{4,})?\b", line):
+    for match in regex.finditer(
+        r"(?<=\b(?:IN|NEAR|AFTER|FROM|AT) )\p{Lu}{4,}(?: \p{Lu}{4,})?\b", line
+    ):
         for name in (match[0], match[0].split()[0]):
             if key := place_key(name.title()):
                 yield Mention(match.start(), match.start() + len(name), "place", key, name.title())
@@ -114,7 +112,7 @@ def organisation(run: Run, before: str, after: str) -> str | None:
     words, text = run.words, run.text
     if text in ACRONYMS:
         return ACRONYMS[text]
-    if text in _companies():
+    if text in COMPANIES:
         common = text.casefold() in cedict.common_words() or text in NAMESAKES
         if common and (THE_BEFORE.search(before) or (run.first or place_key(text))):
             return text.casefold() if COMPANY_AFTER.match(after) else None
@@ -140,9 +138,15 @@ def place(run: Run, before: str, after: str) -> str | None:
         doubtful = word in cedict.common_words() or text in given_names() or text in ASIAN_SURNAMES
         if text in countries() and not (run.first and word in cedict.common_words()):
             return key
-        sure = LOCATIVE_BEFORE.search(before) or regex.match(r", \p{Lu}|(?:’s|'s) (?:capital|parliament)", after)
+        sure = LOCATIVE_BEFORE.search(before) or regex.match(
+            r", \p{Lu}|(?:’s|'s) (?:capital|parliament)", after
+        )
         return None if doubtful and not sure else key
-    known = words[0] not in PLACE_STARTS and words[-1] in PLACE_ENDS and words[0].casefold() != words[-1]
+    known = (
+        words[0] not in PLACE_STARTS
+        and words[-1] in PLACE_ENDS
+        and words[0].casefold() != words[-1]
+    )
     if len(words) > 1 and (known or words[0] in PLACE_STARTS):
         return text.casefold().removesuffix(" prefecture").removesuffix(" province")
     return None
@@ -150,7 +154,9 @@ def place(run: Run, before: str, after: str) -> str | None:
 
 def person(run: Run, titled: bool, before: str, after: str) -> bool:
     """Return whether a run is somebody's name."""
-    words = [word for word in run.words if not INITIAL.fullmatch(word) and word not in ("Jr.", "Sr.")]
+    words = [
+        word for word in run.words if not INITIAL.fullmatch(word) and word not in ("Jr.", "Sr.")
+    ]
     if not words or len(run.words) > MOST_WORDS or {"of", "for", "&"} & set(run.words):
         return False
     if place_key(run.text) and not titled:
@@ -159,12 +165,16 @@ def person(run: Run, titled: bool, before: str, after: str) -> bool:
         return False
     unknown = [w for w in words if w.casefold() not in cedict.common_words() and w not in PARTICLES]
     if titled:
-        return bool(unknown) and not (len(words) == 1 and run.text in _companies())
+        return bool(unknown) and not (len(words) == 1 and run.text in COMPANIES)
     if len(words) < 2:
         return False
     if words[-1].isupper() or (place_key(words[0]) and words[0] not in given_names()):
         return False
-    if is_given(words[0]) and (unknown or words[-1] in surnames()) and _at_ease(run, words[0], unknown):
+    if (
+        is_given(words[0])
+        and (unknown or words[-1] in surnames())
+        and _at_ease(run, words[0], unknown)
+    ):
         return True
     if words[0] in ASIAN_SURNAMES and all(SYLLABLES.fullmatch(word) for word in words[1:]):
         return len(words) <= 3 and bool(unknown)
@@ -187,8 +197,3 @@ def is_given(word: str) -> bool:
     if word in given_names() or first in given_names() or word in cedict.given_names():
         return True
     return len(word) > 4 and word.casefold() not in cedict.common_words() and bool(japanese(word))
-
-
-@cache
-def _companies() -> frozenset[str]:
-    return frozenset(COMPANIES.split("|"))

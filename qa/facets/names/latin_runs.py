@@ -6,15 +6,21 @@ from dataclasses import dataclass
 import regex
 
 from .gazetteer import place_key
-from .latin_words import OPENERS, ORGANISATION_STARTS, PARTICLES, PLACE_STARTS, SPLIT_BEFORE_PLACE
+from .words import listed
 
+OPENERS, PARTICLES = listed("latin", "openers"), listed("latin", "particles")
+ORGANISATION_STARTS = listed("latin", "organisation_starts")
+PLACE_STARTS = listed("latin", "place_starts")
+SPLIT_BEFORE_PLACE = listed("latin", "split_before_place")
 WORD = (
-    r"(?:(?:al|el|as|ash|an|ad)-)?(?:\p{Lu}\.(?:\p{Lu}\.)+|\p{Lu}\.(?= ?\p{Lu})|(?:Mr|Mrs|Ms|Dr|St|Prof|Sen|Gov|Gen|Rep|Lt|Col|Jr|Sr|Co|Mt)\."
+    r"(?:(?:al|el|as|ash|an|ad)-)?(?:\p{Lu}\.(?:\p{Lu}\.)+|\p{Lu}\.(?= ?\p{Lu})"
+    r"|(?:Mr|Mrs|Ms|Dr|St|Prof|Sen|Gov|Gen|Rep|Lt|Col|Jr|Sr|Co|Mt)\."
     r"|(?:[OD]['’])?\p{Lu}[\p{L}\p{M}\p{N}]*(?:[-’'](?=\p{L})(?!s\b)[\p{L}\p{M}]+)*)"
 )
 LINK = "|".join(sorted(PARTICLES))
 RUN = regex.compile(
-    rf"(?<![\p{{L}}\p{{N}}@#'’_.-])(?P<name>{WORD}(?: (?:(?:(?:of the|of|for the|for|&|{LINK}) )*)(?={WORD}){WORD})*)"
+    rf"(?<![\p{{L}}\p{{N}}@#'’_.-])(?P<name>{WORD}"
+    rf"(?: (?:(?:of the|of|for the|for|&|{LINK}) )*+{WORD})*+)"
 )
 TOKEN = regex.compile(r"\S+")
 START = regex.compile(r"(?:^|[.!?:;…—–|•\n]\s*|[\"“‘«(]\s*)$|(?:^|\s)['\"]$")
@@ -60,10 +66,10 @@ def runs(text: str) -> Iterator[Run]:
     """
     for match in RUN.finditer(text):
         tokens = list(TOKEN.finditer(match["name"]))
-        words = tuple(token.group() for token in tokens)
+        found = tuple(token.group() for token in tokens)
         spans = tuple((match.start() + t.start(), match.start() + t.end()) for t in tokens)
         first = bool(START.search(text[max(0, match.start() - 4) : match.start()]))
-        yield from _cut(_without_opening(Run(words, spans, first)))
+        yield from _cut(_without_opening(Run(found, spans, first)))
 
 
 def _without_opening(run: Run) -> Run:

@@ -40,7 +40,9 @@ def names_of(mentions: Iterable[Mention]) -> list[Name]:
             key = full.get(mention.label.casefold(), key)
         labels[key][mention.label] += 1
         kinds[key][mention.kind] += 1
-    names = [Name(kinds[key].most_common(1)[0][0], key, _label(counts)) for key, counts in labels.items()]
+    names = [
+        Name(kinds[key].most_common(1)[0][0], key, _label(counts)) for key, counts in labels.items()
+    ]
     return names[:MOST_NAMES]
 
 
@@ -69,4 +71,6 @@ def _short_forms(label: str) -> list[str]:
 def _label(counts: Counter[str]) -> str:
     """Return the commonest of the longest spellings: "Vladimir Putin" before "Putin"."""
     words = max(len(label.split()) for label in counts)
-    return max(counts, key=lambda label: (len(label.split()) == words, counts[label], len(label), label))
+    return max(
+        counts, key=lambda label: (len(label.split()) == words, counts[label], len(label), label)
+    )

@@ -156,7 +156,9 @@ def matching(only: SearchFilter) -> tuple[str, dict[str, object]]:
         "day <= %(before)s": only.before.isoformat() if only.before else None,
         "starts_with(language || '-', %(language)s || '-')": only.language,
         "article IN (SELECT number FROM article WHERE id = %(article)s)": only.article,
-        "article IN (SELECT number FROM article WHERE id = ANY(%(among)s))": None if only.among is None else sorted(only.among),
+        "article IN (SELECT number FROM article WHERE id = ANY(%(among)s))": None
+        if only.among is None
+        else sorted(only.among),
     }
     given = {condition: value for condition, value in conditions.items() if value is not None}
     names = (condition.partition("%(")[2].partition(")s")[0] for condition in given)

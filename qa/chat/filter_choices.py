@@ -1,6 +1,9 @@
 """The fields of "Narrow the search" as values: their choices, and what was chosen."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
+
+from qa.facets.facets import FacetValue
 
 from .plain_text import shorten, strip_invisible
 from .rendering import render
@@ -18,11 +21,13 @@ def date_fields_html() -> str:
     return render("date_fields.html")
 
 
-def filter_values(days: object, language: object, article: object) -> dict[str, str]:
+def filter_values(
+    days: object, language: object, article: object, names: object = ()
+) -> dict[str, Any]:
     """Return the fields' values under the parameter names of `Archive.answer`; "" for any.
 
-    >>> filter_values({"after": "2025-01-01"}, "zh", None)
-    {'after': '2025-01-01', 'before': '', 'language': 'zh', 'article': ''}
+    >>> filter_values({"after": "2025-01-01"}, "zh", None, ["Tokyo"])
+    {'after': '2025-01-01', 'before': '', 'language': 'zh', 'article': '', 'names': ('Tokyo',)}
     """
     dates = days if isinstance(days, dict) else {}
     return {
@@ -30,6 +35,7 @@ def filter_values(days: object, language: object, article: object) -> dict[str, 
         "before": str(dates.get("before") or ""),
         "language": str(language or ""),
         "article": str(article or ""),
+        "names": tuple(map(str, names)) if isinstance(names, list | tuple) else (),
     }
 
 
@@ -50,6 +56,13 @@ def article_choices(
     if chosen and chosen not in (article_id for _, article_id in choices):
         choices.append((_label(chosen), chosen))
     return [ANY, *choices]
+
+
+def name_choices(values: Iterable[FacetValue], chosen: Sequence[str]) -> list[tuple[str, str]]:
+    """Return (label, key) pairs for names of the archive, the chosen keys among them."""
+    choices = {value.key: f"{_label(value.name)} ({value.articles:,})" for value in values}
+    labels = {key: _label(key) for key in chosen} | choices
+    return [(label, key) for key, label in labels.items()]
 
 
 def _label(title: str) -> str:

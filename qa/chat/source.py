@@ -138,12 +138,13 @@ def describe_confidence(confidence: float) -> Confidence:
 
 
 def filter_labels(search_filter: SearchFilter, language: str) -> list[str]:
-    """Describe which part of the archive was searched: days, language, article id."""
+    """Describe which part of the archive was searched: days, language, article id, names."""
     first, last = search_filter.after or "…", search_filter.before or "…"
     labels = (
         f"{first} – {last}" if search_filter.dated else "",
         language_name(search_filter.language, language),
         search_filter.article or "",
+        *search_filter.names,
     )
     return [label for label in labels if label]
 

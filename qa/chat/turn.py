@@ -6,7 +6,7 @@ Pure functions over an archive, without HTML or Gradio: `reply.py` lays a reply 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from index.article import Article
 from index.errors import ArchiveError
@@ -90,7 +90,7 @@ def stream_replies(
     archive: ChatArchive,
     message: str,
     history: Sequence[Reply] = (),
-    **filter_values: str | None,
+    **filter_values: Any,
 ) -> Iterator[Reply]:
     """Yield the reply to `message` as it takes shape: empty, passages found, finished.
 
@@ -98,7 +98,7 @@ def stream_replies(
         archive: Answers the question.
         message: What the user typed.
         history: The earlier replies of the conversation, oldest first.
-        **filter_values: Arguments of `SearchFilter.of`: after, before, language, article.
+        **filter_values: Arguments of `SearchFilter.of`: after, before, language, article, names.
     """
     question = clean_message(message)
     language = reply_language(question)

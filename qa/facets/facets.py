@@ -2,9 +2,10 @@
 
 import datetime
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 FacetKind = Literal["person", "place", "organisation", "day"]
+FACET_KINDS: tuple[FacetKind, ...] = get_args(FacetKind)
 Unit = Literal["day", "month", "year", "decade"]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from .facets import TimeBar, Unit
 
-MOST_BARS = 45
+MOST_BARS = 36
 UNITS: tuple[Unit, ...] = ("day", "month", "year")
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -15,16 +15,15 @@ def bars(days: Iterable[datetime.date]) -> tuple[TimeBar, ...]:
     """Return a bar for every stretch between the first and the last day, empty ones too.
 
     >>> [(bar.label, bar.articles) for bar in bars(
-    ...     datetime.date(*day) for day in ((2024, 12, 30), (2025, 2, 1), (2025, 2, 3)))]
+    ...     datetime.date(*day) for day in ((2024, 12, 1), (2025, 2, 1), (2025, 2, 3)))]
     [('2024-12', 1), ('2025-01', 0), ('2025-02', 2)]
     """
     counts = Counter(days)
     if not counts:
         return ()
     first, last = min(counts), max(counts)
-    unit = next(
-        (unit for unit in UNITS if _number(last, unit) - _number(first, unit) < MOST_BARS), "decade"
-    )
+    fitting = (unit for unit in UNITS if _number(last, unit) - _number(first, unit) < MOST_BARS)
+    unit: Unit = next(fitting, "decade")
     by_start: Counter[datetime.date] = Counter()
     for day, articles in counts.items():
         by_start[_start(day, unit)] += articles

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from index.errors import ArchiveError
 from index.store.base.search_filter import SearchFilter
 
-from .facets import FacetKind, Facets, FacetValue
+from .facets import FACET_KINDS, FacetKind, Facets, FacetValue
 from .names.linking import Name
 from .over_time import bars
 
@@ -67,15 +67,16 @@ class NameTable:
         return len(self._ids)
 
     def _add(self, article: ReadArticle, labels: defaultdict[int, Counter[str]]) -> None:
-        day = datetime.date.fromisoformat(article.date) if article.date else None
+        written = datetime.date.fromisoformat(article.date) if article.date else None
         days = dict.fromkeys(([article.date] if article.date else []) + article.days)
         found = array("I")
-        for kind, key, label in chain(article.names, (("day", day, day) for day in days)):
+        of_days: list[tuple[FacetKind, str, str]] = [("day", day, day) for day in days]
+        for kind, key, label in (*article.names, *of_days):
             number = self._numbers.setdefault((kind, key), len(self._numbers))
             labels[number][label] += 1
             found.append(number)
         self._ids.append(article.id)
-        self._dates.append(day)
+        self._dates.append(written)
         self._languages.append(article.language or "")
         self._named.append(found)
 
@@ -91,13 +92,16 @@ class NameTable:
         positions = self._matching(only, ids)
         counts = Counter(chain.from_iterable(self._named[at] for at in positions))
         dates = [day for at in positions if (day := self._dates[at])]
+        people, places, organisations, days = (
+            self._top(kind, counts, wanted, only.names) for kind in FACET_KINDS
+        )
         return Facets(
-            len(positions),
-            len(positions) - len(dates),
-            *(
-                self._top(kind, counts, wanted, only.names)
-                for kind in ("person", "place", "organisation", "day")
-            ),
+            articles=len(positions),
+            undated=len(positions) - len(dates),
+            people=people,
+            places=places,
+            organisations=organisations,
+            days=days,
             over_time=bars(dates),
             read=self.read,
             total=self.total,
@@ -180,7 +184,10 @@ class NameTable:
     def _value(self, number: int, count: int) -> FacetValue:
         kind, key = self._keys[number]
         name, *also = self._labels[number]
-        return FacetValue(kind, name, f"{kind}{SEPARATOR}{key}", count, tuple(also))
+        alone = self._by_label[name.casefold()] == [number]
+        return FacetValue(
+            kind, name, name if alone else f"{kind}{SEPARATOR}{key}", count, tuple(also)
+        )
 
 
 def _best(counts: Counter[str]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from gradio.events import Dependency
 
 from index.errors import ArchiveError
 from index.ingest.builder import build
@@ -23,6 +24,8 @@ from qa.chat.article_table import (
 from qa.chat.panel.evidence import article_html
 from qa.chat.plain_text import decode_id
 from qa.chat.upload import limits_html, results_html, store_uploads
+
+from .facets_view import facets_column, list_names, wire_facets
 
 TABLE_JS = Path(__file__).with_name("archive_table.js").read_text(encoding="utf-8")
 READER_JS = Path(__file__).with_name("archive_reader.js").read_text(encoding="utf-8")
@@ -49,6 +52,7 @@ def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> None:
     if seeds is not None:
         _upload_fields(i18n, seeds, report)
     with gr.Row(elem_id="archive-panes"):
+        words, facets = facets_column(i18n)
         table = gr.HTML(
             _table(archive, PageRequest()),
             elem_id="table",
@@ -57,8 +61,10 @@ def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> None:
         )
         reader = gr.HTML(elem_id="reader", js_on_load=READER_JS, apply_default_css=False)
     _wire_table(archive, request, search_box, table, reader)
+    wire_facets(archive, request, words, facets, table)
     if seeds is not None:
-        _wire_rebuild(archive, seeds, request, rebuild, report, table)
+        rebuilt = _wire_rebuild(archive, seeds, request, rebuild, report, table)
+        rebuilt.then(lambda shown: list_names(archive, shown.only), request, facets, **QUIET)
 
 
 def _search_box(i18n: gr.I18n) -> gr.Textbox:
@@ -120,7 +126,7 @@ def _wire_rebuild(
     button: gr.Button,
     report: gr.HTML,
     table: gr.HTML,
-) -> None:
+) -> Dependency:
     """Rebuild the index, then show the report and the table as it is now."""
 
     def rebuild_index(
@@ -134,7 +140,7 @@ def _wire_rebuild(
             outcome = error_html(error)
         return outcome, _table(archive, request)
 
-    button.click(
+    return button.click(
         rebuild_index, request, [report, table],
         show_progress="full", show_progress_on=report, **PRIVATE,
     )  # fmt: skip

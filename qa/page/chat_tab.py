@@ -23,6 +23,7 @@ from qa.standing.shared import SharedList
 
 from .bells import standing_line, wire_bells, with_bell
 from .chat_components import CHATBOT, ChatComponents, question_box
+from .facets_view import wire_question_facets
 from .filter_fields import FilterFields, filter_fields
 from .permalinks import wire_permalinks
 from .timeline_view import add_timeline
@@ -76,6 +77,13 @@ def chat_tab(archive: Archive, i18n: gr.I18n, standing: SharedList | None = None
     panel.narrow(
         search_filter.select_article, None, [search_filter.article, search_filter.frame], **QUIET
     ).then(None, js=FOCUS, **PRIVATE)
+    wire_question_facets(archive, panel, replies)
+    panel.narrow_names(
+        search_filter.select_names,
+        [search_filter.names, search_filter.days],
+        [search_filter.names, search_filter.days, search_filter.frame],
+        **QUIET,
+    ).then(None, js=FOCUS, **PRIVATE)
     panel.narrow_language(
         search_filter.select_language, None, [search_filter.language, search_filter.frame], **QUIET
     ).then(None, js=FOCUS, **PRIVATE)
@@ -86,7 +94,7 @@ def _stream_answer(
     message: str,
     history: list[Reply],
     shown: list[Reply],
-    filters: dict[str, str],
+    filters: dict[str, Any],
     standing: SharedList | None = None,
 ) -> Iterator[tuple[Any, ...]]:
     """Yield updates of `ChatComponents.outputs()` while `message` is answered, and at the end.
@@ -133,9 +141,14 @@ def _wire_questions(
         yield from _stream_answer(archive, message, replies, replies, filters, standing)
 
     def ask_example(
-        replies: list[Reply], days: Any, language: Any, article: Any, event: gr.EventData
+        replies: list[Reply],
+        days: Any,
+        language: Any,
+        article: Any,
+        names: Any,
+        event: gr.EventData,
     ) -> Iterator[tuple[Any, ...]]:
-        yield from ask(str(event.question), replies, days, language, article)
+        yield from ask(str(event.question), replies, days, language, article, names)
 
     def ask_as_typed(replies: list[Reply], *values: Any) -> Iterator[tuple[Any, ...]]:
         if replies:

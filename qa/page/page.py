@@ -29,8 +29,7 @@ from .draft_tab import draft_tab
 
 STYLE_SHEETS = (
     "page.css", "conversation.css", "question.css", "evidence.css", "timeline.css", "archive.css",
-    "draft.css",
-    "standing.css",
+    "facets.css", "draft.css", "standing.css",
 )  # fmt: skip
 STYLES = [Path(__file__).with_name(name) for name in STYLE_SHEETS]
 SYSTEM_FONTS = ["system-ui", "sans-serif"]  # Gradio's default is downloaded from the web

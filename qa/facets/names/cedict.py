@@ -25,8 +25,8 @@ ORGANISATION = regex.compile(
     r"|Commission|Council|Court|Congress|Parliament|Organi[sz]ation|Association|Federation|Union"
     r"|League|Corporation|Company|Group|Fund|Army|Airlines?|Airways|News|Daily|Times|Press|Society"
     r"|Foundation)\b"
-    r"|\b(?:company|corporation|manufacturer|car make|brand|e-commerce|newspaper|broadcaster|airline"
-    r"|political party|football (?:club|team)|news agency|retailer|bank)\b"
+    r"|\b(?:company|corporation|manufacturer|car make|brand|e-commerce|newspaper|broadcaster"
+    r"|airline|political party|football (?:club|team)|news agency|retailer|bank)\b"
 )
 NO_ORGANISATION = regex.compile(
     r"\b(?:[Jj]ustice|title|disease|language|dynasty|novel|film|book|river|war|province|city)\b|\d{4}"

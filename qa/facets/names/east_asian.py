@@ -29,8 +29,9 @@ def person_key(name: str) -> str:
     japanese = romanised(folded)
     if entry and entry.kind == "person":
         words = entry.key.split()
-        swapped = " ".join(reversed(words))
-        return swapped if japanese and len(words) == 2 and swapped in japanese else entry.key
+        family = [reading for part, read in japanese_readings(folded[:2]) for reading in read]
+        # the dictionary writes Japanese names with the family name first
+        return " ".join(reversed(words)) if len(words) == 2 and words[0] in family else entry.key
     return japanese[0] if len(japanese) == 1 else folded
 
 

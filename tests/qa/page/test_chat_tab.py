@@ -11,7 +11,7 @@ from qa.page.chat_tab import MAX_TURNS
 from tests.support.gradio_pages import Page, event
 from tests.support.hostile import ParsedHtml
 
-NO_FILTER: tuple[object, ...] = ({}, "", "")
+NO_FILTER: tuple[object, ...] = ({}, "", "", [])
 FERRY = "How many people did the ferry carry?"
 
 

@@ -47,18 +47,19 @@ class NameIndex:
         if self._table is not None and self._revision == self._current():
             return self._table
         if self._reading.acquire(blocking=False):
+            meanwhile = False
             try:
                 if self._few_are_new():
                     self._update(None, considerate=False)
-                else:
+                else:  # the thread takes the lock over
                     threading.Thread(target=self._update_meanwhile, daemon=True).start()
+                    meanwhile = True
             finally:
-                self._reading.release()
+                if not meanwhile:
+                    self._reading.release()
         return self._table or NameTable([], self._count())
 
     def _update_meanwhile(self) -> None:
-        if not self._reading.acquire(blocking=False):
-            return  # another thread reads
         try:
             self._update(None, considerate=True)
         except ArchiveError as error:

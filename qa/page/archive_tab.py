@@ -147,7 +147,10 @@ def _wire_rebuild(
 
 
 def _table(archive: Archive, request: PageRequest) -> str:
-    return table_html(archive.listing(request), request)
+    try:
+        return table_html(archive.listing(request), request)
+    except ArchiveError as error:  # a name of the filter is gone since a build
+        return error_html(error)
 
 
 def browser_language(request: gr.Request) -> str:

@@ -1,6 +1,7 @@
 """Bars by day, month, year or decade."""
 
 import datetime
+from itertools import pairwise
 
 import pytest
 
@@ -34,7 +35,7 @@ def test_bars_cover_every_day_once_and_count_every_article() -> None:
     assert sum(bar.articles for bar in found) == 8
     assert found[0].first == datetime.date.min
     assert found[-1].last == datetime.date.max
-    for one, following in zip(found, found[1:], strict=False):
+    for one, following in pairwise(found):
         assert following.first - one.last == datetime.timedelta(days=1)
 
 

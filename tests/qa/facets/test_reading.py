@@ -1,7 +1,6 @@
 """Which articles are read, when, and what is shown meanwhile."""
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -110,12 +109,11 @@ def test_progress_is_told(
 
 
 @pytest.fixture
-def failing(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def failing(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(article: Article, digest: str) -> ReadArticle:
         raise RuntimeError("no dictionary")
 
     monkeypatch.setattr(reading, "read_article", fail)
-    yield
 
 
 @pytest.mark.usefixtures("failing")

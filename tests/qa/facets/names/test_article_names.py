@@ -14,9 +14,7 @@ def article(text: str, title: str | None = None, language: str | None = None) ->
 
 
 def test_each_line_is_read_by_the_rules_of_its_script() -> None:
-    text = (
-        "President Ann Lee left Lyon.\n王毅部长访问巴黎。\n山田太郎さんは京都にいる。\nГород Киев"
-    )
+    text = "President Ann Lee left Lyon.\n王毅部长访问巴黎。\n山田太郎さんは京都にいる。\nКиев"
     found = [(m.kind, m.label) for m in mentions(text)]
     assert found == [
         ("person", "Ann Lee"), ("place", "Lyon"), ("person", "王毅"), ("place", "巴黎"),

@@ -74,7 +74,7 @@ class Searcher(Catalogue):
     ) -> Facets:
         """Return the people, places, organisations and days that articles name, and their dates.
 
-        The first call reads the names of all articles, about a minute for 20,000; later ones read
+        The first call reads the names of all articles, some minutes for 20,000; later ones read
         only what has changed.
 
         Args:

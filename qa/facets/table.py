@@ -3,8 +3,9 @@
 import datetime
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import chain
 from typing import NamedTuple
 
@@ -163,23 +164,23 @@ class NameTable:
         return all(not numbers.isdisjoint(self._named[at]) for numbers in wanted)
 
     def _top(
-        self, kind: FacetKind, counts: Counter[int], wanted: Wanted, chosen: Sequence[str]
+        self, kind: FacetKind, counts: Mapping[int, int], wanted: Wanted, chosen: Sequence[str]
     ) -> tuple[FacetValue, ...]:
         """Return the commonest values of a kind, without those that were chosen already."""
         words = wanted.words.casefold().strip()
         left_out = {number for name in chosen for number in self._find(name)}
-        numbers = (
-            number
-            for number in counts
-            if self._keys[number][0] == kind and number not in left_out and self._has(number, words)
+        fitting = (
+            (-count, self._labels[number], number)
+            for number, count in counts.items()
+            if self._keys[number][0] == kind
+            and number not in left_out
+            and (not words or self._has(number, words))
         )
-        ordered = sorted(numbers, key=lambda number: (-counts[number], self._labels[number]))
-        return tuple(self._value(number, counts[number]) for number in ordered[: wanted.most])
+        best = nsmallest(wanted.most, fitting)
+        return tuple(self._value(number, -count) for count, _, number in best)
 
     def _has(self, number: int, words: str) -> bool:
-        return not words or any(
-            words in s.casefold() for s in (self._keys[number][1], *self._labels[number])
-        )
+        return any(words in s.casefold() for s in (self._keys[number][1], *self._labels[number]))
 
     def _value(self, number: int, count: int) -> FacetValue:
         kind, key = self._keys[number]

@@ -5,7 +5,7 @@ A line of a file is a sentence; `{p|...}` is a person, `{l|...}` a place, `{o|..
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import regex
@@ -44,13 +44,6 @@ class Score:
         return f"precision {self.precision:.2f}, recall {self.recall:.2f}, F1 {self.f1:.2f}"
 
 
-@dataclass
-class Scores:
-    """The score of each kind, and of all together under "all"."""
-
-    kinds: dict[str, Score] = field(default_factory=lambda: {k: Score() for k in (*KINDS, "all")})
-
-
 def sentences(file: str) -> list[tuple[str, Spans]]:
     """Return the sentences of a file without their labels, and the labelled names."""
     lines = Path(FOLDER, file).read_text(encoding="utf-8").splitlines()
@@ -70,8 +63,8 @@ def _parsed(line: str) -> tuple[str, Spans]:
 def measured(
     labelled: Iterable[tuple[str, Spans]], find: Callable[[str], Iterator[Mention]]
 ) -> dict[str, Score]:
-    """Return the scores of what `find` finds."""
-    scores = Scores().kinds
+    """Return the score of each kind, and of all together under "all"."""
+    scores = {kind: Score() for kind in (*KINDS, "all")}
     for text, wanted in labelled:
         found = {(m.start, m.end, str(m.kind)) for m in find(text)}
         for kind in KINDS:

@@ -21,7 +21,9 @@ def test_the_page_has_a_heading_and_two_tabs(chat_page: Page) -> None:
 
 
 def test_only_the_documented_endpoints_are_public(chat_page: Page) -> None:
-    assert chat_page.endpoints() == {"answer", "search", "check_draft", "articles", "rebuild"}
+    assert chat_page.endpoints() == {
+        "answer", "search", "check_draft", "articles", "facets", "rebuild",
+    }  # fmt: skip
 
 
 def test_a_read_only_page_offers_neither_uploads_nor_a_rebuild(
@@ -31,7 +33,7 @@ def test_a_read_only_page_offers_neither_uploads_nor_a_rebuild(
     assert not page.has("files")
     assert not page.component("rebuild").visible
     assert not {"store", "rebuild_index"} & page.handlers()
-    assert page.endpoints() == {"answer", "search", "check_draft", "articles"}
+    assert page.endpoints() == {"answer", "search", "check_draft", "articles", "facets"}
 
 
 def test_every_chinese_locale_gets_chinese_phrases() -> None:

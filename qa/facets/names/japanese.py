@@ -136,7 +136,7 @@ def _is_landmark(word: str, kinds: Sequence[str]) -> bool:
 def _person(words: Sequence[Word], at: int) -> Found | None:
     """Return a person's name that begins at a word."""
     end, dotted = at, False
-    while end < len(words) and (
+    while end < min(len(words), at + MOST_WORDS) and (
         words[end].person
         or KATAKANA.fullmatch(words[end].text)
         or DOT.fullmatch(words[end].text)

@@ -17,10 +17,11 @@ WORD = (
     r"|(?:Mr|Mrs|Ms|Dr|St|Prof|Sen|Gov|Gen|Rep|Lt|Col|Jr|Sr|Co|Mt)\."
     r"|(?:[OD]['’])?\p{Lu}[\p{L}\p{M}\p{N}]*(?:[-’'](?=\p{L})(?!s\b)[\p{L}\p{M}]+)*)"
 )
+MOST_WORDS = 15  # after the first
 LINK = "|".join(sorted(PARTICLES))
 RUN = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}@#'’_.-])(?P<name>{WORD}"
-    rf"(?: (?:(?:of the|of|for the|for|&|{LINK}) )*+{WORD})*+)"
+    rf"(?: (?:(?:of the|of|for the|for|&|{LINK}) ){{0,3}}{WORD}){{0,{MOST_WORDS}}})"
 )
 TOKEN = regex.compile(r"\S+")
 START = regex.compile(r"(?:^|[.!?:;…—–|•\n]\s*|[\"“‘«(]\s*)$|(?:^|\s)['\"]$")

@@ -23,6 +23,9 @@ from qa.chat.panel.facets_panel import (
 from qa.chat.turn import Reply
 from qa.facets.facets import FacetKind
 
+from .chat_components import FOCUS
+from .filter_fields import FilterFields
+
 FACETS_JS = Path(__file__).with_name("facets.js").read_text(encoding="utf-8")
 MAX_WORDS = 100  # characters to look for in names
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -78,8 +81,10 @@ def list_names(
     return facets_html(facets, only, opened)
 
 
-def wire_question_facets(archive: Archive, panel: gr.HTML, replies: gr.State) -> None:
-    """Show beside the chat what the articles found for a question name."""
+def wire_question_facets(
+    archive: Archive, panel: gr.HTML, replies: gr.State, fields: FilterFields
+) -> None:
+    """Show beside the chat what the articles found for a question name, and narrow the search."""
 
     def question_facets(shown: Sequence[Reply], event: gr.EventData) -> Any:
         turn = str(event.turn)
@@ -96,3 +101,9 @@ def wire_question_facets(archive: Archive, panel: gr.HTML, replies: gr.State) ->
         return facets_html(facets, reply.search_filter, question=question)
 
     panel.facets(question_facets, replies, panel, **QUIET)
+    panel.narrow_names(
+        fields.select_names,
+        [fields.names, fields.days],
+        [fields.names, fields.days, fields.frame],
+        **QUIET,
+    ).then(None, js=FOCUS, api_visibility="private")

@@ -63,11 +63,7 @@ def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
                 article_choices(titles), value="", label=i18n("only-article"), elem_id="article",
                 min_width=200, allow_custom_value=True, filterable=True, scale=2,
             )  # fmt: skip
-            names = gr.Dropdown(
-                [], value=[], label=i18n("facet-names"), elem_id="names", min_width=260,
-                multiselect=True, max_choices=MAX_NAMES, allow_custom_value=True, filterable=True,
-                scale=3,
-            )  # fmt: skip
+            names = _names_field(i18n)
         clear = gr.Button(i18n("clear"), size="sm", elem_id="clear")
 
     def select_article(event: gr.EventData) -> tuple[gr.Dropdown, gr.Accordion]:
@@ -81,6 +77,30 @@ def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
         code = next((code for code in codes if code.partition("-")[0] == wanted), ANY[1])
         return gr.Dropdown(language_choices(codes), value=code), gr.Accordion(open=True)
 
+    clear.click(lambda: ({}, ANY[1], ANY[1], []), None, [days, language, article, names], **PRIVATE)
+    frame.expand(
+        lambda chosen: gr.Dropdown(_choices(archive, chosen or [])), names, names, **PRIVATE
+    )
+    return FilterFields(
+        frame,
+        days,
+        language,
+        article,
+        names,
+        select_article,
+        select_language,
+        _select_names(archive),
+    )
+
+
+def _names_field(i18n: gr.I18n) -> gr.Dropdown:
+    return gr.Dropdown(
+        [], value=[], label=i18n("facet-names"), elem_id="names", min_width=260, multiselect=True,
+        max_choices=MAX_NAMES, allow_custom_value=True, filterable=True, scale=3,
+    )  # fmt: skip
+
+
+def _select_names(archive: Archive) -> Callable[..., tuple[gr.Dropdown, Any, gr.Accordion]]:
     def select_names(
         chosen: list[str], days: object, event: gr.EventData
     ) -> tuple[gr.Dropdown, Any, gr.Accordion]:
@@ -97,13 +117,7 @@ def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
         dropdown = gr.Dropdown(_choices(archive, only.names), value=list(only.names))
         return dropdown, shown, gr.Accordion(open=True)
 
-    clear.click(lambda: ({}, ANY[1], ANY[1], []), None, [days, language, article, names], **PRIVATE)
-    frame.expand(
-        lambda chosen: gr.Dropdown(_choices(archive, chosen or [])), names, names, **PRIVATE
-    )
-    return FilterFields(
-        frame, days, language, article, names, select_article, select_language, select_names
-    )
+    return select_names
 
 
 def _choices(archive: Archive, chosen: Sequence[str]) -> list[tuple[str, str]]:

@@ -16,10 +16,10 @@ from pydantic import Field, ValidationError, validate_call
 from index.errors import ArchiveError
 from index.ingest.builder import build
 from index.store.base.article_page import PageRequest
-from index.store.base.search_filter import SearchFilter
 from qa.archive import Archive
 
 from .as_json import Json, answer_json, hit_json, listing_json, report_json
+from .facets_endpoint import facets_endpoint
 from .request_queue import RequestQueue
 
 MAX_HITS = 50  # of one search
@@ -48,7 +48,7 @@ def endpoints(archive: Archive, seeds: Path | None) -> dict[str, Endpoint]:
     archive refuses it.
     """
     queue = RequestQueue(MAX_RUNNING, MAX_WAITING)
-    made = (_answer, _search, _check_draft, _articles, _facets)
+    made = (_answer, _search, _check_draft, _articles, facets_endpoint)
     functions = [make(archive, queue) for make in made]
     if seeds is not None:
         functions.append(_rebuild(archive, seeds))
@@ -159,34 +159,6 @@ def _articles(archive: Archive, queue: RequestQueue) -> Endpoint:
         return listing_json(await queue.run(lambda: archive.listing(request)), request)
 
     return articles
-
-
-def _facets(archive: Archive, queue: RequestQueue) -> Endpoint:
-    async def facets(
-        question: str = "",
-        after: str = "",
-        before: str = "",
-        language: str = "",
-        article: str = "",
-        names: tuple[str, ...] = (),
-    ) -> Json:
-        """The people, places, organisations and days that articles name, and how many over time.
-
-        While `read` is less than `total`, the names of some articles are still being read.
-
-        Args:
-            question: Only articles found for this question. Empty: all.
-            after: Only articles of this day or later.
-            before: Only articles of this day or earlier.
-            language: Only articles in this language.
-            article: Only the article with this id.
-            names: Only articles that name all of these: keys of this endpoint, or spellings.
-        """
-        only = SearchFilter.of(after, before, language, article, names)
-        table = archive.names.table_so_far
-        return await queue.run(lambda: archive.facets_of(table(), only, question or None).as_dict())
-
-    return facets
 
 
 def _rebuild(archive: Archive, seeds: Path) -> Endpoint:

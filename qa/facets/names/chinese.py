@@ -8,11 +8,10 @@ import regex
 import rjieba
 
 from index.text.names.han import SURNAMES
-from index.text.names.words import TRANSLITERATION
 from index.text.terms import SIMPLIFIED
 
 from . import cedict
-from .east_asian import DOT, TITLE_AFTER, is_foreign, known, person_key, romanised
+from .east_asian import DOT, FOREIGN, TITLE_AFTER, is_foreign, known, person_key, romanised
 from .gazetteer import place_key
 from .mention import Kind, Mention
 from .words import ORGANISATIONS, choice, listed
@@ -20,13 +19,6 @@ from .words import ORGANISATIONS, choice, listed
 ORGANISATION_END = regex.compile(rf"(?:{choice('chinese', 'organisation_end')})$")
 PLACE_END = regex.compile(rf"(?:{choice('chinese', 'place_end')})")
 TITLE = regex.compile(rf"(?:{TITLE_AFTER})")
-SPEAKS = choice("chinese", "speaks")
-FOREIGN = regex.compile(
-    rf"[{TRANSLITERATION}]{{1,5}}(?:[·・‧•][{TRANSLITERATION}]{{1,6}})+"
-    rf"|(?:(?<=(?:{TITLE_AFTER}))[{TRANSLITERATION}]{{3,7}}(?![{TRANSLITERATION}])"
-    rf"|(?<![{TRANSLITERATION}])[{TRANSLITERATION}]{{3,7}}(?={TITLE_AFTER})"
-    rf"|(?<=[与和、见了])[{TRANSLITERATION}]{{4,7}}(?={SPEAKS}))"
-)
 FREQUENCY = 2_000  # that of a common word, to jieba
 NAME_TAGS = {"nr", "nrt", "nrfg"}
 PROPER_TAGS = NAME_TAGS | {"ns", "nt", "nz", "j"}

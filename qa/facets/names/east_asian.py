@@ -16,6 +16,14 @@ from .words import ORGANISATIONS, choice
 
 DOT = regex.compile("[·・‧•＝]")
 TITLE_AFTER = choice("east_asian", "title_after")
+SPEAKS = choice("chinese", "speaks")
+# A foreign name in Chinese: its parts joined by a dot, or beside a title or a verb
+FOREIGN = regex.compile(
+    rf"[{TRANSLITERATION}]{{1,5}}(?:[·・‧•][{TRANSLITERATION}]{{1,6}})+"
+    rf"|(?:(?<=(?:{TITLE_AFTER}))[{TRANSLITERATION}]{{3,7}}(?![{TRANSLITERATION}])"
+    rf"|(?<![{TRANSLITERATION}])[{TRANSLITERATION}]{{3,7}}(?={TITLE_AFTER})"
+    rf"|(?<=[与和、见了])[{TRANSLITERATION}]{{4,7}}(?={SPEAKS}))"
+)
 
 
 def person_key(name: str) -> str:

@@ -71,26 +71,26 @@ def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
         choices = article_choices(titles, article_id)
         return gr.Dropdown(choices, value=article_id), gr.Accordion(open=True)
 
+    clear.click(lambda: ({}, ANY[1], ANY[1], []), None, [days, language, article, names], **PRIVATE)
+    frame.expand(
+        lambda chosen: gr.Dropdown(_choices(archive, chosen or [])), names, names, **PRIVATE
+    )
+    return FilterFields(
+        frame, days, language, article, names, select_article, _select_language(archive),
+        _select_names(archive),
+    )  # fmt: skip
+
+
+def _select_language(
+    archive: Archive,
+) -> Callable[[gr.EventData], tuple[gr.Dropdown, gr.Accordion]]:
     def select_language(event: gr.EventData) -> tuple[gr.Dropdown, gr.Accordion]:
         codes = archive.languages()
         wanted = str(event.language)
         code = next((code for code in codes if code.partition("-")[0] == wanted), ANY[1])
         return gr.Dropdown(language_choices(codes), value=code), gr.Accordion(open=True)
 
-    clear.click(lambda: ({}, ANY[1], ANY[1], []), None, [days, language, article, names], **PRIVATE)
-    frame.expand(
-        lambda chosen: gr.Dropdown(_choices(archive, chosen or [])), names, names, **PRIVATE
-    )
-    return FilterFields(
-        frame,
-        days,
-        language,
-        article,
-        names,
-        select_article,
-        select_language,
-        _select_names(archive),
-    )
+    return select_language
 
 
 def _names_field(i18n: gr.I18n) -> gr.Dropdown:

@@ -16,6 +16,7 @@ from index.store.base.settings import Settings
 from index.store.doors import find_earlier_texts, folder_of
 from qa.audit.locating import Evidence, locate
 from qa.facets.reading import NameIndex
+from qa.facets.table import NameTable
 from qa.permalink import link_to, parse
 
 __all__ = ["Catalogue", "unknown_article"]
@@ -115,7 +116,11 @@ class Catalogue:
         """
         if not only.names:
             return only
-        return replace(only, among=self.names.table_so_far().ids(only.names))
+        return replace(only, among=self.names_to_search().ids(only.names))
+
+    def names_to_search(self) -> NameTable:
+        """Return the names by which a search is limited: all, even if they must be read first."""
+        return self.names.table()
 
     def titles(self, limit: int) -> list[tuple[str, str]]:
         """Return (title, or place if it has none; id) of the first `limit` articles by id."""

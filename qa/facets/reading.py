@@ -77,7 +77,7 @@ class NameIndex:
             return
         if kept := cache.load(self._store.place):
             self._read = kept.articles
-            if kept.revision == self._current():
+            if kept.revision == self._current() and kept.revision[0]:  # "" in old indexes
                 self._table, self._revision = NameTable(self._read.values()), kept.revision
 
     def _update(self, progress: Progress | None, considerate: bool) -> None:

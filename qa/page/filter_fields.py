@@ -114,7 +114,9 @@ def _select_names(archive: Archive) -> Callable[..., tuple[gr.Dropdown, Any, gr.
         except ArchiveError:
             return gr.skip(), gr.skip(), gr.Accordion(open=True)
         shown = {name: str(getattr(only, name) or "") for name in ("after", "before")}
-        dropdown = gr.Dropdown(_choices(archive, only.names), value=list(only.names))
+        dropdown = gr.Dropdown(
+            _choices(archive, only.names), value=list(only.names), allow_custom_value=True
+        )
         return dropdown, shown, gr.Accordion(open=True)
 
     return select_names

@@ -14,7 +14,7 @@ def found(text: str) -> list[str]:
     [
         ("Apple cut its forecast.", ["or:Apple"]),
         ("Apple pies are sweet.", []),
-        ("President Gerald Ford drove a Ford.", ["pe:Gerald Ford", "or:Ford"]),
+        ("President Gerald Ford left. Ford will close.", ["pe:Gerald Ford", "or:Ford"]),
         ("Washington said no.", ["pl:Washington"]),
         ("In May the fees rose.", []),
         ("Virginia Woolf never lived in Virginia.", ["pe:Virginia Woolf", "pl:Virginia"]),

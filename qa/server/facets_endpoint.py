@@ -1,6 +1,7 @@
 """The endpoint `facets`: what articles name, for programs; see `api.py`."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from index.store.base.search_filter import SearchFilter
 from qa.archive import Archive
@@ -9,7 +10,9 @@ from .as_json import Json
 from .request_queue import RequestQueue
 
 
-def facets_endpoint(archive: Archive, queue: RequestQueue) -> Callable[..., Awaitable[Json]]:
+def facets_endpoint(
+    archive: Archive, queue: RequestQueue
+) -> Callable[..., Coroutine[Any, Any, Json]]:
     """Return the endpoint of an archive."""
 
     async def facets(

@@ -51,7 +51,8 @@ def sentences(file: str) -> list[tuple[str, Spans]]:
 
 
 def _parsed(line: str) -> tuple[str, Spans]:
-    text, at, spans = "", 0, set()
+    text, at = "", 0
+    spans: Spans = set()
     for match in LABEL.finditer(line):
         text += line[at : match.start()]
         if kind := KIND_OF.get(match[1]):

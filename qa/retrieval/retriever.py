@@ -19,23 +19,17 @@ from index.text.terms import phrases, terms
 from qa.permalink import link_to
 
 from .across import Group, groups_across
+from .fusion import (
+    ACROSS_WEIGHT,
+    Ranking,
+    covered_across,
+    cross_script_likelihood,
+    fuse,
+    scaled,
+)
 from .recency import asks_for_newest, newest_first
 
-Ranking = Sequence[tuple[int, float]]  # (passage id, score), best first
-
 CANDIDATES = 50  # passages taken from each list
-# What covering the whole query by keywords is worth, as a cosine. Scaled by the archive's cosine
-# spread, so that one weight suits every encoder. On 2,100 training questions the first passage is
-# right for 83.1%, and for hardly fewer with 0.4 to 0.8; fusing ranks instead gave 80.6%.
-KEYWORD_WEIGHT = 0.6
-# The same for what covers it in another script: a translation or a name that sounds alike is less
-# certain than the word itself.
-ACROSS_WEIGHT = 0.4
-# Keyword search cannot match across scripts. The less of the query it covers, the more we credit
-# passages in other scripts with the best keyword score, and the more we centre dense scores by
-# language. From this coverage (share of the query's term weight that the best passage matches) on
-# there is no credit and least centring, or one language would crowd out another.
-FULL_COVERAGE = 0.45
 MIN_CENTRING = 0.5  # share of a language's mean that is always removed; all of it at no coverage
 RECENCY_POOL = 10  # hits among which the newest are looked for, even if fewer are returned
 MAX_QUERY_TERMS = 64  # the first terms of a question are looked up
@@ -66,7 +60,7 @@ class Bounds:
     weight: float  # of all terms of the question
     coverage: float  # the best keyword score, as a share of that weight
     groups: tuple[Group, ...] = ()  # what the question's words may be in other scripts
-    across: float = 1.0  # the score of a passage with all of them
+    across: float = 1.0  # the least score of a passage with all of them, or all names
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +91,17 @@ def retrieve(
     depth = max(k, CANDIDATES)
     choice = snapshot.choose(query_terms(question))
     total_weight = choice.weight or 1.0
-    keyword = _scaled(snapshot.keywords(choice.used, depth, search_filter), total_weight)
+    keyword = scaled(snapshot.keywords(choice.used, depth, search_filter), total_weight)
     groups = groups_across(snapshot, question)
-    across, weight = snapshot.grouped(groups, depth, search_filter) if groups else ([], 0.0)
-    across = _scaled(across, across_weight := max(weight, total_weight))
+    across, across_weight = covered_across(snapshot, groups, total_weight, depth, search_filter)
     coverage = keyword[0][1] if keyword else 0.0
     likelihood = cross_script_likelihood(coverage)
     centring = MIN_CENTRING + (1 - MIN_CENTRING) * likelihood
     nearest = snapshot.nearest(vector, depth, search_filter, centring)
-    dense = _scaled(nearest, snapshot.spread())
+    dense = scaled(nearest, snapshot.spread())
     other_script = _in_other_script(snapshot, question, [i for i, _ in dense])
     scores = fuse(dense, keyword, other_script, likelihood)
-    for i, share in across:
+    for i, share in across.items():
         scores[i] = scores.get(i, 0.0) + ACROSS_WEIGHT * share
     newest = asks_for_newest(question)
     best = sorted(scores, key=lambda i: (-scores[i], i))[: max(k, RECENCY_POOL) if newest else k]
@@ -126,40 +119,6 @@ def query_terms(question: str) -> list[str]:
     return list(dict.fromkeys([*phrases(question), *terms(question)]))[:MAX_QUERY_TERMS]
 
 
-def fuse(
-    dense: Ranking,
-    keyword: Ranking,
-    other_script: frozenset[int] = frozenset(),
-    cross_script: float = 1.0,
-) -> dict[int, float]:
-    """Fuse two rankings into one score per passage id, by a convex combination of their scores.
-
-    See Bruch, Gai, Ingber: "An Analysis of Fusion Functions for Hybrid Retrieval" (2023). The last
-    dense hit, and passages that are not in the dense list, have a dense score of 0.
-
-    Args:
-        dense: Cosines divided by the archive's spread.
-        keyword: Shares of the query's term weight.
-        other_script: Passages that keywords cannot match, as they are in another script than the
-            question; they are credited with the best keyword score.
-        cross_script: The share of that credit, 0 to 1: see `cross_script_likelihood`.
-    """
-    last = dense[-1][1] if dense else 0.0
-    credit = cross_script * keyword[0][1] if keyword else 0.0
-    scores = {i: s - last + KEYWORD_WEIGHT * credit * (i in other_script) for i, s in dense}
-    for i, s in keyword:
-        scores[i] = scores.get(i, 0.0) + KEYWORD_WEIGHT * s
-    return scores
-
-
-def cross_script_likelihood(coverage: float) -> float:
-    """Estimate how likely the answer is in another script than the question, 0 to 1.
-
-    `coverage` is the share of the query's term weight that the best keyword match has.
-    """
-    return max(0.0, 1 - coverage / FULL_COVERAGE)
-
-
 def _in_other_script(snapshot: Snapshot, question: str, ids: Sequence[int]) -> frozenset[int]:
     """Return which passages are in another script than the question, as far as known."""
     script = scripts.of_text(question)
@@ -168,10 +127,6 @@ def _in_other_script(snapshot: Snapshot, question: str, ids: Sequence[int]) -> f
     languages = snapshot.languages_of(ids)
     known = ((i, scripts.of_language(code)) for i, code in languages.items() if code)
     return frozenset(i for i, passage_script in known if passage_script != script)
-
-
-def _scaled(ranking: Ranking, unit: float) -> list[tuple[int, float]]:
-    return [(i, score / unit) for i, score in ranking]
 
 
 def _ranks(ranking: Ranking) -> dict[int, int]:

@@ -18,13 +18,8 @@ from index.store.base.protocol import Ids, Snapshot, Vectors
 from index.text import scripts
 from qa.answers.selection import CITATION_POOL, select_for_reader
 from qa.retrieval.across import Group
-from qa.retrieval.retriever import (
-    ACROSS_WEIGHT,
-    KEYWORD_WEIGHT,
-    SearchResult,
-    cross_script_likelihood,
-    query_terms,
-)
+from qa.retrieval.fusion import ACROSS_WEIGHT, KEYWORD_WEIGHT, cross_script_likelihood
+from qa.retrieval.retriever import SearchResult, query_terms
 
 from .passage_terms import QuestionTerms, length_of
 
@@ -42,7 +37,7 @@ class Bar:
     cut: float  # dense score, in units of the spread, from which on it counts
     weight: float  # of all terms of the question
     coverage: float  # the best keyword score, as a share of that weight
-    across: float  # weight of all words in other scripts
+    across: float  # weight of all words in other scripts, or of all names if it is less
     floor: float  # the score to reach; -inf: any
     groups: tuple[Group, ...] = ()  # what the question's words may be in other scripts
 

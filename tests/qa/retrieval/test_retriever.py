@@ -13,12 +13,8 @@ from index.errors import StorageError
 from index.store.base.search_filter import NO_FILTER, SearchFilter
 from index.store.doors import open_store
 from qa.retrieval.retriever import (
-    FULL_COVERAGE,
-    KEYWORD_WEIGHT,
     MAX_QUERY_TERMS,
     Hit,
-    cross_script_likelihood,
-    fuse,
     query_terms,
     retrieve,
 )
@@ -97,29 +93,6 @@ def test_the_filter_applies_before_ranking(find: Callable[..., list[Hit]]) -> No
     assert (hit.article.id, hit.dense_rank, hit.keyword_rank) == ("2025-05-01.txt", 1, None)
     (hit,) = find({}, "dull road", search_filter=one_day)
     assert (hit.dense_rank, hit.keyword_rank) == (1, 1)
-
-
-def test_dense_and_weighted_keyword_scores_add_up() -> None:
-    scores = fuse([(1, 0.9), (2, 0.8), (3, 0.4)], [(2, 0.5), (4, 0.5)])
-    assert scores == pytest.approx(
-        {1: 0.5, 2: 0.4 + KEYWORD_WEIGHT / 2, 3: 0, 4: KEYWORD_WEIGHT / 2}
-    )
-    assert fuse([(1, 0.9)], []) == {1: 0}
-    assert fuse([], [(1, 1.0)]) == {1: KEYWORD_WEIGHT}
-    assert fuse([], []) == {}
-
-
-def test_the_less_keywords_cover_the_likelier_the_answer_is_in_another_script() -> None:
-    coverages = (0.0, FULL_COVERAGE / 2, FULL_COVERAGE, 1.0)
-    assert [cross_script_likelihood(c) for c in coverages] == [1.0, 0.5, 0.0, 0.0]
-
-
-def test_passages_in_another_script_are_credited_with_the_best_keyword_score() -> None:
-    dense, keyword, other_script = [(1, 0.5), (2, 0.4), (3, 0.3)], [(2, 0.4)], frozenset([1])
-    scores = [fuse(dense, keyword, other_script, likelihood) for likelihood in (1.0, 0.5, 0.0)]
-    assert [s[1] > s[2] for s in scores] == [True, False, False]
-    assert scores[0][1] > scores[1][1] > scores[2][1] == fuse(dense, keyword)[1]
-    assert all(s[3] == scores[0][3] for s in scores)
 
 
 def test_the_newest_comes_first_only_if_the_question_asks_for_it(

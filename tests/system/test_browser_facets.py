@@ -47,7 +47,9 @@ def test_names_and_bars_narrow_the_table_and_the_chat(page: "playwright.Page") -
     facets.get_by_role("button", name="Nairobi").wait_for()
     facets.get_by_role("button", name="Lyon").wait_for(state="detached")
     facets.get_by_role("button", name="Nairobi").click()
-    facets.get_by_role("button", name="Ask these articles").click()
+    pager.get_by_text("1–1 / 1").wait_for()
+    page.locator(".qa-chip").nth(1).wait_for()
+    facets.locator("button.qa-narrow-names").click()
     page.locator("#question textarea").wait_for(state="visible")
     page.locator("#names").get_by_text("Nairobi").first.wait_for()
     reply = ask(page, "find Ann Lee")
@@ -59,7 +61,7 @@ def test_an_answer_shows_what_its_articles_name_and_nothing_of_it_is_html(
     page: "playwright.Page",
 ) -> None:
     opened: list[object] = []
-    page.on("dialog", opened.append)
+    page.on("dialog", lambda dialog: opened.append(dialog))
     ask(page, "find Lyon").locator(".qa-facets-of").click()
     panel = page.locator("#evidence .qa-facets")
     panel.get_by_role("button", name="Lyon").wait_for()

@@ -31,6 +31,7 @@ COMMANDS = {
     "fetch": "index.fetch.__main__",
     "ask": "qa.__main__",
     "evaluate": "qa.evaluation.evaluate",
+    "facets": "qa.facets_command",
     "gaps": "qa.question_log.gaps",
     "source": "qa.source_view.__main__",
     "token": "qa.accounts.token_command",
@@ -50,6 +51,7 @@ HELP = """commands, each with its own --help:
   fetch     fetch the pages of feeds and sitemaps into the seeds folder
   ask       answer one question in the terminal
   evaluate  measure the answers to a set of questions
+  facets    count the people, places, organisations and days that articles name
   gaps      say what people asked and did not get (see --log)
   source    print or save the original of an article
   token     create, list and revoke API tokens (see --tokens)

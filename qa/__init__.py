@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from qa.audit.locating import Evidence
     from qa.audit.verifying import Verdict, verify
     from qa.drafts.report import Claim, DraftReport
+    from qa.facets.facets import Facets, FacetValue, TimeBar
     from qa.retrieval.retriever import Hit
 
     from .archive import Archive
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Answer", "AnswerGroup", "AnswerItem", "Archive", "Change", "Citation", "Claim",
-    "DraftReport", "Evidence", "Hit", "Location", "NotAsked", "Place", "TimelineEntry", "Verdict",
-    "Version", "answer", "reference", "verify",
+    "DraftReport", "Evidence", "FacetValue", "Facets", "Hit", "Location", "NotAsked", "Place",
+    "TimeBar", "TimelineEntry", "Verdict", "Version", "answer", "reference", "verify",
 ]  # fmt: skip
 _MODULES = {
     "Answer": "answers.answering",
@@ -37,10 +38,13 @@ _MODULES = {
     "Claim": "drafts.report",
     "DraftReport": "drafts.report",
     "Evidence": "audit.locating",
+    "FacetValue": "facets.facets",
+    "Facets": "facets.facets",
     "Hit": "retrieval.retriever",
     "Location": "answers.citing",
     "NotAsked": "answers.answering",
     "Place": "answers.citing",
+    "TimeBar": "facets.facets",
     "TimelineEntry": "answers.answering",
     "Verdict": "audit.verifying",
     "Version": "answers.citing",

@@ -115,6 +115,7 @@ class Archive(Searcher):
         language: str | None = None,
         article: str | None = None,
         archive: str | None = None,
+        names: str | Sequence[str] = (),
     ) -> Answer:
         """Return the best verbatim answer with its citations, or a refusal with the closest ones.
 
@@ -122,12 +123,12 @@ class Archive(Searcher):
         follow-up such as "And when?"; the answer's `understood` then has the full question. The
         other arguments and the errors are those of `search`.
         """
-        search_filter = SearchFilter.of(after, before, language, article, archive)
+        search_filter = SearchFilter.of(after, before, language, article, archive, names)
         *_, last = self.stages(question, history, search_filter)
         assert last.answer is not None
         return last.answer
 
-    def timeline(
+    def timeline(  # noqa: PLR0913 - every filter
         self,
         question: str,
         *,
@@ -136,13 +137,14 @@ class Archive(Searcher):
         language: str | None = None,
         article: str | None = None,
         archive: str | None = None,
+        names: str | Sequence[str] = (),
     ) -> list[TimelineEntry]:
         """Return what dated articles answered over time, the latest last; [] if none does.
 
         Each distinct value has the first and the last day on which it was reported. The arguments
         and the errors are those of `search`.
         """
-        search_filter = SearchFilter.of(after, before, language, article, archive)
+        search_filter = SearchFilter.of(after, before, language, article, archive, names)
         hits = self._search(question, CITATION_POOL, search_filter).hits
         chosen, _ = self._error_rate(narrowed(self._store, search_filter)[0])
         return answers_over_time(self._reader_for(chosen), check_question(question), hits)

@@ -5,6 +5,7 @@ Answers no questions; `Archive` (`qa/archive.py`) adds that.
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from index.store.several.store import SeveralStore, narrowed
 from qa.audit.citations_in import Found
 from qa.audit.locating import SOUND, Evidence, locate
 from qa.audit.verifying import Verdict, verdicts
+from qa.facets.reading import NameIndex
+from qa.facets.table import NameTable
 from qa.permalink import link_to, parse
 from qa.source_view.finding import Source, SourceFinder
 from qa.source_view.problems import SourceError
@@ -35,6 +38,7 @@ class Catalogue:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.sources: SourceFinder | None = None  # opens sources; the index knows no seeds folder
+        self.names = NameIndex(store)  # what the articles name
 
     @property
     def where(self) -> str:
@@ -159,12 +163,33 @@ class Catalogue:
             yield from snapshot.articles()
 
     def listing(self, request: PageRequest) -> ArticlePage:
-        """Return one page of the table of articles; the database filters and sorts it."""
+        """Return one page of the table of articles; the database filters and sorts it.
+
+        Raises:
+            ArchiveError: No article has one of the names that `request.only` asks for.
+        """
         narrowed(self._store, SearchFilter.of(archive=request.archive))  # there is such an archive
         if not request.can_match:
             return ArticlePage((), 0)
+        request = replace(request, only=self.resolved(request.only))
         with self._store.snapshot() as snapshot:
             return snapshot.listing(request)
+
+    def resolved(self, only: SearchFilter) -> SearchFilter:
+        """Return a filter with the articles that have its names, as a store needs it.
+
+        Raises:
+            ArchiveError: No article has one of the names.
+        """
+        if not only.names:
+            return only
+        if self.archives:
+            raise ArchiveError("names are known of one archive alone: leave out the others")
+        return replace(only, among=self.names_to_search().ids(only.names))
+
+    def names_to_search(self) -> NameTable:
+        """Return the names by which a search is limited: all, even if they must be read first."""
+        return self.names.table()
 
     def titles(self, limit: int) -> list[tuple[str, str]]:
         """Return (title, or place if it has none; id) of the first `limit` articles by id."""

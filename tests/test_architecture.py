@@ -24,6 +24,7 @@ HEAVY = ("torch", "gradio", "transformers", "sentence_transformers", "sklearn")
 MANY_PARAMETERS = {
     "index/ingest/builder.py:build": "public: every option of a build",
     "qa/archive.py:Archive.answer": "public: every filter",
+    "qa/archive.py:Archive.timeline": "public: every filter",
     "qa/searcher.py:Searcher.search": "public: every filter",
     "qa/searcher.py:Searcher.explain": "public: every filter",
     "qa/searcher.py:Searcher.check_draft": "public: every filter",

@@ -7,7 +7,6 @@ HTML or a heading of the Markdown.
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from index.text.terminal import shorten
@@ -178,7 +177,7 @@ def _reference_line(text: str) -> str:
 def _fields(reply: Reply) -> dict[str, Any]:
     return {
         "question": reply.question,
-        "only": asdict(reply.search_filter),
+        "only": reply.search_filter.arguments(),
         "earlier": reply.earlier,
         "undated": reply.undated,
         "problem": reply.problem,

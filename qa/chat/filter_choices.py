@@ -1,8 +1,10 @@
 """The fields of "Narrow the search" as values: their choices, and what was chosen."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from index.text.terminal import shorten
+from qa.facets.facets import FacetValue
 
 from .phrases.cldr import label_of_language
 from .plain_text import strip_invisible
@@ -22,12 +24,13 @@ def date_fields_html() -> str:
 
 
 def filter_values(
-    days: object, language: object, article: object, archive: object = ""
-) -> dict[str, str]:
+    days: object, language: object, article: object, archive: object = "", names: object = ()
+) -> dict[str, Any]:
     """Return the fields' values under the parameter names of `Archive.answer`; "" for any.
 
-    >>> filter_values({"after": "2025-01-01"}, "zh", None)
-    {'after': '2025-01-01', 'before': '', 'language': 'zh', 'article': '', 'archive': ''}
+    >>> filter_values({"after": "2025-01-01"}, "zh", None)  # doctest: +NORMALIZE_WHITESPACE
+    {'after': '2025-01-01', 'before': '', 'language': 'zh', 'article': '', 'archive': '',
+     'names': ()}
     """
     dates = days if isinstance(days, dict) else {}
     return {
@@ -36,6 +39,7 @@ def filter_values(
         "language": str(language or ""),
         "article": str(article or ""),
         "archive": str(archive or ""),
+        "names": tuple(map(str, names)) if isinstance(names, list | tuple) else (),
     }
 
 
@@ -71,6 +75,13 @@ def article_choices(
     if chosen and chosen not in (article_id for _, article_id in choices):
         choices.append((_label(chosen), chosen))
     return [ANY, *choices]
+
+
+def name_choices(values: Iterable[FacetValue], chosen: Sequence[str]) -> list[tuple[str, str]]:
+    """Return (label, key) pairs for names of the archive, the chosen keys among them."""
+    choices = {value.key: f"{_label(value.name)} ({value.articles:,})" for value in values}
+    labels = {key: _label(key) for key in chosen} | choices
+    return [(label, key) for key, label in labels.items()]
 
 
 def _label(title: str) -> str:

@@ -117,6 +117,7 @@ def reply_html(reply: Reply, turn: int = 0, *, last: bool = False, judged: bool 
         reference=reference(answer, reply.language) if answer else "",
         across=_across(answer, reply.language) if answer else [],
         archives=_archives(reply),
+        names_counted=not (reply.earlier or any(s.citation.archive for s in reply.sources)),
         not_asked=names_of(reply.answer.not_asked if reply.answer else ()),
         permalink=answer.permalink if answer else None,
         sources=_source_items(reply) if reply.answer else [],

@@ -139,7 +139,7 @@ def describe_confidence(confidence: float, language: str = "en") -> Confidence:
 
 
 def filter_labels(search_filter: SearchFilter, language: str, earlier: bool = False) -> list[str]:
-    """Describe what was searched: `earlier` texts, or which days, language, article id, archive."""
+    """Describe what was searched: `earlier` texts, or which days, language, article, names ..."""
     first, last = search_filter.after or "…", search_filter.before or "…"
     labels = (
         WORDS[language]["earlier_texts"] if earlier else "",
@@ -147,6 +147,7 @@ def filter_labels(search_filter: SearchFilter, language: str, earlier: bool = Fa
         language_name(search_filter.language, language),
         search_filter.article or "",
         search_filter.archive or "",
+        *search_filter.names,
     )
     return [label for label in labels if label]
 

@@ -6,7 +6,7 @@ Pure functions over an archive, without HTML or Gradio: `reply.py` lays a reply 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from index.article import Article
 from index.errors import ArchiveError
@@ -104,7 +104,7 @@ def stream_replies(
     *,
     earlier: bool = False,
     page_language: str = "en",
-    **filter_values: str | None,
+    **filter_values: Any,
 ) -> Iterator[Reply]:
     """Yield the reply to `message` as it takes shape: empty, passages found, finished.
 

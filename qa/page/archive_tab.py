@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from gradio.events import Dependency
 
-from index.errors import ArchiveError, PartFailedError
+from index.errors import ArchiveError
 from index.ingest.builder import build
 from index.store.base.article_page import PageRequest
 from qa.accounts.roles import Role
@@ -27,6 +28,7 @@ from qa.chat.panel.evidence import article_html
 from qa.chat.plain_text import decode_id
 from qa.chat.upload import limits_html, results_html, store_uploads
 
+from .facets_view import facets_column, list_names, wire_facets
 from .sources import SOURCE_JS, wire_sources
 from .visiting import browser_language, visitor
 
@@ -55,6 +57,7 @@ def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> list[Any
     report = gr.HTML(elem_id="report", apply_default_css=False)
     adding = [] if seeds is None else [_upload_fields(i18n, seeds, report), rebuild]
     with gr.Row(elem_id="archive-panes"):
+        words, facets = facets_column(i18n, visible=not archive.archives)
         table = gr.HTML(elem_id="table", js_on_load=TABLE_JS, apply_default_css=False)
         reader = gr.HTML(
             elem_id="reader", js_on_load=READER_JS + SOURCE_JS, apply_default_css=False
@@ -66,8 +69,11 @@ def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> list[Any
         return request, _table(archive, request, browser)
 
     names.change(of_archive, [names, request], [request, table], **QUIET)
+    if not archive.archives:  # names are known of one archive alone
+        wire_facets(archive, request, words, facets, table)
     if seeds is not None:
-        _wire_rebuild(archive, seeds, request, rebuild, report, table)
+        rebuilt = _wire_rebuild(archive, seeds, request, rebuild, report, table)
+        rebuilt.then(lambda shown: list_names(archive, shown.only), request, facets, **QUIET)
     return adding
 
 
@@ -149,7 +155,7 @@ def _wire_rebuild(
     button: gr.Button,
     report: gr.HTML,
     table: gr.HTML,
-) -> None:
+) -> Dependency:
     """Rebuild the index, then show the report and the table as it is now."""
 
     def rebuild_index(
@@ -166,7 +172,7 @@ def _wire_rebuild(
             outcome = error_html(error, browser_language(browser))
         return outcome, _table(archive, request, browser)
 
-    button.click(
+    return button.click(
         rebuild_index, request, [report, table],
         show_progress="full", show_progress_on=report, **PRIVATE,
     )  # fmt: skip
@@ -176,5 +182,5 @@ def _table(archive: Archive, request: PageRequest, browser: gr.Request) -> str:
     language = browser_language(browser)
     try:
         return table_html(archive.listing(request), request, archive.not_asked(), language)
-    except PartFailedError as error:  # the one that was chosen is gone for now
+    except ArchiveError as error:  # the chosen archive, or a name, is gone for now
         return error_html(error, language)

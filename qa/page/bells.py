@@ -92,7 +92,8 @@ def _view(standing: SharedList) -> tuple[View, str]:
 def with_bell(standing: SharedList | None, reply: Reply) -> Reply:
     """Return a reply with the state of its bell; one without an answer of today has none."""
     answer = reply.answer
-    if standing is None or not standing.changeable or answer is None or reply.earlier:
+    changeable = standing is not None and standing.changeable and not reply.earlier
+    if standing is None or not changeable or answer is None or reply.search_filter.names:
         return reply
     try:
         question = answer.understood or answer.question

@@ -108,6 +108,21 @@ const narrowLanguage = button => trigger("narrow_language", { language: button.v
 
 const narrowArchive = button => trigger("narrow_archive", { archive: button.value });
 
+// Names and days to narrow the search by: buttons beside the chat and in the archive tab.
+const narrowNames = button => {
+  close();
+  find("#tabs [role=tab]").click();
+  trigger("narrow_names", { query: button.value });
+};
+
+const facets = (button, event) => {
+  showTimeline(false);
+  lastCitation = button;
+  byKeyboard = event.detail === 0;
+  panes.classList.add("qa-reading");
+  trigger("facets", { turn: button.value });
+};
+
 const toSource = () => {
   const text = element.querySelector(".qa-text");
   if (!text) return;
@@ -122,6 +137,8 @@ const ACTIONS = {
   "qa-copy": copy,
   "qa-over-time": overTime,
   "qa-narrow": narrow,
+  "qa-narrow-names": narrowNames,
+  "qa-facets-of": facets,
   "qa-language": narrowLanguage,
   "qa-one-archive": narrowArchive,
   "qa-ask": button => trigger("ask_example", { question: button.value }),

@@ -5,6 +5,7 @@ from typing import Any
 
 import gradio as gr
 
+FOCUS = "() => document.querySelector('#question textarea').focus()"
 CHATBOT: dict[str, Any] = {
     "show_label": False,
     "container": False,

@@ -21,7 +21,8 @@ from qa.chat.turn import Reply, failure_reply, stream_replies
 from qa.standing.shared import SharedList
 
 from .bells import standing_line, wire_bells, with_bell
-from .chat_components import CHATBOT, ChatComponents, question_box
+from .chat_components import CHATBOT, FOCUS, ChatComponents, question_box
+from .facets_view import wire_question_facets
 from .filter_fields import FilterFields, chosen, filter_fields
 from .permalinks import wire_permalinks
 from .sources import SOURCE_JS, wire_sources
@@ -41,7 +42,6 @@ SCROLL_TO_QUESTION = """() => requestAnimationFrame(() => {
     }
 })"""
 DOWNLOAD_JS = Path(__file__).with_name("download.js").read_text(encoding="utf-8")
-FOCUS = "() => document.querySelector('#question textarea').focus()"
 PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 QUIET: dict[str, Any] = {**PRIVATE, "show_progress": "hidden"}
 
@@ -78,6 +78,7 @@ def chat_tab(archive: Archive, i18n: gr.I18n, standing: SharedList | None = None
     panel.narrow(
         search_filter.select_article, None, [search_filter.article, search_filter.frame], **QUIET
     ).then(None, js=FOCUS, **PRIVATE)
+    wire_question_facets(archive, panel, replies, search_filter)
     panel.narrow_language(
         search_filter.select_language, None, [search_filter.language, search_filter.frame], **QUIET
     ).then(None, js=FOCUS, **PRIVATE)

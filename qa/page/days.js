@@ -13,9 +13,7 @@ for (const field of [after, before]) {
   field.addEventListener("input", update);
   field.addEventListener("blur", update);
 }
-if (after.value || before.value) update(); // a day that was typed before this script ran
-
-watch("value", () => {
+const show = () => {
   for (const field of [after, before]) {
     const value = props.value?.[field.name] || "";
     if (read(field) === value) continue;
@@ -23,4 +21,8 @@ watch("value", () => {
     field.value = value;
     field.type = "date";
   }
-});
+};
+
+if (after.value || before.value) update(); // a day that was typed before this script ran
+else show();
+watch("value", show);

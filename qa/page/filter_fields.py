@@ -1,12 +1,14 @@
 """The fields of "Narrow the search" in Gradio: days, a language, one article, one archive."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
+from index.errors import ArchiveError
+from index.store.base.search_filter import MAX_NAMES, NO_FILTER, SearchFilter
 from qa.archive import Archive
 from qa.chat.filter_choices import (
     ANY,
@@ -16,11 +18,16 @@ from qa.chat.filter_choices import (
     date_fields_html,
     filter_values,
     language_choices,
+    name_choices,
 )
+from qa.chat.panel.facets_panel import pressed, read_query
 from qa.chat.plain_text import decode_id
+from qa.facets.table import Wanted
 
 from .visiting import browser_language
 
+NOTHING: tuple[Any, ...] = ({}, "", "", "", [], False)  # what the fields hold at first
+MOST_NAMES = 100  # of each kind in the list
 DAYS_JS = Path(__file__).with_name("days.js").read_text(encoding="utf-8")
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
 
@@ -34,27 +41,23 @@ class FilterFields:
     language: gr.Dropdown
     article: gr.Dropdown
     archive: gr.Dropdown  # hidden unless there are several
+    names: gr.Dropdown
     earlier: gr.Checkbox  # shown only if the archive keeps earlier texts
     select_article: Callable[[gr.EventData], tuple[gr.Dropdown, gr.Accordion]]
     select_language: Callable[[gr.EventData, gr.Request], tuple[gr.Dropdown, gr.Accordion]]
     select_archive: Callable[[gr.EventData], tuple[gr.Dropdown, gr.Accordion]]
+    select_names: Callable[..., tuple[gr.Dropdown, Any, gr.Accordion]]
 
     def inputs(self) -> list[Any]:
-        """Return the fields in the order of the parameters of `chosen`."""
-        return [self.days, self.language, self.article, self.archive, self.earlier]
+        """Return the fields in the order of the values of `chosen`."""
+        return [self.days, self.language, self.article, self.archive, self.names, self.earlier]
 
 
-def chosen(
-    browser: gr.Request,
-    days: object,
-    language: object,
-    article: object,
-    archive: object = "",
-    earlier: object = False,
-) -> dict[str, Any]:
+def chosen(browser: gr.Request, *values: Any) -> dict[str, Any]:
     """Return the fields' values, and the page's language, as arguments of `stream_replies`."""
+    *narrowing, earlier = [*values, *NOTHING[len(values) :]]
     page = {"earlier": earlier is True, "page_language": browser_language(browser)}
-    return {**filter_values(days, language, article, archive), **page}
+    return {**filter_values(*narrowing), **page}
 
 
 def earlier_switch(archive: Archive, i18n: gr.I18n) -> gr.Checkbox:
@@ -93,6 +96,7 @@ def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
                 archive_choices(archive.archives), value="", label=i18n("only-archive"),
                 elem_id="one-archive", min_width=130, visible=bool(archive.archives),
             )  # fmt: skip
+            names = _names_field(i18n, visible=not archive.archives)
         earlier = earlier_switch(archive, i18n)
         clear = gr.Button(i18n("clear"), size="sm", elem_id="clear")
 
@@ -116,10 +120,52 @@ def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
     def select_archive(event: gr.EventData) -> tuple[gr.Dropdown, gr.Accordion]:
         return gr.Dropdown(value=str(event.archive)), gr.Accordion(open=True)
 
-    fields = (days, language, article, one_archive, earlier)
-    clear.click(lambda: ({}, ANY[1], ANY[1], ANY[1], False), None, list(fields), **PRIVATE)
-    return FilterFields(frame, *fields, select_article, select_language, select_archive)
+    fields = (days, language, article, one_archive, names, earlier)
+    clear.click(lambda: NOTHING, None, list(fields), **PRIVATE)
+    frame.expand(
+        lambda chosen: gr.Dropdown(_choices(archive, chosen or [])), names, names, **PRIVATE
+    )
+    return FilterFields(
+        frame, *fields, select_article, select_language, select_archive, _select_names(archive)
+    )
 
 
 def _languages(archive: Archive, browser: gr.Request) -> list[tuple[str, str]]:
     return language_choices(archive.languages(), browser_language(browser))
+
+
+def _names_field(i18n: gr.I18n, *, visible: bool) -> gr.Dropdown:
+    return gr.Dropdown(
+        [], value=[], label=i18n("facet-names"), elem_id="names", min_width=260, multiselect=True,
+        max_choices=MAX_NAMES, allow_custom_value=True, filterable=True, scale=3,
+        visible=visible,
+    )  # fmt: skip
+
+
+def _select_names(archive: Archive) -> Callable[..., tuple[gr.Dropdown, Any, gr.Accordion]]:
+    def select_names(
+        chosen: list[str], days: object, event: gr.EventData
+    ) -> tuple[gr.Dropdown, Any, gr.Accordion]:
+        """Add a name or set the days; a whole filter takes the place of what was chosen."""
+        query = str(event.query)
+        given = filter_values(days, None, None, names=chosen)
+        if "replace" in read_query(query):
+            given = {}
+        try:
+            only = pressed(SearchFilter.of(**given), query)
+        except ArchiveError:
+            return gr.skip(), gr.skip(), gr.Accordion(open=True)
+        shown = {name: str(getattr(only, name) or "") for name in ("after", "before")}
+        dropdown = gr.Dropdown(
+            _choices(archive, only.names), value=list(only.names), allow_custom_value=True
+        )
+        return dropdown, shown, gr.Accordion(open=True)
+
+    return select_names
+
+
+def _choices(archive: Archive, chosen: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the commonest names of the archive, as far as they are known by now."""
+    facets = archive.names.table_so_far().facets(NO_FILTER, wanted=Wanted(MOST_NAMES))
+    named = (*facets.people, *facets.places, *facets.organisations)
+    return name_choices(sorted(named, key=lambda value: -value.articles), chosen)

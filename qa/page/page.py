@@ -32,7 +32,7 @@ from .visiting import greet_visitors
 
 STYLE_SHEETS = (
     "page.css", "conversation.css", "question.css", "evidence.css", "timeline.css", "archive.css",
-    "draft.css", "source.css", "standing.css",
+    "facets.css", "draft.css", "source.css", "standing.css",
 )  # fmt: skip
 STYLES = [Path(__file__).with_name(name) for name in STYLE_SHEETS]
 ANNOUNCE_JS = Path(__file__).with_name("announce.js").read_text(encoding="utf-8")

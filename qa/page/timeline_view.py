@@ -1,7 +1,6 @@
 """The timeline beside the conversation: a plot of the numbers, and all values in a table."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 
 import gradio as gr
@@ -45,7 +44,7 @@ def add_timeline(archive: Archive, panel: gr.HTML, replies: gr.State) -> None:
         question = reply.answer.understood or reply.question
         try:
             asked = archive.earlier() if reply.earlier else archive
-            entries = asked.timeline(question, **asdict(reply.search_filter))
+            entries = asked.timeline(question, **reply.search_filter.arguments())
         except ArchiveError as error:
             yield error_html(error, reply.language), gr.LinePlot(visible=False)
             return

@@ -21,6 +21,7 @@ from qa.standing.shared import SharedList
 
 from .as_json import Json, answer_json, hit_json, listing_json, report_json
 from .earlier_api import MAX_HITS, earlier_endpoints
+from .facets_endpoint import facets_endpoint
 from .request_queue import RequestQueue
 from .standing_api import standing_endpoints
 from .validating import Endpoint, of_one_archive, validated
@@ -68,6 +69,7 @@ def endpoints(
     queue = queue or request_queue()
     made = (_answer, _search, _check_draft, _articles)
     functions = [make(archive, queue) for make in made]
+    functions += [] if archive.archives else [facets_endpoint(archive, queue)]
     functions += earlier_endpoints(archive, queue)
     functions += standing_endpoints(standing) if standing else []
     if seeds is not None:

@@ -21,6 +21,7 @@ from qa.answers.answering import Answer
 from qa.answers.stages import Stage
 from qa.archive import Archive
 from qa.drafts.report import DraftReport
+from qa.facets.table import NameTable
 from qa.retrieval.retriever import Hit, SearchResult
 
 from .access import Refusal
@@ -146,6 +147,10 @@ class MeteredArchive(Archive):
         """Return what the archive says of each claim of a draft."""
         with self.meters.in_progress.track_inprogress():
             return super().check_draft(text, **options)
+
+    def names_to_search(self) -> NameTable:
+        """Return the names that are known by now: nobody waits while those of others are read."""
+        return self.names.table_so_far()
 
     def check(self) -> None:
         """Raise StorageError or ArchiveError if the index cannot be read now."""

@@ -8,7 +8,6 @@ import datetime
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 from index.errors import ArchiveError
@@ -75,6 +74,8 @@ class Book:
             raise ArchiveError(
                 f"a feed cannot be named {feed[:80]!a}: use 1 to 64 of a-z, 0-9 and '-'"
             )
+        if search_filter.names:
+            raise ArchiveError("a standing question cannot be limited to what articles name")
         known = None if answer is None else json.dumps(KnownAnswer.of(answer).as_dict())
         values = (question, filters_as_json(search_filter), feed, json.dumps(list(program)))
         with self.database.writing() as connection:
@@ -136,7 +137,7 @@ def now() -> str:
 
 def filters_as_json(search_filter: SearchFilter) -> str:
     """Return the arguments of `SearchFilter.of` that are given, in one spelling."""
-    given = {name: str(value) for name, value in asdict(search_filter).items() if value}
+    given = {name: str(value) for name, value in search_filter.arguments().items() if value}
     return json.dumps(given, sort_keys=True)
 
 

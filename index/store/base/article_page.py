@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from index.errors import ArchiveError
 
-from .search_filter import UNSTORABLE
+from .search_filter import NO_FILTER, UNSTORABLE, SearchFilter
 
 SORTS = ("title", "date", "language", "passages", "path")
 MAX_PAGE_SIZE, MAX_SEARCH_CHARACTERS = 200, 200
@@ -34,7 +34,9 @@ class ArticlePage:
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """A page of the articles whose title, place, id or date contains `words`.
+    """A page of the articles that match `only` and whose title, place, id or date contains `words`.
+
+    The language of `only` is that of the article.
 
     Pages count from 0. Raises ArchiveError for an unknown sort column, a page or page size out of
     range, or too long a search text.
@@ -46,6 +48,7 @@ class PageRequest:
     page: int = 0
     size: int = 20
     archive: str = ""  # only of this one of several; "": of all
+    only: SearchFilter = NO_FILTER
 
     def __post_init__(self) -> None:
         if self.sort not in SORTS:

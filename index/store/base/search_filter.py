@@ -2,11 +2,14 @@
 
 import datetime
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from index.errors import ArchiveError, UnknownArticleError
 
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # NUL and lone surrogates, which no article holds
+MAX_NAMES, MAX_NAME_CHARACTERS = 10, 200
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*")
 
 Day = datetime.date | str
@@ -16,7 +19,8 @@ Day = datetime.date | str
 class SearchFilter:
     """What a passage must match; None matches anything. Both days are inclusive.
 
-    An article without a date is in no range of days.
+    An article without a date is in no range of days. `names` are chosen by a person, and mean what
+    `qa/facets` makes of them; a store knows only `among`, the ids of the articles that fit.
     """
 
     after: datetime.date | None = None  # the first day
@@ -24,6 +28,8 @@ class SearchFilter:
     language: str | None = None  # of the passage; "zh" also matches "zh-tw"
     article: str | None = None  # its id
     archive: str | None = None  # of several that are open: its name
+    names: tuple[str, ...] = ()  # all of which the article must name
+    among: frozenset[str] | None = field(default=None, repr=False)
 
     @classmethod
     def of(
@@ -33,27 +39,34 @@ class SearchFilter:
         language: str | None = None,
         article: str | None = None,
         archive: str | None = None,
+        names: str | Sequence[str] = (),
     ) -> "SearchFilter":
         """Validate the user's values; "" counts as None.
 
-        >>> only = SearchFilter.of(after="2025-10-28", language="EN")
-        >>> only.after, only.language
-        (datetime.date(2025, 10, 28), 'en')
+        >>> SearchFilter.of(after="2025-10-28", language="EN").arguments()
+        {'after': datetime.date(2025, 10, 28), 'before': None, 'language': 'en', 'article': None}
 
         Raises:
-            ArchiveError: A day does not parse, the range is empty, the language is no code, or no
-                article can have the id (UnknownArticleError).
+            ArchiveError: A day does not parse, the range is empty, the language is no code, no
+                article can have the id (UnknownArticleError), or there are too many names.
         """
         first, last = parse_day("after", after), parse_day("before", before)
         if first and last and first > last:
             raise ArchiveError(f"no day is both after {first} and before {last}: exchange them")
         if article and UNSTORABLE.search(article):
             raise unknown_article(article)
-        return cls(first, last, _language(language), article or None, archive or None)
+        chosen = archive or None
+        return cls(first, last, _language(language), article or None, chosen, _names(names))
 
     def __bool__(self) -> bool:
         """Whether it leaves anything out."""
         return self != SearchFilter()
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the arguments of `of`, days as dates; `archive` and `names` only if given."""
+        given = {name: getattr(self, name) for name in ("after", "before", "language", "article")}
+        more = {"archive": self.archive, "names": self.names}
+        return given | {name: value for name, value in more.items() if value}
 
     @property
     def dated(self) -> bool:
@@ -98,3 +111,13 @@ def _language(value: str | None) -> str | None:
         shown = _escaped(str(value)[:40])
         raise ArchiveError(f"'language' must be a code like en or zh, not '{shown}'")
     return code
+
+
+def _names(values: str | Sequence[str]) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(filter(None, [values] if isinstance(values, str) else values)))
+    if len(names) > MAX_NAMES or any(len(name) > MAX_NAME_CHARACTERS for name in names):
+        raise ArchiveError(
+            f"{len(names)} names are given: use at most {MAX_NAMES}, of up to "
+            f"{MAX_NAME_CHARACTERS} characters each"
+        )
+    return names

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from index.article import Article
 from index.passage import Passage
 from index.store.base.article_page import ArticlePage, ArticleRow, PageRequest
+from index.store.base.search_filter import SearchFilter
 from index.store.base.stored import ARTICLE, to_article, to_passage
 
 from .connection import Connection, one, streamed
@@ -40,13 +41,28 @@ def read_passages(connection: Connection) -> Iterator[Passage]:
                 yield to_passage((row, *passage, anchors, content))
 
 
+def _conditions(only: SearchFilter) -> tuple[list[str], dict[str, object]]:
+    """Return the conditions of a filter on the table of articles, and its parameters."""
+    conditions = {
+        "date >= %(after)s": only.after.isoformat() if only.after else None,
+        "date <= %(before)s": only.before.isoformat() if only.before else None,
+        "starts_with(language || '-', %(language)s || '-')": only.language,
+        "id = %(article)s": only.article,
+        "id = ANY(%(among)s)": None if only.among is None else sorted(only.among),
+    }
+    given = {condition: value for condition, value in conditions.items() if value is not None}
+    names = (condition.partition("%(")[2].partition(")s")[0] for condition in given)
+    return list(given), dict(zip(names, given.values(), strict=True))
+
+
 def read_page(connection: Connection, request: PageRequest) -> ArticlePage:
     """Return the requested rows, and how many rows the whole table has."""
-    where, values = "", dict[str, object]()
+    conditions, values = _conditions(request.only)
     if words := request.words:
         values["pattern"] = "%{}%".format(re.sub(r"([%_\\])", r"\\\1", words))
         columns = ("title", "place", "id", "date")
-        where = f"WHERE {' OR '.join(f'{column} ILIKE %(pattern)s' for column in columns)}"
+        conditions.append(f"({' OR '.join(f'{column} ILIKE %(pattern)s' for column in columns)})")
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     total = one(connection, f"SELECT count(*) FROM article {where}", values)
     columns_of = {"path": "place", "passages": "coalesce(passages, 0)"}
     column = columns_of.get(request.sort, request.sort)

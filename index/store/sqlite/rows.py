@@ -1,5 +1,6 @@
 """Rows of SQLite -> articles and passages, and a page of the table of articles."""
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -11,6 +12,8 @@ from index.store.base.search_filter import SearchFilter
 from index.store.base.stored import ARTICLE, to_article, to_passage
 
 from .schema import column_of_anchors, has_text_digests
+
+ESCAPE = "'\\'"
 
 
 def columns(connection: sqlite3.Connection) -> str:
@@ -54,24 +57,25 @@ def read_passages(connection: sqlite3.Connection) -> Iterator[Passage]:
 
 def read_page(connection: sqlite3.Connection, request: PageRequest) -> ArticlePage:
     """Return the requested rows, and how many rows the whole table has; reads no texts."""
-    where, values = "", tuple[str, ...]()
+    given = _conditions(request.only, "a")
+    where, values = "", tuple(given.values())
     if words := request.words:
         pattern = "%{}%".format(re.sub(r"([%_\\])", r"\\\1", words))
-        where = (
-            " WHERE title LIKE ?1 ESCAPE '\\' OR place LIKE ?1 ESCAPE '\\'"
-            " OR id LIKE ?1 ESCAPE '\\' OR date LIKE ?1 ESCAPE '\\'"
-        )
-        values = (pattern,)
-    (total,) = connection.execute(f"SELECT count(*) FROM article{where}", values).fetchone()
+        columns = ("title", "place", "id", "date")
+        given[f"({' OR '.join(f'{c} LIKE ? ESCAPE {ESCAPE}' for c in columns)})"] = ""
+        values += (pattern,) * len(columns)
+    if given:
+        where = f" WHERE {' AND '.join(given)}"
+    (total,) = connection.execute(f"SELECT count(*) FROM article a{where}", values).fetchone()
     count = "(SELECT count(*) FROM passage WHERE article = number)"
     column = {"path": "place"}.get(request.sort, request.sort)
-    columns = "number, id, title, date, language, place"
+    selected = "number, id, title, date, language, place"
     if column == "passages":  # counted for all articles only when sorted by it
-        columns += f", {count} AS passages"
+        selected += f", {count} AS passages"
     order = f"{column} IS NULL, {column} {'DESC' if request.descending else 'ASC'}, id"
     rows = connection.execute(
         f"SELECT id, title, date, language, place, {count} FROM ("
-        f"SELECT {columns} FROM article{where} ORDER BY {order}"
+        f"SELECT {selected} FROM article a{where} ORDER BY {order}"
         f" LIMIT {int(request.size)} OFFSET {int(request.page) * int(request.size)})",
         values,
     )
@@ -85,14 +89,24 @@ def numbers(ids: Iterable[int]) -> str:
 
 def matching(only: SearchFilter) -> tuple[str, tuple[str, ...]]:
     """Return the query for the ids of the passages that match a filter, and its parameters."""
-    conditions = {
-        "a.date >= ?": only.after.isoformat() if only.after else None,
-        "a.date <= ?": only.before.isoformat() if only.before else None,  # NULL is in no range
-        "p.language || '-' LIKE ? || '-%'": only.language,
-        "a.id = ?": only.article,
-    }
-    given = {condition: value for condition, value in conditions.items() if value is not None}
+    given = _conditions(only, "p")
     query = "SELECT p.id FROM passage p JOIN article a ON a.number = p.article"
     if given:
         query += f" WHERE {' AND '.join(given)}"
     return query, tuple(given.values())
+
+
+def _conditions(only: SearchFilter, language_of: str) -> dict[str, str]:
+    """Return the conditions of a filter with their values; `a` is the table of articles."""
+    conditions = {
+        "a.date >= ?": only.after.isoformat() if only.after else None,
+        "a.date <= ?": only.before.isoformat() if only.before else None,  # NULL is in no range
+        f"{language_of}.language || '-' LIKE ? || '-%'": only.language,
+        "a.id = ?": only.article,
+        "a.id IN (SELECT value FROM json_each(?))": _list(only.among),
+    }
+    return {condition: value for condition, value in conditions.items() if value is not None}
+
+
+def _list(among: frozenset[str] | None) -> str | None:
+    return None if among is None else json.dumps(sorted(among))

@@ -14,7 +14,7 @@ from tests.support.fakes import FakeEncoder
 from tests.support.gradio_pages import Page, browser, event
 from tests.support.hostile import ParsedHtml
 
-NO_FILTER: tuple[object, ...] = ({}, "", "", "", False)
+NO_FILTER: tuple[object, ...] = ({}, "", "", "", [], False)
 FERRY = "How many people did the ferry carry?"
 
 
@@ -64,17 +64,17 @@ def test_earlier_texts_are_asked_cited_and_opened(own_page: Page) -> None:
     file = own_page.seeds / "all.jsonl"
     file.write_text(file.read_text().replace("312 people", "450 people"))
     build()
-    *_, update = own_page.handler("ask")(FERRY, [], browser(), {}, "", "", "", True)
+    *_, update = own_page.handler("ask")(FERRY, [], browser(), {}, "", "", "", [], True)
     (reply,), panel = update[1], update[-1]
     assert (reply.answer.text, reply.earlier, reply.stands) == ("312 people", True, None)
     assert "Only: earlier versions of articles." in ParsedHtml(update[0][-1]["content"]).text
     assert "This is what the article said before it changed." in ParsedHtml(panel).text
     assert 'class="qa-act qa-narrow" value="ferry"' in panel
-    [problem] = ask(own_page, FERRY, [], {}, "", "ferry", "", True)
+    [problem] = ask(own_page, FERRY, [], {}, "", "ferry", "", [], True)
     assert problem.problem is not None
     assert "choose no single article" in problem.problem
     build(versions="note")
-    [problem] = ask(own_page, FERRY, [], {}, "", "", "", True)
+    [problem] = ask(own_page, FERRY, [], {}, "", "", "", [], True)
     assert "keeps no earlier texts" in str(problem.problem)
     assert "keeps no earlier texts" in own_page.handler("cite")([reply], event(place="0-1"))
 

@@ -48,7 +48,7 @@ def test_earlier_texts_are_offered_only_while_they_are_kept(own_page: Page) -> N
 
 
 def test_clearing_the_fields_removes_every_filter(chat_page: Page) -> None:
-    names = ("days", "language", "article", "one-archive", "earlier")
+    names = ("days", "language", "article", "one-archive", "names", "earlier")
     fields = [chat_page.component(name) for name in names]
     [clear] = [f for f in chat_page.blocks.fns.values() if f.outputs == fields]
     assert clear.fn is not None

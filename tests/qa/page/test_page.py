@@ -21,7 +21,15 @@ def test_the_page_has_a_heading_and_two_tabs(chat_page: Page) -> None:
     assert chat_page.has("table")
 
 
-READING = {"answer", "search", "check_draft", "articles", "answer_earlier", "search_earlier"}
+READING = {
+    "answer",
+    "search",
+    "check_draft",
+    "articles",
+    "facets",
+    "answer_earlier",
+    "search_earlier",
+}
 
 
 def test_only_the_documented_endpoints_are_public(chat_page: Page) -> None:

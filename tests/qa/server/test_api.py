@@ -41,6 +41,7 @@ def test_the_api_has_these_named_endpoints_and_no_others(chat: TestClient) -> No
         "/search",
         "/check_draft",
         "/articles",
+        "/facets",
         "/answer_earlier",
         "/search_earlier",
         "/rebuild",
@@ -55,6 +56,16 @@ def test_a_read_only_chat_has_no_endpoint_that_changes_the_archive(tmp_path: Pat
         names = {event["api_name"] for event in chat.get("/config").json()["dependencies"]}
         assert "answer" in names
         assert not names & {"rebuild", "again", "add"}
+
+
+def test_facets_are_counted_and_narrowed(chat: TestClient) -> None:
+    every = run(chat, "facets", "", "", "", "", "", [])
+    assert (every["articles"], every["read"], every["total"]) == (2, 2, 2)
+    assert [value["key"] for value in every["days"]] == ["2025-10-28", "2025-11-02"]
+    some = run(chat, "facets", "", "", "", "", "", ["2025-10-28"])
+    assert (some["articles"], some["undated"]) == (1, 0)
+    found = run(chat, "facets", FERRY, "", "", "", "", [])
+    assert "2025-10-28" in [value["key"] for value in found["days"]]
 
 
 def test_an_answer_has_its_citation(chat: TestClient) -> None:
@@ -123,6 +134,8 @@ def test_articles_are_listed_page_by_page(chat: TestClient) -> None:
         ("search", ["Who?", 51, *NO_FILTER], "k is 51: ask for at most 50"),
         ("search", ["Who?", "many", *NO_FILTER], "'k': Input should be a valid integer"),
         ("articles", ["", "title", False, -1, 20], "there is no page -1"),
+        ("facets", ["", "", "", "", "", ["Nobody"]], "no article names 'Nobody'"),
+        ("facets", ["", "soon", "", "", "", []], "'after' must be a day"),
         ("articles", ["", "title", False, 10**30, 20], "there is no page"),
         ("articles", ["", "title", False, 0, 201], "there is no page 0 of 201 rows"),
         ("articles", ["", "drop table", False, 0, 20], "cannot sort by 'drop table'"),

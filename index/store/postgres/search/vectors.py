@@ -91,7 +91,7 @@ class VectorSearch:
         }
 
     def _few(self, only: SearchFilter, condition: str, values: Mapping[str, object]) -> bool:
-        if only.article is None and not only.dated:
+        if only.article is None and only.among is None and not only.dated:
             return False
         some = f"SELECT FROM embedding WHERE {condition} LIMIT %(few)s"
         query = f"SELECT count(*) FROM ({some}) AS counted"
@@ -156,6 +156,9 @@ def matching(only: SearchFilter) -> tuple[str, dict[str, object]]:
         "day <= %(before)s": only.before.isoformat() if only.before else None,
         "starts_with(language || '-', %(language)s || '-')": only.language,
         "article IN (SELECT number FROM article WHERE id = %(article)s)": only.article,
+        "article IN (SELECT number FROM article WHERE id = ANY(%(among)s))": None
+        if only.among is None
+        else sorted(only.among),
     }
     given = {condition: value for condition, value in conditions.items() if value is not None}
     names = (condition.partition("%(")[2].partition(")s")[0] for condition in given)

@@ -9,6 +9,7 @@ from index.passage import Passage
 from index.store.base.article_page import ArticlePage, ArticleRow, PageRequest
 from index.store.base.digest import of_text
 from index.store.base.protocol import VectorIndex
+from index.store.base.search_filter import SearchFilter
 from index.store.doors import open_store
 from tests.support.written import WrittenIndex, article, whole
 
@@ -250,3 +251,32 @@ def test_words_are_searched_for_literally(listed: WrittenIndex, words: str, foun
 def test_the_total_counts_the_rows_of_all_pages(listed: WrittenIndex) -> None:
     found = page(listed, PageRequest(words="2025", size=1))
     assert (ids(found), found.total) == ("c", 2)
+
+
+@pytest.mark.parametrize(
+    ("only", "found"),
+    [
+        (SearchFilter(among=frozenset("bd")), "bd"),
+        (SearchFilter(among=frozenset()), ""),
+        (SearchFilter(among=frozenset(("'; DROP", "a", "é%"))), "a"),
+        (SearchFilter.of(after="2025-01-01"), "cb"),
+        (SearchFilter.of(before="2025-01-01"), "cd"),
+        (SearchFilter.of(language="de"), "a"),
+        (SearchFilter(article="b", among=frozenset("ab")), "b"),
+    ],
+    ids=str,
+)
+def test_a_filter_limits_the_rows(listed: WrittenIndex, only: SearchFilter, found: str) -> None:
+    listing = page(listed, PageRequest(only=only))
+    assert (ids(listing), listing.total) == (found, len(found))
+
+
+def test_rows_match_the_words_and_the_filter(listed: WrittenIndex) -> None:
+    only = SearchFilter(among=frozenset("abd"))
+    assert ids(page(listed, PageRequest(words="some", only=only, sort="passages"))) == "bda"
+    assert ids(page(listed, PageRequest(words="2025", only=only))) == "b"
+
+
+def test_a_filter_of_very_many_ids_is_taken(listed: WrittenIndex) -> None:
+    only = SearchFilter(among=frozenset(["c", *map(str, range(100_000))]))
+    assert ids(page(listed, PageRequest(only=only))) == "c"

@@ -259,6 +259,19 @@ def test_vectors_are_limited_to_a_filter(
         assert dict(some) == pytest.approx({i: every[i] for i, _ in some})  # scores stay
 
 
+@pytest.mark.parametrize("among", ["a", "ab", "u", ""])
+def test_a_search_is_limited_to_some_articles(mixed: WrittenIndex, among: str) -> None:
+    only = SearchFilter(among=frozenset(among))
+    vector = mixed.vector("fog in Ulm")
+    with open_store(mixed.where).snapshot() as snapshot:
+        every = set(articles_of(snapshot, snapshot.nearest(vector, 99)))
+        assert set(articles_of(snapshot, snapshot.nearest(vector, 99, only))) == every & set(among)
+        found = [*snapshot.keywords(["fog"], 99, only), *snapshot.grouped([["fog"]], 99, only)[0]]
+        assert set(articles_of(snapshot, found)) <= set(among)
+        expected = set(articles_of(snapshot, snapshot.keywords(["fog"], 99))) & set(among)
+        assert set(articles_of(snapshot, snapshot.keywords(["fog"], 99, only))) == expected
+
+
 def parsed(fields: dict[str, str]) -> dict[str, Any]:
     """Days as dates; the rest as it is, valid or not."""
     return {

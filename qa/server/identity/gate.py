@@ -19,9 +19,9 @@ from qa.accounts.roles import Role
 from qa.accounts.token import Token
 from qa.accounts.token_file import TokenFile
 from qa.chat.small_pages.document import sign_in_html
-from qa.server.access import Access, Refusal, basic_credentials
 from qa.server.request_id import request_id
 
+from .access import Access, Refusal, basic_credentials
 from .pace import Pace
 from .sessions import Holder, Sessions
 from .visitor import Visitor

@@ -11,8 +11,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from qa.chat.small_pages.document import sign_in_html
-from qa.server.access import Refusal
 
+from .access import Refusal
 from .gate import Gate, caller_of, cookie_name, same_origin, session_id
 from .visitor import visitor_of
 

@@ -132,7 +132,7 @@ def _serve(
     from index.store.several.part import warn_of
     from qa.page.page import page, serve
     from qa.rest.application import HEALTH, rest_routes
-    from qa.server.api import endpoints, request_queue
+    from qa.server.endpoints.api import endpoints, request_queue
     from qa.server.feeds import feed_route
     from qa.server.monitoring import PATHS, MeteredArchive
     from qa.server.offline import block_network
@@ -214,9 +214,9 @@ def _question_log(index: Sequence[str]) -> "QuestionLog":
 def _admission(options: argparse.Namespace) -> "Admission":
     """Return who may use the chat; warn if that is everybody on the network."""
     from index.store.several.names import named
-    from qa.server.access import access_for, is_loopback
     from qa.server.admission import Admission
-    from qa.server.passwords import PASSWORD_VARIABLE
+    from qa.server.identity.access import access_for, is_loopback
+    from qa.server.identity.passwords import PASSWORD_VARIABLE
 
     access = access_for(options.auth, options.host, options.name, os.environ)
     os.environ.pop(PASSWORD_VARIABLE, None)  # child processes do not need it

@@ -1,4 +1,4 @@
-"""The endpoints of `qa/server/api.py` as named events of the page's Gradio application."""
+"""The endpoints of `qa/server/endpoints/` as named events of the page's Gradio application."""
 
 from collections.abc import Mapping
 from functools import wraps
@@ -9,7 +9,7 @@ import gradio as gr
 from gradio.events import api
 
 from index.errors import ArchiveError
-from qa.server.api import Endpoint
+from qa.server.endpoints.api import Endpoint
 
 from .visiting import visitor
 

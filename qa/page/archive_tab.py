@@ -1,7 +1,7 @@
 """The archive tab in Gradio: list articles, read one, upload files, rebuild the index.
 
 What the table shows and what its buttons do is decided in `qa/chat/article_table.py`. Handlers here
-must not have the name of a public endpoint (`qa/server/api.py`): Gradio would rename the endpoint.
+must not have the name of a public endpoint (`qa/server/endpoints/`): Gradio would rename that one.
 """
 
 from dataclasses import replace

@@ -18,7 +18,7 @@ from qa.archive import Archive
 from qa.chat.page_frame import heading_html
 from qa.chat.upload import MAX_MEGABYTES
 from qa.chat.words import PAGE
-from qa.server.api import Endpoint, endpoints
+from qa.server.endpoints.api import Endpoint, endpoints
 from qa.server.guard import UPLOAD_LIFETIME, Rules
 from qa.server.monitoring import MeteredArchive, app_options
 from qa.server.page_language import PageLanguage
@@ -48,7 +48,7 @@ LAUNCH_OPTIONS: dict[str, Any] = {
     "run_history": False,
     "share": False,
     "ssr_mode": False,
-    "mcp_server": False,  # ours is mounted beside Gradio: qa/server/mcp_tools.py
+    "mcp_server": False,  # ours is mounted beside Gradio: qa/server/endpoints/mcp_tools.py
     "quiet": True,
     "prevent_thread_lock": True,
 }
@@ -134,7 +134,7 @@ def _app_kwargs(
     if tools is None:
         return options
     with requires_extra("mcp"):
-        from qa.server.mcp_tools import mcp_options
+        from qa.server.endpoints.mcp_tools import mcp_options
     added = mcp_options(tools)
     return {**options, **added, "routes": options["routes"] + added["routes"]}
 

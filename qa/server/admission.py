@@ -13,9 +13,9 @@ from qa.accounts.origins import origins
 from qa.accounts.token_file import TokenFile, token_file
 from qa.archive import Archive
 
-from .access import Access
 from .embed.box import PATHS, Box, box_routes
 from .guard import Rules
+from .identity.access import Access
 from .identity.gate import Gate
 from .identity.overview import overview_routes
 from .identity.sign_in import sign_in_routes

@@ -2,7 +2,7 @@
 
 Gradio's own log-in does not cover the tools for language models, and it checks the origin of
 requests only on the machine itself; this covers every address of the server alike. Who may send
-requests is decided in `access.py` and, with `--tokens`, in `identity/gate.py`.
+requests is decided in `identity/access.py` and, with `--tokens`, in `identity/gate.py`.
 """
 
 import contextlib
@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from qa.accounts.roles import Role
 from qa.chat.upload import MAX_FILES, MAX_MEGABYTES
 
-from .access import Access, Refusal
+from .identity.access import Access, Refusal
 from .identity.ending import Ending
 from .identity.gate import Caller, Gate, caller_of
 from .identity.sign_in import SIGN_IN

@@ -24,8 +24,8 @@ from qa.drafts.report import DraftReport
 from qa.facets.table import NameTable
 from qa.retrieval.retriever import Hit, SearchResult
 
-from .access import Refusal
 from .guard import Guard, Rules
+from .identity.access import Refusal
 
 PATHS = frozenset(("/healthz", "/metrics"))
 SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)  # upper bounds of the buckets

@@ -29,8 +29,8 @@ from qa.question_log.log import QuestionLog
 from qa.reader.candidates import Candidate
 from qa.reader.settings import Settings
 from qa.reader.spans import Reading, Span
-from qa.server.access import Access
 from qa.server.admission import Admission
+from qa.server.identity.access import Access
 from qa.standing.shared import SharedList
 from tests.support.fakes import ROOT, FakeEncoder
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from qa.accounts.audit_log import AuditLog, read_audit
 from qa.accounts.roles import Role
 from qa.accounts.token_file import TokenFile
-from qa.server.access import access_for
 from qa.server.admission import Admission
+from qa.server.identity.access import access_for
 from qa.server.identity.gate import Gate
 
 

@@ -80,8 +80,8 @@ def mcp_tools() -> str:
     """List the address of the MCP server and its tools with their parameters."""
     from mcp.types import ListToolsRequest
 
-    from qa.server.api import endpoints
-    from qa.server.mcp_tools import ADDRESS, mcp_server
+    from qa.server.endpoints.api import endpoints
+    from qa.server.endpoints.mcp_tools import ADDRESS, mcp_server
 
     server = mcp_server(endpoints(mock.Mock(archives=()), Path("seeds")))
 

@@ -19,9 +19,9 @@ from index import build
 from index.store.doors import open_store
 from qa.page.page import page
 from qa.rest.application import rest_routes
-from qa.server.access import Access
 from qa.server.admission import Admission
-from qa.server.api import endpoints, request_queue
+from qa.server.endpoints.api import endpoints, request_queue
+from qa.server.identity.access import Access
 from qa.server.monitoring import MeteredArchive, app_options
 from qa.server.request_queue import RequestQueue
 from qa.standing.shared import SharedList
@@ -76,7 +76,7 @@ def application(
         blocks.max_file_size = None  # `launch` would set it
         options = app_options(rules, archive)
         if mcp:
-            from qa.server.mcp_tools import mcp_options
+            from qa.server.endpoints.mcp_tools import mcp_options
 
             added = mcp_options(api)
             options |= {**added, "routes": options["routes"] + added["routes"]}

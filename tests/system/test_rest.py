@@ -23,7 +23,7 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 
 from index import build
-from qa.server.api import MAX_RUNNING, MAX_WAITING
+from qa.server.endpoints.api import MAX_RUNNING, MAX_WAITING
 from tests.support.fakes import ROOT, FakeEncoder, FakeReader
 from tests.support.serving import Chat, application, listening
 

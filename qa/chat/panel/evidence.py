@@ -150,12 +150,8 @@ def whole_citation(article: Article) -> Citation:
 def reference_menu(article: Article, citation: Citation) -> dict[str, str]:
     """Return the citation in each format of a reference, by the name that the menu shows."""
     cited = replace(citation, author=article.author, digest=digest_of(article))
-    return {
-        "BibTeX": reference(cited, "bibtex"),
-        "RIS": reference(cited, "ris"),
-        "CSL-JSON": reference(cited, "csl-json"),
-        "footnote": reference(cited, "footnote"),
-    }
+    shown = ("BibTeX", "RIS", "CSL-JSON", "footnote")
+    return {name: reference(cited, name.lower()) for name in shown}
 
 
 def error_html(error: ArchiveError, language: str = "en") -> str:

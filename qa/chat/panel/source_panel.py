@@ -11,6 +11,7 @@ from urllib.parse import quote
 from index.article import Article, Location
 from index.errors import ArchiveError
 from qa.catalogue import Catalogue
+from qa.chat.phrases.problems import explain
 from qa.chat.rendering import render
 from qa.chat.source import describe, location_name
 from qa.chat.words import WORDS
@@ -46,7 +47,7 @@ def source_html(archive: Catalogue, key: str, language: str) -> str:
     Args:
         archive: The archive that the article is in.
         key: The value of the button; see `source_key.py`.
-        language: The language of the page's own words, "en" | "zh".
+        language: The language of the page's own words, one of `PAGE_LANGUAGES`.
     """
     parsed = parse_key(key)
     if parsed is None:
@@ -55,7 +56,7 @@ def source_html(archive: Catalogue, key: str, language: str) -> str:
     try:
         article = archive.article(identity)
     except ArchiveError as error:
-        return error_html(error)
+        return error_html(error, language)
     start, end = cited(article, start, end)
     return render(
         "source.html",
@@ -76,7 +77,7 @@ def _values(
     except SourceError as error:
         return {"problem": WORDS[language][f"source_{error.code}"]}
     except ArchiveError as error:
-        return {"problem": str(error)}
+        return {"problem": explain(str(error), language)}
     missed = "" if _is_marked(shown) else article.text[slice(*at)][:MAX_QUOTE]
     file = f"source/file?id={quote(article.id, safe='')}"
     return {"file": file, "missed": missed, **_shown(shown, language)}

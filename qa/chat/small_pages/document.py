@@ -5,29 +5,15 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 
+from qa.chat.phrases.cldr import direction
 from qa.chat.rendering import render
 from qa.chat.words import PAGE
 
 FOLDER = files(__package__)
-RIGHT_TO_LEFT = ("ar", "fa", "he")
 
 
-def preferred_language(accept_language: str) -> str:
-    """Return the page's language that a browser's header Accept-Language prefers, else "en".
-
-    >>> preferred_language("zh-CN,zh;q=0.9,en;q=0.8"), preferred_language("xx, en-GB;q=0.5")
-    ('zh', 'en')
-    """
-    for entry in accept_language.lower().split(",")[:20]:
-        code = entry.partition(";")[0].strip().partition("-")[0]
-        if code in PAGE:
-            return code
-    return "en"
-
-
-def sign_in_html(accept_language: str, problem: str = "") -> str:
+def sign_in_html(language: str, problem: str = "") -> str:
     """Return the page to sign in on; `problem` is "", "wrong" or "slow"."""
-    language = preferred_language(accept_language)
     words = PAGE[language]
     body = render(
         "sign_in.html", words=words, problem=words[f"sign-in-{problem}"] if problem else ""
@@ -35,9 +21,8 @@ def sign_in_html(accept_language: str, problem: str = "") -> str:
     return _document(language, body, "sign_in")
 
 
-def box_html(accept_language: str, *, logged: bool) -> str:
+def box_html(language: str, *, logged: bool) -> str:
     """Return the embedded box; `logged` if questions are kept in a log."""
-    language = preferred_language(accept_language)
     return _document(language, render("box.html", words=PAGE[language], logged=logged), "box")
 
 
@@ -49,11 +34,11 @@ def inline_sources(name: str) -> tuple[str, str]:
 
 def _document(language: str, body: str, name: str) -> str:
     style, script = _inline(name)
-    direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
     code = "zh-CN" if language == "zh" else language
     return (
-        f'<!doctype html><html lang="{code}" dir="{direction}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width"><title>Archive QA</title>'
+        f'<!doctype html><html lang="{code}" dir="{direction(language)}"><head>'
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        "<title>Archive QA</title>"
         f"<style>{style}</style></head><body>{body}<script>{script}</script></body></html>"
     )
 

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from qa.answers.answering import Answer
 from qa.drafts.checking import MAX_BYTES
-from qa.server.earlier_api import MAX_HITS
+from qa.server.endpoints.earlier_api import MAX_HITS
 
 from .values import Day, Filters, Integer, Question, Request
 

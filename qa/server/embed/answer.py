@@ -22,7 +22,7 @@ def box_answer(answer: Answer, language: str) -> dict[str, Any]:
         quote = split_quote(citations[0], answer)
         parts = (quote.before, quote.answer or "", quote.after)
         sentence = [strip_invisible(part) for part in parts]
-        confidence = describe_confidence(answer.confidence)
+        confidence = describe_confidence(answer.confidence, language)
         sure = f"{words[confidence.level]} ({confidence.percent})"
         said = words["undecided"] if answer.undecided else ""
     elif citations:

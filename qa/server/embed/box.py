@@ -24,9 +24,10 @@ from qa.accounts.origins import covers
 from qa.accounts.token import Token
 from qa.accounts.token_file import TokenFile
 from qa.archive import Archive
-from qa.chat.small_pages.document import box_html, inline_sources, preferred_language
+from qa.chat.small_pages.document import box_html, inline_sources
 from qa.server.identity.gate import caller_of, same_origin
 from qa.server.identity.pace import Pace
+from qa.server.page_language import page_language
 from qa.server.request_queue import RequestQueue
 
 from .answer import box_answer
@@ -84,8 +85,7 @@ def box_routes(box: Box) -> list[Route]:
             return _closed(404)
         if request.method == "POST":
             return await _answer(box, public, request)
-        language = request.headers.get("accept-language", "")
-        page = box_html(language, logged=box.archive.log is not None)
+        page = box_html(_language(request), logged=box.archive.log is not None)
         headers = {"cache-control": "no-cache", "vary": "accept-language", **policy(sites)}
         return HTMLResponse(page, headers=headers)
 
@@ -133,8 +133,12 @@ async def _answer(box: Box, id: str, request: Request) -> Response:
         return _problem(503, "the archive cannot be read now")
     except ArchiveError as error:
         return _problem(400, str(error))
-    language = preferred_language(request.headers.get("accept-language", ""))
-    return JSONResponse(box_answer(answer, language), headers=_NO_STORE)
+    return JSONResponse(box_answer(answer, _language(request)), headers=_NO_STORE)
+
+
+def _language(request: Request) -> str:
+    """The browser's language; a choice made on the page is in a cookie, which boxes do not read."""
+    return page_language({"accept-language": request.headers.get("accept-language", "")})
 
 
 def question_in(body: bytes, content_type: str) -> str:

@@ -19,9 +19,10 @@ from qa.accounts.roles import Role
 from qa.accounts.token import Token
 from qa.accounts.token_file import TokenFile
 from qa.chat.small_pages.document import sign_in_html
-from qa.server.access import Access, Refusal, basic_credentials
+from qa.server.page_language import page_language
 from qa.server.request_id import request_id
 
+from .access import Access, Refusal, basic_credentials
 from .pace import Pace
 from .sessions import Holder, Sessions
 from .visitor import Visitor
@@ -173,5 +174,5 @@ def unknown(method: str, headers: Mapping[str, str]) -> Refusal:
     """Return the response to somebody who has not signed in: a form for people, else a sentence."""
     page = ""
     if method == "GET" and "text/html" in headers.get("accept", ""):
-        page = sign_in_html(headers.get("accept-language", ""))
+        page = sign_in_html(page_language(headers))
     return Refusal(401, "a token is required: Authorization: Bearer ...", CHALLENGE, page)

@@ -11,8 +11,9 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from qa.chat.small_pages.document import sign_in_html
-from qa.server.access import Refusal
+from qa.server.page_language import page_language
 
+from .access import Refusal
 from .gate import Gate, caller_of, cookie_name, same_origin, session_id
 from .visitor import visitor_of
 
@@ -26,7 +27,7 @@ def sign_in_routes(gate: Gate) -> list[Route]:
 
     async def sign_in(request: Request) -> Response:
         headers = request.headers
-        language = headers.get("accept-language", "")
+        language = page_language(headers)
         if request.method in ("GET", "HEAD"):
             return HTMLResponse(sign_in_html(language), headers=NO_STORE)
         if not same_origin(headers):

@@ -75,7 +75,8 @@ def test_phrases_are_translated(language: str) -> None:
         if phrase == phrases["en"][key] and key not in lacking and re.search("[a-z]{3}", phrase)
     }
     assert same <= {"permalink", "sources", "page", "date", "passages", "draft-date", "draft-name",
-                    "draft-quotation", "question", "conversation"}  # fmt: skip
+                    "draft-quotation", "question", "conversation", "fact_date",
+                    "box-sources"}  # fmt: skip
 
 
 def test_french_has_no_break_before_its_double_punctuation() -> None:

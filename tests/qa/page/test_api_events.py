@@ -8,7 +8,7 @@ import pytest
 
 from index.errors import ArchiveError
 from qa.page.api_events import add_api
-from qa.server.api import Endpoint
+from qa.server.endpoints.api import Endpoint
 from tests.support.gradio_pages import browser
 
 

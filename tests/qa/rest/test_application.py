@@ -10,8 +10,8 @@ from starlette.testclient import TestClient
 
 from index.errors import StorageError
 from qa.rest.application import HEALTH, is_of_another_site
-from qa.server.access import access_for
 from qa.server.guard import MAX_BODY
+from qa.server.identity.access import access_for
 from tests.support.serving import application, served
 
 PROBLEM = "application/problem+json"

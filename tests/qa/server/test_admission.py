@@ -9,8 +9,8 @@ from qa.accounts.roles import Role
 from qa.accounts.token_file import TokenFile
 from qa.archive import Archive
 from qa.server import admission as module
-from qa.server.access import Access, access_for
 from qa.server.admission import TRUSTED, Admission
+from qa.server.identity.access import Access, access_for
 
 PAUL = access_for(["paul"], "127.0.0.1", (), {"ARCHIVE_QA_PASSWORD": "sesame"})
 

@@ -8,11 +8,11 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from index.store.base.search_filter import NO_FILTER
-from qa.server.access import Access
 from qa.server.feeds import feed_route
 from qa.server.guard import Rules
+from qa.server.identity.access import Access
+from qa.server.identity.passwords import digest
 from qa.server.monitoring import app_options
-from qa.server.passwords import digest
 from qa.standing.book import Book
 
 

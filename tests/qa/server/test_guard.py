@@ -13,7 +13,6 @@ from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
 from qa.accounts.roles import Role
-from qa.server.access import Access, access_for
 from qa.server.embed.box import PATHS
 from qa.server.guard import (
     MAX_BODY,
@@ -24,6 +23,7 @@ from qa.server.guard import (
     Rules,
     remove_expired,
 )
+from qa.server.identity.access import Access, access_for
 from tests.support.gates import Door
 from tests.support.serving import served
 

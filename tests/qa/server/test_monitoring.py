@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from index.errors import ArchiveError, StorageError
 from qa.answers.stages import Stage
-from qa.server.access import access_for
+from qa.server.identity.access import access_for
 from qa.server.monitoring import PATHS, Meters
 from tests.support.serving import served
 

@@ -11,10 +11,10 @@ from starlette.testclient import TestClient
 
 from index import build
 from index.store.doors import open_store
-from qa.server.access import Access
 from qa.server.guard import Rules
+from qa.server.identity.access import Access
+from qa.server.identity.passwords import digest
 from qa.server.monitoring import MeteredArchive, app_options
-from qa.server.passwords import digest
 from qa.server.sources import source_routes
 from qa.source_view.finding import SourceFinder
 from tests.support.fakes import FakeEncoder, FakeReader

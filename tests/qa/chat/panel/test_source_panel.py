@@ -112,6 +112,10 @@ def test_other_keys_open_nothing(archive: Archive, key: str) -> None:
     assert not parsed.tags or "no article" in parsed.text
 
 
+def test_an_error_is_said_in_the_language_of_the_page(archive: Archive) -> None:
+    assert "keinen Artikel" in ParsedHtml(source_html(archive, "0-1-other", "de")).text
+
+
 def test_the_button_is_there_only_if_sources_can_be_opened(archive: Archive) -> None:
     article = archive.article("old.txt")
     assert "Open the original" in ParsedHtml(article_html(article, [], "en", True)).text

@@ -4,27 +4,14 @@ import hashlib
 import re
 from base64 import b64encode
 
-import pytest
-
 from qa.chat.small_pages.document import (
     FOLDER,
     box_html,
     inline_sources,
-    preferred_language,
     sign_in_html,
 )
+from qa.chat.words import PAGE_LANGUAGES
 from tests.support.hostile import ParsedHtml
-
-
-@pytest.mark.parametrize(
-    ("header", "language"),
-    [
-        ("", "en"), ("zh-TW", "zh"), ("ZH", "zh"), ("xx,zh;q=0.5", "zh"), ("*", "en"),
-        ("<script>", "en"), ("x," * 10_000 + "zh", "en"), ("en-GB,zh", "en"),
-    ],
-)  # fmt: skip
-def test_the_first_known_language_is_taken(header: str, language: str) -> None:
-    assert preferred_language(header) == language
 
 
 def test_each_page_says_its_language_and_loads_nothing() -> None:
@@ -32,6 +19,15 @@ def test_each_page_says_its_language_and_loads_nothing() -> None:
         assert '<html lang="zh-CN" dir="ltr">' in page
         assert not re.findall(r"(?:src|url)\s*[=(]|https?://|@import|<link", page)
         assert len(page.encode()) < 8_000
+
+
+def test_each_page_is_in_every_language_of_the_page() -> None:
+    for language in PAGE_LANGUAGES:
+        for page in (sign_in_html(language), box_html(language, logged=True)):
+            assert len(page.encode()) < 8_000
+            assert ('dir="rtl"' in page) == (language == "ar")
+    assert "Fragefeld" in box_html("de", logged=True)
+    assert "mot de passe" in sign_in_html("fr")
 
 
 def test_what_a_policy_allows_is_what_is_in_the_page() -> None:

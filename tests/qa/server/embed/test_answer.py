@@ -15,6 +15,7 @@ def test_the_answer_stands_in_its_sentence_with_its_source() -> None:
     (source,) = shown["sources"]
     assert (source["title"], source["date"], source["text"]) == ("A headline", "2025-01-02", "")
     assert source["link"].startswith(f"/#/a/{'0' * 32}/")
+    assert box_answer(answer("Ann Lee", cited), "fr")["sure"].endswith("(90\N{NO-BREAK SPACE}%)")
 
 
 def test_a_refusal_shows_the_closest_passages() -> None:

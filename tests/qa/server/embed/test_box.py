@@ -9,9 +9,9 @@ from starlette.testclient import TestClient
 
 from index.errors import ArchiveError
 from qa.accounts.roles import Role
-from qa.server.access import Access
 from qa.server.admission import Admission
 from qa.server.embed.box import MAX_BODY, question_in
+from qa.server.identity.access import Access
 from tests.support.gates import Door
 from tests.support.serving import served
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from qa.accounts.roles import Role
-from qa.server.access import Refusal
 from qa.server.identity import gate as module
+from qa.server.identity.access import Refusal
 from qa.server.identity.gate import (
     BURST,
     Caller,

@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from qa.accounts.roles import Role
 from qa.server.identity.sign_in import MAX_FORM
+from qa.server.page_language import COOKIE
 from tests.support.gates import Door
 from tests.support.serving import served
 
@@ -155,6 +156,9 @@ def test_the_form_can_be_opened_by_its_address(chat: TestClient) -> None:
     response = chat.get("/sign-in", headers={"accept-language": "zh"})
     assert (response.status_code, response.headers["cache-control"]) == (200, "no-store")
     assert "令牌或密码" in response.text
+    chosen = {"accept-language": "zh", "cookie": f"{COOKIE}=ja", "accept": "text/html"}
+    for path in ("/sign-in", "/"):
+        assert "トークンまたはパスワード" in chat.get(path, headers=chosen).text
 
 
 def test_by_https_the_cookie_is_bound_to_the_host(door: Door, tmp_path: Path) -> None:

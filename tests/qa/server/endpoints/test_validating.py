@@ -9,7 +9,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from index.errors import ArchiveError
-from qa.server.validating import of_one_archive, validated
+from qa.server.endpoints.validating import of_one_archive, validated
 
 
 def run(call: Awaitable[Any]) -> Any:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import ArchiveError
-from qa.server.passwords import PASSWORD_VARIABLE, digest, from_environment, from_file
+from qa.server.identity.passwords import PASSWORD_VARIABLE, digest, from_environment, from_file
 
 
 def test_a_password_is_the_only_line_of_its_file(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from qa.accounts.roles import Role
-from qa.server.access import access_for
+from qa.server.identity.access import access_for
 from tests.support.gates import Door
 from tests.support.serving import served
 

@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from index.errors import ArchiveError
 from index.store.base.search_filter import NO_FILTER
-from qa.server.standing_api import (
+from qa.server.endpoints.standing_api import (
     MAX_ID,
     add_question,
     news_json,
@@ -84,8 +84,8 @@ def test_news_are_told_once_and_in_order(make: Make, tmp_path: Path) -> None:
 
 
 def test_many_news_come_in_parts(visitors: SharedList, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qa.server.standing_api.MAX_NEWS", 2)
-    monkeypatch.setattr("qa.server.standing_api._news", lambda one: one.number)
+    monkeypatch.setattr("qa.server.endpoints.standing_api.MAX_NEWS", 2)
+    monkeypatch.setattr("qa.server.endpoints.standing_api._news", lambda one: one.number)
 
     class One:
         def __init__(self, number: int) -> None:

@@ -17,8 +17,9 @@ from pydantic import TypeAdapter
 from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
+from qa.server.identity.visitor import visitor_of
+
 from .api import Endpoint
-from .identity.visitor import visitor_of
 
 ADDRESS = "/gradio_api/mcp"
 TOOLS = ("answer", "search")

@@ -9,11 +9,10 @@ from typing import Any
 
 from index.errors import ArchiveError
 from index.store.base.search_filter import SearchFilter
+from qa.server.as_json import Json
+from qa.server.request_queue import RequestQueue
 from qa.standing.records import KnownAnswer, News, StandingQuestion
 from qa.standing.shared import MAX_NEWS, SharedList
-
-from .as_json import Json
-from .request_queue import RequestQueue
 
 Endpoint = Callable[..., Awaitable[Any]]
 MAX_ID = 10**17

@@ -1,8 +1,8 @@
 """The API for programs: named endpoints that take plain values and return JSON.
 
 Knows neither Gradio nor HTTP: `qa/page/api_events.py` serves the endpoints at
-`/gradio_api/run/NAME`, `qa/server/mcp_tools.py` serves some of them to language models, which read
-their docstrings and the descriptions of their parameters.
+`/gradio_api/run/NAME`, `mcp_tools.py` beside this serves some of them to language models, which
+read their docstrings and the descriptions of their parameters.
 """
 
 import asyncio
@@ -17,12 +17,12 @@ from index.ingest.builder import build
 from index.store.base.article_page import PageRequest
 from index.store.several.part import require_all
 from qa.archive import Archive
+from qa.server.as_json import Json, answer_json, hit_json, listing_json, report_json
+from qa.server.request_queue import RequestQueue
 from qa.standing.shared import SharedList
 
-from .as_json import Json, answer_json, hit_json, listing_json, report_json
 from .earlier_api import MAX_HITS, earlier_endpoints
 from .facets_endpoint import facets_endpoint
-from .request_queue import RequestQueue
 from .standing_api import standing_endpoints
 from .validating import Endpoint, of_one_archive, validated
 

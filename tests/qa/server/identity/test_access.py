@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import ArchiveError
-from qa.server.access import Access, access_for
-from qa.server.passwords import PASSWORD_VARIABLE
+from qa.server.identity.access import Access, access_for
+from qa.server.identity.passwords import PASSWORD_VARIABLE
 
 
 def basic(name: str, password: str) -> dict[str, str]:

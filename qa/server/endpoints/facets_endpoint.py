@@ -5,9 +5,8 @@ from typing import Any
 
 from index.store.base.search_filter import SearchFilter
 from qa.archive import Archive
-
-from .as_json import Json
-from .request_queue import RequestQueue
+from qa.server.as_json import Json
+from qa.server.request_queue import RequestQueue
 
 
 def facets_endpoint(

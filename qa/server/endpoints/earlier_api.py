@@ -7,9 +7,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from qa.archive import Archive
-
-from .as_json import Json, answer_json, hit_json
-from .request_queue import RequestQueue
+from qa.server.as_json import Json, answer_json, hit_json
+from qa.server.request_queue import RequestQueue
 
 MAX_HITS = 50  # of one search
 

@@ -174,7 +174,7 @@ def test_a_rebuild_reports_what_changed(
         builds.append((seeds, index))
         return BuildReport(added=1, skipped=[("bad.txt", "is empty")], passages=3, seconds=0.5)
 
-    monkeypatch.setattr("qa.server.api.build", build)
+    monkeypatch.setattr("qa.server.endpoints.api.build", build)
     events = rebuild(chat)
     assert "event: complete" in events
     assert '"skipped": [{"file": "bad.txt", "why": "is empty"}], "passages": 3' in events
@@ -187,7 +187,7 @@ def test_a_failed_rebuild_gives_the_reason(
     def build(seeds: Path, index: str) -> BuildReport:
         raise ArchiveError("another build is under way")
 
-    monkeypatch.setattr("qa.server.api.build", build)
+    monkeypatch.setattr("qa.server.endpoints.api.build", build)
     assert "another build is under way" in rebuild(chat)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from index import ArchiveError
 from qa import Archive
-from qa.server.facets_endpoint import facets_endpoint
+from qa.server.endpoints.facets_endpoint import facets_endpoint
 from qa.server.request_queue import RequestQueue
 from tests.support.fakes import FakeEncoder, FakeReader
 

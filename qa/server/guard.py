@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from qa.accounts.roles import Role
 from qa.chat.upload import MAX_FILES, MAX_MEGABYTES
 
+from .cookies import is_slow
 from .identity.access import Access, Refusal
 from .identity.ending import Ending
 from .identity.gate import Caller, Gate, caller_of
@@ -49,6 +50,7 @@ HEADERS = {
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
 }
+UNSAID = {"cache-control": "private"}  # by default: no proxy may keep it for somebody else
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class Rules:
 
         Header names are in lower case.
         """
+        if is_slow(headers.get("cookie", "")):
+            return Refusal(431, "the cookies are too large")
         if path == STARTUP:  # Gradio requests it from itself; the response tells nothing
             return Visitor()
         visitor = self._visitor(method, path, headers, caller)
@@ -156,14 +160,20 @@ class Guard:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                said = own & {name for name, _ in message["headers"]}
+                names = {name.lower() for name, _ in message["headers"]}
+                unsaid = {k: v for k, v in UNSAID.items() if k.encode() not in names}
                 added = [
-                    (k.encode(), v.encode()) for k, v in fixed.items() if k.encode() not in said
+                    (k.encode(), v.encode())
+                    for k, v in {**fixed, **unsaid}.items()
+                    if k.encode() not in own & names
                 ]
                 message["headers"] = [*message["headers"], *added]
             await send(message)
 
         headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
+        if "cookie" in headers:  # HTTP/2 proxies divide it
+            every = (v.decode("latin-1") for k, v in scope["headers"] if k == b"cookie")
+            headers["cookie"] = "; ".join(every)
         visitor = self._rules.admit(scope["method"], scope["path"], headers, caller_of(scope))
         if isinstance(visitor, Refusal):
             if self._on_refusal:

@@ -5,7 +5,6 @@ A choice by `?lang=` is kept in a cookie, since the page's later requests do not
 """
 
 from collections.abc import Mapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -14,6 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.chat.phrases.cldr import direction
 from qa.chat.words import PAGE_LANGUAGES
+
+from .cookies import cookie
 
 PAGE = "/"  # its path
 COOKIE = "archive-qa-language"
@@ -47,11 +48,7 @@ def page_language(headers: Mapping[str, str], asked: str | None = None) -> str:
 
 
 def _chosen(cookies: str) -> str:
-    try:
-        found = SimpleCookie(cookies[: 4 * MAX_HEADER]).get(COOKIE)
-    except CookieError:
-        return ""
-    return found.value if found else ""
+    return cookie(cookies[: 4 * MAX_HEADER], COOKIE)
 
 
 def _by_preference(accepted: str) -> list[str]:

@@ -12,7 +12,7 @@ from qa.chat.panel.standing_panel import standing_html
 from qa.chat.turn import Reply
 from qa.standing.shared import SharedList, View
 
-from .visiting import browser_language, standing_of
+from .visiting import browser_language, standing_of, visitor
 
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 EVERY = 30.0  # seconds between two looks for news while a page is open
@@ -44,6 +44,8 @@ def wire_bells(
     ) -> tuple[list[Reply], str]:
         own = standing_of(standing, browser)
         rung, problem = ring(own, replies, str(event.turn), bool(event.wanted))
+        if rung != [*replies]:
+            visitor(browser).note("watched" if event.wanted else "unwatched", by="page")
         return rung, line_html(own, problem, browser_language(browser))
 
     def show_standing(browser: gr.Request) -> tuple[str, str]:
@@ -63,6 +65,7 @@ def wire_bells(
         try:
             if number.isdecimal() and len(number) < 18:
                 own.remove(int(number))
+                visitor(browser).note("unwatched", by="page")
         except ArchiveError as error:
             problem = str(error)
         view, unreadable = _view(own)

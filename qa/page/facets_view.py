@@ -91,7 +91,7 @@ def wire_question_facets(
 
     def question_facets(shown: Sequence[Reply], event: gr.EventData) -> Any:
         turn = str(event.turn)
-        reply = shown[int(turn)] if turn.isdecimal() and int(turn) < len(shown) else None
+        reply = _at(shown, turn)
         if reply is None or reply.answer is None:
             return gr.skip()
         question = reply.answer.understood or reply.question
@@ -110,3 +110,9 @@ def wire_question_facets(
         [fields.names, fields.days, fields.frame],
         **QUIET,
     ).then(None, js=FOCUS, api_visibility="private")
+
+
+def _at(shown: Sequence[Reply], turn: str) -> Reply | None:
+    """Return the reply of a turn as a browser names it, None if there is none."""
+    known = turn.isdecimal() and len(turn) < 5 and int(turn) < len(shown)
+    return shown[int(turn)] if known else None

@@ -96,7 +96,7 @@ class Catalogue:
     def passages(self, id: str, first: int, most: int) -> list[Passage]:
         """Return `most` passages of an article in order, from the one at position `first` on.
 
-        They are cut again, as a build of today would. Raises UnknownArticleError.
+        They are cut again, as a build of today would. Errors as `article`.
         """
         article = self.article(id)
         return list(islice(passages(article, self.settings.passage_tokens), first, first + most))
@@ -123,8 +123,7 @@ class Catalogue:
             seeds: The seeds folder; by default that of `sources`.
 
         Raises:
-            ArchiveError: There is no such article, or its source is gone, has changed since the
-                build, or must not be opened.
+            ArchiveError: There is no such article, or its source is gone, changed or closed.
         """
         article = self.article(id)
         finder = self.sources if seeds is None else SourceFinder(Path(seeds))
@@ -156,7 +155,7 @@ class Catalogue:
             return verdicts(snapshot, citations)
 
     def articles(self) -> Iterator[Article]:
-        """Yield all articles by id, reading them one at a time."""
+        """Yield all articles by id, one at a time."""
         with self._store.snapshot() as snapshot:
             yield from snapshot.articles()
 

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from qa.chat.phrases.cldr import direction
 from qa.chat.words import PAGE_LANGUAGES
 
+PAGE = "/"  # its path
 COOKIE = "archive-qa-language"
 ONE_YEAR = 365 * 24 * 3600  # seconds
 TAGS = {"zh": "zh-CN"}  # where the page's language is more than a language
@@ -66,14 +67,18 @@ def _by_preference(accepted: str) -> list[str]:
 
 
 class PageLanguage:
-    """ASGI middleware that serves the page's HTML in the reader's language and direction."""
+    """ASGI middleware that serves the page's HTML in the reader's language and direction.
+
+    Other HTML passes as it is: originals are handed out byte by byte, and the small pages name
+    their scripts by their hashes.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything on; rewrite the start of HTML pages."""
-        if scope["type"] != "http" or scope["method"] != "GET":
+        """Pass everything on; rewrite the start of the page."""
+        if scope["type"] != "http" or (scope["method"], scope["path"]) != ("GET", PAGE):
             await self._app(scope, receive, send)
             return
         query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)

@@ -49,6 +49,7 @@ def client() -> TestClient:
     routes = [
         Route("/", lambda request: HTMLResponse(PAGE)),
         Route("/packed", lambda request: HTMLResponse(PAGE, headers={"content-encoding": "x"})),
+        Route("/source/file", lambda request: HTMLResponse(PAGE)),
         Route("/json", lambda request: JSONResponse({"html": 'lang="en"'})),
     ]
     return TestClient(PageLanguage(Starlette(routes=routes)))
@@ -83,4 +84,7 @@ def test_what_is_asked_for_is_never_repeated(client: TestClient) -> None:
 def test_nothing_else_is_changed(client: TestClient) -> None:
     assert client.get("/json?lang=ar").json() == {"html": 'lang="en"'}
     assert client.get("/packed?lang=ar").text == PAGE
+    original = client.get("/source/file?lang=ar")
+    assert original.text == PAGE
+    assert "set-cookie" not in original.headers
     assert client.post("/?lang=ar").status_code == 405

@@ -73,7 +73,11 @@ def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> list[Any
         wire_facets(archive, request, words, facets, table)
     if seeds is not None:
         rebuilt = _wire_rebuild(archive, seeds, request, rebuild, report, table)
-        rebuilt.then(lambda shown: list_names(archive, shown.only), request, facets, **QUIET)
+
+        def names_again(shown: PageRequest, browser: gr.Request) -> str:
+            return list_names(archive, shown.only, language=browser_language(browser))
+
+        rebuilt.then(names_again, request, facets, **QUIET)
     return adding
 
 

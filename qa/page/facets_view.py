@@ -52,20 +52,21 @@ def wire_facets(
         request: PageRequest, words: str, event: gr.EventData, browser: gr.Request
     ) -> tuple[Any, ...]:
         query, only = str(event.pressed), request.only
+        language = browser_language(browser)
         try:
             only = pressed(only, query)
             shown = replace(request, only=only, page=0) if query else request
-            rows = table_html(archive.listing(shown), shown, language=browser_language(browser))
+            rows = table_html(archive.listing(shown), shown, language=language)
         except ArchiveError as error:
-            return request, gr.skip(), facets_error_html(error, only)
+            return request, gr.skip(), facets_error_html(error, only, language)
         return (
             shown,
             rows if only != request.only else gr.skip(),
-            list_names(archive, only, words, opened(query)),
+            list_names(archive, only, words, opened(query), language),
         )
 
-    def find_names(words: str, request: PageRequest) -> str:
-        return list_names(archive, request.only, words)
+    def find_names(words: str, request: PageRequest, browser: gr.Request) -> str:
+        return list_names(archive, request.only, words, language=browser_language(browser))
 
     panel.click(narrow, [request, words], [request, table, panel], **QUIET)
     words.change(find_names, [words, request], panel, **QUIET)
@@ -73,15 +74,19 @@ def wire_facets(
 
 
 def list_names(
-    archive: Archive, only: SearchFilter, words: str | None = "", opened: FacetKind | None = None
+    archive: Archive,
+    only: SearchFilter,
+    words: str | None = "",
+    opened: FacetKind | None = None,
+    language: str = "en",
 ) -> str:
     """Return the panel of the archive tab, with the names that are known by now."""
     wanted = wanted_for((words or "")[:MAX_WORDS], opened)
     try:
         facets = archive.facets_of(archive.names.table_so_far(), only, wanted=wanted)
     except ArchiveError as error:
-        return facets_error_html(error, only)
-    return facets_html(facets, only, opened)
+        return facets_error_html(error, only, language)
+    return facets_html(facets, only, opened, language=language)
 
 
 def wire_question_facets(
@@ -89,19 +94,20 @@ def wire_question_facets(
 ) -> None:
     """Show beside the chat what the articles found for a question name, and narrow the search."""
 
-    def question_facets(shown: Sequence[Reply], event: gr.EventData) -> Any:
+    def question_facets(shown: Sequence[Reply], event: gr.EventData, browser: gr.Request) -> Any:
         turn = str(event.turn)
         reply = shown[int(turn)] if turn.isdecimal() and int(turn) < len(shown) else None
         if reply is None or reply.answer is None:
             return gr.skip()
         question = reply.answer.understood or reply.question
+        language = browser_language(browser)
         try:
             facets = archive.facets_of(
                 archive.names.table_so_far(), reply.search_filter, question, wanted_for("", None)
             )
         except ArchiveError as error:
-            return error_html(error)
-        return facets_html(facets, reply.search_filter, question=question)
+            return error_html(error, language)
+        return facets_html(facets, reply.search_filter, question=question, language=language)
 
     panel.facets(question_facets, replies, panel, **QUIET)
     panel.narrow_names(

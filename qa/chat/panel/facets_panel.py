@@ -12,7 +12,9 @@ from urllib.parse import parse_qs, urlencode
 
 from index.errors import ArchiveError
 from index.store.base.search_filter import SearchFilter
+from qa.chat.phrases.problems import explain
 from qa.chat.rendering import render
+from qa.chat.words import PAGE
 from qa.facets.facets import FACET_KINDS, FacetKind, Facets, FacetValue, TimeBar
 from qa.facets.table import Wanted
 
@@ -98,6 +100,7 @@ def facets_html(
     only: SearchFilter,
     opened: FacetKind | None = None,
     question: str | None = None,
+    language: str = "en",
 ) -> str:
     """Return the panel of the archive tab, or with a question that beside the chat.
 
@@ -106,9 +109,12 @@ def facets_html(
         only: The filter in force; each part of it can be removed.
         opened: The list that shows many names.
         question: What was asked.
+        language: The page's.
     """
     return render(
         "facets.html",
+        language=language,
+        words=PAGE[language],
         facets=facets,
         question=question,
         action="qa-press" if question is None else "qa-narrow-names",
@@ -121,9 +127,10 @@ def facets_html(
     )
 
 
-def facets_error_html(error: ArchiveError, only: SearchFilter) -> str:
+def facets_error_html(error: ArchiveError, only: SearchFilter, language: str = "en") -> str:
     """Return the panel for a filter that cannot be, with the buttons that remove parts of it."""
-    return render("facets_error.html", message=str(error), chosen=_chosen(only))
+    message = explain(str(error), language)
+    return render("facets_error.html", message=message, chosen=_chosen(only), words=PAGE[language])
 
 
 def _chosen(only: SearchFilter) -> tuple[_Button, ...]:

@@ -76,7 +76,7 @@ def test_phrases_are_translated(language: str) -> None:
     }
     assert same <= {"permalink", "sources", "page", "date", "passages", "draft-date", "draft-name",
                     "draft-quotation", "question", "conversation", "fact_date",
-                    "box-sources"}  # fmt: skip
+                    "box-sources", "facet-organisation"}  # fmt: skip
 
 
 def test_french_has_no_break_before_its_double_punctuation() -> None:

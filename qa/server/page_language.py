@@ -18,6 +18,7 @@ from qa.chat.words import PAGE_LANGUAGES
 COOKIE = "archive-qa-language"
 ONE_YEAR = 365 * 24 * 3600  # seconds
 TAGS = {"zh": "zh-CN"}  # where the page's language is more than a language
+ENGLISH = "/api/"  # below it all is in English, the description of REST too
 MAX_HEADER = 1000  # characters that are read
 # What Gradio serves, and what it becomes: right from the first paint, and for Gradio's own words.
 HTML, HEAD = b'lang="en"', b"<head>"
@@ -72,8 +73,9 @@ class PageLanguage:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything on; rewrite the start of HTML pages."""
-        if scope["type"] != "http" or scope["method"] != "GET":
+        """Pass everything on; rewrite the start of HTML pages but those with their own policy."""
+        page = scope["type"] == "http" and scope["method"] == "GET"
+        if not page or scope["path"].startswith(ENGLISH):
             await self._app(scope, receive, send)
             return
         query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
@@ -94,7 +96,8 @@ class _Rewriting:
         if message["type"] == "http.response.start":
             headers = Headers(raw=message["headers"])
             is_html = headers.get("content-type", "").startswith("text/html")
-            if is_html and "content-encoding" not in headers:
+            own = "content-encoding" in headers or "content-security-policy" in headers
+            if is_html and not own:  # a page with a policy of its own admits no script of ours
                 self._start = dict(message)
                 return
         elif self._start is not None:

@@ -122,9 +122,10 @@ def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
 
     fields = (days, language, article, one_archive, names, earlier)
     clear.click(lambda: NOTHING, None, list(fields), **PRIVATE)
-    frame.expand(
-        lambda chosen: gr.Dropdown(_choices(archive, chosen or [])), names, names, **PRIVATE
-    )
+    if not archive.archives:  # names are known of one archive alone
+        frame.expand(
+            lambda chosen: gr.Dropdown(_choices(archive, chosen or [])), names, names, **PRIVATE
+        )
     return FilterFields(
         frame, *fields, select_article, select_language, select_archive, _select_names(archive)
     )

@@ -154,11 +154,11 @@ def _serve(
     standing = None
     if book is not None and asking is not None:  # a book without questions is false
         standing = SharedList(book, changeable=not options.read_only, added=asking.wake)
-    seeds = Path(options.seeds or "")
-    # several archives have seeds folders of their own, which nobody names here
-    if one and seeds.is_dir() and not options.no_originals:
+    seeds = Path(options.seeds) if options.seeds else None  # several archives have none
+    there = seeds is not None and seeds.is_dir()
+    if seeds is not None and there and not options.no_originals:
         archive.sources = SourceFinder(seeds)
-    writable = not options.read_only and seeds.is_dir()
+    writable = not options.read_only and there
     queue = request_queue()
     api = endpoints(archive, seeds if writable else None, queue, standing)
     rest = rest_routes(archive, queue, **admission.ways)

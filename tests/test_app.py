@@ -299,8 +299,8 @@ def test_several_archives_are_only_read(
     home: Path, port: int, served: list[tuple[str, str, int]], built: list[tuple[str, str]],
     rules_of: list[tuple[Rules, bool]], monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    opened: list[Path] = []
-    monkeypatch.setattr("qa.source_view.finding.SourceFinder", opened.append)
+    found: list[Path] = []
+    monkeypatch.setattr("qa.source_view.finding.SourceFinder", found.append)
     (home / "seeds").mkdir()
     several = ["--port", str(port), "--index", "a", "--index", "old=b"]
     for option in (["--watch"], ["--seeds", "seeds"]):
@@ -309,7 +309,7 @@ def test_several_archives_are_only_read(
     assert app.main(several) == 0
     assert str(served[0][0]) == "['a', 'old=b']"
     assert built == []
-    assert opened == []  # of no seeds folder, least of all the one that the chat was started in
+    assert found == []  # originals are of a seeds folder: not of the one we run in
     assert rules_of[0][0].uploads is None
 
 

@@ -61,13 +61,7 @@ def wire_bells(
         replies: Sequence[Reply], event: gr.EventData, browser: gr.Request
     ) -> tuple[list[Reply], str, str]:
         own = standing_of(standing, browser)
-        number, problem = str(event.question), ""
-        try:
-            if number.isdecimal() and len(number) < 18:
-                own.remove(int(number))
-                visitor(browser).note("unwatched", by="page")
-        except ArchiveError as error:
-            problem = str(error)
+        problem = _forget(own, str(event.question), browser)
         view, unreadable = _view(own)
         shown = _list_and_line(own, view, problem or unreadable, browser_language(browser))
         return [with_bell(own, one) for one in replies], *shown
@@ -75,6 +69,17 @@ def wire_bells(
     panel.bell(bell, replies, [replies, line], queue=False, **PRIVATE)
     panel.standing(show_standing, None, [panel, line], queue=False, **PRIVATE)
     panel.forget_standing(forget_standing, replies, [replies, panel, line], queue=False, **PRIVATE)
+
+
+def _forget(own: SharedList, number: str, browser: gr.Request) -> str:
+    """Remove a question; return what went wrong, if so."""
+    try:
+        if number.isdecimal() and len(number) < 18:
+            own.remove(int(number))
+            visitor(browser).note("unwatched", by="page")
+    except ArchiveError as error:
+        return str(error)
+    return ""
 
 
 def _list_and_line(

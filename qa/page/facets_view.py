@@ -100,6 +100,7 @@ def wire_question_facets(
             return gr.skip()
         language = browser_language(browser)
         question = reply.answer.understood or reply.question
+        language = browser_language(browser)
         try:
             facets = archive.facets_of(
                 archive.names.table_so_far(), reply.search_filter, question, wanted_for("", None)

@@ -109,13 +109,18 @@ def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
 
     fields = (days, language, article, one_archive, names, earlier)
     clear.click(lambda: NOTHING, None, list(fields), **PRIVATE)
+    if not archive.archives:  # names are known of one archive alone
+        _offer_names(archive, frame, names)
+    return FilterFields(
+        frame, *fields, select_article, select_language, select_archive, _select_names(archive)
+    )
+
+
+def _offer_names(archive: Archive, frame: gr.Accordion, names: gr.Dropdown) -> None:
     frame.expand(
         lambda chosen: gr.Dropdown(_choices(archive, chosen or [])), names, names,
         **{**PRIVATE, "queue": True},  # it counts the names of all articles
     )  # fmt: skip
-    return FilterFields(
-        frame, *fields, select_article, select_language, select_archive, _select_names(archive)
-    )
 
 
 def _languages(archive: Archive, browser: gr.Request) -> list[tuple[str, str]]:

@@ -6,6 +6,8 @@ in which nobody else is served. Starlette reads cookies by the same parser, so t
 such requests (`is_slow`).
 """
 
+from starlette.types import Scope
+
 MAX_ESCAPED = 4000  # characters of all cookies, if a backslash is among them
 
 
@@ -16,9 +18,18 @@ def cookie(header: str, name: str) -> str:
     ('2', 'x=y', '')
     """
     pairs = (part.strip().partition("=") for part in reversed(header.split(";")))
-    return next((value for key, _, value in pairs if key == name), "")
+    return next((value.strip('"') for key, _, value in pairs if key == name), "")
 
 
 def is_slow(header: str) -> bool:
     """Whether Python's parser would take long for a Cookie header."""
     return len(header) > MAX_ESCAPED and "\\" in header
+
+
+def headers_of(scope: Scope) -> dict[str, str]:
+    """Return the headers of a request, names in lower case; HTTP/2 proxies divide its cookies."""
+    headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
+    if "cookie" in headers:
+        every = (v.decode("latin-1") for k, v in scope["headers"] if k == b"cookie")
+        headers["cookie"] = "; ".join(every)
+    return headers

@@ -96,7 +96,8 @@ class _Rewriting:
         if message["type"] == "http.response.start":
             headers = Headers(raw=message["headers"])
             is_html = headers.get("content-type", "").startswith("text/html")
-            if is_html and "content-encoding" not in headers:
+            own = "content-encoding" in headers or "content-security-policy" in headers
+            if is_html and not own:  # a page with a policy of its own admits no script of ours
                 self._start = dict(message)
                 return
         elif self._start is not None:

@@ -95,6 +95,14 @@ def test_line_breaks_of_a_template_vanish_but_those_of_values_do_not() -> None:
     assert template.render(x=" a\nb ") == "<div> a<br>b <b>  two </b>  a<br>b </div>"
 
 
+def test_every_macro_that_a_template_calls_is_there() -> None:
+    macros = environment().get_template("macros.html").module
+    for file in FILES:
+        for name in re.findall(r"\bm\.(\w+)\(", file.read_text(encoding="utf-8")):
+            assert hasattr(macros, name), (file.name, name)
+    assert "in_both_languages" not in (TEMPLATES / "macros.html").read_text(encoding="utf-8")
+
+
 def test_every_template_is_used() -> None:
     sources = [*(ROOT / "qa/chat").rglob("*.py"), *FILES]
     text = "".join(file.read_text(encoding="utf-8") for file in sources)

@@ -1,8 +1,15 @@
 """The fields of "Narrow the search" over a small archive."""
 
+import asyncio
+from pathlib import Path
+
+import gradio as gr
+
 from index import build
+from qa import Archive
 from qa.chat.filter_choices import ANY, filter_values
 from qa.page.filter_fields import chosen
+from qa.page.page import page
 from tests.support.fakes import FakeEncoder
 from tests.support.gradio_pages import Page, browser, event
 from tests.support.hostile import ParsedHtml
@@ -54,3 +61,29 @@ def test_clearing_the_fields_removes_every_filter(chat_page: Page) -> None:
     assert clear.fn is not None
     nothing = {**filter_values({}, "", ""), "earlier": False, "page_language": "en"}
     assert chosen(browser(), *clear.fn()) == nothing
+
+
+def test_names_are_listed_when_the_fields_open_but_not_of_several_archives(
+    chat_page: Page, tmp_path: Path
+) -> None:
+    assert opened_by(chat_page) == 1
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "a.txt").write_text("The ferry to Oban carried 312 people on Monday.")
+    places = {name: tmp_path / name for name in ("news", "wire")}
+    for place in places.values():
+        build(seeds, place, encoder=FakeEncoder())
+    archive = Archive.open(places, encoder=FakeEncoder())
+
+    async def blocks() -> gr.Blocks:
+        return page(archive)
+
+    several = Page(asyncio.run(blocks()), archive, seeds)
+    assert not several.component("names").visible
+    assert opened_by(several) == 0  # their names are not known: asking for them is an error
+
+
+def opened_by(page: Page) -> int:
+    """Return how many handlers run when "Narrow the search" is opened."""
+    wanted = (page.component("narrow")._id, "expand")
+    return sum(wanted in fn.targets for fn in page.blocks.fns.values())

@@ -48,8 +48,13 @@ def test_a_choice_comes_before_the_browser(cookie: str, asked: str | None, langu
 def client() -> TestClient:
     routes = [
         Route("/", lambda request: HTMLResponse(PAGE)),
+        Route("/api/v1/docs", lambda request: HTMLResponse(PAGE)),
         Route("/packed", lambda request: HTMLResponse(PAGE, headers={"content-encoding": "x"})),
         Route("/source/file", lambda request: HTMLResponse(PAGE)),
+        Route(
+            "/viewer",
+            lambda request: HTMLResponse(PAGE, headers={"content-security-policy": "sandbox"}),
+        ),
         Route("/json", lambda request: JSONResponse({"html": 'lang="en"'})),
     ]
     return TestClient(PageLanguage(Starlette(routes=routes)))
@@ -87,4 +92,6 @@ def test_nothing_else_is_changed(client: TestClient) -> None:
     original = client.get("/source/file?lang=ar")
     assert original.text == PAGE
     assert "set-cookie" not in original.headers
+    assert client.get("/api/v1/docs?lang=ar").text == PAGE  # it is in English
+    assert client.get("/viewer?lang=ar").text == PAGE  # its policy admits only its own scripts
     assert client.post("/?lang=ar").status_code == 405

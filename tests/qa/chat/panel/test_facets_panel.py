@@ -15,6 +15,7 @@ from qa.chat.panel.facets_panel import (
     read_query,
     wanted_for,
 )
+from qa.chat.words import PAGE, PAGE_LANGUAGES
 from qa.facets.facets import Facets, FacetValue, TimeBar
 from tests.support.hostile import ParsedHtml
 
@@ -40,6 +41,18 @@ def test_each_name_has_a_button_and_each_bar_too() -> None:
     assert buttons(html)[-1] == "name=Ann+Lee"
     assert buttons(html)[0] == "after=2025-10-28&before=2025-10-28"
     assert ("disabled", None) in parsed.attributes or ("disabled", "") in parsed.attributes
+
+
+@pytest.mark.parametrize("language", PAGE_LANGUAGES)
+def test_the_panel_is_in_the_language_of_the_page(language: str) -> None:
+    words = PAGE[language]
+    found = Facets(3, 2, people=(value("Ann Lee", 3),))
+    html = facets_html(found, SearchFilter.of(names=["Bo"]), language=language)
+    for key in ("facet-person", "facet-remove", "facet-ask"):
+        assert words[key] in ParsedHtml(html).text, key
+    assert words["facet-undated"].split("{}")[0] in ParsedHtml(html).text
+    error = facets_error_html(ArchiveError("too many"), SearchFilter.of(names=["Bo"]), language)
+    assert words["facet-remove"] in ParsedHtml(error).text
 
 
 def test_a_hostile_name_is_text() -> None:

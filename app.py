@@ -155,7 +155,6 @@ def _serve(
     if book is not None and asking is not None:  # a book without questions is false
         standing = SharedList(book, changeable=not options.read_only, added=asking.wake)
     seeds = Path(options.seeds or "")
-    # several archives have seeds folders of their own, which nobody names here
     if one and seeds.is_dir() and not options.no_originals:
         archive.sources = SourceFinder(seeds)
     writable = not options.read_only and seeds.is_dir()

@@ -30,6 +30,7 @@ NOTHING: tuple[Any, ...] = ({}, "", "", "", [], False)  # what the fields hold a
 MOST_NAMES = 100  # of each kind in the list
 DAYS_JS = Path(__file__).with_name("days.js").read_text(encoding="utf-8")
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
+WAITING: dict[str, Any] = {**PRIVATE, "queue": True}  # what counts the names of all articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +111,8 @@ def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
     fields = (days, language, article, one_archive, names, earlier)
     clear.click(lambda: NOTHING, None, list(fields), **PRIVATE)
     frame.expand(
-        lambda chosen: gr.Dropdown(_choices(archive, chosen or [])), names, names,
-        **{**PRIVATE, "queue": True},  # it counts the names of all articles
-    )  # fmt: skip
+        lambda chosen: gr.Dropdown(_choices(archive, chosen or [])), names, names, **WAITING
+    )
     return FilterFields(
         frame, *fields, select_article, select_language, select_archive, _select_names(archive)
     )

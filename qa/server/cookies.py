@@ -6,6 +6,8 @@ in which nobody else is served. Starlette reads cookies by the same parser, so t
 such requests (`is_slow`).
 """
 
+from collections.abc import Iterable
+
 MAX_ESCAPED = 4000  # characters of all cookies, if a backslash is among them
 
 
@@ -16,9 +18,22 @@ def cookie(header: str, name: str) -> str:
     ('2', 'x=y', '')
     """
     pairs = (part.strip().partition("=") for part in reversed(header.split(";")))
-    return next((value for key, _, value in pairs if key == name), "")
+    return next((value.strip('"') for key, _, value in pairs if key == name), "")
 
 
 def is_slow(header: str) -> bool:
     """Whether Python's parser would take long for a Cookie header."""
     return len(header) > MAX_ESCAPED and "\\" in header
+
+
+def headers_of(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Return the headers of a request by name; of several Cookie headers, all that they hold.
+
+    >>> headers_of([(b"cookie", b"a=1"), (b"host", b"x"), (b"cookie", b"b=2")])
+    {'cookie': 'a=1; b=2', 'host': 'x'}
+    """
+    pairs = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in raw]
+    headers = dict(pairs)
+    if "cookie" in headers:
+        headers["cookie"] = "; ".join(value for name, value in pairs if name == "cookie")
+    return headers

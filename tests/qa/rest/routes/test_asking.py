@@ -30,7 +30,7 @@ def test_an_answer_is_cited_and_has_as_many_passages_as_asked_for(post: Post) ->
 def test_why_an_archive_was_not_asked_is_for_the_operator() -> None:
     missing = NotAsked("old", "the index in '/srv/old' is damaged")
     answer = replace(an_answer(), not_asked=(missing,))
-    told = answer_of(Stage([], answer), AnswerRequest(question=FERRY))
+    told = answer_of(Stage([], answer), AnswerRequest.model_validate({"question": FERRY}))
     assert told["not_asked"] == [{"archive": "old", "why": "it cannot be read now"}]
 
 

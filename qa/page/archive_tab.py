@@ -68,7 +68,13 @@ def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> list[Any
         request = replace(request, archive=name or "", page=0)
         return request, _table(archive, request, browser)
 
+    def archives_in_page_language(browser: gr.Request) -> gr.Dropdown:
+        language = browser_language(browser)
+        return gr.Dropdown(archive_choices(archive.archives, any_of_them=True, language=language))
+
     names.change(of_archive, [names, request], [request, table], **QUIET)
+    if archive.archives:
+        gr.on(None, archives_in_page_language, None, names, queue=False, **QUIET)
     if not archive.archives:  # names are known of one archive alone
         wire_facets(archive, request, words, facets, table)
     if seeds is not None:

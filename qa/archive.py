@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from index import threads
 from index.encoder.sentence import Encoder, SentenceEncoder
 from index.errors import ArchiveError
+from index.ingest.updating.earlier_texts import opened_earlier_texts
 from index.store.base.error_rate import ErrorRate, in_force
 from index.store.base.protocol import Store
 from index.store.base.search_filter import NO_FILTER, Day, SearchFilter
@@ -87,7 +88,7 @@ class Archive(Searcher):
         Raises:
             ArchiveError: None are kept, or a build did not bring them up to date.
         """
-        store = self._earlier_texts()
+        store = opened_earlier_texts(self._store)
         if self._earlier is None:  # opened once, as its vectors are loaded
             self._earlier = type(self)(store, self._encoder, self._given_reader)
         return self._earlier
@@ -129,16 +130,10 @@ class Archive(Searcher):
         return last.answer
 
     def timeline(  # noqa: PLR0913 - every filter
-        self,
-        question: str,
-        *,
-        after: Day | None = None,
-        before: Day | None = None,
-        language: str | None = None,
-        article: str | None = None,
-        archive: str | None = None,
+        self, question: str, *, after: Day | None = None, before: Day | None = None,
+        language: str | None = None, article: str | None = None, archive: str | None = None,
         names: str | Sequence[str] = (),
-    ) -> list[TimelineEntry]:
+    ) -> list[TimelineEntry]:  # fmt: skip
         """Return what dated articles answered over time, the latest last; [] if none does.
 
         Each distinct value has the first and the last day on which it was reported. The arguments

@@ -16,7 +16,7 @@ from index.store.base.article_page import ArticlePage, PageRequest
 from index.store.base.protocol import Store, Version
 from index.store.base.search_filter import UNSTORABLE, SearchFilter, unknown_article
 from index.store.base.settings import Settings
-from index.store.doors import find_earlier_texts, folder_of
+from index.store.doors import folder_of
 from index.store.several.part import NotAsked, require_all
 from index.store.several.snapshot import missing_archives
 from index.store.several.store import SeveralStore, narrowed
@@ -96,8 +96,7 @@ class Catalogue:
     def passages(self, id: str, first: int, most: int) -> list[Passage]:
         """Return `most` passages of an article in order, from the one at position `first` on.
 
-        They are cut again, as a build of today would. Raises UnknownArticleError if there is no
-        such article.
+        They are cut again, as a build of today would. Errors as `article`.
         """
         article = self.article(id)
         return list(islice(passages(article, self.settings.passage_tokens), first, first + most))
@@ -124,8 +123,7 @@ class Catalogue:
             seeds: The seeds folder; by default that of `sources`.
 
         Raises:
-            ArchiveError: There is no such article, or its source is gone, has changed since the
-                build, or must not be opened.
+            ArchiveError: There is no such article, or its source is gone, changed or closed.
         """
         article = self.article(id)
         finder = self.sources if seeds is None else SourceFinder(Path(seeds))
@@ -140,8 +138,7 @@ class Catalogue:
     def locate(self, permalink: str) -> Evidence:
         """Return what became of the text that a permalink cites, bounded in time.
 
-        Raises:
-            ArchiveError: The permalink is malformed, or an archive that may hold it is not there.
+        Raises ArchiveError if it is malformed, or an archive that may hold it is not there.
         """
         link = parse(permalink)
         with self._store.snapshot() as snapshot:
@@ -158,16 +155,12 @@ class Catalogue:
             return verdicts(snapshot, citations)
 
     def articles(self) -> Iterator[Article]:
-        """Yield all articles by id, reading them one at a time."""
+        """Yield all articles by id, one at a time."""
         with self._store.snapshot() as snapshot:
             yield from snapshot.articles()
 
     def listing(self, request: PageRequest) -> ArticlePage:
-        """Return one page of the table of articles; the database filters and sorts it.
-
-        Raises:
-            ArchiveError: No article has one of the names that `request.only` asks for.
-        """
+        """Return one page of the table of articles, filtered and sorted; errors as `resolved`."""
         narrowed(self._store, SearchFilter.of(archive=request.archive))  # there is such an archive
         if not request.can_match:
             return ArticlePage((), 0)
@@ -176,11 +169,7 @@ class Catalogue:
             return snapshot.listing(request)
 
     def resolved(self, only: SearchFilter) -> SearchFilter:
-        """Return a filter with the articles that have its names, as a store needs it.
-
-        Raises:
-            ArchiveError: No article has one of the names.
-        """
+        """Return a filter with the articles that have its names; ArchiveError if none has one."""
         if not only.names:
             return only
         if self.archives:
@@ -209,21 +198,3 @@ class Catalogue:
     def __len__(self) -> int:
         with self._store.snapshot() as snapshot:
             return snapshot.count_articles()
-
-    def _earlier_texts(self) -> Store:
-        if self.archives:
-            raise ArchiveError("open one archive alone to ask its earlier texts")
-        settings = self.settings
-        store = find_earlier_texts(self.place) if settings.versions == "keep" else None
-        if store is None:
-            raise ArchiveError(
-                f"the index '{self.where}' keeps no earlier texts to search: build it with  "
-                f"archive-qa build SEEDS --index {self.where} --versions keep"
-            )
-        made = store.settings
-        if any(getattr(made, n) != getattr(settings, n) for n in ("encoder", "revision", "terms")):
-            raise ArchiveError(
-                f"the earlier texts of the index '{self.where}' are not up to date: build it again "
-                f"with  archive-qa build SEEDS --index {self.where}"
-            )
-        return store

@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _options(argv)
     threads.limit(options.threads)
     only = SearchFilter.of(
-        options.after, options.before, options.language, options.article, options.name
+        options.after, options.before, options.language, options.article, names=options.name
     )
     wanted = Wanted(options.most, options.words)
     store = open_store(options.index)

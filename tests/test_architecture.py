@@ -28,8 +28,8 @@ MANY_PARAMETERS = {
     "qa/searcher.py:Searcher.search": "public: every filter",
     "qa/searcher.py:Searcher.explain": "public: every filter",
     "qa/searcher.py:Searcher.check_draft": "public: every filter",
-    "qa/server/api.py:_search.search": "public: every filter",
-    "qa/server/api.py:_check_draft.check_draft": "public: every filter",
+    "qa/server/endpoints/api.py:_search.search": "public: every filter",
+    "qa/server/endpoints/api.py:_check_draft.check_draft": "public: every filter",
 }
 # Modules without a test file of their own.
 UNTESTED = {

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from index.text.terminal import shorten
 from qa.answers.answering import Answer
-from qa.answers.citing import Citation, Place
 from qa.question_log.log import VERDICTS
 
 from .export import reference
@@ -29,11 +28,15 @@ from .source import (
     language_name,
     split_quote,
 )
-from .turn import Reply, Source
+from .turn import Reply, Source, archives_across
 from .words import WORDS
 
 MAX_QUESTION = 2000  # characters
 MAX_PROBLEM = 240  # characters
+NOTHING: dict[str, object] = {
+    "answer": None, "undecided": False, "groups": (), "differs": False, "timeline": False,
+    "items": (), "reference": "", "across": (), "permalink": None,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +111,10 @@ def reply_html(reply: Reply, turn: int = 0, *, last: bool = False, judged: bool 
         understood=reply.answer.understood if reply.answer else None,
         filter_labels=filter_labels(reply.search_filter, reply.language, reply.earlier),
         undated=reply.undated,
-        answer=_answer_line(1, answer, reply.language) if answer else None,
-        undecided=answer.undecided if answer else False,
-        groups=group_lines(answer, reply.language) if answer else [],
-        differs=answer.differs if answer else False,
-        timeline=has_timeline(answer) if answer else False,
-        items=item_lines(answer) if answer else [],
-        reference=reference(answer, reply.language) if answer else "",
-        across=_across(answer, reply.language) if answer else [],
-        archives=_archives(reply),
+        **(_shown(answer, reply.language) if answer else NOTHING),
+        archives=archives_across(reply),
         names_counted=not (reply.earlier or any(s.citation.archive for s in reply.sources)),
         not_asked=names_of(reply.answer.not_asked if reply.answer else ()),
-        permalink=answer.permalink if answer else None,
         sources=_source_items(reply) if reply.answer else [],
         missing=reply.answer.missing if reply.answer else (),
         other_answers=_other_answers(reply),
@@ -149,17 +144,20 @@ def _as_sentence(message: str) -> str:
     return message[:1].upper() + message[1:] + ("" if message.endswith((".", "。")) else ".")
 
 
-def _across(answer: Answer, language: str) -> list[tuple[str, str]]:
-    """Return code and name of the languages asked and answered in, if these are two."""
-    return [(code, language_name(code, language)) for code in languages_across(answer) or ()]
-
-
-def _archives(reply: Reply) -> list[str]:
-    """Return the archives that the sources are from, if several were asked."""
-    cited = [source.citation for source in reply.sources]
-    places: list[Citation | Place] = [*cited, *(place for c in cited for place in c.also_in)]
-    names = dict.fromkeys(place.archive for place in places)
-    return [] if reply.search_filter.archive else list(filter(None, names))
+def _shown(answer: Answer, language: str) -> dict[str, object]:
+    """Return what the template shows of an answer that is one."""
+    codes = languages_across(answer) or ()
+    return {
+        "answer": _answer_line(1, answer, language),
+        "undecided": answer.undecided,
+        "groups": group_lines(answer, language),
+        "differs": answer.differs,
+        "timeline": has_timeline(answer),
+        "items": item_lines(answer),
+        "reference": reference(answer, language),
+        "across": [(code, language_name(code, language)) for code in codes],
+        "permalink": answer.permalink,
+    }
 
 
 def _answer_line(number: int, answer: Answer, language: str) -> _AnswerLine:

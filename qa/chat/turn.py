@@ -13,7 +13,7 @@ from index.errors import ArchiveError
 from index.store.base.protocol import Version
 from index.store.base.search_filter import NO_FILTER, SearchFilter
 from qa.answers.answering import Answer
-from qa.answers.citing import Citation
+from qa.answers.citing import Citation, Place
 from qa.answers.context import Context
 from qa.answers.stages import Stage
 from qa.retrieval.retriever import Hit
@@ -132,8 +132,7 @@ def stream_replies(
                     search_filter=search_filter, undated=undated, earlier=earlier,
                 )  # fmt: skip
             else:
-                titles = _titles(stage.hits)
-                count = len(stage.hits)
+                count, titles = len(stage.hits), _titles(stage.hits)
                 yield Reply(question, language, passages_found=count, titles_found=titles)
     except ArchiveError as error:
         yield Reply(question, language, problem=str(error), earlier=earlier)
@@ -166,6 +165,14 @@ def clean_message(message: str) -> str:
 def _titles(hits: Sequence[Hit]) -> tuple[str, ...]:
     titles = dict.fromkeys(hit.article.title or hit.article.place for hit in hits)
     return tuple(titles)[:MAX_TITLES]
+
+
+def archives_across(reply: Reply) -> list[str]:
+    """Return the archives that the sources are from, if several were asked."""
+    cited = [source.citation for source in reply.sources]
+    places: list[Citation | Place] = [*cited, *(place for c in cited for place in c.also_in)]
+    names = dict.fromkeys(place.archive for place in places)
+    return [] if reply.search_filter.archive else list(filter(None, names))
 
 
 def _sources(answer: Answer) -> Iterator[Source]:

@@ -69,10 +69,10 @@ def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> list[Any
     if seeds is not None:
         rebuilt = _wire_rebuild(archive, seeds, request, rebuild, report, table)
 
-        def names_again(shown: PageRequest, browser: gr.Request) -> str:
+        def list_again(shown: PageRequest, browser: gr.Request) -> str:
             return list_names(archive, shown.only, language=browser_language(browser))
 
-        rebuilt.then(names_again, request, facets, **QUIET)
+        rebuilt.then(list_again, request, facets, **QUIET)
     return adding
 
 

@@ -12,7 +12,7 @@ from qa.chat.panel.standing_panel import standing_html
 from qa.chat.turn import Reply
 from qa.standing.shared import SharedList, View
 
-from .visiting import browser_language, standing_of
+from .visiting import browser_language, standing_of, visitor
 
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 EVERY = 30.0  # seconds between two looks for news while a page is open
@@ -44,6 +44,8 @@ def wire_bells(
     ) -> tuple[list[Reply], str]:
         own = standing_of(standing, browser)
         rung, problem = ring(own, replies, str(event.turn), bool(event.wanted))
+        if rung != [*replies]:
+            visitor(browser).note("watched" if event.wanted else "unwatched", by="page")
         return rung, line_html(own, problem, browser_language(browser))
 
     def show_standing(browser: gr.Request) -> tuple[str, str]:
@@ -59,12 +61,7 @@ def wire_bells(
         replies: Sequence[Reply], event: gr.EventData, browser: gr.Request
     ) -> tuple[list[Reply], str, str]:
         own = standing_of(standing, browser)
-        number, problem = str(event.question), ""
-        try:
-            if number.isdecimal() and len(number) < 18:
-                own.remove(int(number))
-        except ArchiveError as error:
-            problem = str(error)
+        problem = _forget(own, str(event.question), browser)
         view, unreadable = _view(own)
         shown = _list_and_line(own, view, problem or unreadable, browser_language(browser))
         return [with_bell(own, one) for one in replies], *shown
@@ -72,6 +69,17 @@ def wire_bells(
     panel.bell(bell, replies, [replies, line], queue=False, **PRIVATE)
     panel.standing(show_standing, None, [panel, line], queue=False, **PRIVATE)
     panel.forget_standing(forget_standing, replies, [replies, panel, line], queue=False, **PRIVATE)
+
+
+def _forget(own: SharedList, number: str, browser: gr.Request) -> str:
+    """Remove a question; return what went wrong, if so."""
+    try:
+        if number.isdecimal() and len(number) < 18:
+            own.remove(int(number))
+            visitor(browser).note("unwatched", by="page")
+    except ArchiveError as error:
+        return str(error)
+    return ""
 
 
 def _list_and_line(

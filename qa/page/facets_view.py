@@ -51,8 +51,7 @@ def wire_facets(
     def narrow(
         request: PageRequest, words: str, event: gr.EventData, browser: gr.Request
     ) -> tuple[Any, ...]:
-        query, only = str(event.pressed), request.only
-        language = browser_language(browser)
+        query, only, language = str(event.pressed), request.only, browser_language(browser)
         try:
             only = pressed(only, query)
             shown = replace(request, only=only, page=0) if query else request
@@ -96,9 +95,10 @@ def wire_question_facets(
 
     def question_facets(shown: Sequence[Reply], event: gr.EventData, browser: gr.Request) -> Any:
         turn = str(event.turn)
-        reply = shown[int(turn)] if turn.isdecimal() and int(turn) < len(shown) else None
+        reply = _at(shown, turn)
         if reply is None or reply.answer is None:
             return gr.skip()
+        language = browser_language(browser)
         question = reply.answer.understood or reply.question
         language = browser_language(browser)
         try:
@@ -107,7 +107,7 @@ def wire_question_facets(
             )
         except ArchiveError as error:
             return error_html(error, language)
-        return facets_html(facets, reply.search_filter, question=question, language=language)
+        return facets_html(facets, reply.search_filter, None, question, language)
 
     panel.facets(question_facets, replies, panel, **QUIET)
     panel.narrow_names(
@@ -116,3 +116,9 @@ def wire_question_facets(
         [fields.names, fields.days, fields.frame],
         **QUIET,
     ).then(None, js=FOCUS, api_visibility="private")
+
+
+def _at(shown: Sequence[Reply], turn: str) -> Reply | None:
+    """Return the reply of a turn as a browser names it, None if there is none."""
+    known = turn.isdecimal() and len(turn) < 5 and int(turn) < len(shown)
+    return shown[int(turn)] if known else None

@@ -83,20 +83,7 @@ def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
             {}, html_template=date_fields_html(), js_on_load=DAYS_JS, elem_id="days",
             apply_default_css=False,
         )  # fmt: skip
-        with gr.Row(elem_id="filter-row"):
-            language = gr.Dropdown(
-                language_choices(archive.languages()), value="", label=i18n("passage-language"),
-                elem_id="language", min_width=130,
-            )  # fmt: skip
-            article = gr.Dropdown(
-                article_choices(titles), value="", label=i18n("only-article"), elem_id="article",
-                min_width=200, allow_custom_value=True, filterable=True, scale=2,
-            )  # fmt: skip
-            one_archive = gr.Dropdown(
-                archive_choices(archive.archives), value="", label=i18n("only-archive"),
-                elem_id="one-archive", min_width=130, visible=bool(archive.archives),
-            )  # fmt: skip
-            names = _names_field(i18n, visible=not archive.archives)
+        language, article, one_archive, names = _dropdowns(archive, i18n, titles)
         earlier = earlier_switch(archive, i18n)
         clear = gr.Button(i18n("clear"), size="sm", elem_id="clear")
 
@@ -123,24 +110,46 @@ def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
     fields = (days, language, article, one_archive, names, earlier)
     clear.click(lambda: NOTHING, None, list(fields), **PRIVATE)
     if not archive.archives:  # names are known of one archive alone
-        frame.expand(
-            lambda chosen: gr.Dropdown(_choices(archive, chosen or [])), names, names, **PRIVATE
-        )
+        _offer_names(archive, frame, names)
     return FilterFields(
         frame, *fields, select_article, select_language, select_archive, _select_names(archive)
     )
+
+
+def _offer_names(archive: Archive, frame: gr.Accordion, names: gr.Dropdown) -> None:
+    frame.expand(
+        lambda chosen: gr.Dropdown(_choices(archive, chosen or [])), names, names,
+        **{**PRIVATE, "queue": True},  # it counts the names of all articles
+    )  # fmt: skip
 
 
 def _languages(archive: Archive, browser: gr.Request) -> list[tuple[str, str]]:
     return language_choices(archive.languages(), browser_language(browser))
 
 
-def _names_field(i18n: gr.I18n, *, visible: bool) -> gr.Dropdown:
-    return gr.Dropdown(
-        [], value=[], label=i18n("facet-names"), elem_id="names", min_width=260, multiselect=True,
-        max_choices=MAX_NAMES, allow_custom_value=True, filterable=True, scale=3,
-        visible=visible,
-    )  # fmt: skip
+def _dropdowns(
+    archive: Archive, i18n: gr.I18n, titles: Sequence[tuple[str, str]]
+) -> tuple[gr.Dropdown, gr.Dropdown, gr.Dropdown, gr.Dropdown]:
+    """Lay out the fields for a language, an article, an archive and names, in a row."""
+    with gr.Row(elem_id="filter-row"):
+        language = gr.Dropdown(
+            language_choices(archive.languages()), value="", label=i18n("passage-language"),
+            elem_id="language", min_width=130,
+        )  # fmt: skip
+        article = gr.Dropdown(
+            article_choices(titles), value="", label=i18n("only-article"), elem_id="article",
+            min_width=200, allow_custom_value=True, filterable=True, scale=2,
+        )  # fmt: skip
+        one_archive = gr.Dropdown(
+            archive_choices(archive.archives), value="", label=i18n("only-archive"),
+            elem_id="one-archive", min_width=130, visible=bool(archive.archives),
+        )  # fmt: skip
+        names = gr.Dropdown(
+            [], value=[], label=i18n("facet-names"), elem_id="names", min_width=260,
+            multiselect=True, max_choices=MAX_NAMES, allow_custom_value=True, filterable=True,
+            scale=3, visible=not archive.archives,
+        )  # fmt: skip
+    return language, article, one_archive, names
 
 
 def _select_names(archive: Archive) -> Callable[..., tuple[gr.Dropdown, Any, gr.Accordion]]:

@@ -12,19 +12,20 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.accounts.roles import Role
 from qa.chat.upload import MAX_FILES, MAX_MEGABYTES
 
+from .cookies import is_slow
+from .cookies import headers_of
 from .identity.access import Access, Refusal
 from .identity.ending import Ending
 from .identity.gate import Caller, Gate, caller_of
 from .identity.sign_in import SIGN_IN
 from .identity.visitor import ForbiddenError, Visitor, put_visitor
-from .problem import PREFIX, of_status
+from .problem import refused
 from .request_id import HEADER, request_id
 
 MB = 1_000_000
@@ -49,6 +50,7 @@ HEADERS = {
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
 }
+UNSAID = {"cache-control": "private"}  # by default: no proxy may keep it for somebody else
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class Rules:
 
         Header names are in lower case.
         """
+        if is_slow(headers.get("cookie", "")):
+            return Refusal(431, "the cookies are too large")
         if path == STARTUP:  # Gradio requests it from itself; the response tells nothing
             return Visitor()
         visitor = self._visitor(method, path, headers, caller)
@@ -156,19 +160,22 @@ class Guard:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                said = own & {name for name, _ in message["headers"]}
+                names = {name.lower() for name, _ in message["headers"]}
+                unsaid = {k: v for k, v in UNSAID.items() if k.encode() not in names}
                 added = [
-                    (k.encode(), v.encode()) for k, v in fixed.items() if k.encode() not in said
+                    (k.encode(), v.encode())
+                    for k, v in {**fixed, **unsaid}.items()
+                    if k.encode() not in own & names
                 ]
                 message["headers"] = [*message["headers"], *added]
             await send(message)
 
-        headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
-        visitor = self._rules.admit(scope["method"], scope["path"], headers, caller_of(scope))
+        headers, caller = headers_of(scope), caller_of(scope)
+        visitor = self._rules.admit(scope["method"], scope["path"], headers, caller)
         if isinstance(visitor, Refusal):
             if self._on_refusal:
                 self._on_refusal(visitor)
-            await _response(visitor, scope)(scope, receive, send_with_headers)
+            await refused(visitor, scope)(scope, receive, send_with_headers)
             return
         put_visitor(scope, visitor)
         ending = Ending(visitor.valid, receive, send_with_headers)
@@ -189,12 +196,3 @@ def remove_expired(folder: Path, now: float) -> int:
             else:
                 remaining += status.st_size
     return remaining
-
-
-def _response(refusal: Refusal, scope: Scope) -> ASGIApp:
-    headers = {**dict(refusal.headers), "cache-control": "no-store"}
-    if scope["path"].startswith(PREFIX):
-        return of_status(refusal.status, refusal.why, headers).response(scope)
-    if refusal.page:
-        return HTMLResponse(refusal.page, refusal.status, headers)
-    return PlainTextResponse(f"{refusal.why}\n", refusal.status, headers)

@@ -5,7 +5,6 @@ A choice by `?lang=` is kept in a cookie, since the page's later requests do not
 """
 
 from collections.abc import Mapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -15,10 +14,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from qa.chat.phrases.cldr import direction
 from qa.chat.words import PAGE_LANGUAGES
 
+from .cookies import cookie
+
+PAGE = "/"  # its path
 COOKIE = "archive-qa-language"
 ONE_YEAR = 365 * 24 * 3600  # seconds
 TAGS = {"zh": "zh-CN"}  # where the page's language is more than a language
-ENGLISH = "/api/"  # below it all is in English, the description of REST too
 MAX_HEADER = 1000  # characters that are read
 # What Gradio serves, and what it becomes: right from the first paint, and for Gradio's own words.
 HTML, HEAD = b'lang="en"', b"<head>"
@@ -47,11 +48,7 @@ def page_language(headers: Mapping[str, str], asked: str | None = None) -> str:
 
 
 def _chosen(cookies: str) -> str:
-    try:
-        found = SimpleCookie(cookies[: 4 * MAX_HEADER]).get(COOKIE)
-    except CookieError:
-        return ""
-    return found.value if found else ""
+    return cookie(cookies[: 4 * MAX_HEADER], COOKIE)
 
 
 def _by_preference(accepted: str) -> list[str]:
@@ -67,15 +64,18 @@ def _by_preference(accepted: str) -> list[str]:
 
 
 class PageLanguage:
-    """ASGI middleware that serves the page's HTML in the reader's language and direction."""
+    """ASGI middleware that serves the page's HTML in the reader's language and direction.
+
+    Other HTML passes as it is: originals are handed out byte by byte, and the small pages name
+    their scripts by their hashes.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything on; rewrite the start of HTML pages but those with their own policy."""
-        page = scope["type"] == "http" and scope["method"] == "GET"
-        if not page or scope["path"].startswith(ENGLISH):
+        """Pass everything on; rewrite the start of the page."""
+        if scope["type"] != "http" or (scope["method"], scope["path"]) != ("GET", PAGE):
             await self._app(scope, receive, send)
             return
         query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-from starlette.responses import JSONResponse
-from starlette.types import Scope
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse
+from starlette.types import ASGIApp, Scope
 
+from .identity.access import Refusal
 from .request_id import request_id
 
 PREFIX = "/api/"
@@ -90,3 +91,13 @@ def instance(scope: Scope) -> str:
     """Return the path of a request as it was sent, shortened; it holds no query."""
     raw = scope.get("raw_path") or scope["path"].encode("utf-8", "replace")
     return bytes(raw).decode("ascii", "replace").partition("?")[0][:200]
+
+
+def refused(refusal: Refusal, scope: Scope) -> ASGIApp:
+    """Return the response to a request that the guard refuses, in the form of its address."""
+    headers = {**dict(refusal.headers), "cache-control": "no-store"}
+    if scope["path"].startswith(PREFIX):
+        return of_status(refusal.status, refusal.why, headers).response(scope)
+    if refusal.page:
+        return HTMLResponse(refusal.page, refusal.status, headers)
+    return PlainTextResponse(f"{refusal.why}\n", refusal.status, headers)

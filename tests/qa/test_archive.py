@@ -298,7 +298,8 @@ def test_search_explain_and_answer_take_the_same_filter(ask: Callable[..., Archi
             method(question, after="May")
         named = inspect.signature(method).parameters
         keywords = [name for name, p in named.items() if p.kind is p.KEYWORD_ONLY]
-        assert keywords == ["after", "before", "language", "article", "archive"]
+        expected = ["after", "before", "language", "article", "archive", "names"]
+        assert keywords == expected[: 5 if method == archive.explain else None]
 
 
 def test_showing_an_answer_needs_no_second_look_into_the_archive(
@@ -354,7 +355,8 @@ def test_several_threads_may_ask_at_once(ask: Callable[..., Archive]) -> None:
 def test_the_public_names_are_exported() -> None:
     answers = {"Answer", "AnswerGroup", "AnswerItem", "Citation", "Hit", "Location", "Place"}
     several = {"NotAsked"}
+    names = {"Facets", "FacetValue", "TimeBar"}
     days = {"Change", "TimelineEntry", "Version"}
     audits = {"Claim", "DraftReport", "Evidence", "Verdict", "reference", "verify"}
-    assert {"Archive", "answer", *answers, *days, *audits, *several} == set(qa.__all__)
+    assert {"Archive", "answer", *answers, *days, *audits, *several, *names} == set(qa.__all__)
     assert callable(qa.answer)

@@ -9,7 +9,7 @@ up to date is made up for by the next.
 from dataclasses import replace
 
 from index.encoder.sentence import Encoder
-from index.errors import NoIndexError, StorageError, UnreachableError, first_line
+from index.errors import ArchiveError, NoIndexError, StorageError, UnreachableError, first_line
 from index.ingest.engine import Engine
 from index.passage import passages
 from index.store.base.digest import with_rules
@@ -26,6 +26,7 @@ from index.store.doors import (
     open_store,
     remove_earlier_texts,
 )
+from index.store.several.store import SeveralStore
 
 STATE = "made of"  # the note that says which generation of the archive it was made of
 MAX_ID = 2_000  # bytes; earlier texts of articles with longer ids are not searchable
@@ -47,6 +48,31 @@ def original_id(identity: str) -> str:
     'a@b.txt'
     """
     return identity.rpartition("@")[0] or identity
+
+
+def opened_earlier_texts(archive: Store) -> Store:
+    """Open the earlier texts of an archive.
+
+    Raises:
+        ArchiveError: None are kept, a build did not bring them up to date, or there are several
+            archives.
+    """
+    if isinstance(archive, SeveralStore):
+        raise ArchiveError("open one archive alone to ask its earlier texts")
+    settings, where = archive.settings, archive.where
+    store = find_earlier_texts(archive.place) if settings.versions == "keep" else None
+    if store is None:
+        raise ArchiveError(
+            f"the index '{where}' keeps no earlier texts to search: build it with  "
+            f"archive-qa build SEEDS --index {where} --versions keep"
+        )
+    made = store.settings
+    if any(getattr(made, n) != getattr(settings, n) for n in ("encoder", "revision", "terms")):
+        raise ArchiveError(
+            f"the earlier texts of the index '{where}' are not up to date: build it again "
+            f"with  archive-qa build SEEDS --index {where}"
+        )
+    return store
 
 
 def update_earlier_texts(index: Where, encoder: Encoder, engine: Engine, progress: bool) -> None:

@@ -109,7 +109,7 @@ def facets_html(
         only: The filter in force; each part of it can be removed.
         opened: The list that shows many names.
         question: What was asked.
-        language: The page's.
+        language: Of the page.
     """
     return render(
         "facets.html",
@@ -129,8 +129,13 @@ def facets_html(
 
 def facets_error_html(error: ArchiveError, only: SearchFilter, language: str = "en") -> str:
     """Return the panel for a filter that cannot be, with the buttons that remove parts of it."""
-    message = explain(str(error), language)
-    return render("facets_error.html", message=message, chosen=_chosen(only), words=PAGE[language])
+    return render(
+        "facets_error.html",
+        language=language,
+        words=PAGE[language],
+        message=explain(str(error), language),
+        chosen=_chosen(only),
+    )
 
 
 def _chosen(only: SearchFilter) -> tuple[_Button, ...]:

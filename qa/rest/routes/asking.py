@@ -22,6 +22,8 @@ from qa.rest.service import Served, Service
 from qa.rest.strict_body import StrictRoute
 from qa.server.as_json import Json, answer_json, hit_json
 
+NOT_READ = "it cannot be read now"
+
 router = APIRouter(
     route_class=StrictRoute, dependencies=[needs("ask", did="asked")], tags=["questions"]
 )
@@ -53,7 +55,7 @@ def answer_of(stage: Stage, asked: AnswerRequest) -> Json:
     """Return the answer of the last stage with as many passages as were asked for."""
     assert stage.answer is not None
     return {
-        **answer_json(stage.answer),
+        **_discreet(answer_json(stage.answer)),
         "passages": [hit_json(hit) for hit in stage.hits[: asked.k]],
     }
 
@@ -97,4 +99,11 @@ def _outcome(service: Service, asked: BatchItem) -> Json:
     except UnknownArticleError as error:
         return {"status": "invalid", "answer": None, "detail": str(error)}
     status = "answered" if found.answered else "not in the archive"
-    return {"status": status, "answer": answer_json(found), "detail": None}
+    return {"status": status, "answer": _discreet(answer_json(found)), "detail": None}
+
+
+def _discreet(answer: Json) -> Json:
+    """Return an answer without why archives were not asked: that names folders and addresses."""
+    unasked = [{**missing, "why": NOT_READ} for missing in answer["not_asked"]]
+    others = [_discreet(other) for other in answer["alternatives"]]
+    return {**answer, "not_asked": unasked, "alternatives": others}

@@ -24,29 +24,20 @@ from qa.standing.shared import SharedList
 from .earlier_api import MAX_HITS, earlier_endpoints
 from .facets_endpoint import facets_endpoint
 from .standing_api import standing_endpoints
-from .validating import Endpoint, of_one_archive, validated
+from .validating import (
+    After,
+    ArchiveName,
+    ArticleId,
+    Before,
+    Endpoint,
+    Language,
+    of_one_archive,
+    validated,
+)
 
 __all__ = ["Endpoint", "endpoints"]
 
 MAX_RUNNING, MAX_WAITING = 2, 50  # requests, over all endpoints but `rebuild`
-
-After = Annotated[
-    str, Field(description="Only articles of this day or later, like 2025-10-28. Empty: any.")
-]
-Before = Annotated[
-    str, Field(description="Only articles of this day or earlier, like 2025-10-31. Empty: any.")
-]
-Language = Annotated[
-    str, Field(description="Only passages in this language, like en or zh. Empty: any.")
-]
-ArchiveName = Annotated[
-    str,
-    Field(description="Of several archives, only the one of this name, as `archive`. Empty: all."),
-]
-ArticleId = Annotated[
-    str,
-    Field(description="Only the article with this id, as `article_id` gives it. Empty: any."),
-]
 
 
 def request_queue() -> RequestQueue:

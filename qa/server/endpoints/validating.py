@@ -1,15 +1,33 @@
-"""Endpoints whose values are checked, and those of one archive."""
+"""The values of endpoints: what they mean, that they are checked, and those of one archive."""
 
 from collections.abc import Awaitable, Callable
 from functools import update_wrapper, wraps
 from inspect import signature
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ValidationError, validate_call
+from pydantic import Field, ValidationError, validate_call
 
 from index.errors import ArchiveError
 
 Endpoint = Callable[..., Awaitable[Any]]
+
+After = Annotated[
+    str, Field(description="Only articles of this day or later, like 2025-10-28. Empty: any.")
+]
+Before = Annotated[
+    str, Field(description="Only articles of this day or earlier, like 2025-10-31. Empty: any.")
+]
+Language = Annotated[
+    str, Field(description="Only passages in this language, like en or zh. Empty: any.")
+]
+ArchiveName = Annotated[
+    str,
+    Field(description="Of several archives, only the one of this name, as `archive`. Empty: all."),
+]
+ArticleId = Annotated[
+    str,
+    Field(description="Only the article with this id, as `article_id` gives it. Empty: any."),
+]
 
 
 def of_one_archive(endpoint: Endpoint) -> Endpoint:

@@ -9,7 +9,6 @@ neither can be guessed.
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.cookies import CookieError, SimpleCookie
 
 from starlette.types import Scope
 
@@ -19,6 +18,7 @@ from qa.accounts.roles import Role
 from qa.accounts.token import Token
 from qa.accounts.token_file import TokenFile
 from qa.chat.small_pages.document import sign_in_html
+from qa.server.cookies import cookie
 from qa.server.page_language import page_language
 from qa.server.request_id import request_id
 
@@ -161,13 +161,7 @@ def cookie_name(headers: Mapping[str, str], caller: Caller) -> str:
 
 def session_id(headers: Mapping[str, str], caller: Caller) -> str:
     """Return the id of a session that a request bears in its cookie, or ""."""
-    cookies = SimpleCookie()
-    try:
-        cookies.load(headers.get("cookie", ""))
-    except CookieError:
-        return ""
-    found = cookies.get(cookie_name(headers, caller))
-    return found.value[:100] if found else ""
+    return cookie(headers.get("cookie", ""), cookie_name(headers, caller))[:100]
 
 
 def unknown(method: str, headers: Mapping[str, str]) -> Refusal:

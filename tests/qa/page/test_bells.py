@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from index.store.base.search_filter import NO_FILTER
+from qa.accounts.audit_log import AuditLog, read_audit
+from qa.accounts.roles import Role
 from qa.chat.turn import Reply
 from qa.page.bells import line_html, ring, with_bell
 from qa.page.page import page
@@ -38,6 +40,21 @@ def test_a_bell_adds_the_question_and_the_line_counts_it(standing_page: Page, bo
     assert [one.question for one in book.questions()] == ["What did it cost?"]
     rung, line = bell(rung, event(turn="0", wanted=False), browser())
     assert (rung[0].stands, line, len(book)) == (False, "", 0)
+
+
+def test_what_is_changed_is_noted(standing_page: Page, book: Book, tmp_path: Path) -> None:
+    log = AuditLog(tmp_path / "audit.jsonl")
+    adds = browser(role=Role.ADD, name="bob", audit=log)
+    asks = browser(role=Role.ASK, name="anna", audit=log)
+    bell, forget = standing_page.handler("bell"), standing_page.handler("forget_standing")
+    rung, _ = bell(REPLIES, event(turn="0", wanted=True), adds)
+    bell(REPLIES, event(turn="7", wanted=True), adds)
+    bell(rung, event(turn="0", wanted=False), asks)
+    (only,) = book.questions()
+    forget(rung, event(question=str(only.id)), asks)
+    forget(rung, event(question=str(only.id)), adds)
+    noted = [(entry["who"], entry["did"]) for entry in read_audit(log.file)]
+    assert noted == [("bob", "watched"), ("bob", "unwatched")]
 
 
 @pytest.mark.parametrize("turn", ["", "x", "-1", "1", "7", "9" * 5000, "²"])

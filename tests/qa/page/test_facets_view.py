@@ -53,7 +53,7 @@ def test_a_question_has_names_too(lyon_page: Page) -> None:
     replies = [respond(lyon_page.archive, "How many people did the ferry carry?"), Reply("", "en")]
     show = lyon_page.handler("question_facets")
     assert "Lyon" in ParsedHtml(show(replies, event(turn="0"))).text
-    for turn in ("1", "2", "x", "-1"):
+    for turn in ("1", "2", "x", "-1", "²", "9" * 5000):
         assert "value" not in show(replies, event(turn=turn))
 
 

@@ -23,7 +23,8 @@ from qa.server.guard import (
     Rules,
     remove_expired,
 )
-from qa.server.identity.access import Access, access_for
+from qa.server.identity.access import Access, Refusal, access_for
+from qa.server.identity.gate import Caller
 from tests.support.gates import Door
 from tests.support.serving import served
 
@@ -99,6 +100,25 @@ def test_every_response_forbids_loading_from_elsewhere(chat: TestClient) -> None
         policy = chat.get(path).headers["content-security-policy"]
         assert policy.startswith("default-src 'self'")
         assert "frame-ancestors 'self'" in policy
+
+
+@pytest.mark.parametrize("path", ["/", "/gradio_api/startup-events", "/api/v1/archive"])
+def test_cookies_that_take_long_to_read_are_refused(path: str) -> None:
+    slow = 'a="' + "\\" * 60_000 + '"'
+    started = time.monotonic()
+    for rules in (Rules(), Rules(without_password={path})):
+        refused = rules.admit("GET", path, {"cookie": slow}, Caller())
+        assert isinstance(refused, Refusal)
+        assert refused.status == 431
+        long = rules.admit("GET", path, {"cookie": "a" * 60_000}, Caller())
+        assert not isinstance(long, Refusal)
+    assert time.monotonic() - started < 1
+
+
+def test_no_proxy_may_keep_a_response_for_somebody_else(chat: TestClient) -> None:
+    for path in ("/config", "/openapi.json", "/no/such/page"):
+        kept = chat.get(path).headers["cache-control"]
+        assert kept in ("private", "private, no-cache", "no-store", "no-cache"), (path, kept)
 
 
 def test_pages_of_other_origins_are_refused(chat: TestClient) -> None:

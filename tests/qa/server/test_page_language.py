@@ -50,6 +50,7 @@ def client() -> TestClient:
         Route("/", lambda request: HTMLResponse(PAGE)),
         Route("/api/v1/docs", lambda request: HTMLResponse(PAGE)),
         Route("/packed", lambda request: HTMLResponse(PAGE, headers={"content-encoding": "x"})),
+        Route("/source/file", lambda request: HTMLResponse(PAGE)),
         Route(
             "/viewer",
             lambda request: HTMLResponse(PAGE, headers={"content-security-policy": "sandbox"}),
@@ -88,6 +89,9 @@ def test_what_is_asked_for_is_never_repeated(client: TestClient) -> None:
 def test_nothing_else_is_changed(client: TestClient) -> None:
     assert client.get("/json?lang=ar").json() == {"html": 'lang="en"'}
     assert client.get("/packed?lang=ar").text == PAGE
+    original = client.get("/source/file?lang=ar")
+    assert original.text == PAGE
+    assert "set-cookie" not in original.headers
     assert client.get("/api/v1/docs?lang=ar").text == PAGE  # it is in English
     assert client.get("/viewer?lang=ar").text == PAGE  # its policy admits only its own scripts
     assert client.post("/?lang=ar").status_code == 405

@@ -6,6 +6,7 @@ have no bounds, and an error in one entry costs all. So its two parsers are driv
 what takes that time left out or refused. Nothing is fetched: what they get is text, no address.
 """
 
+import contextlib
 import html
 import io
 import xml.sax
@@ -19,7 +20,7 @@ from feedparser.api import LooseFeedParser, StrictFeedParser
 
 from index.errors import UnreadableError
 
-from .prolog import after_prolog, existing_characters
+from .prolog import after_prolog, begins_with_doctype, existing_characters
 
 MAX_ATTRIBUTES = 200  # of an element
 MAX_NAMESPACES = 100  # with prefixes that feedparser does not know
@@ -55,14 +56,14 @@ def parse_feed(text: str) -> Feed:
     doctype = f"<!DOCTYPE feed [{declared}]>" if declared else ""
     source.setByteStream(io.BytesIO((doctype + root).encode(errors="replace")))
     source.setEncoding("utf-8")
-    try:
-        parser.parse(source)
-    except xml.sax.SAXException:
-        plain = {name: html.unescape(value) for name, value in entities.items()}
-        loose = _Loose("", None, "utf-8", plain)
-        loose.feed(existing_characters(root))
-        return loose.result(well_formed=False)
-    return strict.result(well_formed=True)
+    if not begins_with_doctype(root):  # its entities would have no bounds
+        with contextlib.suppress(xml.sax.SAXException):
+            parser.parse(source)
+            return strict.result(well_formed=True)
+    plain = {name: html.unescape(value) for name, value in entities.items()}
+    loose = _Loose("", None, "utf-8", plain)
+    loose.feed(existing_characters(root))
+    return loose.result(well_formed=False)
 
 
 class _Bounded:

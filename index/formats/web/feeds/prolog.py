@@ -37,6 +37,17 @@ def after_prolog(text: str) -> tuple[str, dict[str, str]]:
     return text, entities
 
 
+def begins_with_doctype(root: str) -> bool:
+    r"""Whether what `after_prolog` left declares more, as a second or malformed document type can.
+
+    >>> begins_with_doctype("\ufeff<!DOCTYPE rss [...]>"), begins_with_doctype("<rss/>")
+    (True, False)
+    """
+    text = root.lstrip("\ufeff")
+    start = PROLOG.match(text).end()  # type: ignore[union-attr]
+    return text[start : start + 9].upper() == "<!DOCTYPE"
+
+
 def existing_characters(text: str) -> str:
     """Replace references to characters that do not exist; two halves of UTF-16 make one.
 

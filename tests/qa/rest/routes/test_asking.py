@@ -1,14 +1,19 @@
 """Answers, passages and timelines over HTTP are those of the archive."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from index.store.several.part import NotAsked
+from qa.answers.stages import Stage
 from qa.question_log.log import QuestionLog, read_entries
-from qa.rest.models.questions import MAX_BATCH
+from qa.rest.models.questions import MAX_BATCH, AnswerRequest
+from qa.rest.routes.asking import answer_of
 from tests.qa.rest.conftest import Post
+from tests.support.chats import an_answer
 from tests.support.serving import application
 
 FERRY, BRIDGE = "How many people did the ferry carry?", "What did the bridge cost?"
@@ -20,6 +25,13 @@ def test_an_answer_is_cited_and_has_as_many_passages_as_asked_for(post: Post) ->
     assert answer["citations"][0]["text"] == answer["sentence"]
     assert [hit["article_id"] for hit in answer["passages"]] == ["ferry"]
     assert post("answer", question=FERRY).json()["passages"] == []
+
+
+def test_why_an_archive_was_not_asked_is_for_the_operator() -> None:
+    missing = NotAsked("old", "the index in '/srv/old' is damaged")
+    answer = replace(an_answer(), not_asked=(missing,))
+    told = answer_of(Stage([], answer), AnswerRequest.model_validate({"question": FERRY}))
+    assert told["not_asked"] == [{"archive": "old", "why": "it cannot be read now"}]
 
 
 def test_an_answer_is_that_of_gradio_s_client(post: Post, chat: TestClient) -> None:

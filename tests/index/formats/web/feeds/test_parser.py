@@ -106,3 +106,16 @@ def test_what_is_no_feed_has_no_version() -> None:
     for text in ("", "words", "<html><p>words</p></html>", "<?xml?>", "<!DOCTYPE", "<"):
         assert not parse_feed(text).version
     assert feed_of("").version == "rss20"
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    ["<!DOCTYPE rss><!DOCTYPE rss [{}]>", '<!DOCTYPE rss SYSTEM "a<b" [{}]>',
+     "\ufeff<!DOCTYPE rss [{}]>", "\ufeff<?xml version='1.0'?><!-- --><!DOCTYPE rss [{}]>"],
+    ids=["a second one", "one that is misread", "after a mark", "after a mark and more"],
+)  # fmt: skip
+def test_no_document_type_can_make_text_grow(doctype: str) -> None:
+    entities = f'<!ENTITY a "{"x" * 1000}"><!ENTITY b "{"&a;" * 100}"><!ENTITY c "{"&b;" * 10}">'
+    body = "<channel><item><title>&c;&c;&c;</title></item></channel>"
+    feed = parse_feed(f'{doctype.format(entities)}<rss version="2.0">{body}</rss>')
+    assert len(str(feed.entries)) < 10_000

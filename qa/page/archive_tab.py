@@ -63,12 +63,7 @@ def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> list[Any
             elem_id="reader", js_on_load=READER_JS + SOURCE_JS, apply_default_css=False
         )
     _wire_table(archive, request, search_box, table, reader)
-
-    def of_archive(name: str, request: PageRequest, browser: gr.Request) -> tuple[PageRequest, str]:
-        request = replace(request, archive=name or "", page=0)
-        return request, _table(archive, request, browser)
-
-    names.change(of_archive, [names, request], [request, table], **QUIET)
+    _wire_archives(archive, names, request, table)
     if not archive.archives:  # names are known of one archive alone
         wire_facets(archive, request, words, facets, table)
     if seeds is not None:
@@ -95,6 +90,22 @@ def _names(archive: Archive, i18n: gr.I18n) -> gr.Dropdown:
         elem_id="of-archive", show_label=False, container=False, scale=0, min_width=140,
         visible=bool(archive.archives),
     )  # fmt: skip
+
+
+def _wire_archives(archive: Archive, names: gr.Dropdown, request: gr.State, table: gr.HTML) -> None:
+    """Show the articles of the archive that is chosen, and say "all" in the page's language."""
+
+    def of_archive(name: str, request: PageRequest, browser: gr.Request) -> tuple[PageRequest, str]:
+        request = replace(request, archive=name or "", page=0)
+        return request, _table(archive, request, browser)
+
+    def archives_in_page_language(browser: gr.Request) -> gr.Dropdown:
+        language = browser_language(browser)
+        return gr.Dropdown(archive_choices(archive.archives, any_of_them=True, language=language))
+
+    names.change(of_archive, [names, request], [request, table], **QUIET)
+    if archive.archives:
+        gr.on(None, archives_in_page_language, None, names, queue=False, **QUIET)
 
 
 def _upload_fields(i18n: gr.I18n, seeds: Path, report: gr.HTML) -> Any:

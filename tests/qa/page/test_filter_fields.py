@@ -80,6 +80,8 @@ def test_names_are_listed_when_the_fields_open_but_not_of_several_archives(
 
     several = Page(asyncio.run(blocks()), archive, seeds)
     assert not several.component("names").visible
+    listed = several.handler("archives_in_page_language")(browser("es"))
+    assert listed.choices[0] == ("Todas las hemerotecas", "")
     assert opened_by(several) == 0  # their names are not known: asking for them is an error
 
 

@@ -51,9 +51,8 @@ def archive_tab(archive: Archive, i18n: gr.I18n, seeds: Path | None) -> list[Any
     with gr.Row(elem_id="archive-top"):
         search_box = _search_box(i18n)
         names = _names(archive, i18n)
-        rebuild = gr.Button(
-            i18n("rebuild"), size="sm", elem_id="rebuild", visible=seeds is not None, scale=0
-        )
+        shown = seeds is not None
+        rebuild = gr.Button(i18n("rebuild"), size="sm", elem_id="rebuild", visible=shown, scale=0)
     report = gr.HTML(elem_id="report", apply_default_css=False)
     adding = [] if seeds is None else [_upload_fields(i18n, seeds, report), rebuild]
     with gr.Row(elem_id="archive-panes"):

@@ -18,8 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from qa.accounts.roles import Role
 from qa.chat.upload import MAX_FILES, MAX_MEGABYTES
 
-from .cookies import is_slow
-from .cookies import headers_of
+from .cookies import headers_of, is_slow
 from .identity.access import Access, Refusal
 from .identity.ending import Ending
 from .identity.gate import Caller, Gate, caller_of

@@ -10,6 +10,7 @@ from index.errors import ArchiveError
 from qa.chat.page_frame import standing_line_html
 from qa.chat.panel.standing_panel import standing_html
 from qa.chat.turn import Reply
+from qa.server.identity.visitor import Visitor
 from qa.standing.shared import SharedList, View
 
 from .visiting import browser_language, standing_of, visitor
@@ -43,9 +44,7 @@ def wire_bells(
         replies: Sequence[Reply], event: gr.EventData, browser: gr.Request
     ) -> tuple[list[Reply], str]:
         own = standing_of(standing, browser)
-        rung, problem = ring(own, replies, str(event.turn), bool(event.wanted))
-        if rung != [*replies]:
-            visitor(browser).note("watched" if event.wanted else "unwatched", by="page")
+        rung, problem = ring(own, replies, str(event.turn), bool(event.wanted), visitor(browser))
         return rung, line_html(own, problem, browser_language(browser))
 
     def show_standing(browser: gr.Request) -> tuple[str, str]:
@@ -61,7 +60,12 @@ def wire_bells(
         replies: Sequence[Reply], event: gr.EventData, browser: gr.Request
     ) -> tuple[list[Reply], str, str]:
         own = standing_of(standing, browser)
-        problem = _forget(own, str(event.question), browser)
+        number, problem = str(event.question), ""
+        try:
+            if number.isdecimal() and len(number) < 18:
+                _forget(own, int(number), visitor(browser))
+        except ArchiveError as error:
+            problem = str(error)
         view, unreadable = _view(own)
         shown = _list_and_line(own, view, problem or unreadable, browser_language(browser))
         return [with_bell(own, one) for one in replies], *shown
@@ -69,17 +73,6 @@ def wire_bells(
     panel.bell(bell, replies, [replies, line], queue=False, **PRIVATE)
     panel.standing(show_standing, None, [panel, line], queue=False, **PRIVATE)
     panel.forget_standing(forget_standing, replies, [replies, panel, line], queue=False, **PRIVATE)
-
-
-def _forget(own: SharedList, number: str, browser: gr.Request) -> str:
-    """Remove a question; return what went wrong, if so."""
-    try:
-        if number.isdecimal() and len(number) < 18:
-            own.remove(int(number))
-            visitor(browser).note("unwatched", by="page")
-    except ArchiveError as error:
-        return str(error)
-    return ""
 
 
 def _list_and_line(
@@ -111,9 +104,16 @@ def with_bell(standing: SharedList | None, reply: Reply) -> Reply:
 
 
 def ring(
-    standing: SharedList, replies: Sequence[Reply], turn: str, wanted: bool
+    standing: SharedList,
+    replies: Sequence[Reply],
+    turn: str,
+    wanted: bool,
+    sender: Visitor | None = None,
 ) -> tuple[list[Reply], str]:
-    """Add or remove the question of a reply; return the replies, and what went wrong, if so."""
+    """Add or remove the question of a reply; return the replies, and what went wrong, if so.
+
+    It is noted that `sender` did so.
+    """
     rung, problem = list(replies), ""
     if turn.isdecimal() and len(turn) < 5 and int(turn) < len(rung):
         reply = rung[int(turn)]
@@ -121,9 +121,15 @@ def ring(
             try:
                 stands = standing.toggle(reply.answer, reply.search_filter, wanted)
                 rung[int(turn)] = replace(reply, stands=stands)
+                (sender or Visitor()).note("watched" if wanted else "unwatched", by="page")
             except ArchiveError as error:
                 problem = str(error)
     return rung, problem
+
+
+def _forget(standing: SharedList, identity: int, sender: Visitor) -> None:
+    if standing.remove(identity):
+        sender.note("unwatched", by="page")
 
 
 def line_html(standing: SharedList, problem: str = "", language: str = "en") -> str:

@@ -30,6 +30,7 @@ NOTHING: tuple[Any, ...] = ({}, "", "", "", [], False)  # what the fields hold a
 MOST_NAMES = 100  # of each kind in the list
 DAYS_JS = Path(__file__).with_name("days.js").read_text(encoding="utf-8")
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
+WAITING: dict[str, Any] = {**PRIVATE, "queue": True}  # what counts the names of all articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +119,8 @@ def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
 
 def _offer_names(archive: Archive, frame: gr.Accordion, names: gr.Dropdown) -> None:
     frame.expand(
-        lambda chosen: gr.Dropdown(_choices(archive, chosen or [])), names, names,
-        **{**PRIVATE, "queue": True},  # it counts the names of all articles
-    )  # fmt: skip
+        lambda chosen: gr.Dropdown(_choices(archive, chosen or [])), names, names, **WAITING
+    )
 
 
 def _languages(archive: Archive, browser: gr.Request) -> list[tuple[str, str]]:

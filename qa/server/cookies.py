@@ -6,7 +6,7 @@ in which nobody else is served. Starlette reads cookies by the same parser, so t
 such requests (`is_slow`).
 """
 
-from starlette.types import Scope
+from collections.abc import Iterable
 
 MAX_ESCAPED = 4000  # characters of all cookies, if a backslash is among them
 
@@ -26,10 +26,14 @@ def is_slow(header: str) -> bool:
     return len(header) > MAX_ESCAPED and "\\" in header
 
 
-def headers_of(scope: Scope) -> dict[str, str]:
-    """Return the headers of a request, names in lower case; HTTP/2 proxies divide its cookies."""
-    headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
+def headers_of(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Return the headers of a request by name; of several Cookie headers, all that they hold.
+
+    >>> headers_of([(b"cookie", b"a=1"), (b"host", b"x"), (b"cookie", b"b=2")])
+    {'cookie': 'a=1; b=2', 'host': 'x'}
+    """
+    pairs = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in raw]
+    headers = dict(pairs)
     if "cookie" in headers:
-        every = (v.decode("latin-1") for k, v in scope["headers"] if k == b"cookie")
-        headers["cookie"] = "; ".join(every)
+        headers["cookie"] = "; ".join(value for name, value in pairs if name == "cookie")
     return headers

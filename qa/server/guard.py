@@ -48,8 +48,8 @@ HEADERS = {
     "content-security-policy": POLICY,
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
+    "cache-control": "private",  # unless a response says it: no proxy keeps it for somebody else
 }
-UNSAID = {"cache-control": "private"}  # by default: no proxy may keep it for somebody else
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,7 @@ class Rules:
     def admit(
         self, method: str, path: str, headers: Mapping[str, str], caller: Caller
     ) -> Visitor | Refusal:
-        """Return who sends a request that is served, or why it is refused.
-
-        Header names are in lower case.
-        """
+        """Return who sends a request, or why it is refused; header names are in lower case."""
         if is_slow(headers.get("cookie", "")):
             return Refusal(431, "the cookies are too large")
         if path == STARTUP:  # Gradio requests it from itself; the response tells nothing
@@ -90,9 +87,7 @@ class Rules:
         """Whether a path is served to those who have not signed in."""
         if path in self.without_password and method in ("GET", "HEAD"):
             return True
-        if self.gate and path == SIGN_IN:
-            return True
-        return self.is_box(path)
+        return (self.gate is not None and path == SIGN_IN) or self.is_box(path)
 
     def is_box(self, path: str) -> bool:
         """Whether a path is the embedded box's, which admits by itself."""
@@ -155,22 +150,20 @@ class Guard:
 
         fixed = {**HEADERS, HEADER: request_id(scope)}
         # the box says itself what it may do, and in whose frames
-        own = {b"content-security-policy"} if self._rules.is_box(scope["path"]) else set()
+        box = {b"content-security-policy"} if self._rules.is_box(scope["path"]) else set()
+        own = {b"cache-control"} | box
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                names = {name.lower() for name, _ in message["headers"]}
-                unsaid = {k: v for k, v in UNSAID.items() if k.encode() not in names}
+                said = own & {name.lower() for name, _ in message["headers"]}
                 added = [
-                    (k.encode(), v.encode())
-                    for k, v in {**fixed, **unsaid}.items()
-                    if k.encode() not in own & names
+                    (k.encode(), v.encode()) for k, v in fixed.items() if k.encode() not in said
                 ]
                 message["headers"] = [*message["headers"], *added]
             await send(message)
 
-        headers, caller = headers_of(scope), caller_of(scope)
-        visitor = self._rules.admit(scope["method"], scope["path"], headers, caller)
+        headers = headers_of(scope["headers"])
+        visitor = self._rules.admit(scope["method"], scope["path"], headers, caller_of(scope))
         if isinstance(visitor, Refusal):
             if self._on_refusal:
                 self._on_refusal(visitor)

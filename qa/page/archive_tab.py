@@ -103,8 +103,7 @@ def _wire_archives(archive: Archive, names: gr.Dropdown, request: gr.State, tabl
         return gr.Dropdown(archive_choices(archive.archives, any_of_them=True, language=language))
 
     names.change(of_archive, [names, request], [request, table], **QUIET)
-    if archive.archives:
-        gr.on(None, archives_in_page_language, None, names, queue=False, **QUIET)
+    gr.on(None, archives_in_page_language, None, names, queue=False, **QUIET)
 
 
 def _upload_fields(i18n: gr.I18n, seeds: Path, report: gr.HTML) -> Any:

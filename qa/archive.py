@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Self
 from index import threads
 from index.encoder.sentence import Encoder, SentenceEncoder
 from index.errors import ArchiveError
-from index.ingest.updating.earlier_texts import opened_earlier_texts
 from index.store.base.error_rate import ErrorRate, in_force
 from index.store.base.protocol import Store
 from index.store.base.search_filter import NO_FILTER, Day, SearchFilter
@@ -83,14 +82,15 @@ class Archive(Searcher):
     def earlier(self) -> Self:
         """Open the earlier texts of articles, which `archive-qa build --versions keep` keeps.
 
-        They are searched and cited like an archive; their ids end in the day and a digest.
+        They are searched and cited likewise; their ids end in the day and a digest.
 
         Raises:
             ArchiveError: None are kept, or a build did not bring them up to date.
         """
-        store = opened_earlier_texts(self._store)
-        if self._earlier is None:  # opened once, as its vectors are loaded
-            self._earlier = type(self)(store, self._encoder, self._given_reader)
+        from index.ingest.updating.earlier_texts import opened_earlier_texts  # imports all formats
+
+        own = opened_earlier_texts(self._store), self._encoder, self._given_reader
+        self._earlier = type(self)(*own) if self._earlier is None else self._earlier
         return self._earlier
 
     def error_rate(self) -> tuple[ErrorRate | None, str]:

@@ -17,7 +17,6 @@ from index.article import Article
 from index.cleaning.assemble import from_draft, from_record
 from index.errors import ArchiveError
 from index.formats.limits import MAX_DOCUMENT, Budget, LimitError
-from index.formats.registry import kind_of, reader_for
 from index.formats.seed_file import Draft, Original, Record, Seed
 from index.ingest.seed_files import SETTLED
 from index.store.base.digest import of_text
@@ -116,6 +115,8 @@ class _Limit(Budget):
 
 def _candidates(seed: Seed, place: str, unchanged: bool) -> Iterator[Source]:
     """Yield what stands at a place of a seed; a PDF that is known not to have changed, unread."""
+    from index.formats.registry import kind_of, reader_for  # imports what reads all kinds
+
     kind = kind_of(seed)
     data = b""
     if kind in WHOLE:

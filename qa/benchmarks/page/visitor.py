@@ -23,7 +23,7 @@ class Visitor:
 
     def ask(self, question: str) -> str:
         """Ask in the conversation; return its messages as JSON. Raises ValueError if it fails."""
-        output = self._event("ask", [question, None, "", "", "", ""])
+        output = self._event("ask", [question, None, {}, "", "", "", [], False])
         turns = output["data"][0]
         return json.dumps(turns, ensure_ascii=False)
 

@@ -56,4 +56,4 @@ def test_long_texts_take_no_long_time(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     started = time.process_time()
     separators(text, 0, len(text))
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 10  # the square of the length would take minutes

@@ -121,7 +121,7 @@ def test_an_unchanged_pdf_is_read_once(
     archive = opened(tmp_path)
     first = archive.source("a.pdf")
     with monkeypatch.context() as patch:
-        patch.setattr(finding, "reader_for", None)  # reading it again would fail
+        patch.setattr("index.formats.registry.reader_for", None)  # reading it again would fail
         assert archive.source("a.pdf").data == first.data
     file.write_bytes(one_page("(The ferry carried 313 people on Monday.)"))
     assert problem(archive, "a.pdf") == "changed"

@@ -149,17 +149,21 @@ def totals(connection: sqlite3.Connection) -> tuple[int, int]:
     FTS5 keeps these for its own ranking, in the row of its data that has the id 1.
     """
     row = connection.execute("SELECT block FROM keyword_data WHERE id = 1").fetchone()
-    passages, *tokens = _numbers(row[0]) if row and row[0] else [0]
+    passages, *tokens = varints(row[0]) if row and row[0] else [0]
     return passages, sum(tokens)
 
 
 @lru_cache(maxsize=10_000)  # passages are of few different lengths
 def _length(sizes: bytes) -> int:
-    return sum(_numbers(sizes))
+    return sum(varints(sizes))
 
 
-def _numbers(encoded: bytes) -> list[int]:
-    """Decode integers as SQLite writes them: 7 bits a byte, the first byte highest."""
+def varints(encoded: bytes) -> list[int]:
+    r"""Decode integers as SQLite writes them: 7 bits a byte, the first byte highest.
+
+    >>> varints(b"\x03\x81\x00")
+    [3, 128]
+    """
     found, value = [], 0
     for byte in encoded:
         value = value << 7 | byte & 0x7F

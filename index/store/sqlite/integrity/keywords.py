@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from index.store.base.keywords import terms_of_passage
 from index.store.base.protocol import Problem
+from index.store.sqlite.fts import varints
 from index.text.terms import READABLE, VERSION
 
 WORD = (1 << 64) - 1
@@ -42,7 +43,7 @@ def wrong_keywords(connection: sqlite3.Connection, version: int) -> Iterator[Pro
     yield from _differences(expected, indexed, sizes)
     counts = [counts for counts, _ in expected.values()] or [[0, 0]]
     total = [len(expected), *map(sum, zip(*counts, strict=True))]
-    if (_numbers(totals) or [0, 0, 0]) != total:
+    if (varints(totals) or [0, 0, 0]) != total:
         yield Problem("keywords", "the keywords' total is not that of the passages")
 
 
@@ -55,7 +56,7 @@ def _differences(
         yield Problem("keywords", f"keywords belong to passage {identity}, not there")
     for identity in sorted(expected.keys() & sizes.keys()):
         terms = expected[identity]
-        if indexed.get(identity, ([0, 0], 0)) != terms or _numbers(sizes[identity]) != terms[0]:
+        if indexed.get(identity, ([0, 0], 0)) != terms or varints(sizes[identity]) != terms[0]:
             yield Problem("keywords", f"the keywords of passage {identity} are not its own")
 
 
@@ -106,18 +107,3 @@ def _expected(connection: sqlite3.Connection) -> Iterator[tuple[int, Terms]]:
 def _hash(term: str, column: str, at: int) -> int:
     """Hash a term with its position: hashes of tuples often have the same sum after a swap."""
     return hash(f"{column} {at} {term}")
-
-
-def _numbers(block: bytes) -> list[int]:
-    r"""Decode the variable-length integers of FTS5: seven bits a byte, the last below 128.
-
-    >>> _numbers(b"\x03\x81\x00")
-    [3, 128]
-    """
-    numbers, number = [], 0
-    for byte in block:
-        number = number << 7 | byte & 0x7F
-        if byte < 0x80:
-            numbers.append(number)
-            number = 0
-    return numbers

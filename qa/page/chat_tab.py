@@ -106,18 +106,20 @@ def _stream_answer(
         standing: The standing questions, to put a bell under the answer.
     """
     started = gr.HTML(visible=False), gr.Row(visible=True)  # start, actions
+    box: Any = ""  # is emptied once: the next question may be typed meanwhile
     failed = failure_reply(message, filters.get("page_language", "en"))
     reply, judged = failed, archive.log is not None
     try:
         for reply in stream_replies(archive, message, history, **filters):
             if reply.answer is None and reply.problem is None:
-                yield messages(shown, reply, judged=judged), shown, "", *started, gr.skip()
+                yield messages(shown, reply, judged=judged), shown, box, *started, gr.skip()
+                box = gr.skip()
     except Exception:  # the page keeps working; the details go to the terminal
         logging.exception("a question could not be answered")
         reply = failed
     replies = [*shown, with_bell(standing, reply)][-MAX_TURNS:]
     panel = _panel(archive, replies, f"{len(replies) - 1}-1")
-    yield messages(replies, judged=judged), replies, "", *started, panel
+    yield messages(replies, judged=judged), replies, box, *started, panel
 
 
 def _panel(archive: Archive, replies: list[Reply], key: str) -> str:

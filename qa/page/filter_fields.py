@@ -1,5 +1,6 @@
 """The fields of "Narrow the search" in Gradio: days, a language, one article, one archive."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,7 +110,8 @@ def filter_fields(archive: Archive, i18n: gr.I18n) -> FilterFields:
         return gr.Dropdown(value=str(event.archive)), gr.Accordion(open=True)
 
     fields = (days, language, article, one_archive, names, earlier)
-    clear.click(lambda: NOTHING, None, list(fields), **PRIVATE)
+    # in the browser: a question that is asked at once must not go to what was chosen before
+    clear.click(None, None, list(fields), js=f"() => {json.dumps(NOTHING)}", **PRIVATE)
     if not archive.archives:  # names are known of one archive alone
         _offer_names(archive, frame, names)
     return FilterFields(

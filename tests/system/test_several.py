@@ -4,6 +4,7 @@ import random
 import shutil
 import threading
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.support.several import made_up, write
 from tests.support.written import WrittenIndex, article
 
 RIBBON = "Nina Solt cut the ribbon of the ferry to Port Ayr in front of 400 guests."
+WITHIN = 120  # seconds; a busy machine is slow
 
 
 def test_archives_come_and_go_under_questions(tmp_path: Path, encoder: FakeEncoder) -> None:
@@ -22,38 +24,54 @@ def test_archives_come_and_go_under_questions(tmp_path: Path, encoder: FakeEncod
     places = {name: str(tmp_path / name) for name in ("news", "old")}
     articles = made_up(random.Random(0), 12)
     write(places, {"news": articles, "old": [article("r", RIBBON)]}, encoder)
+    old, kept = Path(places["old"]), tmp_path / "kept"
+    shutil.copytree(old, kept)
     archive = Archive.open(places, reader=FakeReader("400 guests"), encoder=encoder)  # type: ignore[arg-type]
-    done, wrong, outcomes = threading.Event(), list[object](), set[str]()
+    done, outcomes = threading.Event(), SimpleQueue[object]()
 
     def ask() -> None:
         while not done.is_set():
             try:
-                answer = archive.answer("Who cut the ribbon of the ferry to Port Ayr?")
-                missing = [each.archive for each in answer.not_asked]
-                if answer.text == "400 guests" and answer.citations[0].archive == "old":
-                    outcomes.add("found")
-                elif missing == ["old"]:
-                    outcomes.add("not asked")
-                else:
-                    wrong.append((answer.text, missing))
+                outcomes.put(outcome(archive))
             except BaseException as error:
-                wrong.append(error)
+                outcomes.put(error)
 
     threads = [threading.Thread(target=ask) for _ in range(2)]
     for thread in threads:
         thread.start()
-    for turn in range(6):
-        WrittenIndex(places["old"], encoder).publish(article(f"x{turn}", f"Fog number {turn}."))
-        Path(places["old"]).rename(tmp_path / "away")
-        (tmp_path / "away").rename(places["old"])
-        shutil.copytree(places["old"], tmp_path / "copy")
-        shutil.rmtree(places["old"])
-        (tmp_path / "copy").rename(places["old"])
-    done.set()
-    for thread in threads:
-        thread.join()
-    assert wrong == []
-    assert "found" in outcomes
+    try:
+        seen = [outcomes.get(timeout=WITHIN)]
+        assert seen == ["found"]
+        for turn in range(6):
+            WrittenIndex(places["old"], encoder).publish(article(f"x{turn}", f"Fog number {turn}."))
+            old.rename(tmp_path / "away")
+            (tmp_path / "away").rename(old)
+            shutil.copytree(kept, tmp_path / "copy")
+            remove(old, tmp_path / f"removed{turn}")
+            (tmp_path / "copy").rename(old)
+            seen.append(outcomes.get(timeout=WITHIN))
+    finally:
+        done.set()
+        for thread in threads:
+            thread.join()
+    while not outcomes.empty():
+        seen.append(outcomes.get())
+    assert [one for one in seen if one not in ("found", "not asked")] == []
+
+
+def outcome(archive: Archive) -> object:
+    """Ask; return "found", "not asked", or the answer that is neither."""
+    answer = archive.answer("Who cut the ribbon of the ferry to Port Ayr?")
+    if answer.text == "400 guests" and answer.citations[0].archive == "old":
+        return "found"
+    return "not asked" if [each.archive for each in answer.not_asked] == ["old"] else answer
+
+
+def remove(folder: Path, rest: Path) -> None:
+    """Remove an index's files; move away what is left: SQLite makes its own for each reader."""
+    for file in sorted(folder.iterdir()):
+        file.unlink(missing_ok=True)
+    folder.rename(rest)
 
 
 @pytest.mark.slow

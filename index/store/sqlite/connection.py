@@ -29,14 +29,8 @@ def connect(folder: Path, write: bool = False) -> sqlite3.Connection:
         ArchiveError: There is no index, or it has a schema that this version does not read.
         StorageError: The database is damaged or cannot be opened.
     """
-    file = folder / FILE
     with storage_errors(folder):
-        if not write and not file.is_file():
-            raise NoIndexError(
-                f"there is no index in '{folder}': "
-                f"make one with  python -m index SEEDS --index {folder}"
-            )
-        connection = sqlite3.connect(file, timeout=30, isolation_level=None)
+        connection = _open(folder, "rwc" if write else "rw")
         try:
             if write:
                 connection.execute("PRAGMA journal_mode = WAL")
@@ -45,12 +39,27 @@ def connect(folder: Path, write: bool = False) -> sqlite3.Connection:
                 connection.execute("PRAGMA secure_delete = ON")
             elif not _readable(connection):
                 connection.close()
-                connection = _connect_without_wal_files(file)
+                connection = _connect_without_wal_files(folder)
             _check_schema(connection, folder)
         except BaseException:
             connection.close()
             raise
     return connection
+
+
+def _open(folder: Path, mode: str) -> sqlite3.Connection:
+    """Open the database; by default SQLite makes a missing one, even where a folder is removed."""
+    file = folder / FILE
+    address = f"{file.resolve().as_uri()}?mode={mode}"
+    try:
+        return sqlite3.connect(address, timeout=30, isolation_level=None, uri=True)
+    except sqlite3.OperationalError:
+        if mode == "rwc" or file.is_file():
+            raise
+        raise NoIndexError(
+            f"there is no index in '{folder}': "
+            f"make one with  python -m index SEEDS --index {folder}"
+        ) from None
 
 
 def _readable(connection: sqlite3.Connection) -> bool:
@@ -62,13 +71,12 @@ def _readable(connection: sqlite3.Connection) -> bool:
     return True
 
 
-def _connect_without_wal_files(file: Path) -> sqlite3.Connection:
+def _connect_without_wal_files(folder: Path) -> sqlite3.Connection:
     """Open for reading where the files that WAL needs beside the database cannot be created."""
-    if not os.access(file.parent, os.W_OK):  # then this process cannot change the database either
-        address = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
-        return sqlite3.connect(address, uri=True, isolation_level=None)
+    if not os.access(folder, os.W_OK):  # then this process cannot change the database either
+        return _open(folder, "ro&immutable=1")
     # The disk is full: an exclusive lock needs no files beside the database.
-    connection = sqlite3.connect(file, timeout=30, isolation_level=None)
+    connection = _open(folder, "rw")
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     connection.execute("PRAGMA query_only = ON")
     return connection

@@ -4,6 +4,7 @@ import json
 import logging
 from functools import partial
 
+import gradio as gr
 import pytest
 
 import index
@@ -42,11 +43,13 @@ def test_an_answer_arrives_in_stages(chat_page: Page) -> None:
     assert [ParsedHtml(stage[0][-1]["content"]).text[:10] for stage in stages] == [
         "Looking in", "2 passages",
     ]  # fmt: skip
-    conversation, [reply], question_box, *_, panel = last
+    conversation, [reply], *_, panel = last
     assert reply.answer.text == "312 people"
     assert "<strong>312 people</strong>" in conversation[-1]["content"]
-    assert question_box == ""
     assert "<strong>312 people</strong>" in panel
+    emptied, *later = [update[2] for update in (*stages, last)]
+    assert emptied == ""
+    assert all(box == gr.skip() for box in later), "what is typed meanwhile stays"
 
 
 def test_the_filter_limits_the_search(chat_page: Page) -> None:

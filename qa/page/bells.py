@@ -70,7 +70,7 @@ def wire_bells(
         shown = _list_and_line(own, view, problem or unreadable, browser_language(browser))
         return [with_bell(own, one) for one in replies], *shown
 
-    panel.bell(bell, replies, [replies, line], queue=False, **PRIVATE)
+    panel.bell(bell, replies, [replies, line], queue=False, trigger_mode="multiple", **PRIVATE)
     panel.standing(show_standing, None, [panel, line], queue=False, **PRIVATE)
     panel.forget_standing(forget_standing, replies, [replies, panel, line], queue=False, **PRIVATE)
 

@@ -70,7 +70,7 @@ const copy = async button => {
 const say = status => {
   status.setAttribute("role", "status"); // which Gradio's sanitizer drops
   status.textContent = status.title;
-  setTimeout(() => { status.textContent = ""; }, 2500);
+  setTimeout(() => { status.textContent = ""; }, 5000);
 };
 
 const judge = button => {

@@ -177,7 +177,8 @@ def _wire_conversation(archive: Archive, parts: ChatComponents) -> None:
         return _panel(archive, replies, str(event.place))
 
     parts.conversation.change(None, js=SCROLL_TO_QUESTION, **PRIVATE)
-    parts.panel.cite(cite, parts.replies, parts.panel, **QUIET)
+    # "multiple": else Gradio passes over a citation while the one before is fetched
+    parts.panel.cite(cite, parts.replies, parts.panel, trigger_mode="multiple", **QUIET)
 
 
 def _wire_actions(

@@ -36,7 +36,7 @@ def wire_verdicts(archive: Archive, replies: gr.State, panel: gr.HTML) -> None:
     def judge(replies: list[Reply], event: gr.EventData) -> list[Reply]:
         return with_verdict(archive, replies, str(event.verdict))
 
-    panel.judge(judge, replies, replies, **PRIVATE)
+    panel.judge(judge, replies, replies, trigger_mode="multiple", **PRIVATE)  # a second thought too
 
 
 def with_verdict(archive: Archive, replies: list[Reply], value: str) -> list[Reply]:

@@ -7,6 +7,7 @@ tests over a small archive with a fake encoder and a fake reader, which is quick
 import gc
 import os
 import re
+import secrets
 import signal
 import socket
 import subprocess
@@ -15,7 +16,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
@@ -35,18 +36,21 @@ from qa.standing.shared import SharedList
 from tests.support.fakes import ROOT, FakeEncoder
 
 __all__ = [
-    "ANSWERS_WITHIN", "ask", "browser", "chat", "in_view", "playwright", "pytestmark",
+    "ANSWERS_WITHIN", "ask", "browser", "chat", "expect", "in_view", "playwright", "pytestmark",
     "reply_after", "small_chat", "visit",
 ]  # fmt: skip
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 STARTS_WITHIN, ANSWERS_WITHIN = 180, 120  # seconds; a busy machine is slow
+PASSED_OVER = 20  # seconds after which Enter has had no effect
 
 if TYPE_CHECKING:
     from playwright import sync_api as playwright
 else:
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+expect = playwright.expect
+expect.set_options(timeout=ANSWERS_WITHIN * 1000)  # by default 5 seconds
 pytestmark = [
     pytest.mark.browser,
     # gradio's own, in its threads
@@ -72,7 +76,7 @@ def chat(seeds: Path, index: Where, log: Path, *options: str) -> Iterator[str]:
                 time.sleep(0.1)
             yield f"http://127.0.0.1:{port}/"
             process.send_signal(signal.SIGINT)
-            assert process.wait(30) == 0
+            assert process.wait(ANSWERS_WITHIN) == 0
             assert "Traceback" not in log.read_text()
         finally:
             process.kill()
@@ -80,8 +84,11 @@ def chat(seeds: Path, index: Where, log: Path, *options: str) -> Iterator[str]:
 
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+    """A free port, not of those that the system gives to others until the server has started."""
+    while True:
+        port = 20_000 + secrets.randbelow(10_000)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 class FindingReader:
@@ -191,10 +198,21 @@ def picture(page: "playwright.Page", name: str) -> None:
 
 
 def ask(page: "playwright.Page", question: str) -> "playwright.Locator":
-    """Type a question, press Enter; the reply."""
+    """Type a question, press Enter; the reply.
+
+    Gradio passes over Enter until the event of the answer before is closed, which is a moment after
+    that answer is shown: then the question stays in its box, and Enter is pressed again.
+    """
     before = page.locator(".qa-reply").count()
-    page.locator("#question textarea").fill(question)
-    page.keyboard.press("Enter")
+    box, asked = page.locator("#question textarea"), page.locator(".qa-question").nth(before)
+    box.fill(question)
+    box.press("Enter")
+    for _ in range(ANSWERS_WITHIN // PASSED_OVER):
+        with suppress(playwright.TimeoutError):
+            asked.wait_for(timeout=PASSED_OVER * 1000)
+            break
+        if box.input_value() == question:
+            box.press("Enter")
     return reply_after(page, before)
 
 
@@ -247,6 +265,7 @@ def visit(browser: "playwright.Browser") -> Iterator[Callable[..., "playwright.P
         page.on("dialog", lambda dialog: errors.append(f"dialog: {dialog.message}"))
         page.goto(address)
         page.locator("#question textarea").wait_for()
+        page.locator(".qa-unseen").wait_for(state="attached")  # the page's own scripts have run
         return page
 
     yield run

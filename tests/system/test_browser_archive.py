@@ -11,7 +11,15 @@ import pytest
 
 from index.encoder.sentence import Vectors
 from qa import Archive
-from tests.support.browsing import ANSWERS_WITHIN, ask, browser, playwright, small_chat, visit
+from tests.support.browsing import (
+    ANSWERS_WITHIN,
+    ask,
+    browser,
+    expect,
+    playwright,
+    small_chat,
+    visit,
+)
 from tests.support.browsing import pytestmark as pytestmark
 
 __all__ = ["browser", "visit"]  # fixtures
@@ -52,10 +60,10 @@ def test_the_table_is_searched_and_sorted_and_an_article_read_and_asked(
     page: "playwright.Page",
 ) -> None:
     titles = page.locator(".qa-read")
-    assert titles.first.inner_text() == "A bridge is opened"
+    expect(titles.first).to_have_text("A bridge is opened")
     page.locator("button[value=sort-title]").click()
     page.locator("th[aria-sort=descending]").wait_for()
-    assert titles.first.inner_text() == "The school is closed"
+    expect(titles.first).to_have_text("The school is closed")
     page.locator("#find input, #find textarea").fill("bridge")
     page.get_by_text("1–1 / 1").wait_for()
     titles.first.focus()
@@ -66,7 +74,7 @@ def test_the_table_is_searched_and_sorted_and_an_article_read_and_asked(
     page.wait_for_function("document.activeElement.matches('#reader .qa-text')")
     page.keyboard.press("Escape")
     reader.wait_for(state="detached")
-    assert titles.first.evaluate("e => e === document.activeElement")
+    expect(titles.first).to_be_focused()
     titles.first.click()
     reader.locator(".qa-narrow").click()
     page.locator("#question textarea").wait_for(state="visible")
@@ -89,7 +97,7 @@ def test_the_chat_answers_from_the_old_index_while_a_new_one_is_made(
     page.locator("#files input[type=file]").set_input_files(
         [playwright.FilePayload(name="pilots.jsonl", mimeType="text/plain", buffer=data)]
     )
-    page.get_by_text("pilots").first.wait_for()
+    page.locator("#files .file-preview", has_text="pilots").wait_for()  # not still on its way
     page.locator("#save").click()
     page.locator("#report").get_by_text("put into the archive's folder as").first.wait_for()
     with held(archive) as let_go:
@@ -136,7 +144,7 @@ def test_what_cannot_be_an_article_is_not_taken(page: "playwright.Page", seeds: 
             for name, data in files
         ]
     )
-    page.get_by_text("picture").first.wait_for()
+    page.locator("#files .file-preview", has_text="picture").wait_for()  # not still on its way
     page.locator("#save").click()
     said = page.locator("#report .qa-report")
     said.wait_for(timeout=SLOW)

@@ -15,6 +15,7 @@ from tests.support.browsing import (
     ANSWERS_WITHIN,
     ask,
     browser,
+    expect,
     picture,
     playwright,
     pytestmark,
@@ -40,9 +41,11 @@ def site(folder: Path) -> Iterator[int]:
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield server.server_address[1]
-        server.shutdown()
-        thread.join()
+        try:
+            yield server.server_address[1]
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 @contextmanager
@@ -120,7 +123,8 @@ def test_people_sign_in_see_what_they_may_do_and_sign_out(
     ):  # fmt: skip
         link = link_to(archive.article("ferry.txt"), 0, 9)
         page.goto(f"{chat.rstrip('/')}{link}")
-        page.keyboard.type("wrong")  # the field has the focus
+        expect(page.get_by_label("Token or password")).to_be_focused()
+        page.keyboard.type("wrong")
         page.keyboard.press("Enter")
         page.get_by_role("alert").wait_for()
         picture(page, "sign-in-wrong")
@@ -131,7 +135,7 @@ def test_people_sign_in_see_what_they_may_do_and_sign_out(
         assert ask(page, "find 312 people").locator("strong").first.inner_text() == "312 people"
         page.get_by_role("tab", name="Archive").click()
         page.locator("#table").wait_for()
-        assert not page.locator("#rebuild").is_visible()
+        expect(page.locator("#rebuild")).to_be_hidden()
         picture(page, "archive-for-ask")
         door.tokens.revoke("ask")
         page.reload()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.browsing import ask, browser, playwright, small_chat, visit
+from tests.support.browsing import ask, browser, expect, playwright, small_chat, visit
 from tests.support.browsing import pytestmark as pytestmark
 
 __all__ = ["browser", "visit"]  # fixtures
@@ -145,7 +145,7 @@ def test_questions_that_try_to_break_in_are_shown_as_typed(
     for number, words in enumerate([*TRICKS.values(), "# head\n\n- item\n\n> quote\n\n    code"]):
         ask(page, words)
         shown = page.locator(".qa-question").nth(number)
-        playwright.expect(shown).to_have_text(" ".join(words.split()), use_inner_text=True)
+        expect(shown).to_have_text(" ".join(words.split()), use_inner_text=True)
     nothing_is_live(page.locator(".qa-question, .qa-reply"))
     page.locator("#question textarea").fill(HIDDEN)
     page.keyboard.press("Enter")
@@ -169,7 +169,7 @@ def test_the_table_the_choices_and_a_read_article_hold_no_live_words(
     find = page.locator("#find input, #find textarea")
     for words in (TRICKS["img"], TRICKS["template"], "%_\\'\";--"):
         find.fill(words)
-        page.wait_for_timeout(150)
+        expect(page.get_by_text("1–20 / 28")).to_have_count(0)
     find.fill("")
     page.get_by_text("1–20 / 28").wait_for()
     for press in range(2):
@@ -204,7 +204,7 @@ def test_uploads_with_hostile_names_are_named_as_text_and_stored_under_safe_ones
             for name in names
         ]
     )
-    page.locator("#files").get_by_text("onerror").first.wait_for()
+    page.locator("#files .file-preview", has_text="onerror").wait_for()  # not still on its way
     assert page.locator("#files img[src=x]").count() == 0
     page.locator("#save").click()
     said = page.locator("#report .qa-report")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.qa.source_view.test_pdf_marks import DESCENDANT, STSONG
-from tests.support.browsing import ask, browser, picture, playwright, small_chat, visit
+from tests.support.browsing import ask, browser, expect, picture, playwright, small_chat, visit
 from tests.support.browsing import pytestmark as pytestmark
 from tests.support.pdfs import one_page, stream, write_pdf
 
@@ -74,6 +74,8 @@ COVERED = """words => {
     });
 }"""
 
+WIDER = "width => document.querySelector('#sheet').getBoundingClientRect().width > width"
+
 
 @pytest.fixture(scope="module")
 def chat(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
@@ -113,33 +115,37 @@ def open_original(page: "playwright.Page", words: str) -> Any:
 
 def covered(page: "playwright.Page", words: str) -> bool | None:
     """Whether a mark lies over the words, as the text of the page has them."""
-    frame = next(frame for frame in page.frames if frame.url.endswith("/source/viewer"))
+    frame = viewer(page)
     frame.wait_for_function(COVERED, arg=words)
     return bool(frame.evaluate(COVERED, words))
+
+
+def viewer(page: "playwright.Page") -> "playwright.Frame":
+    return next(frame for frame in page.frames if frame.url.endswith("/source/viewer"))
 
 
 def test_a_pdf_opens_at_its_page_and_obeys_the_keyboard(visit: Visit, chat: Any) -> None:
     page = visit(chat[0], viewport={"width": 1280, "height": 800})
     frame = open_original(page, "312 people")
     frame.locator("mark").first.wait_for()
-    assert frame.locator("#number").input_value() == "3"
-    assert frame.locator("mark").count() == 2
+    expect(frame.locator("#number")).to_have_value("3")
+    expect(frame.locator("mark")).to_have_count(2)
     assert covered(page, "312 people")
     picture(page, "source_pdf")
     frame.locator("#page").press("PageDown")
     frame.locator("#status").filter(has_text="The cited text is marked on page 3.").wait_for()
-    assert frame.locator("#number").input_value() == "4"
+    expect(frame.locator("#number")).to_have_value("4")
     frame.locator("#page").press("PageUp")
     frame.locator("mark").first.wait_for()
     before = frame.locator("#sheet").bounding_box()["width"]
     frame.locator("#page").press("+")
     frame.locator("#larger").click()
+    viewer(page).wait_for_function(WIDER, arg=before)
     frame.locator("mark").first.wait_for()
-    assert frame.locator("#sheet").bounding_box()["width"] > before
     frame.locator("#number").fill("999")
     frame.locator("#number").press("Enter")
     frame.locator("#later:disabled").wait_for()
-    assert frame.locator("#number").input_value() == "5"
+    expect(frame.locator("#number")).to_have_value("5")
     for button in ("earlier", "later", "number", "smaller", "larger"):
         assert frame.locator(f"#{button}").get_attribute("aria-label")
     page.locator("#evidence .qa-back").click()
@@ -156,7 +162,7 @@ def test_other_scripts_and_turned_pages(visit: Visit, chat: Any, words: str, mar
     frame = open_original(page, words)
     frame.locator("mark").first.wait_for()
     assert covered(page, marked)
-    assert frame.locator("#earlier").get_attribute("title") == "上一页（Page Up）"
+    expect(frame.locator("#earlier")).to_have_attribute("title", "上一页（Page Up）")
     picture(page, f"source_{marked}")
 
 
@@ -171,8 +177,8 @@ def test_a_hostile_pdf_does_nothing(visit: Visit, chat: Any) -> None:
     frame.locator("#sheet").click()
     frame.locator("#sheet").hover()
     assert frame.locator("a, iframe, section, form, input:not(#number), object, embed").count() == 0
-    assert frame.locator("html.dark").count() == 1
-    inside = next(each for each in page.frames if each.url.endswith("/source/viewer"))
+    expect(frame.locator("html.dark")).to_have_count(1)
+    inside = viewer(page)
     assert inside.evaluate("origin") == "null"
     assert inside.evaluate("window.__pwned") == []  # nothing was even tried
     for way in (
@@ -196,6 +202,7 @@ def test_a_hostile_page_and_mail_are_text(visit: Visit, chat: Any) -> None:
     assert shown.locator("mark").count() == 1
     picture(page, "source_page")
     page.locator("#again").click()
+    expect(page.locator(".qa-reply")).to_have_count(0)
     open_original(page, "964 cows")
     assert "onerror=" in page.locator("#evidence .qa-facts").inner_text()
     assert page.locator("#evidence .qa-text").locator("img, script, a").count() == 0

@@ -17,7 +17,7 @@ from qa import Archive
 from qa.standing.book import Book
 from qa.standing.checking import check
 from qa.standing.shared import SharedList
-from tests.support.browsing import ask, browser, playwright, small_chat, visit
+from tests.support.browsing import ask, browser, expect, playwright, small_chat, visit
 from tests.support.browsing import pytestmark as pytestmark
 from tests.support.fakes import FakeEncoder
 
@@ -74,15 +74,15 @@ def test_a_bell_by_keyboard_and_its_news(
     folder = Path(os.environ.get("ARCHIVE_QA_SCREENSHOTS") or served.seeds.parent)
     page = visit(served.address)
     bell = ask(page, "find Ann Lee").locator(".qa-bell")
-    assert bell.get_attribute("aria-pressed") == "false"
+    expect(bell).to_have_attribute("aria-pressed", "false")
     bell.focus()
     page.keyboard.press("Space")
     page.locator(".qa-standing", has_text="Standing questions: 1").wait_for()
-    assert bell.get_attribute("aria-pressed") == "true"
+    expect(bell).to_have_attribute("aria-pressed", "true")
     ask(page, "find Don Diego").locator(".qa-bell").click()
     page.locator(".qa-standing", has_text="Standing questions: 2").wait_for()
     pressed = page.locator(".qa-bell.qa-chosen")
-    assert [one.get_attribute("aria-pressed") for one in pressed.all()] == ["true", "true"]
+    expect(page.locator(".qa-bell.qa-chosen[aria-pressed=true]")).to_have_count(2)
     page.screenshot(path=folder / "standing-bells.png")
     pressed.first.click()
     page.locator(".qa-standing", has_text="Standing questions: 1").wait_for()

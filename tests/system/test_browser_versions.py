@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from index import build
-from tests.support.browsing import ask, browser, playwright, small_chat, visit
+from tests.support.browsing import ask, browser, expect, playwright, small_chat, visit
 from tests.support.browsing import pytestmark as pytestmark
 from tests.support.fakes import FakeEncoder
 
@@ -69,13 +69,13 @@ def test_versions(visit: Callable[..., "playwright.Page"], tmp_path: Path) -> No
         reply = ask(page, "find 312 people")
         assert "Only: earlier versions of articles." in reply.inner_text()
         notice.filter(has_text="This is what the article said before it changed.").wait_for()
-        assert page.locator("#evidence strong").inner_text() == "312 people"
+        expect(page.locator("#evidence strong")).to_have_text("312 people")
         take(page, "earlier")
         page.locator("#evidence .qa-narrow").click()  # asks the article of today
         page.wait_for_function("document.querySelector('#article input').value === 'Ferry'")
         reply = ask(page, "find 312 people")
         assert "choose no single article" in reply.inner_text()
-        page.locator("#clear").click()
+        page.locator("#clear").click()  # in the browser alone: nothing to wait for
         reply = ask(page, "find 412 people")
         assert "Only:" not in reply.inner_text()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qa import Archive
-from tests.support.browsing import ask, browser, in_view, playwright, small_chat, visit
+from tests.support.browsing import ask, browser, expect, in_view, playwright, small_chat, visit
 from tests.support.browsing import pytestmark as pytestmark
 
 __all__ = ["browser", "visit"]  # fixtures
@@ -51,19 +51,25 @@ def test_what_was_found_is_shown_before_the_answer_is_chosen(
     page.locator("#question textarea").fill("find Ann Lee")
     page.keyboard.press("Enter")
     looking = page.locator(".qa-looking")
-    looking.filter(has_text="passages found; choosing the answer").wait_for()
-    assert "The bridge" in looking.inner_text()
-    assert page.locator(".qa-answer").count() == 0
-    archive._reader.free.set()  # type: ignore[attr-defined]
+    try:
+        looking.filter(has_text="passages found; choosing the answer").wait_for()
+        expect(looking).to_contain_text("The bridge")
+        assert page.locator(".qa-answer").count() == 0
+        page.locator("#question textarea").fill("and next")
+    finally:
+        archive._reader.free.set()  # type: ignore[attr-defined]
     page.locator(".qa-answer").wait_for()
-    assert looking.count() == 0
+    expect(looking).to_have_count(0)
+    expect(page.locator("#question textarea")).to_have_value("and next")  # typed meanwhile
 
 
 def test_all_of_it_by_keyboard_alone(visit: Callable[..., "playwright.Page"], address: str) -> None:
     page = visit(address, viewport={"width": 1280, "height": 800})
-    page.keyboard.type("find Ann Lee")  # the question box has the focus from the start
+    expect(page.locator("#question textarea")).to_be_focused()  # from the start
+    page.keyboard.type("find Ann Lee")
     page.keyboard.press("Enter")
     page.locator(".qa-answer").wait_for()
+    page.locator("#evidence mark").wait_for()
     seen = []
     page.mouse.click(3, 3)  # from the top of the page on
     for _ in range(30):
@@ -102,7 +108,7 @@ def test_the_keyboard_skips_to_the_source_and_back(
     page.keyboard.press("Enter")
     page.wait_for_function("document.activeElement.matches('#evidence .qa-text')")
     page.keyboard.press("Escape")
-    assert reply.locator(".qa-cite").first.evaluate("e => e === document.activeElement")
+    expect(reply.locator(".qa-cite").first).to_be_focused()
     skip = page.locator(".qa-to-source")
     skip.focus()
     assert skip.evaluate("e => getComputedStyle(e.closest('nav')).clipPath") == "none"
@@ -243,6 +249,7 @@ def test_words_stand_out_from_the_page_in_light_and_in_dark(
     page = visit(address, color_scheme=scheme, viewport={"width": 390, "height": 844})
     reply = ask(page, "find Ann Lee")
     reply.locator(".qa-others summary").click()
+    page.locator("#actions button").first.wait_for()
     low = page.evaluate(CONTRASTS, SHOWN)
     assert low == []
     dark = page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 23, 28)"

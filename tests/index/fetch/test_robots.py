@@ -1,12 +1,11 @@
 """robots.txt is obeyed, and nothing in it makes the program hang."""
 
-import time
-
 import pytest
 
 from index.fetch.failures import UnavailableError
 from index.fetch.response import Response
 from index.fetch.robots import Rules
+from tests.support.quick import quick
 
 PAGE = "https://example.org/news/a"
 
@@ -64,13 +63,12 @@ def test_a_site_without_one_allows_everything_and_a_failing_one_nothing() -> Non
     ids=range(9),
 )
 def test_hostile_ones_are_quick(text: str) -> None:
-    started = time.monotonic()
-    try:
-        rules = Rules(text)
-        rules.allow("https://example.org/" + "a" * 1900)
-    except UnavailableError:
-        pass
-    assert time.monotonic() - started < 5
+    with quick():
+        try:
+            rules = Rules(text)
+            rules.allow("https://example.org/" + "a" * 1900)
+        except UnavailableError:
+            pass
 
 
 def test_many_groups_with_many_rules_are_not_parsed() -> None:

@@ -1,12 +1,12 @@
 """Options are checked, and every request says who asks."""
 
-import time
 from typing import Any
 
 import pytest
 
 from index.errors import ArchiveError
 from index.fetch.settings import Settings
+from tests.support.quick import quick
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,6 @@ def test_the_user_agent_says_who() -> None:
 
 
 def test_a_glob_takes_no_longer_than_the_address() -> None:
-    started = time.monotonic()
-    assert not Settings(match="*a" * 200 + "b").matches("a" * 2000)
-    assert time.monotonic() - started < 3
+    with quick():
+        assert not Settings(match="*a" * 200 + "b").matches("a" * 2000)
     assert Settings(match="*/news/*").matches("https://example.org/news/a")

@@ -1,7 +1,6 @@
 """A whole draft against a small archive: order, context, filters, limits, hostile texts."""
 
 import datetime
-import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from index.errors import ArchiveError
 from index.store.base.search_filter import SearchFilter
 from qa.drafts.checking import MAX_BYTES
 from tests.support.drafts import DAY, report, summary
+from tests.support.quick import quick
 
 TEXTS = {
     "bridge": "The harbour bridge in Norrvik is 412 metres long. The ferry carried 900 passengers.",
@@ -61,6 +61,5 @@ def test_a_draft_that_is_too_long_is_refused(tmp_path: Path) -> None:
     ids=["empty", "surrogate", "marks", "html", "unclosed"],
 )
 def test_hostile_drafts_are_checked_like_others(tmp_path: Path, draft: str) -> None:
-    started = time.process_time()
-    assert all(claim.status != "differs" for claim in report(tmp_path, TEXTS, draft).claims)
-    assert time.process_time() - started < 3
+    with quick():
+        assert all(claim.status != "differs" for claim in report(tmp_path, TEXTS, draft).claims)

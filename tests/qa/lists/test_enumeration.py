@@ -1,10 +1,9 @@
 """The items of an enumeration, from a span in it."""
 
-import time
-
 import pytest
 
 from qa.lists.enumeration import MAX_ITEMS, items
+from tests.support.quick import quick
 
 SIGNED = "Which countries signed the Coral accord?"
 
@@ -97,7 +96,6 @@ def test_long_lists_end() -> None:
 @pytest.mark.parametrize("length", [3_000, 100_000])
 def test_long_sentences_take_no_long_time(piece: str, length: int) -> None:
     sentence = piece * (length // len(piece))
-    started = time.process_time()
-    items("Which towns?", sentence, 0, len(sentence))
-    items("哪些？", sentence, 5, 6)
-    assert time.process_time() - started < 1
+    with quick():
+        items("Which towns?", sentence, 0, len(sentence))
+        items("哪些？", sentence, 5, 6)

@@ -1,10 +1,9 @@
 """Lists that are set in lines."""
 
-import time
-
 import pytest
 
 from qa.lists.lines import line_items, lines_around
+from tests.support.quick import quick
 
 DEMANDS = "What are the demands?"
 BULLETS = "The demands:\n- more pay;\n- free parking; \n- a break\n\nThe end."
@@ -53,6 +52,5 @@ def test_whole_lines() -> None:
 @pytest.mark.parametrize("piece", ["- a\n", "\n", "1.", " | ", "- ", " ", "a:\n"])
 def test_long_articles_take_no_long_time(piece: str) -> None:
     text = piece * (100_000 // len(piece))
-    started = time.process_time()
-    line_items(DEMANDS, text, 50_000, 50_002)
-    assert time.process_time() - started < 1
+    with quick():
+        line_items(DEMANDS, text, 50_000, 50_002)

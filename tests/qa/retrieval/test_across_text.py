@@ -1,10 +1,9 @@
 """Whether a text has a word or a name of a question in another script."""
 
-import time
-
 import pytest
 
 from qa.retrieval.across_text import shares_a_word
+from tests.support.quick import quick
 
 ENGLISH = "Raising the minimum wage helps U.S. households, Emmanuel Macron told the prime minister."
 CHINESE = "日本首相高市早苗在奈良会见了乔治娅·梅洛尼，两人谈到了HIV。"
@@ -44,7 +43,6 @@ def test_a_chinese_text_and_an_english_question(question: str, shared: bool) -> 
 @pytest.mark.parametrize("text", ["Aa" * 50_000, "Ab " * 33_000, "汉" * 100_000, "\0\ud800"])
 def test_long_and_broken_texts_take_little_time(text: str) -> None:
     shares_a_word("首相的天气", "x", "en")  # loads the dictionary
-    started = time.process_time()
-    shares_a_word("首相的天气", text, "en")
-    shares_a_word("The weather of the prime minister", text, "zh")
-    assert time.process_time() - started < 2
+    with quick():
+        shares_a_word("首相的天气", text, "en")
+        shares_a_word("The weather of the prime minister", text, "zh")

@@ -1,12 +1,11 @@
 """Cookies are read in time that grows with their length."""
 
-import time
-
 import pytest
 
 from qa.server.cookies import cookie, is_slow
 from qa.server.identity.gate import Caller, session_id
 from qa.server.page_language import page_language
+from tests.support.quick import quick
 
 SLOW = 'a="' + "\\" * 60_000 + '"'
 
@@ -21,9 +20,8 @@ def test_the_last_cookie_of_a_name_counts(header: str, value: str) -> None:
 
 
 def test_nobody_waits_for_a_cookie() -> None:
-    started = time.monotonic()
-    assert session_id({"cookie": SLOW, "host": "a:1"}, Caller()) == ""
-    assert page_language({"cookie": SLOW}) == "en"
-    assert time.monotonic() - started < 1
+    with quick():
+        assert session_id({"cookie": SLOW, "host": "a:1"}, Caller()) == ""
+        assert page_language({"cookie": SLOW}) == "en"
     assert is_slow(SLOW)
     assert not is_slow("a" * 60_000)

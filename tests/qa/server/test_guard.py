@@ -26,6 +26,7 @@ from qa.server.guard import (
 from qa.server.identity.access import Access, Refusal, access_for
 from qa.server.identity.gate import Caller
 from tests.support.gates import Door
+from tests.support.quick import quick
 from tests.support.serving import served
 
 PUBLIC = ("/gradio_api/startup-events",)
@@ -105,14 +106,13 @@ def test_every_response_forbids_loading_from_elsewhere(chat: TestClient) -> None
 @pytest.mark.parametrize("path", ["/", "/gradio_api/startup-events", "/api/v1/archive"])
 def test_cookies_that_take_long_to_read_are_refused(path: str) -> None:
     slow = 'a="' + "\\" * 60_000 + '"'
-    started = time.monotonic()
-    for rules in (Rules(), Rules(without_password={path})):
-        refused = rules.admit("GET", path, {"cookie": slow}, Caller())
-        assert isinstance(refused, Refusal)
-        assert refused.status == 431
-        long = rules.admit("GET", path, {"cookie": "a" * 60_000}, Caller())
-        assert not isinstance(long, Refusal)
-    assert time.monotonic() - started < 1
+    with quick():
+        for rules in (Rules(), Rules(without_password={path})):
+            refused = rules.admit("GET", path, {"cookie": slow}, Caller())
+            assert isinstance(refused, Refusal)
+            assert refused.status == 431
+            long = rules.admit("GET", path, {"cookie": "a" * 60_000}, Caller())
+            assert not isinstance(long, Refusal)
 
 
 def test_no_proxy_may_keep_a_response_for_somebody_else(chat: TestClient) -> None:

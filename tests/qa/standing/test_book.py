@@ -1,6 +1,5 @@
 """Adding, finding and removing standing questions."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from index.errors import ArchiveError
 from index.store.base.search_filter import NO_FILTER, SearchFilter
 from qa.standing.book import Book, filters_as_json
 from tests.support.chats import an_answer
+from tests.support.quick import quick
 
 GERMAN = SearchFilter.of(language="de", after="2025-01-02")
 
@@ -107,7 +107,6 @@ def test_ten_thousand_questions_are_listed_in_a_moment(book: Book) -> None:
             " VALUES (?, '{}', 'news', '', '[]')",
             [(f"Who is number {n}?",) for n in range(10_000)],
         )
-    started = time.process_time()
-    assert len(book.questions()) == 10_000
-    assert book.find("Who is number 9999?", NO_FILTER) == 10_000
-    assert time.process_time() - started < 5
+    with quick():
+        assert len(book.questions()) == 10_000
+        assert book.find("Who is number 9999?", NO_FILTER) == 10_000

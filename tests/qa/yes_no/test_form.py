@@ -1,10 +1,9 @@
 """Which questions ask for yes or no."""
 
-import time
-
 import pytest
 
 from qa.yes_no.form import is_yes_no
+from tests.support.quick import quick
 
 YES_NO = """
 Did Japan stop importing Russian gas?
@@ -145,6 +144,5 @@ def test_other_questions(question: str) -> None:
     ],
 )
 def test_hostile_text_takes_no_time(text: str) -> None:
-    started = time.perf_counter()
-    is_yes_no(text)
-    assert time.perf_counter() - started < 1
+    with quick():
+        is_yes_no(text)

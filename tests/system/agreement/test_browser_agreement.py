@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.support.browsing import ask, browser, picture, playwright, small_chat, visit
+from tests.support.browsing import ask, browser, expect, picture, playwright, small_chat, visit
 from tests.support.browsing import pytestmark as pytestmark
 
 __all__ = ["browser", "visit"]  # fixtures
@@ -63,7 +63,7 @@ def test_sources_that_differ_and_how_they_changed(
     picture(page, f"over-time-{scheme}")
     reply.locator(".qa-answer .qa-cite").click()  # the article takes its place
     page.locator("#evidence .qa-evidence").wait_for()
-    assert not page.locator("#timeline").is_visible()
+    expect(page.locator("#timeline")).to_be_hidden()
     reply.locator(".qa-over-time").click()
     rows.first.wait_for()
     ask(page, "find nothing of the kind")  # the timeline of an earlier question goes

@@ -4,12 +4,12 @@ import contextlib
 import datetime
 import json
 import random
-import time
 
 import pytest
 
 from index.fetch.failures import UnfitError
 from index.fetch.lists.feeds import MAX_ENTRIES, read_feed, read_json_feed
+from tests.support.quick import quick
 
 DAY = datetime.date(2025, 10, 28)
 WORDPRESS = b"""<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"
@@ -114,11 +114,10 @@ OUTSIDE = b"""<!DOCTYPE rss [<!ENTITY f SYSTEM "file:///etc/passwd"><!ENTITY % p
 
 
 def test_entities_are_not_expanded() -> None:
-    started = time.monotonic()
-    for data in (LAUGHS, OUTSIDE):
-        for page in read_feed(data).pages:
-            assert page.url == "http://a/"
-    assert time.monotonic() - started < 3
+    with quick():
+        for data in (LAUGHS, OUTSIDE):
+            for page in read_feed(data).pages:
+                assert page.url == "http://a/"
 
 
 @pytest.mark.parametrize(
@@ -137,10 +136,8 @@ def test_entities_are_not_expanded() -> None:
     ids=range(9),
 )  # fmt: skip
 def test_100_kb_of_anything_take_less_than_a_second(data: bytes) -> None:
-    started = time.monotonic()
-    with contextlib.suppress(UnfitError):
+    with quick(), contextlib.suppress(UnfitError):
         read_feed(data)
-    assert time.monotonic() - started < 3
 
 
 def test_damaged_feeds_are_read_or_refused() -> None:

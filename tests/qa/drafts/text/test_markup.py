@@ -1,10 +1,9 @@
 """What is no prose is blanked; the length stays."""
 
-import time
-
 import pytest
 
 from qa.drafts.text.markup import prose
+from tests.support.quick import quick
 
 
 @pytest.mark.parametrize(
@@ -30,6 +29,5 @@ def test_only_prose_is_left(text: str, left: str) -> None:
     "piece", ["[", "](", "<a ", "`", "```\n", "a@", "www.a", "# ", "a\n==\n", "__", "<"]
 )
 def test_hostile_markup_takes_linear_time(piece: str) -> None:
-    started = time.process_time()
-    prose(piece * (100_000 // len(piece)))
-    assert time.process_time() - started < 1
+    with quick():
+        prose(piece * (100_000 // len(piece)))

@@ -1,10 +1,9 @@
 """What counts as a name, in scripts with capitals and without."""
 
-import time
-
 import pytest
 
 from qa.drafts.text.naming import names
+from tests.support.quick import quick
 
 
 @pytest.mark.parametrize(
@@ -31,6 +30,5 @@ def test_names(text: str, found: list[str]) -> None:
 
 @pytest.mark.parametrize("piece", ["Aa ", "A", "县长王", "ア・", "of ", "一"])
 def test_long_texts_take_linear_time(piece: str) -> None:
-    started = time.process_time()
-    names(piece * (60_000 // len(piece)))
-    assert time.process_time() - started < 2
+    with quick():
+        names(piece * (60_000 // len(piece)))

@@ -17,6 +17,7 @@ from starlette.routing import Route
 import app
 from index import BuildReport
 from index.errors import ArchiveError, StorageError
+from qa.benchmarks.page.serving import free_port
 from qa.server.guard import Rules
 from qa.server.request_queue import RequestQueue
 from qa.standing.shared import SharedList
@@ -26,9 +27,7 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.fixture
 def port() -> int:
-    """A free port."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+    return free_port()
 
 
 @pytest.fixture

@@ -7,9 +7,7 @@ tests over a small archive with a fake encoder and a fake reader, which is quick
 import gc
 import os
 import re
-import secrets
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -26,6 +24,7 @@ import pytest
 from index import build
 from index.store.doors import Where
 from qa import Archive
+from qa.benchmarks.page.serving import free_port
 from qa.question_log.log import QuestionLog
 from qa.reader.candidates import Candidate
 from qa.reader.settings import Settings
@@ -81,14 +80,6 @@ def chat(seeds: Path, index: Where, log: Path, *options: str) -> Iterator[str]:
         finally:
             process.kill()
             process.wait()
-
-
-def free_port() -> int:
-    """A free port, not of those that the system gives to others until the server has started."""
-    while True:
-        port = 20_000 + secrets.randbelow(10_000)
-        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
-            return port
 
 
 class FindingReader:

@@ -8,13 +8,14 @@ import importlib.util
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from qa.benchmarks.page.serving import free_port
 
 NOBODY = 65534
 SETTINGS = {
@@ -77,7 +78,7 @@ class Server:
 
     def wait(self) -> None:
         """Wait until the server answers: it may be recovering."""
-        for _ in range(300):
+        for _ in range(1200):
             if self.run("pg_isready", "-h", "127.0.0.1", "-p", str(self.port), check=False) == 0:
                 return
             assert not self.ended(), (self.folder / "log").read_text()
@@ -87,7 +88,7 @@ class Server:
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """Stop the server: SIGINT ends sessions in order, SIGQUIT is a crash."""
         self._process.send_signal(how)
-        self._process.wait(timeout=60)
+        self._process.wait(timeout=300)
         with self._watcher:
             self._watcher.kill()
 
@@ -125,10 +126,3 @@ def _as_nobody() -> dict[str, Any]:
     if os.geteuid() != 0:
         return {}
     return {"user": NOBODY, "group": NOBODY, "extra_groups": [], "cwd": "/"}
-
-
-def free_port() -> int:
-    """Return a port of this machine that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -1,7 +1,6 @@
 """A news site on this machine: what it answers is set by tests, what it is asked for is noted."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,7 +27,6 @@ class Asked:
 
     path: str
     headers: dict[str, str]
-    time: float
 
 
 class Site:
@@ -84,7 +82,7 @@ class _Handler(BaseHTTPRequestHandler):
         site = self.site
         with site.lock:
             headers = {name.lower(): value for name, value in self.headers.items()}
-            site.asked.append(Asked(self.path, headers, time.monotonic()))
+            site.asked.append(Asked(self.path, headers))
             site.busy += 1
             site.most_at_once = max(site.most_at_once, site.busy)
             reply = site.reply(self.path)

@@ -18,6 +18,7 @@ import pytest
 
 from index import build
 from index.store.doors import begin_build, open_store
+from qa.benchmarks.page.serving import free_port
 from tests.support.fakes import ROOT, FakeEncoder
 
 pytest.importorskip("ray", reason="the extra cluster is not installed")
@@ -33,9 +34,11 @@ from index.ingest.seed_files import SeedFolder
 from tests.support.fakes import FakeEncoder
 
 def die_once(flag):
-    if not os.path.exists(flag):
-        open(flag, "w").close()
-        os.kill(os.getpid(), signal.SIGKILL)
+    try:
+        os.close(os.open(flag, os.O_CREAT | os.O_EXCL))  # one of two that come at once
+    except FileExistsError:
+        return
+    os.kill(os.getpid(), signal.SIGKILL)
 
 class Mortal(FakeEncoder):
     def __init__(self, folder):
@@ -86,7 +89,7 @@ def sentences(name: str, count: int) -> str:
 
 def run(program: str, *arguments: object) -> list[str]:
     command = [sys.executable, "-c", PROGRAM + program, *map(str, arguments)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=170)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
     # Ray prints that a worker died
     return [line for line in done.stdout.splitlines() if "(raylet)" not in line]
@@ -184,11 +187,7 @@ def head(short: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     # a token of its own: Ray gives the user's, if there is one, to the cluster but not to clients
     monkeypatch.setenv("RAY_AUTH_MODE", "token")
     monkeypatch.setenv("RAY_AUTH_TOKEN", secrets.token_hex(32))
-    with (
-        socket.create_server(("127.0.0.1", 0)) as one,
-        socket.create_server(("127.0.0.1", 0)) as two,
-    ):
-        port, client = (server.getsockname()[1] for server in (one, two))
+    port, client = free_port(), free_port()
     command = [
         str(Path(sys.executable).with_name("ray")), "start", "--head", "--block", "--num-cpus=2",
         "--node-ip-address=127.0.0.1", f"--port={port}", f"--ray-client-server-port={client}",

@@ -75,7 +75,7 @@ class Questions(threading.Thread):
     """Asks on and on; every passage must be verbatim, and only the server's end may be an error."""
 
     def __init__(self, where: str) -> None:
-        super().__init__()
+        super().__init__(daemon=True)
         self.asked, self.lost, self.wrong = 0, 0, list[str]()
         self.ended = threading.Event()
         self._archive = Archive.open(where, encoder=FakeEncoder(), reader=object())  # type: ignore[arg-type]
@@ -140,10 +140,11 @@ def test_a_server_that_ends_under_builds_and_questions(
         assert shown(where) == new
         assert check(where) == []
         old = new
+    while not questions.asked:  # the server is there
+        time.sleep(0.02)
     questions.ended.set()
     questions.join()
     assert questions.wrong == []
-    assert questions.asked > 0
     print(
         f"{times} restarts, {cut} of the builds cut off, {questions.asked} questions, "
         f"{questions.lost} without an answer while the server was down; lost 0, mixed 0"
@@ -192,12 +193,12 @@ def test_two_builders_exclude_each_other_and_readers_wait_for_neither(
     class Waiting(FakeEncoder):
         def passages(self, texts: Sequence[str]) -> np.ndarray:
             inside.set()
-            leave.wait(60)
+            leave.wait(300)
             return super().passages(texts)
 
     first = threading.Thread(target=build, args=(seeds, address), kwargs={"encoder": Waiting()})
     first.start()
-    assert inside.wait(60)
+    assert inside.wait(120)
     with pytest.raises(ArchiveError, match=r"another build of .* is under way"):
         build(seeds, address, encoder=encoder)
     assert open_store(address).settings.passages == 1

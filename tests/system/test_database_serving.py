@@ -21,9 +21,8 @@ import pytest
 
 from index import build
 from index.store.doors import open_store
-from qa.benchmarks.page.serving import READY, START_TIMEOUT, RunningChat, run_chat
+from qa.benchmarks.page.serving import READY, START_TIMEOUT, RunningChat, free_port, run_chat
 from tests.support.fakes import ROOT
-from tests.support.postgres import free_port
 from tests.system.test_meanwhile import write
 
 pytestmark = pytest.mark.slow  # real models, in several processes

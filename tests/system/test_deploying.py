@@ -13,7 +13,7 @@ import httpx
 import pytest
 from playwright.sync_api import sync_playwright
 
-from qa.benchmarks.page.serving import run_chat
+from qa.benchmarks.page.serving import free_port, run_chat
 from qa.benchmarks.page.start import CHROMIUM
 
 ROOT = Path(__file__).parent.parent.parent
@@ -30,8 +30,7 @@ def block(kind: str) -> str:
 @contextmanager
 def nginx(folder: Path, chat: str) -> Iterator[int]:
     """Run the documented server before `chat`; yield its port."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = int(free.getsockname()[1])
+    port = free_port()
     key, certificate = folder / "key.pem", folder / "certificate.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={HOST}",
@@ -89,10 +88,11 @@ def test_a_browser_asks_through_the_proxy(tmp_path: Path, real_index: Path) -> N
                 ],
             )
             page = browser.new_page(ignore_https_errors=True, locale="en-GB")
+            page.set_default_timeout(120_000)
             page.goto(f"https://{HOST}:{port}/")
             page.get_by_role("textbox").first.fill("Which golfer signed the golf bag?")
             page.keyboard.press("Enter")
-            page.get_by_text("Hideki Matsuyama").first.wait_for(timeout=60_000)
+            page.get_by_text("Hideki Matsuyama").first.wait_for()
             browser.close()
         assert chat.tracebacks() == 0
 

@@ -50,7 +50,7 @@ def ask(archive: Archive, begun: Any, last: Any, results: Any) -> None:
     end = float("inf")
     while (not last.value or seen[-1:] != [last.value]) and time.monotonic() < end:
         if last.value and end == float("inf"):
-            end = time.monotonic() + 60
+            end = time.monotonic() + 120
         try:
             hits = archive.search("How many ships did the keeper of the north light count?", k=30)
             if not asked:
@@ -88,7 +88,7 @@ def ask_while_building(seeds: Path, index: Where, readers: int, seconds: float, 
     for one in asking:
         one.start()
     for _ in asking:
-        assert begun.acquire(timeout=120)
+        assert begun.acquire(timeout=300)
     n, end = 1, time.monotonic() + seconds
     while n <= builds or time.monotonic() < end:
         n += 1
@@ -96,7 +96,7 @@ def ask_while_building(seeds: Path, index: Where, readers: int, seconds: float, 
         build(seeds, index, encoder=encoder)
     assert f"In build {n} " in opened(index).search("ships")[0].passage.text
     last.value = n
-    found = [results.get(timeout=120) for _ in asking]
+    found = [results.get(timeout=300) for _ in asking]
     for one in asking:
         one.join()
     assert [wrong for _, _, wrong in found if wrong] == []

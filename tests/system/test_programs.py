@@ -82,7 +82,7 @@ def as_model(chat: RunningChat, use: Callable[[Any], Awaitable[Any]]) -> Any:
 
     async def run() -> Any:
         async with (
-            httpx.AsyncClient(auth=KNOWN, timeout=60) as http,
+            httpx.AsyncClient(auth=KNOWN, timeout=120) as http,
             streamable_http_client(f"{chat.address}/gradio_api/mcp/", http_client=http) as streams,
             ClientSession(*streams[:2]) as session,
         ):
@@ -164,10 +164,11 @@ def test_a_browser_that_knows_the_password_asks(chat: RunningChat) -> None:
             stranger.goto(chat.address)
         known = {"username": KNOWN[0], "password": KNOWN[1]}
         page = browser.new_context(http_credentials=known).new_page()
+        page.set_default_timeout(120_000)
         page.goto(chat.address)
         page.locator("#question textarea").fill(QUESTION)
         page.keyboard.press("Enter")
-        page.locator(".qa-answer strong").wait_for(timeout=120_000)
+        page.locator(".qa-answer strong").wait_for()
         assert "Hideki Matsuyama" in page.locator(".qa-reply").inner_text()
         browser.close()
 

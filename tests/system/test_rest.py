@@ -195,7 +195,9 @@ def test_a_full_queue_turns_away_and_those_who_leave_make_room(
 def raw(address: str, text: bytes) -> bytes:
     """Send bytes; all that comes back until the server closes, or says nothing for a while."""
     place = urlsplit(address)
-    with socket.create_connection((place.hostname or "", place.port or 0), timeout=2) as connection:
+    with socket.create_connection(
+        (place.hostname or "", place.port or 0), timeout=20
+    ) as connection:
         received = b""
         try:
             connection.sendall(text)

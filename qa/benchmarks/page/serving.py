@@ -1,11 +1,12 @@
 """Run the chat in a process of its own while it is measured."""
 
+import secrets
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +38,14 @@ class RunningChat:
         return self.log.read_text(encoding="utf-8", errors="replace").count("Traceback")
 
 
+def free_port() -> int:
+    """Return a free port that the system gives to nobody else before a server has started."""
+    while True:
+        port = 20_000 + secrets.randbelow(10_000)  # below those that it chooses by itself
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+
+
 @contextmanager
 def run_chat(folder: Path, options: Sequence[str], *, ready: bool = True) -> Iterator[RunningChat]:
     """Run the chat on a free port with these options and its log in `folder`.
@@ -46,8 +55,7 @@ def run_chat(folder: Path, options: Sequence[str], *, ready: bool = True) -> Ite
     Raises:
         ArchiveError: It ended, or did not serve within START_TIMEOUT.
     """
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
+    port = free_port()
     log = folder / "chat.log"
     command = [sys.executable, "-m", "app", "chat", "--port", str(port), *options]
     with log.open("w", encoding="utf-8") as output:

@@ -131,7 +131,7 @@ def test_an_answer_that_drips_ends_at_the_deadline(
 ) -> None:
     def drip(out: Any) -> None:
         out.write(head)
-        for _ in range(200):
+        for _ in range(2400):
             out.write(b"1" if b"chunked" in head else b"x")
             time.sleep(0.05)
 
@@ -140,7 +140,7 @@ def test_an_answer_that_drips_ends_at_the_deadline(
     started = time.monotonic()
     with pytest.raises(UnavailableError, match=r"took over 0\.2 seconds"):
         get(site.address)
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 60  # it drips for two minutes
 
 
 def test_silence_ends_a_request(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,7 +222,7 @@ def test_a_handshake_that_drips_ends_at_the_deadline(monkeypatch: pytest.MonkeyP
         with accepted:
             try:
                 accepted.sendall(b"\x16\x03\x03\x20\x00")
-                for _ in range(100):
+                for _ in range(2400):
                     accepted.sendall(b"\x00")
                     time.sleep(0.05)
             except OSError:
@@ -235,7 +235,7 @@ def test_a_handshake_that_drips_ends_at_the_deadline(monkeypatch: pytest.MonkeyP
         started = time.monotonic()
         with pytest.raises(UnavailableError, match=r"took over 0\.2 seconds"):
             get(f"https://127.0.0.1:{listening.getsockname()[1]}/")
-        assert time.monotonic() - started < 3
+        assert time.monotonic() - started < 60  # it drips for two minutes
         thread.join()
 
 

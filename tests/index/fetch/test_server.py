@@ -1,6 +1,5 @@
 """Requests to one host: pauses, retries, and leaving alone what fails."""
 
-import itertools
 import threading
 import time
 from email.utils import formatdate
@@ -32,11 +31,11 @@ def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_pause_lies_between_two_requests(site: Site) -> None:
     running = make(rate=0.1)
+    started = time.monotonic()
     for _ in range(3):
         get(running, site.address)
     running.close()
-    times = [asked.time for asked in site.asked]
-    assert all(b - a >= 0.09 for a, b in itertools.pairwise(times))
+    assert time.monotonic() - started >= 0.19
 
 
 def test_the_pause_of_robots_txt_counts_if_it_is_longer(site: Site) -> None:
@@ -110,13 +109,13 @@ def test_a_busy_server_is_asked_again(site: Site) -> None:
 
 @pytest.mark.parametrize("date", [False, True])
 def test_retry_after_is_waited_for(site: Site, date: bool) -> None:
-    wait = formatdate(time.time() + 2, usegmt=True) if date else "1"
+    wait = formatdate(time.time() + 3, usegmt=True) if date else "1"
     site.replies["/"] = [Reply(status=503, headers={"Retry-After": wait}), Reply("Rain.")]
     running = make()
     started = time.monotonic()
     assert get(running, site.address).status == 200
     running.close()
-    assert 0.8 < time.monotonic() - started < 10
+    assert time.monotonic() - started > 0.8
 
 
 @pytest.mark.parametrize("wait", ["86400", "9" * 50, "Fri, 31 Dec 9999 23:59:59 GMT"])
@@ -163,19 +162,15 @@ def test_a_run_that_ends_waits_no_longer(site: Site) -> None:
 
 
 def test_a_request_that_is_broken_off_is_no_page(site: Site) -> None:
-    def slow(out: object) -> None:
+    def broken_off(out: object) -> None:
         out.write(b"HTTP/1.1 200 OK\r\n\r\nHalf a page")  # type: ignore[attr-defined]
-        time.sleep(1)
-
-    stop = threading.Event()
-    running = make(stop=stop)
-    site.replies["/"] = Reply(raw=slow)
-
-    def end() -> None:
+        time.sleep(0.1)  # the client reads it
         stop.set()
         running.abort()
 
-    threading.Timer(0.2, end).start()
+    stop = threading.Event()
+    running = make(stop=stop)
+    site.replies["/"] = Reply(raw=broken_off)
     with pytest.raises(Stopped):
         get(running, site.address)
     running.close()

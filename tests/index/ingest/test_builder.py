@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import tracemalloc
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -323,7 +322,7 @@ def test_a_disk_that_is_full_leaves_the_old_archive(
 
 
 BUILDER = """
-import sys, time
+import sys
 sys.path.insert(0, {root!r})
 from tests.support.fakes import FakeEncoder
 import index.store.base.embedding
@@ -332,19 +331,24 @@ class Slow(FakeEncoder):
     def passages(self, texts):
         vectors = super().passages(texts)
         print("embedded", flush=True)
-        time.sleep({pause})
+        sys.stdin.readline()
         return vectors
 index.build({seeds!r}, {index!r}, encoder=Slow())
 """
 
 
 @contextlib.contextmanager
-def builder(seeds: Path, index: Path, pause: float) -> Iterator["subprocess.Popen[bytes]"]:
-    """A build in another process that has embedded its first passages."""
-    program = BUILDER.format(root=str(ROOT), seeds=str(seeds), index=str(index), pause=pause)
-    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as process:
+def builder(seeds: Path, index: Path, batches: int) -> Iterator["subprocess.Popen[bytes]"]:
+    """A build in another process that has embedded so many batches and waits."""
+    program = BUILDER.format(root=str(ROOT), seeds=str(seeds), index=str(index))
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", program], **pipes) as process:
+        assert process.stdin is not None
         assert process.stdout is not None
-        assert process.stdout.readline() == b"embedded\n"
+        process.stdin.write(b"\n" * (batches - 1))
+        process.stdin.flush()
+        for _ in range(batches):
+            assert process.stdout.readline() == b"embedded\n"
         try:
             yield process
         finally:
@@ -357,16 +361,13 @@ def test_a_killed_build_leaves_the_old_archive_and_the_next_resumes(
     make({"old.txt": "Old."})
     for i in range(20):
         (seeds / f"{i}.txt").write_text(TEXT.format("north", i))
-    with builder(seeds, tmp_path / "index", pause=0.05) as process:
-        assert process.stdout is not None
-        for _ in range(3):  # batches before the last are in the cache
-            process.stdout.readline()
+    with builder(seeds, tmp_path / "index", batches=4) as process:
         process.send_signal(signal.SIGKILL)
         process.wait()
     assert ids(tmp_path / "index") == ["old.txt"]
     encoder.embedded.clear()
     assert counts(make({})) == (20, 0, 0, 1)
-    assert len(encoder.embedded) <= 14
+    assert len(encoder.embedded) <= 14  # batches before the last are in the cache
     assert len(ids(tmp_path / "index")) == 21
 
 
@@ -375,12 +376,11 @@ def test_a_second_build_at_the_same_time_is_an_error(
 ) -> None:
     for i in range(4):
         (seeds / f"{i}.txt").write_text(TEXT.format("north", i))
-    with builder(seeds, tmp_path / "index", pause=60):
+    with builder(seeds, tmp_path / "index", batches=1):
         with pytest.raises(ArchiveError, match=r"another build of .* is under way: wait for it"):
             make({})
         with pytest.raises(ArchiveError, match="never finished"):
             open_store(tmp_path / "index")
-    time.sleep(0.1)
     assert make({}).added == 4
 
 

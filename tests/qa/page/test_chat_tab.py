@@ -130,6 +130,12 @@ def test_a_citation_opens_its_article(chat_page: Page) -> None:
     assert cite(replies, event(place="7-1")) == ""
 
 
+@pytest.mark.parametrize("name", ["cite", "judge"])
+def test_a_second_click_is_not_passed_over(chat_page: Page, name: str) -> None:
+    [event] = [fn for fn in chat_page.blocks.fns.values() if fn.name == name]
+    assert event.trigger_mode == "multiple"
+
+
 def test_the_article_of_a_citation_may_be_gone(
     chat_page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:

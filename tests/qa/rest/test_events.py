@@ -20,8 +20,7 @@ async def never() -> Any:
     await asyncio.Event().wait()
 
 
-async def body_of(stream: EventStream) -> str:
-    sent: list[Message] = []
+async def body_of(stream: EventStream, sent: list[Message]) -> str:
 
     async def send(message: Message) -> None:
         sent.append(message)
@@ -34,13 +33,16 @@ async def body_of(stream: EventStream) -> str:
 
 
 def test_events_are_sent_as_they_come_with_heartbeats_between_them() -> None:
+    sent: list[Message] = []
+
     async def main() -> str:
         async def work(place: Place, emit: Emit) -> None:
             emit("progress", {"text": "a\nb\u2028 é"})
-            await asyncio.sleep(0.05)
+            while b": still working\n\n" not in [message.get("body") for message in sent]:
+                await asyncio.sleep(0.001)
             emit("done", {})
 
-        return await body_of(EventStream(RequestQueue(1, 1), work, heartbeat=0.01))
+        return await body_of(EventStream(RequestQueue(1, 1), work, heartbeat=0.01), sent)
 
     body = asyncio.run(main())
     first, *beats, last = body.strip().split("\n\n")
@@ -56,7 +58,7 @@ def test_a_full_queue_refuses_before_anything_is_sent() -> None:
 
         queue = RequestQueue(1, 0)
         with queue.place(), pytest.raises(BusyError):
-            await body_of(EventStream(queue, work))
+            await body_of(EventStream(queue, work), [])
         assert await queue.run(lambda: "free") == "free"
 
     asyncio.run(main())

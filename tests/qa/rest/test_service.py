@@ -60,7 +60,7 @@ def test_a_request_that_waits_for_its_turn_gives_its_place_up() -> None:
 
     async def main() -> None:
         queue, release, gone = RequestQueue(1, 1), threading.Event(), asyncio.Event()
-        running = asyncio.create_task(queue.run(lambda: release.wait(60)))
+        running = asyncio.create_task(queue.run(lambda: release.wait(300)))
         await asyncio.sleep(0)
         waiting = asyncio.create_task(
             while_connected(

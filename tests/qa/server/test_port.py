@@ -5,12 +5,12 @@ import socket
 import pytest
 
 from index.errors import ArchiveError
+from qa.benchmarks.page.serving import free_port
 from qa.server.port import check_port
 
 
 def test_a_free_port_is_left_free() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
+    port = free_port()
     check_port("127.0.0.1", port)
     check_port("localhost", port)
 

@@ -18,7 +18,7 @@ def test_a_full_queue_refuses_and_runs_no_more_than_its_limit() -> None:
         with lock:
             running += 1
             peak = max(peak, running)
-        release.wait(60)
+        release.wait(300)
         with lock:
             running -= 1
         return "done"
@@ -69,7 +69,7 @@ def test_a_queue_may_be_made_before_the_event_loop_runs() -> None:
 def test_a_request_that_waits_too_long_is_told() -> None:
     async def ask() -> str:
         queue, release = RequestQueue(1, 1, max_seconds=0.01), threading.Event()
-        running = asyncio.create_task(queue.run(lambda: release.wait(60)))
+        running = asyncio.create_task(queue.run(lambda: release.wait(300)))
         await asyncio.sleep(0)
         with pytest.raises(OverdueError, match=r"waited for 0\.01 seconds"):
             await queue.run(lambda: None)

@@ -83,12 +83,14 @@ def test_threads_read_whole_archives_while_builds_publish(north: WrittenIndex) -
     readers = [threading.Thread(target=read) for _ in range(4)]
     for reader in readers:
         reader.start()
-    for i, place in enumerate(["south", "east", "west"] * 4):
-        fresh = [article(str(j), TEXT.format(place, j)) for j in range(5 + i % 3)]
-        north.publish(*fresh, remove=map(str, range(10)))
-    done.set()
-    for reader in readers:
-        reader.join()
+    try:
+        for i, place in enumerate(["south", "east", "west"] * 4):
+            fresh = [article(str(j), TEXT.format(place, j)) for j in range(5 + i % 3)]
+            north.publish(*fresh, remove=map(str, range(10)))
+    finally:
+        done.set()
+        for reader in readers:
+            reader.join()
     assert wrong == []
 
 

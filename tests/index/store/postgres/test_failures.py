@@ -1,6 +1,7 @@
 """What people read when the server, the network or a right fails."""
 
 import socket
+import time
 from collections.abc import Callable, Iterator
 
 import psycopg
@@ -82,9 +83,20 @@ def secretive(server: Server) -> Iterator[str]:
         session.execute("CREATE ROLE guarded LOGIN PASSWORD 'the right one'")
         file.write_text(f"host all guarded 127.0.0.1/32 scram-sha-256\n{before}")
         session.execute("SELECT pg_reload_conf()")
-        yield server.address(user="guarded")
+        without_password = server.address(user="guarded")
+        while lets_in(without_password):  # the server reads the file again in its own time
+            time.sleep(0.02)
+        yield without_password
         file.write_text(before)
         session.execute("DROP ROLE guarded; SELECT pg_reload_conf()")
+
+
+def lets_in(address: str) -> bool:
+    try:
+        psycopg.connect(address).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def test_a_wrong_password(secretive: str) -> None:

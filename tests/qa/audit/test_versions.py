@@ -61,8 +61,8 @@ def test_texts_that_are_too_long_are_not_compared() -> None:
 )
 def test_hostile_texts_are_compared_in_bounded_time(old: str, new: str) -> None:
     one, two = article("a", old[:MAX_COMPARED]), article("a", new[:MAX_COMPARED])
-    started = time.perf_counter()
+    started = time.thread_time()
     pieces = version_difference(one, two)
-    assert time.perf_counter() - started < 30
+    assert time.thread_time() - started < 30
     assert pieces is not None
     assert sum(len(piece.text) for piece in pieces) <= MAX_CHANGED + 10

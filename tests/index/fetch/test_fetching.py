@@ -198,7 +198,11 @@ def test_killed_at_any_moment_a_run_goes_on_where_it_was(
 
 def test_an_interrupt_ends_at_once(site: Site, seeds: Path) -> None:
     leave = threading.Event()
-    site.replies["/slow"] = Reply(raw=lambda connection: leave.wait(300))
+
+    def silent(connection: object) -> None:
+        leave.wait(300)
+
+    site.replies["/slow"] = Reply(raw=silent)
     feed = site.rss("/feed", "/slow")
     command = [sys.executable, "-m", "index.fetch", feed, "--into", str(seeds), "--allow-private"]
     process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)

@@ -341,8 +341,9 @@ index.build({seeds!r}, {index!r}, encoder=Slow())
 def builder(seeds: Path, index: Path, batches: int) -> Iterator["subprocess.Popen[bytes]"]:
     """A build in another process that has embedded so many batches and waits."""
     program = BUILDER.format(root=str(ROOT), seeds=str(seeds), index=str(index))
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen([sys.executable, "-c", program], **pipes) as process:
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         process.stdin.write(b"\n" * (batches - 1))

@@ -7,7 +7,6 @@ from inspect import Parameter, signature
 from typing import Any
 
 import gradio as gr
-from gradio.blocks import BlockFunction
 from gradio.events import api
 
 from index.errors import ArchiveError, NoIndexError, StorageError
@@ -29,8 +28,8 @@ class ApiBlocks(gr.Blocks):
     endpoints: Mapping[str, Endpoint] = {}
 
     async def preprocess_data(
-        self, block_fn: BlockFunction, inputs: Sequence[Any], *rest: Any, **options: Any
-    ) -> list[Any]:
+        self, block_fn: Any, inputs: Sequence[Any], *rest: Any, **options: Any
+    ) -> Any:
         """Return the values that an event's function takes."""
         if endpoint := self.endpoints.get(str(block_fn.api_name)):
             try:

@@ -18,6 +18,7 @@ from qa.rest.roles import needs
 from qa.rest.service import Adding, Served, Service
 from qa.server.as_json import Json, report_json
 from qa.server.problem import CONFLICT, INVALID, Problem
+from qa.server.request_queue import BusyError
 
 FILE: dict[str, Any] = {
     "requestBody": {
@@ -75,7 +76,10 @@ async def rebuild(service: Served) -> Json:
         except ArchiveError as error:
             raise Problem(CONFLICT, str(error)) from None
 
-    return await adding.builds.run(work)
+    try:
+        return await adding.builds.run(work)
+    except BusyError:
+        raise Problem(CONFLICT, "another build is under way: wait for it") from None
 
 
 def _adding(service: Service) -> Adding:

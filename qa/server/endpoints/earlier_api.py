@@ -29,10 +29,14 @@ def _answer_earlier(archive: Archive, queue: RequestQueue) -> Endpoint:
             language: Only passages in this language.
             names: Only versions that name all of these.
         """
-        only = {"after": after, "before": before, "language": language}
-        return await queue.run(
-            lambda: answer_json(archive.earlier().answer(question, names=names, **only))
-        )
+
+        def answer() -> Json:
+            opened = archive.earlier()
+            return answer_json(
+                opened.answer(question, after=after, before=before, language=language, names=names)
+            )
+
+        return await queue.run(answer)
 
     return answer_earlier
 
@@ -56,10 +60,12 @@ def _search_earlier(archive: Archive, queue: RequestQueue) -> Endpoint:
             language: Only passages in this language.
             names: Only versions that name all of these.
         """
-        only = {"after": after, "before": before, "language": language}
 
         def search() -> list[Json]:
-            hits = archive.earlier().search(question, min(k, MAX_HITS), names=names, **only)
+            hits = archive.earlier().search(
+                question, min(k, MAX_HITS), after=after, before=before, language=language,
+                names=names,
+            )  # fmt: skip
             return [hit_json(hit) for hit in hits]
 
         return await queue.run(search)

@@ -1,9 +1,11 @@
 """Files and builds over HTTP: what the page does, with its limits, for those who may add."""
 
+import asyncio
 import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -12,10 +14,15 @@ from index.store.doors import begin_build
 from qa.accounts.audit_log import AuditLog, read_audit
 from qa.accounts.roles import Role
 from qa.accounts.token_file import TokenFile
+from qa.rest.routes.adding import rebuild
+from qa.rest.service import Adding, Service
 from qa.server.admission import Admission
+from qa.server.endpoints.api import request_queue
 from qa.server.guard import UPLOAD_LIFETIME, UPLOADS
 from qa.server.identity.access import Access
 from qa.server.identity.gate import Gate
+from qa.server.problem import Problem
+from qa.server.request_queue import BusyError, RequestQueue
 from tests.support.serving import served
 
 FILES, REBUILD = "/api/v1/files", "/api/v1/rebuild"
@@ -73,6 +80,21 @@ def test_a_build_that_cannot_be_is_a_conflict(chat: TestClient, tmp_path: Path) 
     with begin_build(tmp_path / "index"):
         refused = chat.post(REBUILD)
     assert (refused.status_code, "under way" in refused.json()["detail"]) == (409, True)
+
+
+class Full(RequestQueue):
+    """Turns that are all taken."""
+
+    async def run(self, work: Any) -> Any:
+        raise BusyError("full")
+
+
+def test_a_second_build_is_a_conflict(tmp_path: Path) -> None:
+    adding = Adding(tmp_path, tmp_path, Full(1, 0))
+    archive: Any = None  # that is never reached
+    with pytest.raises(Problem, match="another build is under way") as raised:
+        asyncio.run(rebuild(Service(archive, request_queue(), None, adding)))
+    assert raised.value.kind.status == 409
 
 
 def test_where_nothing_can_be_added_there_is_no_such_operation(tmp_path: Path) -> None:

@@ -132,6 +132,7 @@ def _serve(
     from index.store.several.part import warn_of
     from qa.page.page import page, serve
     from qa.rest.application import HEALTH, rest_routes
+    from qa.rest.service import Adding, Service
     from qa.server.endpoints.api import endpoints, request_queue
     from qa.server.feeds import feed_route
     from qa.server.monitoring import PATHS, MeteredArchive
@@ -161,7 +162,8 @@ def _serve(
     writable = not options.read_only and there
     queue = request_queue()
     api = endpoints(archive, seeds if writable else None, queue, standing)
-    rest = rest_routes(archive, queue, **admission.ways)
+    adding = Adding(seeds, uploads) if writable and seeds else None
+    rest = rest_routes(Service(archive, queue, standing, adding), **admission.ways)
     blocks = page(archive, seeds if writable else None, api, standing)
     rules = admission.rules(
         archive,

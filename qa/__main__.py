@@ -29,7 +29,7 @@ from qa.retrieval.explain import format_search
 
 from .archive import Archive
 
-FILTERS = ("after", "before", "language", "article", "archive")
+FILTERS = ("after", "before", "language", "article", "archive", "names")
 NOT_WITH_BATCH = (*FILTERS, "json", "explain", "format")
 
 
@@ -83,8 +83,10 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--article", metavar="ID", help="only the article with this id")
     parser.add_argument("--archive", metavar="NAME", help="of several, only the one of this name")
     parser.add_argument(
-        "--earlier", action="store_true", help="ask the earlier texts of articles, if they are kept"
-    )
+        "--name", action="append", default=[], dest="names", metavar="NAME",
+        help="only articles that name this (see archive-qa facets); may be repeated",
+    )  # fmt: skip
+    parser.add_argument("--earlier", action="store_true", help="ask the earlier texts of articles")
     parser.add_argument("--batch", metavar="CSV", help="answer the questions of a table instead")
     parser.add_argument("--output", metavar="CSV", help="the table of answers to write or continue")
     threads.add_option(parser)

@@ -175,16 +175,16 @@ class Archive(Searcher):
     def _reader_for(self, chosen: ErrorRate | None) -> "Reader":
         return self._reader.with_threshold(chosen.threshold) if chosen else self._reader
 
-    def answer_many(
+    def answer_many(  # noqa: PLR0913 - every filter
         self, questions: Iterable[str], *, after: Day | None = None, before: Day | None = None,
         language: str | None = None, article: str | None = None, archive: str | None = None,
+        names: str | Sequence[str] = (),
     ) -> Iterator[Answer]:  # fmt: skip
         """Yield the answer to each question, in order, several of them computed together.
 
         The arguments and the errors are those of `answer`; questions do not refer to each other.
         """
-        names = ("after", "before", "language", "article", "archive")
-        filters = dict(zip(names, (after, before, language, article, archive), strict=True))
+        filters = SearchFilter.of(after, before, language, article, archive, names).arguments()
         for outcome in self.outcomes(Request(question, filters) for question in questions):
             if isinstance(outcome, ArchiveError):
                 raise outcome
@@ -197,4 +197,4 @@ class Archive(Searcher):
     def models(self) -> Models:
         """Return what answers: the index, its encoder, and the reader with today's threshold."""
         chosen, _ = self.error_rate()
-        return Models(self._store, self._encoder, self._reader_for(chosen), chosen)
+        return Models(self._store, self._encoder, self._reader_for(chosen), chosen, self.resolved)

@@ -122,9 +122,11 @@ class Searcher(Catalogue):
         language: str | None = None,
         article: str | None = None,
         archive: str | None = None,
+        names: str | Sequence[str] = (),
     ) -> SearchResult:
         """Return the hits of `search` with the terms that were looked up and the kind of order."""
-        return self._search(question, k, SearchFilter.of(after, before, language, article, archive))
+        only = SearchFilter.of(after, before, language, article, archive, names)
+        return self._search(question, k, only)
 
     def check_draft(  # noqa: PLR0913 - every filter
         self,

@@ -18,8 +18,8 @@ import app
 from index import BuildReport
 from index.errors import ArchiveError, StorageError
 from qa.benchmarks.page.serving import free_port
+from qa.rest.service import Service
 from qa.server.guard import Rules
-from qa.server.request_queue import RequestQueue
 from qa.standing.shared import SharedList
 
 ROOT = Path(__file__).parent.parent
@@ -65,9 +65,7 @@ def served(
         ),
     )
 
-    def rest_routes(
-        archive: object, queue: RequestQueue, *, password: bool, tokens: bool
-    ) -> list[Route]:
+    def rest_routes(service: Service, *, password: bool, tokens: bool) -> list[Route]:
         return [Route("/with-password" if password else "/without", lambda request: None)]
 
     monkeypatch.setattr("qa.rest.application.rest_routes", rest_routes)

@@ -24,11 +24,13 @@ HEAVY = ("torch", "gradio", "transformers", "sentence_transformers", "sklearn")
 MANY_PARAMETERS = {
     "index/ingest/builder.py:build": "public: every option of a build",
     "qa/archive.py:Archive.answer": "public: every filter",
+    "qa/archive.py:Archive.answer_many": "public: every filter",
     "qa/archive.py:Archive.timeline": "public: every filter",
     "qa/searcher.py:Searcher.search": "public: every filter",
     "qa/searcher.py:Searcher.explain": "public: every filter",
     "qa/searcher.py:Searcher.check_draft": "public: every filter",
-    "qa/server/endpoints/api.py:_search.search": "public: every filter",
+    "qa/server/endpoints/asking_api.py:_answer.answer": "public: every filter",
+    "qa/server/endpoints/asking_api.py:_search.search": "public: every filter",
     "qa/server/endpoints/api.py:_check_draft.check_draft": "public: every filter",
 }
 # Modules without a test file of their own.

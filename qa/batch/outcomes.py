@@ -5,7 +5,7 @@ bits, and by other sums for other shapes, so that a confidence may differ in its
 """
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, NamedTuple
@@ -56,6 +56,8 @@ class Models:
     encoder: Encoder
     reader: Any  # with the threshold of the error rate
     error_rate: ErrorRate | None = None  # in force
+    # finds the articles that a filter's names mean
+    resolved: Callable[[SearchFilter], SearchFilter] = lambda only: only
 
 
 def outcomes(requests: Iterable[Request], models: Models) -> Iterator[Answer | ArchiveError]:
@@ -82,7 +84,7 @@ def _outcomes_of_chunk(chunk: Sequence[Request], models: Models) -> Iterator[Ans
 
 def _search(chunk: Sequence[Request], models: Models) -> list[Found | ArchiveError]:
     """Return each checked question with its hits; one call of the encoder, one snapshot."""
-    checked = [_checked(request) for request in chunk]
+    checked = [_checked(request, models) for request in chunk]
     questions = [item[0] for item in checked if not isinstance(item, ArchiveError)]
     if not questions:
         return [item for item in checked if isinstance(item, ArchiveError)]
@@ -171,8 +173,11 @@ def _answer(found: Found, models: Models, grouped: bool) -> Answer:
     return last.answer
 
 
-def _checked(request: Request) -> Checked | ArchiveError:
+def _checked(request: Request, models: Models) -> Checked | ArchiveError:
     try:
-        return check_question(request.question), SearchFilter.of(**request.filters)
+        question, only = check_question(request.question), SearchFilter.of(**request.filters)
+        return question, models.resolved(only)
+    except StorageError:
+        raise
     except ArchiveError as error:
         return error

@@ -1,22 +1,24 @@
 """Read questions from a table: one a row, with optional filters. The file is streamed."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from index.errors import ArchiveError
 
 from .outcomes import Request
 
-FILTERS = ("after", "before", "language", "article", "archive")
+FILTERS = ("after", "before", "language", "article", "archive", "names")
 DELIMITERS = ",;\t"
+BETWEEN_NAMES = ";"
 
 
 def read_questions(file: Path) -> Iterator[Request]:
     """Yield the rows of a CSV file with a column `question`, and perhaps those of FILTERS.
 
     Columns are separated by commas, semicolons or tabs; other columns are passed over, as are empty
-    rows.
+    rows. Several `names` in a cell are separated by semicolons.
 
     Raises:
         ArchiveError: The file cannot be read, is no CSV in UTF-8, or has no column `question`.
@@ -41,14 +43,20 @@ def read_questions(file: Path) -> Iterator[Request]:
                         "put quotation marks around a question that holds a comma"
                     )
                 row = dict(zip(names, cells, strict=False))
-                filters = {name: row[name].strip() for name in FILTERS if row.get(name)}
-                yield Request(row.get("question", ""), filters)
+                yield Request(row.get("question", ""), _filters(row))
     except OSError as error:
         raise ArchiveError(f"cannot read '{file}': {error.strerror}") from None
     except UnicodeDecodeError:
         raise ArchiveError(f"'{file}' is no text in UTF-8: save it as CSV in UTF-8") from None
     except csv.Error as error:
         raise ArchiveError(f"'{file}' is no CSV: {error}") from None
+
+
+def _filters(row: Mapping[str, str]) -> dict[str, Any]:
+    given: dict[str, Any] = {name: row[name].strip() for name in FILTERS if row.get(name)}
+    if "names" in given:
+        given["names"] = [name.strip() for name in given["names"].split(BETWEEN_NAMES)]
+    return given
 
 
 def _rows(lines: Iterator[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:

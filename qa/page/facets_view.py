@@ -25,7 +25,7 @@ from qa.facets.facets import FacetKind
 
 from .chat_components import FOCUS
 from .filter_fields import FilterFields
-from .visiting import browser_language
+from .visiting import browser_language, visitor
 
 FACETS_JS = Path(__file__).with_name("facets.js").read_text(encoding="utf-8")
 MAX_WORDS = 100  # characters to look for in names
@@ -100,10 +100,11 @@ def wire_question_facets(
             return gr.skip()
         language = browser_language(browser)
         question = reply.answer.understood or reply.question
-        language = browser_language(browser)
+        visitor(browser).note("asked", by="facets")
         try:
-            facets = archive.facets_of(
-                archive.names.table_so_far(), reply.search_filter, question, wanted_for("", None)
+            asked = archive.earlier() if reply.earlier else archive
+            facets = asked.facets_of(
+                asked.names.table_so_far(), reply.search_filter, question, wanted_for("", None)
             )
         except ArchiveError as error:
             return error_html(error, language)

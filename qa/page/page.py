@@ -24,7 +24,7 @@ from qa.server.monitoring import MeteredArchive, app_options
 from qa.server.page_language import PageLanguage
 from qa.standing.shared import SharedList
 
-from .api_events import add_api
+from .api_events import ApiBlocks, add_api
 from .archive_tab import archive_tab
 from .chat_tab import chat_tab
 from .draft_tab import draft_tab
@@ -68,7 +68,7 @@ def page(
         api: The endpoints for programs, if they are served elsewhere too; made here by default.
         standing: The standing questions; None leaves out bells and news.
     """
-    with gr.Blocks(
+    with ApiBlocks(
         title="Archive QA",
         fill_height=True,
         analytics_enabled=False,
@@ -82,7 +82,7 @@ def page(
                 adding = archive_tab(archive, I18N, seeds)
             with gr.Tab(I18N("drafts"), id="drafts"):
                 adding += draft_tab(archive, I18N, uploads=seeds is not None)
-        add_api(endpoints(archive, seeds, standing=standing) if api is None else api)
+        add_api(blocks, endpoints(archive, seeds, standing=standing) if api is None else api)
         greet_visitors(archive, blocks, head, adding)
     return blocks  # type: ignore[no-any-return]
 

@@ -9,8 +9,9 @@ from qa.archive import Archive
 from qa.chat.page_frame import notices_html
 from qa.chat.turn import Reply
 from qa.question_log.log import VERDICTS
+from qa.server.identity.visitor import Visitor
 
-from .visiting import browser_language
+from .visiting import browser_language, visitor
 
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
 
@@ -33,13 +34,15 @@ def notices(archive: Archive) -> gr.HTML:
 def wire_verdicts(archive: Archive, replies: gr.State, panel: gr.HTML) -> None:
     """Keep each verdict in the log and in the conversation, which is not drawn anew for it."""
 
-    def judge(replies: list[Reply], event: gr.EventData) -> list[Reply]:
-        return with_verdict(archive, replies, str(event.verdict))
+    def judge(replies: list[Reply], event: gr.EventData, browser: gr.Request) -> list[Reply]:
+        return with_verdict(archive, replies, str(event.verdict), visitor(browser))
 
     panel.judge(judge, replies, replies, trigger_mode="multiple", **PRIVATE)  # a second thought too
 
 
-def with_verdict(archive: Archive, replies: list[Reply], value: str) -> list[Reply]:
+def with_verdict(
+    archive: Archive, replies: list[Reply], value: str, sender: Visitor | None = None
+) -> list[Reply]:
     """Put the verdict of a button, "<turn>-<verdict>", into the replies; log it too.
 
     The list itself changes: while a next answer streams, it is the one that this is added to.
@@ -52,5 +55,6 @@ def with_verdict(archive: Archive, replies: list[Reply], value: str) -> list[Rep
     reply = replies[int(turn)]
     if reply.answer is not None:
         archive.log.judge(reply.answer, verdict, narrowed=bool(reply.search_filter))
+        (sender or Visitor()).note("judged", verdict=verdict)
         replies[int(turn)] = replace(reply, verdict=verdict)
     return replies

@@ -7,7 +7,7 @@ An application of its own, so that neither its document nor its errors mix with 
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
@@ -16,32 +16,32 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.question_log.log import REQUEST
-from qa.server.monitoring import MeteredArchive
 from qa.server.problem import DOCS, of_status
 from qa.server.request_id import request_id
-from qa.server.request_queue import RequestQueue
 
 from .caching import HEADERS
 from .docs_page import docs_page
 from .document import ADDRESS, PREFIX, document
 from .failures import Check, add_handlers, problem_of
-from .routes import about, articles, asking, checking, streaming
+from .routes import about, adding, articles, asking, checking, facets, standing, streaming
 from .service import Service
 
-ROUTERS = (asking.router, streaming.router, articles.router, checking.router, about.router)
+ROUTERS = (
+    asking.router, streaming.router, articles.router, facets.router, checking.router,
+    standing.reading, standing.changing, adding.router, about.router,
+)  # fmt: skip
 HEALTH = f"{PREFIX}/health"  # which may be open to those without a password
 ADDED = {"cross-origin-resource-policy": "same-origin"}
 DEFAULT = {"cache-control": "no-store"}  # unless an operation says otherwise
 
 
 def rest_routes(
-    archive: MeteredArchive, queue: RequestQueue, *, password: bool = False, tokens: bool = False
+    service: Service, *, password: bool = False, tokens: bool = False
 ) -> list[BaseRoute]:
     """Return the routes of the interface, of its document and of the page made from it.
 
     Args:
-        archive: Answers and is read.
-        queue: Where the requests of all programs wait.
+        service: The archive, and what else there is to do here.
         password: Whether the guard takes one, as the document then says.
         tokens: Whether it takes tokens.
     """
@@ -50,12 +50,14 @@ def rest_routes(
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
         # within Starlette's own handling of errors, which would log them and answer in plain text
-        middleware=[Middleware(Boundary, check=archive.check)],
+        middleware=[Middleware(Boundary, check=service.archive.check)],
     )
-    application.state.service = Service(archive, queue)
+    application.state.service = service
+    missing = _missing_here(service)
     for router in ROUTERS:
-        application.include_router(router)
-    add_handlers(application, archive.check)
+        if router not in missing:
+            application.include_router(router)
+    add_handlers(application, service.archive.check)
     described = document(application, password=password, tokens=tokens)
     page = docs_page(described)
 
@@ -70,6 +72,15 @@ def rest_routes(
         Route(DOCS, show_page),
         Mount(PREFIX, app=application),
     ]
+
+
+def _missing_here(service: Service) -> list[APIRouter]:
+    """Return the groups of operations that there are not, as there are not on the page."""
+    shared = service.standing
+    missing = [facets.router] if service.archive.archives else []
+    missing += [standing.reading] if shared is None else []
+    missing += [standing.changing] if shared is None or not shared.changeable else []
+    return missing + ([adding.router] if service.adding is None else [])
 
 
 class Boundary:

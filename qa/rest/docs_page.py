@@ -96,13 +96,17 @@ def example_of(schema: Json, schemas: Json) -> Any:
 
 def _curl(method: str, path: str, operation: Json, example: Any) -> str:
     address = f"http://127.0.0.1:7860{path}"
+    needed = [p for p in operation.get("parameters", []) if p.get("required")]
+    values = [f"{p['name']}={p['schema']['examples'][0]}" for p in needed]
     if method == "get":
-        needed = [p for p in operation.get("parameters", []) if p.get("required")]
-        values = [f"{p['name']}={p['schema']['examples'][0]}" for p in needed]
         options = "".join(f" --data-urlencode '{value}'" for value in values)
         return f"curl -s {'--get ' if values else ''}{address}{options}"
-    body = json.dumps(example, ensure_ascii=False)
-    return f"curl -s {address} -H 'Content-Type: application/json' -d '{body}'"
+    if example is not None:
+        body = json.dumps(example, ensure_ascii=False)
+        return f"curl -s {address} -H 'Content-Type: application/json' -d '{body}'"
+    query = f"?{'&'.join(values)}" if values else ""
+    file = " --data-binary @notes.txt" if "requestBody" in operation else ""
+    return f"curl -s -X {method.upper()} '{address}{query}'{file}"
 
 
 def _rows(schema: Json) -> list[Json]:

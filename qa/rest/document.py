@@ -35,6 +35,7 @@ SENT = {"description": "The request's id.", "schema": {"type": "string"}}
 ALWAYS = (401, 403, 429, 500, 503)  # statuses that any operation may have
 WITH_BODY = (400, 411, 413, 415)
 WITH_VALUES = (404, 422)  # no article has the id; a value is wrong
+CHANGING = (409,)  # another build runs, or a list is full
 
 
 def document(
@@ -75,6 +76,8 @@ def _complete(operation: dict[str, Any]) -> None:
         expected += WITH_BODY
     if "requestBody" in operation or "parameters" in operation:
         expected += WITH_VALUES
+    if {"adding", "standing questions"} & {*operation["tags"]}:
+        expected += CHANGING
     responses |= {str(kind.status): _problem(kind) for kind in KINDS if kind.status in expected}
     responses["default"] = {**_problem(None), "description": "Any other problem"}
     for response in responses.values():

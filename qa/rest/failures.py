@@ -15,9 +15,19 @@ from starlette.types import Scope
 
 from index.errors import ArchiveError, NoIndexError, StorageError, UnknownArticleError
 from index.store.base.search_filter import UNSTORABLE
-from qa.server.problem import BUSY, FAILED, INVALID, NOT_FOUND, UNAVAILABLE, Problem, of_status
+from qa.server.problem import (
+    BUSY,
+    CONFLICT,
+    FAILED,
+    INVALID,
+    NOT_FOUND,
+    UNAVAILABLE,
+    Problem,
+    of_status,
+)
 from qa.server.request_id import request_id
 from qa.server.request_queue import BusyError, OverdueError
+from qa.standing.book import FullError
 
 RETRY = {"retry-after": "5"}  # seconds
 MAX_ERRORS, MAX_NAME = 20, 100  # values named in one document, characters of a name in it
@@ -38,6 +48,8 @@ def problem_of(error: Exception, scope: Scope, check: Check) -> Problem:
         return Problem(BUSY, str(error), headers=RETRY)
     if isinstance(error, OverdueError):
         return Problem(UNAVAILABLE, str(error), headers=RETRY)
+    if isinstance(error, FullError):
+        return Problem(CONFLICT, str(error))
     if isinstance(error, UnknownArticleError):
         place = {"parameter": "id"} if scope["method"] == "GET" else {"pointer": "#/article"}
         return Problem(NOT_FOUND, str(error), [{"detail": str(error), **place}])

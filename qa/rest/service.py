@@ -1,8 +1,9 @@
-"""What the operations work with: the archive and the queue, and work that ends with its client."""
+"""What the operations work with: the archive, its queue, and work that ends with its client."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import Annotated, TypeVar
 
 import anyio
@@ -11,8 +12,18 @@ from starlette.requests import ClientDisconnect
 
 from qa.server.monitoring import MeteredArchive
 from qa.server.request_queue import RequestQueue
+from qa.standing.shared import SharedList
 
 Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Adding:
+    """Where files are added, and the turns of builds: one runs, and none waits."""
+
+    seeds: Path
+    uploads: Path  # counted and emptied by the guard
+    builds: RequestQueue = field(default_factory=lambda: RequestQueue(1, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +32,8 @@ class Service:
 
     archive: MeteredArchive
     queue: RequestQueue
+    standing: SharedList | None = None  # of one archive
+    adding: Adding | None = None  # None: nothing can be added
 
     async def run(self, request: Request, work: Callable[[], Result]) -> Result:
         """Run `work` in a thread when its turn comes, unless the client has left by then."""

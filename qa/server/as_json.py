@@ -18,15 +18,22 @@ from index.store.base.versions import Version
 from index.store.several.part import NotAsked
 from qa.answers.answering import Answer, TimelineEntry, as_dict
 from qa.audit.verifying import Verdict
+from qa.drafts.report import DraftReport
 from qa.permalink import digest_of, link_to
 from qa.retrieval.retriever import Hit
 
 Json = dict[str, Any]
+NOT_READ = "it cannot be read now"  # instead of why, which names folders and addresses
 
 
 def answer_json(answer: Answer | TimelineEntry) -> Json:
     """Return the whole answer, with its citations and alternatives; or an entry of a timeline."""
-    return _plain(as_dict(answer))  # type: ignore[no-any-return]
+    return _discreet(_plain(as_dict(answer)))
+
+
+def draft_json(report: DraftReport) -> Json:
+    """Return what the archive has of each claim of a draft."""
+    return _discreet(report.as_dict())
 
 
 def hit_json(hit: Hit, not_asked: Sequence[NotAsked] = ()) -> Json:
@@ -113,7 +120,7 @@ def listing_json(
             del row["archive"]
     found = {"articles": rows, "total": listing.total, "page": request.page, "size": request.size}
     if not_asked is not None:
-        found["not_asked"] = [dataclasses.asdict(each) for each in not_asked]
+        found["not_asked"] = not_asked_json(not_asked)
     return found
 
 
@@ -124,6 +131,21 @@ def report_json(report: BuildReport) -> Json:
         for name in ("skipped", "partly_read")
     }
     return {**dataclasses.asdict(report), **named}
+
+
+def not_asked_json(not_asked: Sequence[NotAsked]) -> list[Json]:
+    """Return which archives were not asked; why is for the operator."""
+    return [{"archive": each.archive, "why": NOT_READ} for each in not_asked]
+
+
+def _discreet(fields: Json) -> Json:
+    """Return fields that do not say why archives were not asked."""
+    changed: Json = {}
+    if "not_asked" in fields:
+        changed["not_asked"] = [{**each, "why": NOT_READ} for each in fields["not_asked"]]
+    if "alternatives" in fields:
+        changed["alternatives"] = [_discreet(other) for other in fields["alternatives"]]
+    return {**fields, **changed}
 
 
 def _plain(value: Any) -> Any:

@@ -33,6 +33,9 @@ MAX_UPLOAD = MAX_FILES * MAX_MEGABYTES * MB + MB  # bytes of a request that does
 MAX_PENDING = 10 * MAX_UPLOAD  # bytes of uploaded files that wait to be added
 UPLOAD_LIFETIME = 3600  # seconds until an uploaded file is deleted
 UPLOAD, STARTUP = "/gradio_api/upload", "/gradio_api/startup-events"
+# where files are sent, and the bytes of a request there
+UPLOADS = {UPLOAD: MAX_UPLOAD, "/api/v1/files": MAX_MEGABYTES * MB}
+ORIGINALS = "/source/"  # files and the viewer of PDFs, with stricter policies than the page's
 # Features of Gradio that this page does not use: fetching from elsewhere, storing, monitoring
 BLOCKED = (
     "/gradio_api/file=http", "/gradio_api/file/http", "/gradio_api/proxy=", "/gradio_api/deep_link",
@@ -76,7 +79,7 @@ class Rules:
             return visitor
         if refusal := self.refusal(method, path, headers):
             return refusal
-        if path.rstrip("/") == UPLOAD:
+        if path.rstrip("/") in UPLOADS:
             try:
                 visitor.demand(Role.ADD)
             except ForbiddenError as error:
@@ -92,6 +95,10 @@ class Rules:
     def is_box(self, path: str) -> bool:
         """Whether a path is the embedded box's, which admits by itself."""
         return self.box is not None and self.box.fullmatch(path) is not None
+
+    def has_policy(self, path: str) -> bool:
+        """Whether what is at a path says itself what it may do, and in whose frames."""
+        return path.startswith(ORIGINALS) or self.is_box(path)
 
     def _visitor(
         self, method: str, path: str, headers: Mapping[str, str], caller: Caller
@@ -121,11 +128,11 @@ class Rules:
         if not content_length.isdecimal() or "transfer-encoding" in headers:
             return Refusal(411, "the request needs a Content-Length, and no Transfer-Encoding")
         size = int(content_length)
-        is_upload = path.rstrip("/") == UPLOAD
+        most = UPLOADS.get(path.rstrip("/"))
+        is_upload = most is not None
         if is_upload and self.uploads is None:
             return Refusal(403, "uploads are refused: this archive is read-only")
-        limit = MAX_UPLOAD if is_upload else MAX_BODY
-        if size > limit:
+        if size > (limit := most or MAX_BODY):
             return Refusal(413, f"the request has {size:,} bytes: send at most {limit:,} at once")
         pending = remove_expired(self.uploads, time.time()) if is_upload and self.uploads else 0
         if pending + size > MAX_PENDING:
@@ -149,9 +156,9 @@ class Guard:
             return
 
         fixed = {**HEADERS, HEADER: request_id(scope)}
-        # the box says itself what it may do, and in whose frames
-        box = {b"content-security-policy"} if self._rules.is_box(scope["path"]) else set()
-        own = {b"cache-control"} | box
+        own = {b"cache-control"}
+        if self._rules.has_policy(scope["path"]):
+            own.add(b"content-security-policy")
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

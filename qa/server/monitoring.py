@@ -123,7 +123,15 @@ class MeteredArchive(Archive):
 
     def earlier(self) -> Self:
         """Open the earlier texts of articles; questions to them count as well."""
-        opened = super().earlier()
+        try:
+            opened = super().earlier()
+        except StorageError:
+            raise
+        except ArchiveError:  # says where the index is, which concerns its operator
+            raise ArchiveError(
+                "the archive keeps no earlier texts to search, or they are not up to date: an "
+                "index that is open alone must be built with  --versions keep"
+            ) from None
         opened.meters = self.meters
         return opened
 

@@ -39,6 +39,7 @@ KINDS = (
     REFUSED := Kind("refused", 403, "The request is refused"),
     NOT_FOUND := Kind("not-found", 404, "There is no such thing"),
     METHOD := Kind("method", 405, "The address does not take this method"),
+    CONFLICT := Kind("conflict", 409, "It cannot be done as things are now"),
     LENGTH := Kind("length", 411, "The request must say its length"),
     TOO_LARGE := Kind("too-large", 413, "The request is too large"),
     MEDIA := Kind("media-type", 415, "The body must be JSON"),

@@ -4,19 +4,27 @@ The guard covers these addresses like every other one. A file is never shown by 
 this server's origin: it is saved, or passed to the viewer's frame, which has no origin.
 """
 
+from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from urllib.parse import quote
 
+import anyio
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from index.errors import ArchiveError, StorageError
 from qa.archive import Archive
 
 from .pdf_viewer import data_file, viewer
-from .request_queue import RequestQueue
+from .request_queue import BusyError, OverdueError, RequestQueue
 
 MAX_RUNNING, MAX_WAITING = 2, 20  # files that are read at once, and that wait
+MAX_SENDING = 200_000_000  # bytes of files in memory while they are sent
+PIECE = 256 * 1024  # bytes: a server takes the next ones when these are on their way
+MAX_SECONDS = 600.0  # for one download: slower readers would hold it for ever
+RETRY_AFTER = "30"  # seconds
 MAX_ID = 4000  # characters
 TYPES = {
     ".pdf": "application/pdf",
@@ -44,7 +52,7 @@ HEADERS = {
 
 def source_routes(archive: Archive) -> list[Route]:
     """Return the routes; they find nothing while the archive has no `sources`."""
-    queue = RequestQueue(MAX_RUNNING, MAX_WAITING)
+    queue, downloads = RequestQueue(MAX_RUNNING, MAX_WAITING), Downloads(MAX_SENDING)
 
     async def file(request: Request) -> Response:
         identity = request.query_params.get("id", "")
@@ -52,6 +60,9 @@ def source_routes(archive: Archive) -> list[Route]:
             return PlainTextResponse("name an article by its id\n", 404, HEADERS)
         try:
             source = await queue.run(lambda: archive.source(identity))
+        except (BusyError, OverdueError) as error:
+            busy = {**HEADERS, "retry-after": RETRY_AFTER}
+            return PlainTextResponse(f"{error}\n", 503, busy)
         except StorageError:
             return PlainTextResponse("the index cannot be read\n", 503, HEADERS)
         except ArchiveError as error:
@@ -59,7 +70,7 @@ def source_routes(archive: Archive) -> list[Route]:
         media_type = TYPES.get(source.kind, "application/octet-stream")
         disposition = f"attachment; filename*=UTF-8''{quote(source.name, safe='')}"
         headers = {**HEADERS, "content-disposition": disposition, "content-type": media_type}
-        return Response(source.data, headers=headers)
+        return downloads.response(source.data, headers)
 
     return [
         Route("/source/file", file),
@@ -80,3 +91,40 @@ def _data(request: Request) -> Response:
     if file is None:
         return PlainTextResponse("there is no such file\n", 404)
     return Response(file.read_bytes(), media_type="application/octet-stream")
+
+
+class Downloads:
+    """What a server is sending; for one event loop."""
+
+    def __init__(self, most: int, seconds: float = MAX_SECONDS) -> None:
+        """Hold at most `most` bytes at once, but always a single file, each for so many seconds."""
+        self.most, self.seconds, self.held = most, seconds, 0
+
+    def response(self, data: bytes, headers: Mapping[str, str]) -> Response:
+        """Return the response that sends `data`, or 503 while too much is being sent."""
+        if self.held and self.held + len(data) > self.most:
+            why = "too many files are being sent: try again later\n"
+            return PlainTextResponse(why, 503, {**headers, "retry-after": RETRY_AFTER})
+        return _Download(self, data, headers)
+
+
+class _Download(StreamingResponse):
+    """Counts its bytes as held from when it is made until they are sent, or given up."""
+
+    def __init__(self, downloads: Downloads, data: bytes, headers: Mapping[str, str]) -> None:
+        super().__init__(_pieces(data), headers={**headers, "content-length": str(len(data))})
+        self._downloads, self._size = downloads, len(data)
+        downloads.held += self._size
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it; the server closes a connection whose response is not completed."""
+        try:
+            with suppress(TimeoutError), anyio.fail_after(self._downloads.seconds):
+                await super().__call__(scope, receive, send)
+        finally:
+            self._downloads.held -= self._size
+
+
+async def _pieces(data: bytes) -> AsyncIterator[bytes]:
+    for start in range(0, len(data), PIECE):
+        yield data[start : start + PIECE]

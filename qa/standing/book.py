@@ -29,6 +29,10 @@ COLUMNS = (
 )
 
 
+class FullError(ArchiveError):
+    """There are as many standing questions as may be, or many were added of late."""
+
+
 class Book:
     """The standing questions in one file; safe to use from several threads and processes."""
 
@@ -154,7 +158,7 @@ def _find(connection: Connection, values: Row) -> int | None:
 
 def _add(connection: Connection, values: Row, known: str | None, most: int) -> int:
     if (count := _count(connection)) >= most:
-        raise ArchiveError(
+        raise FullError(
             f"there are {count:,} standing questions, and at most {most:,} may be: remove some"
         )
     created = connection.execute(

@@ -10,7 +10,7 @@ from index.store.base.search_filter import SearchFilter
 from qa.answers.answering import Answer
 from qa.answers.question import check_question
 
-from .book import Book
+from .book import Book, FullError
 from .news import latest_news, mark_read, news_after, unread
 from .records import News, StandingQuestion
 
@@ -106,7 +106,7 @@ class SharedList:
         """Count a question that is to be added, unless visitors added too many of late."""
         now = time.monotonic()
         if len(self._times) == MAX_AN_HOUR and now - self._times[0] < 3600:
-            raise ArchiveError(
+            raise FullError(
                 f"visitors added {MAX_AN_HOUR} standing questions within an hour: try again later"
             )
         self._times.append(now)

@@ -84,6 +84,29 @@ def test_earlier_texts_are_asked_on_demand(
     assert ": 1 sentence differs)" in out
 
 
+def test_names_limit_what_is_asked_also_of_earlier_texts(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    open_archive = Archive.open
+    fakes: dict[str, Any] = {"encoder": FakeEncoder(), "reader": FakeReader("312", "412")}
+    monkeypatch.setattr(Archive, "open", lambda index: open_archive(index, **fakes))
+    arguments = ["How many people?", "--index", str(tmp_path / "index"), "--json", "--name"]
+    make({"a.txt": "Ann Lee saw 312 people.", "b.txt": "Bob Stone saw 312 people."})
+    make({"a.txt": "Ann Lee saw 412 people.", "b.txt": "Kim Park saw 412 people."}, versions="keep")
+
+    def cited(*more: str) -> list[str]:
+        assert run(cli.main, [*arguments, *more]) == 0
+        return [one["article_id"][:6] for one in json.loads(capsys.readouterr().out)["citations"]]
+
+    assert cited("Ann Lee") == ["a.txt"]
+    assert cited("Bob Stone", "--earlier") == ["b.txt@"]
+    assert run(cli.main, [*arguments, "Bob Stone"]) == 2  # the newer text no longer names him
+    assert "no article names 'Bob Stone'" in capsys.readouterr().err
+    assert run(cli.main, [*arguments, "Kim Park", "--earlier"]) == 2
+    with pytest.raises(SystemExit):
+        cli.main(["--batch", "a.csv", "--output", "b.csv", "--name", "Ann Lee"])
+
+
 def test_a_refusal_has_status_1_and_shows_the_closest_passages(
     always_answer: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:

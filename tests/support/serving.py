@@ -19,6 +19,7 @@ from index import build
 from index.store.doors import open_store
 from qa.page.page import page
 from qa.rest.application import rest_routes
+from qa.rest.service import Adding, Service
 from qa.server.admission import Admission
 from qa.server.endpoints.api import endpoints, request_queue
 from qa.server.identity.access import Access
@@ -66,7 +67,8 @@ def application(
     reader = reader or FakeReader("312 people", "3.5 million")
     archive = MeteredArchive(open_store(index), FakeEncoder(), reader)
     allowed, queue = admission or Admission(access or Access()), request_queue()
-    rest = rest_routes(archive, queue, **allowed.ways)
+    adding = Adding(seeds, uploads) if addable else None
+    rest = rest_routes(Service(archive, queue, standing, adding), **allowed.ways)
     rules = allowed.rules(archive, uploads if addable else None, without_password, rest)
 
     async def create() -> App:  # in an event loop: Gradio would leave its own ones open

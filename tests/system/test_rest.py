@@ -24,18 +24,24 @@ from schemathesis import GenerationMode
 
 from index import build
 from qa.server.endpoints.api import MAX_RUNNING, MAX_WAITING
+from qa.standing.book import Book
+from qa.standing.shared import SharedList
 from tests.support.fakes import ROOT, FakeEncoder, FakeReader
 from tests.support.serving import Chat, application, listening
 
 CLIENTS, ROUNDS, PLACES = 20, 2, MAX_RUNNING + MAX_WAITING
 QUESTION = "How many people did the ferry carry?"
-TAKES_VALUES = re.compile("/(?!archive|health)[a-z-]+$")  # that may be wrong
+TAKES_VALUES = re.compile("/(?!archive|health|rebuild)[a-z-]+$")  # that may be wrong
 # what a document cannot say of valid values
 PATHS = (
     "answer", "answer/stream", "answers", "archive", "article", "article/passages",
-    "article/versions", "articles", "check-draft", "health", "search", "timeline", "verify",
+    "article/versions", "articles", "check-draft", "facets", "files", "health", "rebuild", "search",
+    "standing-news", "standing-questions", "timeline", "verify",
 )  # fmt: skip
-REFUSED = ("no day is both after", "the question is empty", "a character")
+REFUSED = (
+    "no day is both after", "the question is empty", "a character", "names '", "one archive",
+    "was not added",
+)  # fmt: skip
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # of closed connections
 
@@ -60,7 +66,9 @@ def reader() -> HeldReader:
 
 @pytest.fixture(scope="module")
 def chat(tmp_path_factory: pytest.TempPathFactory, reader: HeldReader) -> Chat:
-    return application(tmp_path_factory.mktemp("rest"), reader=reader)
+    folder = tmp_path_factory.mktemp("rest")
+    standing = SharedList(Book(folder / "data" / "standing.sqlite"))
+    return application(folder, reader=reader, standing=standing, versions="keep")
 
 
 @pytest.fixture(scope="module")
@@ -79,8 +87,12 @@ def described(address: str) -> Any:
 
 def try_all(described: Any, path: str, examples: int) -> None:
     """Send so many right and so many wrong requests, the same ones in every run."""
+    for operation in described[path].values():
+        try_operation(operation, path, examples)
+
+
+def try_operation(operation: Any, path: str, examples: int) -> None:
     checks = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
-    (operation,) = described[path].values()
     modes = list(GenerationMode) if TAKES_VALUES.search(path) else [GenerationMode.POSITIVE]
     for mode in modes:
 
@@ -259,12 +271,14 @@ def test_the_examples_for_curl_work(address: str, tmp_path: Path) -> None:
     (script,) = re.findall(r"```bash\n(.*?)```", text, re.S)
     script = script.replace("http://127.0.0.1:7860", address)
     environment = {**os.environ, "NO_PROXY": "*"}
+    (tmp_path / "notes.txt").write_text("Fog came in over the quay at noon.")
     done = subprocess.run(
-        ["bash", "-e"], input=script, capture_output=True, text=True, env=environment
+        ["bash", "-e"], input=script, capture_output=True, text=True, env=environment, cwd=tmp_path
     )
     assert done.returncode == 0, done.stderr
     assert '"answered":true' in done.stdout
     assert "event: done" in done.stdout
+    assert '{"saved_as":"notes.txt"}{"added":' in done.stdout
     assert "the archive has no article with the id 'news.jsonl#17'" in done.stdout
 
 

@@ -90,6 +90,7 @@ class Hit(BaseModel):
     page: int | None
     seconds: float | None
     permalink: str
+    archive: str = Field("", description="Where several are open, the name of the article's.")
 
 
 class NotAsked(BaseModel):
@@ -135,6 +136,7 @@ class Passages(BaseModel):
     """The passages that were found, best first."""
 
     passages: list[Hit]
+    not_asked: list[NotAsked]
 
 
 class TimelineEntry(BaseModel):
@@ -151,3 +153,4 @@ class Timeline(BaseModel):
     """What dated articles answered over time, the latest last."""
 
     entries: list[TimelineEntry]
+    not_asked: list[NotAsked]

@@ -7,8 +7,8 @@ from pydantic import BaseModel, Field
 
 from index.store.base.article_page import MAX_PAGE_NUMBER, MAX_PAGE_SIZE, MAX_SEARCH_CHARACTERS
 
-from .answers import Kind
-from .values import ArticleId, Request
+from .answers import Kind, NotAsked
+from .values import ArchiveName, ArticleId, Request
 
 MAX_FIRST = 100_000_000  # no article has as many passages
 
@@ -22,6 +22,7 @@ class Row(BaseModel):
     language: str | None
     place: str
     passages: int
+    archive: str = Field("", description="Where several are open, the name of the article's.")
 
 
 class Listing(BaseModel):
@@ -31,6 +32,7 @@ class Listing(BaseModel):
     total: int = Field(description="The number of articles on all pages.")
     page: int
     size: int
+    not_asked: list[NotAsked] = Field(description="Of several archives, those that were missing.")
 
 
 class Part(BaseModel):
@@ -109,6 +111,7 @@ class Archive(BaseModel):
     published: str = Field(description="When the last of them did, UTC.")
     encoder: str
     passage_tokens: int
+    archives: list[str] = Field(description="The names of several that are open together.")
     versions: Literal["none", "note", "keep"] = Field(description="What is kept of earlier texts.")
 
 
@@ -130,6 +133,7 @@ class ListQuery(Request):
     descending: bool = False
     page: int = Field(0, ge=0, le=MAX_PAGE_NUMBER, description="The first is 0.")
     size: int = Field(20, ge=1, le=MAX_PAGE_SIZE, description="Articles on a page.")
+    archive: ArchiveName = ""
 
 
 class IdQuery(Request):

@@ -8,6 +8,7 @@ from pydantic.config import JsonDict
 
 from qa.permalink import MAX_LINK
 
+from .answers import NotAsked
 from .questions import Text
 from .values import MAX_ID, Integer, Request
 
@@ -128,3 +129,4 @@ class DraftReport(BaseModel):
     counts: dict[str, int] = Field(description="How many claims have each status.")
     left_out: int = Field(description="Claims beyond the limit.")
     seconds: float
+    not_asked: list[NotAsked] = Field(description="Of several archives, those that were missing.")

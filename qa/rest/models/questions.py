@@ -6,9 +6,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from qa.answers.answering import Answer
 from qa.drafts.checking import MAX_BYTES
-from qa.server.endpoints.earlier_api import MAX_HITS
+from qa.server.endpoints.asking_api import MAX_HITS
 
-from .values import Day, Filters, Integer, Question, Request
+from .values import AskedFilters, Day, Filters, Integer, Question, Request
 
 MAX_HISTORY = 20  # earlier answers of a conversation
 MAX_BATCH = 50  # questions of one request
@@ -48,7 +48,7 @@ class EarlierAnswer(BaseModel):
         )
 
 
-class AnswerRequest(Filters):
+class AnswerRequest(AskedFilters):
     """A question, perhaps a follow-up to earlier ones."""
 
     question: Question
@@ -67,20 +67,20 @@ class AnswerRequest(Filters):
     )
 
 
-class SearchRequest(Filters):
+class SearchRequest(AskedFilters):
     """Words or a question to find passages for."""
 
     question: Question
     k: Integer = Field(10, ge=1, le=MAX_HITS, description="The most passages to return.")
 
 
-class TimelineRequest(Filters):
+class TimelineRequest(AskedFilters):
     """A question whose answers over time are wanted."""
 
     question: Question
 
 
-class BatchItem(Filters):
+class BatchItem(AskedFilters):
     """One of many questions; they do not refer to each other."""
 
     question: Question

@@ -14,10 +14,18 @@ from pydantic import (
 from pydantic_core.core_schema import ValidationInfo
 
 from index.errors import ArchiveError
-from index.store.base.search_filter import LANGUAGE_CODE, UNSTORABLE, SearchFilter, parse_day
+from index.store.base.search_filter import (
+    LANGUAGE_CODE,
+    MAX_NAME_CHARACTERS,
+    MAX_NAMES,
+    UNSTORABLE,
+    SearchFilter,
+    parse_day,
+)
 from qa.answers.question import MAX_QUESTION_LENGTH, check_question
 
 MAX_ID = 2000  # characters of an article's id
+MAX_ARCHIVE = 200  # characters of an archive's name
 LANGUAGE = r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*$"
 
 
@@ -84,9 +92,27 @@ ArticleId = Annotated[
     AfterValidator(_id),
 ]
 
+ArchiveName = Annotated[
+    str,
+    Field(
+        max_length=MAX_ARCHIVE,
+        description="Where several archives are open, only the one of this name.",
+    ),
+]
+Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME_CHARACTERS)]
+Names = Annotated[
+    list[Name],
+    Field(
+        max_length=MAX_NAMES,
+        description="Only articles that name all of these: a `key` of `/facets`, or any spelling. "
+        "Not where several archives are open.",
+        examples=[[]],
+    ),
+]
 
-class Filters(Request):
-    """The part of the archive that is searched; without them, all of it."""
+
+class Part(Request):
+    """The part of one archive that is meant; without them, all of it."""
 
     after: Day | None = Field(
         None, description="Only articles of this day or later; leaves out those without a date."
@@ -113,4 +139,22 @@ class Filters(Request):
     @property
     def values(self) -> dict[str, Any]:
         """The arguments of `SearchFilter.of`."""
-        return {name: getattr(self, name) for name in Filters.model_fields}
+        given = ("after", "before", "language", "article", "archive", "names")
+        return {name: getattr(self, name) for name in given if name in type(self).model_fields}
+
+
+class Filters(Part):
+    """The part of the archive that is searched."""
+
+    archive: ArchiveName | None = None
+
+
+class AskedFilters(Filters):
+    """The part of the archive that a question is put to, or its earlier texts."""
+
+    names: Names = Field([])
+    earlier: bool = Field(
+        False,
+        description="Ask what articles said before they changed, of an index that keeps it "
+        "(`versions` of `/archive` is `keep`); their ids end in a day and a digest.",
+    )

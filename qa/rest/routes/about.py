@@ -35,6 +35,7 @@ async def archive(service: Served, request: Request) -> Response:
             "published": settings.published,
             "encoder": settings.encoder,
             "passage_tokens": settings.passage_tokens,
+            "archives": list(service.archive.archives),
             "versions": settings.versions,
         }
 

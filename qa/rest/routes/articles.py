@@ -28,8 +28,13 @@ async def articles(
     asked: Annotated[out.ListQuery, Query()], service: Served, request: Request
 ) -> Response:
     """List the articles, a page at a time, without their texts."""
-    page = PageRequest(asked.words, asked.sort, asked.descending, asked.page, asked.size)
-    return await _read(service, request, lambda: listing_json(service.archive.listing(page), page))
+    page = PageRequest(**asked.model_dump())
+
+    def read() -> Json:
+        listing, missing = service.archive.listing(page), service.archive.not_asked()
+        return listing_json(listing, page, missing)
+
+    return await _read(service, request, read)
 
 
 @router.get("/article", response_model=out.Article)

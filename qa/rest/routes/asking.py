@@ -5,9 +5,10 @@ from functools import partial
 
 from fastapi import APIRouter, Request
 
-from index.errors import UnknownArticleError
+from index.errors import ArchiveError, NoIndexError, StorageError
 from index.store.base.search_filter import SearchFilter
 from qa.answers.stages import Stage
+from qa.archive import Archive
 from qa.rest.models import answers as out
 from qa.rest.models.outcomes import Outcomes
 from qa.rest.models.questions import (
@@ -17,12 +18,12 @@ from qa.rest.models.questions import (
     SearchRequest,
     TimelineRequest,
 )
+from qa.rest.models.values import AskedFilters
 from qa.rest.roles import needs
 from qa.rest.service import Served, Service
 from qa.rest.strict_body import StrictRoute
-from qa.server.as_json import Json, answer_json, hit_json
-
-NOT_READ = "it cannot be read now"
+from qa.retrieval.retriever import Hit
+from qa.server.as_json import Json, answer_json, hit_json, not_asked_json
 
 router = APIRouter(
     route_class=StrictRoute, dependencies=[needs("ask", did="asked")], tags=["questions"]
@@ -48,16 +49,26 @@ async def answer(asked: AnswerRequest, service: Served, request: Request) -> Jso
 def stages(service: Service, asked: AnswerRequest) -> Iterator[Stage]:
     """Yield the passages that were found, then the answer."""
     history = [earlier.to_answer() for earlier in asked.history]
-    return service.archive.stages(asked.question, history, SearchFilter.of(**asked.values))
+    only = SearchFilter.of(**asked.values)
+    yield from _opened(service, asked).stages(asked.question, history, only)
+
+
+def _opened(service: Service, asked: AskedFilters) -> Archive:
+    return service.archive.earlier() if asked.earlier else service.archive
 
 
 def answer_of(stage: Stage, asked: AnswerRequest) -> Json:
     """Return the answer of the last stage with as many passages as were asked for."""
     assert stage.answer is not None
     return {
-        **_discreet(answer_json(stage.answer)),
-        "passages": [hit_json(hit) for hit in stage.hits[: asked.k]],
+        **answer_json(stage.answer),
+        "passages": [passage_of(hit) for hit in stage.hits[: asked.k]],
     }
+
+
+def passage_of(hit: Hit) -> Json:
+    """Return a passage as the document describes it."""
+    return out.Hit.model_validate(hit_json(hit)).model_dump(mode="json")
 
 
 @router.post("/search", response_model=out.Passages)
@@ -66,9 +77,13 @@ async def search(asked: SearchRequest, service: Served, request: Request) -> Jso
 
     Each is word for word in the article that it names.
     """
-    find = partial(service.archive.search, asked.question, asked.k, **asked.values)
-    hits = await service.run(request, lambda: [hit_json(hit) for hit in find()])
-    return {"passages": hits}
+
+    def find() -> Json:
+        found = _opened(service, asked).explain(asked.question, asked.k, **asked.values)
+        hits = [passage_of(hit) for hit in found.hits]
+        return {"passages": hits, "not_asked": not_asked_json(found.not_asked)}
+
+    return await service.run(request, find)
 
 
 @router.post("/timeline", response_model=out.Timeline)
@@ -77,9 +92,13 @@ async def timeline(asked: TimelineRequest, service: Served, request: Request) ->
 
     Each value has the first and the last day on which it was reported.
     """
-    read = partial(service.archive.timeline, asked.question, **asked.values)
-    entries = await service.run(request, lambda: [answer_json(entry) for entry in read()])
-    return {"entries": entries}
+
+    def read() -> Json:
+        opened = _opened(service, asked)
+        entries = [answer_json(entry) for entry in opened.timeline(asked.question, **asked.values)]
+        return {"entries": entries, "not_asked": not_asked_json(opened.not_asked())}
+
+    return await service.run(request, read)
 
 
 @router.post("/answers", response_model=Outcomes)
@@ -95,15 +114,10 @@ async def answers(asked: BatchRequest, service: Served, request: Request) -> Jso
 
 def _outcome(service: Service, asked: BatchItem) -> Json:
     try:
-        found = service.archive.answer(asked.question, **asked.values)
-    except UnknownArticleError as error:
+        found = _opened(service, asked).answer(asked.question, **asked.values)
+    except (StorageError, NoIndexError):
+        raise
+    except ArchiveError as error:
         return {"status": "invalid", "answer": None, "detail": str(error)}
     status = "answered" if found.answered else "not in the archive"
-    return {"status": status, "answer": _discreet(answer_json(found)), "detail": None}
-
-
-def _discreet(answer: Json) -> Json:
-    """Return an answer without why archives were not asked: that names folders and addresses."""
-    unasked = [{**missing, "why": NOT_READ} for missing in answer["not_asked"]]
-    others = [_discreet(other) for other in answer["alternatives"]]
-    return {**answer, "not_asked": unasked, "alternatives": others}
+    return {"status": status, "answer": answer_json(found), "detail": None}

@@ -10,7 +10,7 @@ from qa.rest.models.questions import DraftRequest
 from qa.rest.roles import needs
 from qa.rest.service import Served
 from qa.rest.strict_body import StrictRoute
-from qa.server.as_json import Json, verdict_json
+from qa.server.as_json import Json, draft_json, verdict_json
 
 router = APIRouter(
     route_class=StrictRoute, dependencies=[needs("ask", did="asked")], tags=["checks"]
@@ -36,4 +36,4 @@ async def verify(asked: out.VerifyRequest, service: Served, request: Request) ->
 async def check_draft(asked: DraftRequest, service: Served, request: Request) -> Json:
     """Say what the archive has of each quotation, number, date and name of a draft."""
     check = partial(service.archive.check_draft, asked.text, day=asked.day, **asked.values)
-    return await service.run(request, lambda: check().as_dict())
+    return await service.run(request, lambda: draft_json(check()))

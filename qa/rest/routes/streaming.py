@@ -9,10 +9,10 @@ from qa.rest.models.questions import AnswerRequest
 from qa.rest.roles import needs
 from qa.rest.service import Served
 from qa.rest.strict_body import StrictRoute
-from qa.server.as_json import Json, hit_json
+from qa.server.as_json import Json
 from qa.server.request_queue import Place
 
-from .asking import answer_of, stages
+from .asking import answer_of, passage_of, stages
 
 EXAMPLE = """event: progress
 data: {"state":"waiting"}
@@ -89,4 +89,4 @@ async def answer_stream(asked: AnswerRequest, service: Served, request: Request)
 def _event(stage: Stage, asked: AnswerRequest) -> Event:
     if stage.answer:
         return "answer", answer_of(stage, asked)
-    return "passages", {"passages": [hit_json(hit) for hit in stage.hits[: asked.k]]}
+    return "passages", {"passages": [passage_of(hit) for hit in stage.hits[: asked.k]]}

@@ -8,20 +8,16 @@ read their docstrings and the descriptions of their parameters.
 import asyncio
 from functools import partial
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import Field
-
-from index.errors import ArchiveError
 from index.ingest.builder import build
 from index.store.base.article_page import PageRequest
-from index.store.several.part import require_all
 from qa.archive import Archive
-from qa.server.as_json import Json, answer_json, hit_json, listing_json, report_json
+from qa.server.as_json import Json, draft_json, listing_json, report_json
 from qa.server.request_queue import RequestQueue
 from qa.standing.shared import SharedList
 
-from .earlier_api import MAX_HITS, earlier_endpoints
+from .asking_api import asking_endpoints
+from .earlier_api import earlier_endpoints
 from .facets_endpoint import facets_endpoint
 from .standing_api import standing_endpoints
 from .validating import (
@@ -31,8 +27,8 @@ from .validating import (
     Before,
     Endpoint,
     Language,
-    of_one_archive,
     validated,
+    without,
 )
 
 __all__ = ["Endpoint", "endpoints"]
@@ -55,82 +51,18 @@ def endpoints(
 
     Their requests wait in `queue`, by default one of their own. Each raises ArchiveError, with a
     sentence for the caller, if a value has the wrong type or the archive refuses it. Endpoints have
-    an `archive` only where several are open.
+    an `archive` only where several are open, and `names` only where one is.
     """
     queue = queue or request_queue()
-    made = (_answer, _search, _check_draft, _articles)
-    functions = [make(archive, queue) for make in made]
+    functions = asking_endpoints(archive, queue)
+    functions += [_check_draft(archive, queue), _articles(archive, queue)]
     functions += [] if archive.archives else [facets_endpoint(archive, queue)]
     functions += earlier_endpoints(archive, queue)
     functions += standing_endpoints(standing) if standing else []
     if seeds is not None:
         functions.append(_rebuild(archive, seeds))
-    made_of = {function.__name__: validated(function) for function in functions}
-    return made_of if archive.archives else {n: of_one_archive(f) for n, f in made_of.items()}
-
-
-def _answer(opened: Archive, queue: RequestQueue) -> Endpoint:
-    async def answer(
-        question: Annotated[
-            str, Field(description="A question in words, of at most 2,000 characters.")
-        ],
-        after: After = "",
-        before: Before = "",
-        language: Language = "",
-        article: ArticleId = "",
-        archive: ArchiveName = "",
-    ) -> Json:
-        """Answer a question from the news archive with a short piece of an article, word for word.
-
-        Nothing is made up: `text` stands in `sentence`, and `sentence` in the article that the
-        first of `citations` names. If `answered` is false the archive holds no answer, and the
-        citations are only the closest passages. If `undecided` is true, `text` is the sentence
-        that bears on a yes/no question; whether it means yes or no is for you to judge. Ask one
-        thing at a time, in full ("Who met Sanae Takaichi in Tokyo?"), in any language; English
-        and Chinese work best. Questions do not refer to earlier ones. `not_asked` names archives
-        that could not be asked.
-        """
-        filtered = partial(
-            opened.answer,
-            after=after, before=before, language=language, article=article, archive=archive,
-        )  # fmt: skip
-        return await queue.run(lambda: answer_json(filtered(question)))
-
-    return answer
-
-
-def _search(opened: Archive, queue: RequestQueue) -> Endpoint:
-    async def search(  # noqa: PLR0913 - every filter
-        question: Annotated[
-            str,
-            Field(description="A question or words, of at most 2,000 characters, in any language."),
-        ],
-        k: Annotated[int, Field(description=f"How many passages, 1 to {MAX_HITS}.")] = 10,
-        after: After = "",
-        before: Before = "",
-        language: Language = "",
-        article: ArticleId = "",
-        archive: ArchiveName = "",
-    ) -> list[Json]:
-        """Find the passages of the news archive that fit a question or some words, best first.
-
-        Use it to read what the archive holds about something; `answer` gives the one sentence
-        that answers a question. Each passage is word for word in the article that it names.
-        `not_asked` names archives that could not be asked.
-        """
-        if k > MAX_HITS:
-            raise ArchiveError(f"k is {k:,}: ask for at most {MAX_HITS} passages")
-        found = await queue.run(
-            partial(
-                opened.explain, question, k,
-                after=after, before=before, language=language, article=article, archive=archive,
-            )
-        )  # fmt: skip
-        if not found.hits:
-            require_all(found.not_asked)  # an empty list would look complete
-        return [hit_json(hit, found.not_asked) for hit in found.hits]
-
-    return search
+    hidden = "names" if archive.archives else "archive"
+    return {function.__name__: without(validated(function), hidden) for function in functions}
 
 
 def _check_draft(opened: Archive, queue: RequestQueue) -> Endpoint:
@@ -158,7 +90,7 @@ def _check_draft(opened: Archive, queue: RequestQueue) -> Endpoint:
             opened.check_draft, day=day,
             after=after, before=before, language=language, article=article, archive=archive,
         )  # fmt: skip
-        return await queue.run(lambda: filtered(text).as_dict())
+        return await queue.run(lambda: draft_json(filtered(text)))
 
     return check_draft
 

@@ -3,36 +3,22 @@
 They take no article: earlier texts have ids of their own.
 """
 
-from collections.abc import Awaitable, Callable
-from typing import Any
-
 from qa.archive import Archive
 from qa.server.as_json import Json, answer_json, hit_json
 from qa.server.request_queue import RequestQueue
 
-MAX_HITS = 50  # of one search
+from .asking_api import MAX_HITS
+from .validating import Endpoint, Names
 
 
-def earlier_answer_json(archive: Archive, question: str, **filters: str) -> Json:
-    """Return the answer from earlier texts; `filters` are those of `Archive.answer`.
-
-    Raises:
-        ArchiveError: None are kept, or as `Archive.answer`.
-    """
-    return answer_json(archive.earlier().answer(question, history=(), **filters))
+def earlier_endpoints(archive: Archive, queue: RequestQueue) -> list[Endpoint]:
+    """Return the endpoints; each raises ArchiveError if no earlier texts are kept."""
+    return [_answer_earlier(archive, queue), _search_earlier(archive, queue)]
 
 
-def earlier_hits_json(archive: Archive, question: str, k: int, **filters: str) -> list[Json]:
-    """Return the passages of earlier texts; at most MAX_HITS. Errors as `earlier_answer_json`."""
-    found = archive.earlier().search(question, min(k, MAX_HITS), **filters)
-    return [hit_json(hit) for hit in found]
-
-
-def earlier_endpoints(archive: Archive, queue: RequestQueue) -> list[Callable[..., Awaitable[Any]]]:
-    """Return the endpoints."""
-
+def _answer_earlier(archive: Archive, queue: RequestQueue) -> Endpoint:
     async def answer_earlier(
-        question: str, after: str = "", before: str = "", language: str = ""
+        question: str, after: str = "", before: str = "", language: str = "", names: Names = ()
     ) -> Json:
         """Answer a question from what articles said before they changed, as `answer` does.
 
@@ -41,12 +27,28 @@ def earlier_endpoints(archive: Archive, queue: RequestQueue) -> list[Callable[..
             after: Only versions of this day or later.
             before: Only versions of this day or earlier.
             language: Only passages in this language.
+            names: Only versions that name all of these.
         """
-        filters = {"after": after, "before": before, "language": language}
-        return await queue.run(lambda: earlier_answer_json(archive, question, **filters))
 
+        def answer() -> Json:
+            opened = archive.earlier()
+            return answer_json(
+                opened.answer(question, after=after, before=before, language=language, names=names)
+            )
+
+        return await queue.run(answer)
+
+    return answer_earlier
+
+
+def _search_earlier(archive: Archive, queue: RequestQueue) -> Endpoint:
     async def search_earlier(
-        question: str, k: int = 10, after: str = "", before: str = "", language: str = ""
+        question: str,
+        k: int = 10,
+        after: str = "",
+        before: str = "",
+        language: str = "",
+        names: Names = (),
     ) -> list[Json]:
         """Find passages in what articles said before they changed, as `search` does.
 
@@ -56,8 +58,16 @@ def earlier_endpoints(archive: Archive, queue: RequestQueue) -> list[Callable[..
             after: Only versions of this day or later.
             before: Only versions of this day or earlier.
             language: Only passages in this language.
+            names: Only versions that name all of these.
         """
-        filters = {"after": after, "before": before, "language": language}
-        return await queue.run(lambda: earlier_hits_json(archive, question, k, **filters))
 
-    return [answer_earlier, search_earlier]
+        def search() -> list[Json]:
+            hits = archive.earlier().search(
+                question, min(k, MAX_HITS), after=after, before=before, language=language,
+                names=names,
+            )  # fmt: skip
+            return [hit_json(hit) for hit in hits]
+
+        return await queue.run(search)
+
+    return search_earlier

@@ -15,7 +15,7 @@ from qa.accounts.roles import Role
 # What the audit log has of the calls of programs; other endpoints only list
 NOTED = {
     "answer": "asked", "answer_earlier": "asked", "search": "asked", "search_earlier": "asked",
-    "check_draft": "asked", "rebuild": "rebuilt",
+    "check_draft": "asked", "facets": "asked", "rebuild": "rebuilt",
     "add_standing_question": "watched", "remove_standing_question": "unwatched",
 }  # fmt: skip
 CHANGING = frozenset({"rebuild", "add_standing_question", "remove_standing_question"})

@@ -45,6 +45,20 @@ def test_filters_apply_to_all(archive: Archive) -> None:
     assert {cited.article_id for cited in found.citations} == {"2025-10-28.txt"}
 
 
+def test_names_limit_each_question_to_articles_that_name_them(
+    make: Callable[..., object], tmp_path: Path, archive: Archive
+) -> None:
+    make({"ann.txt": "Ann Lee took the ferry to Lyon.", "bob.txt": "Bob Stone took the ferry."})
+    (found,) = archive.answer_many(["ferry"], names="Ann Lee")
+    assert {cited.article_id for cited in found.citations} == {"ann.txt"}
+    unknown, known = archive.outcomes(
+        Request("ferry", {"names": [name]}) for name in ("Nobody", "Bob Stone")
+    )
+    assert "no article names 'Nobody'" in str(unknown)
+    assert isinstance(known, Answer)
+    assert {cited.article_id for cited in known.citations} == {"bob.txt"}
+
+
 def test_what_is_wrong_with_a_question_stops_no_other(archive: Archive) -> None:
     requests = [
         Request(" "),

@@ -33,6 +33,12 @@ def test_any_separator_and_a_byte_order_mark(tmp_path: Path, delimiter: str) -> 
     assert read(tmp_path, table) == [Request("Who, me?", {"article": "a.txt"})]
 
 
+def test_a_cell_may_hold_several_names(tmp_path: Path) -> None:
+    assert read(tmp_path, "question,names\nWho?,Ann Lee; Lyon\nWhat?,\n") == [
+        Request("Who?", {"names": ["Ann Lee", "Lyon"]}), Request("What?", {}),
+    ]  # fmt: skip
+
+
 def test_rows_may_be_short_or_end_in_empty_cells(tmp_path: Path) -> None:
     assert read(tmp_path, "after,question\n2025-01-01\n,Who?,\n") == [
         Request("", {"after": "2025-01-01"}), Request("Who?", {}),

@@ -6,8 +6,9 @@ from typing import Any
 import gradio as gr
 import pytest
 
-from index.errors import ArchiveError
-from qa.page.api_events import add_api
+from index.errors import ArchiveError, StorageError
+from qa.accounts.roles import Role
+from qa.page.api_events import ApiBlocks, add_api
 from qa.server.endpoints.api import Endpoint
 from tests.support.gradio_pages import browser
 
@@ -28,8 +29,8 @@ def blocks_with(**endpoints: Endpoint) -> Any:
     """Make an application of these endpoints, in an event loop: Gradio would leave one open."""
 
     async def make() -> Any:
-        with gr.Blocks(analytics_enabled=False) as blocks:
-            add_api(endpoints)
+        with ApiBlocks(analytics_enabled=False) as blocks:
+            add_api(blocks, endpoints)
         return blocks
 
     return asyncio.run(make())
@@ -56,3 +57,25 @@ def test_values_come_by_position_and_errors_become_gradio_s() -> None:
     with pytest.raises(gr.Error, match="the question is empty: ask something") as raised:
         asyncio.run(event.fn(browser(), "", 2))
     assert raised.value.print_exception is False
+
+
+def test_values_may_end_early_and_are_never_too_many() -> None:
+    blocks = blocks_with(search=search)
+    (event,) = blocks.fns.values()
+    assert asyncio.run(blocks.preprocess_data(event, ["golf"], None)) == ["golf", 10]
+    with pytest.raises(gr.Error, match="'search' takes 1 to 2 values, not 3: question, k"):
+        asyncio.run(blocks.preprocess_data(event, ["golf", 10, "more"], None))
+
+
+async def articles() -> None:
+    """Fail."""
+    raise StorageError("the disk of '/srv/archive' is full")
+
+
+def test_where_the_index_is_concerns_those_who_build_it(caplog: pytest.LogCaptureFixture) -> None:
+    (event,) = blocks_with(articles=articles).fns.values()
+    with pytest.raises(gr.Error, match="'/srv/archive' is full"):
+        asyncio.run(event.fn(browser(role=Role.ADD)))
+    with pytest.raises(gr.Error, match=r"^'the index cannot be read now'$"):
+        asyncio.run(event.fn(browser(role=Role.ASK)))
+    assert "/srv/archive" in caplog.text

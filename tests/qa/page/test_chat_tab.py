@@ -73,6 +73,12 @@ def test_earlier_texts_are_asked_cited_and_opened(own_page: Page) -> None:
     assert "Only: earlier versions of articles." in ParsedHtml(update[0][-1]["content"]).text
     assert "This is what the article said before it changed." in ParsedHtml(panel).text
     assert 'class="qa-act qa-narrow" value="ferry"' in panel
+    [named] = ask(own_page, FERRY, [], {}, "", "", "", ["2025-10-28"], True)
+    assert (named.answer and named.answer.text) == "312 people"
+    shown = own_page.handler("question_facets")([named], event(turn="0"))
+    assert "2025-10-28" in ParsedHtml(shown).text
+    [unknown] = ask(own_page, FERRY, [], {}, "", "", "", ["Nobody"], True)
+    assert "no article names 'Nobody'" in str(unknown.problem)
     [problem] = ask(own_page, FERRY, [], {}, "", "ferry", "", [], True)
     assert problem.problem is not None
     assert "choose no single article" in problem.problem

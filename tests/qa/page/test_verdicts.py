@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from qa.accounts.audit_log import AuditLog, read_audit
 from qa.chat.turn import Reply
 from qa.page.verdicts import with_verdict
 from qa.question_log.log import QuestionLog, read_entries
+from qa.server.identity.visitor import Visitor
 from tests.support.chats import an_answer
 from tests.support.gradio_pages import Page, browser, event
 
@@ -28,6 +30,15 @@ def test_a_verdict_is_logged_and_shown_again(own_page: Page, log: QuestionLog) -
     assert (entry["verdict"], entry["question"], entry["text"]) == (
         "wrong", "What did it cost?", "3.5 million euros",
     )  # fmt: skip
+
+
+def test_who_judged_is_in_the_audit_log(own_page: Page, log: QuestionLog, tmp_path: Path) -> None:
+    audit = AuditLog(tmp_path / "audit.jsonl")
+    sender = Visitor("anna", audit=audit)
+    with_verdict(own_page.archive, list(REPLIES), "0-wrong", sender)
+    with_verdict(own_page.archive, list(REPLIES), "9-wrong", sender)
+    (entry,) = read_audit(audit.file)
+    assert (entry["who"], entry["did"], entry["verdict"]) == ("anna", "judged", "wrong")
 
 
 def test_a_verdict_given_while_the_next_answer_streams_is_kept(

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from qa.standing.book import Book
+from qa.standing.shared import SharedList
 from tests.support.serving import served
 
 Post = Callable[..., Any]  # a response
@@ -14,7 +16,9 @@ Post = Callable[..., Any]  # a response
 @pytest.fixture(scope="module")
 def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """A client of the whole server: guard, page and REST."""
-    with served(tmp_path_factory.mktemp("rest")) as client:
+    folder = tmp_path_factory.mktemp("rest")
+    standing = SharedList(Book(folder / "data" / "standing.sqlite"))
+    with served(folder, standing=standing) as client:
         yield client
 
 

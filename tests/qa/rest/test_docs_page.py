@@ -34,7 +34,7 @@ def test_its_examples_are_taken(chat: TestClient) -> None:
     """Each example is sent as it stands there; only ids and texts differ in this archive."""
     shown = chat.get("/api/v1/docs").text
     examples = [html.unescape(e) for e in re.findall("(?s)<pre[^>]*>(.*?)</pre>", shown)]
-    assert len(examples) == 13
+    assert len(examples) == 20
     for example in examples:
         words = shlex.split(example)
         (address,) = (word for word in words if word.startswith("http://"))
@@ -43,6 +43,9 @@ def test_its_examples_are_taken(chat: TestClient) -> None:
         if "-d" in words:
             name, _, value = options["-H"].partition(": ")
             sent = chat.post(path, content=options["-d"], headers={name: value})
+        elif "-X" in words:
+            file = b"Fog came in over the quay at noon." if "--data-binary" in words else None
+            sent = chat.request(options["-X"], path, content=file)
         else:
             name, _, value = options.get("--data-urlencode", "=").partition("=")
             sent = chat.get(path, params={name: value} if name else None)

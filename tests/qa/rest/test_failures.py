@@ -6,6 +6,7 @@ from index.errors import ArchiveError, NoIndexError, StorageError, UnknownArticl
 from qa.rest.failures import MAX_ERRORS, of_values, problem_of
 from qa.server.problem import BUSY, Problem
 from qa.server.request_queue import BusyError, OverdueError
+from qa.standing.book import FullError
 
 SCOPE = {"type": "http", "method": "POST", "path": "/api/v1/x", "headers": []}
 
@@ -27,6 +28,7 @@ def unreadable() -> None:
         (StorageError("/secret is full"), 503),
         (NoIndexError("no index in /secret"), 503),
         (ArchiveError("the draft is too long"), 422),
+        (FullError("there are 1,000 questions"), 409),
         (KeyError("/secret"), 500),
         (Problem(BUSY, "full"), 429),
     ],

@@ -7,9 +7,11 @@ from datetime import date
 from index import Article, BuildReport
 from index.passage import Passage
 from index.store.base.article_page import ArticlePage, ArticleRow, PageRequest
+from index.store.several.part import NotAsked
 from qa import Citation, Hit, Location
+from qa.drafts.report import DraftReport
 from qa.permalink import link_to
-from qa.server.as_json import answer_json, hit_json, listing_json, report_json
+from qa.server.as_json import answer_json, draft_json, hit_json, listing_json, report_json
 from tests.support.chats import an_answer
 
 
@@ -74,3 +76,13 @@ def test_a_report_names_the_skipped_files() -> None:
     assert value["added"] == 2
     assert value["skipped"] == [{"file": "x.txt", "why": "is empty"}]
     assert value["partly_read"] == [{"file": "y.docx", "why": "2 charts left out"}]
+
+
+def test_why_an_archive_was_not_asked_is_for_the_operator() -> None:
+    missing = (NotAsked("old", "the index in '/srv/old' is damaged"),)
+    other = replace(an_answer(), not_asked=missing)
+    answer = answer_json(an_answer(alternatives=(other,), not_asked=missing))
+    draft = draft_json(DraftReport((), not_asked=missing))
+    listing = listing_json(ArticlePage((), 0), PageRequest(), missing)
+    for told in (answer, answer["alternatives"][0], draft, listing):
+        assert told["not_asked"] == [{"archive": "old", "why": "it cannot be read now"}]

@@ -1,12 +1,15 @@
 """Originals over HTTP: by article id only, as files to be saved, under the rules of all else."""
 
+import asyncio
 import json
 import os
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
+from starlette.responses import Response
 from starlette.testclient import TestClient
 
 from index import build
@@ -15,7 +18,7 @@ from qa.server.guard import Rules
 from qa.server.identity.access import Access
 from qa.server.identity.passwords import digest
 from qa.server.monitoring import MeteredArchive, app_options
-from qa.server.sources import source_routes
+from qa.server.sources import PIECE, Downloads, source_routes
 from qa.source_view.finding import SourceFinder
 from tests.support.fakes import FakeEncoder, FakeReader
 from tests.support.pdfs import one_page
@@ -61,6 +64,7 @@ def test_a_file_is_to_be_saved_and_cannot_run(client: TestClient) -> None:
     assert found.headers["x-content-type-options"] == "nosniff"
     assert found.headers["cross-origin-resource-policy"] == "same-origin"
     policies = found.headers.get_list("content-security-policy")
+    assert len(policies) == 1
     assert policies[0].startswith("sandbox; default-src 'none'")
     page = client.get("/source/file", params={"id": "bridge.html"})
     assert page.headers["content-type"] == "text/html"
@@ -138,6 +142,7 @@ def test_the_guard_covers_all_of_it(archive: MeteredArchive, path: str) -> None:
 def test_the_viewer_is_sent_once(client: TestClient) -> None:
     first = client.get("/source/viewer")
     assert first.headers["content-type"] == "text/html; charset=utf-8"
+    assert len(first.headers.get_list("content-security-policy")) == 1
     again = client.get("/source/viewer", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert "sandbox allow-scripts" in again.headers["content-security-policy"]
@@ -149,3 +154,74 @@ def test_the_viewer_is_sent_once(client: TestClient) -> None:
 def test_other_files_of_the_library_are_not_found(client: TestClient, path: str) -> None:
     assert client.get(f"/source/data/{path}").status_code == 404
     assert client.get("/source/data/cMapUrl/UniGB-UCS2-H.bcmap").status_code == 200
+
+
+# readers of any pace
+
+SCOPE: dict[str, Any] = {"type": "http", "method": "GET", "asgi": {"spec_version": "2.4"}}
+
+
+async def receive() -> Any:
+    await asyncio.Event().wait()
+
+
+class Reader:
+    """A client that takes one piece of a response, and waits until it may go on."""
+
+    def __init__(self) -> None:
+        self.sent: list[Any] = []
+        self.waiting, self.free = asyncio.Event(), asyncio.Event()
+
+    async def send(self, message: Any) -> None:
+        self.sent.append(message)
+        if message["type"] == "http.response.body":
+            self.waiting.set()
+            await self.free.wait()
+
+    async def read(self, response: Response) -> None:
+        await response(SCOPE, receive, self.send)
+
+    @property
+    def data(self) -> bytes:
+        return b"".join(message.get("body", b"") for message in self.sent)
+
+
+def test_a_slow_reader_holds_what_is_counted_until_it_is_done() -> None:
+    data = b"x" * (PIECE + 1)
+
+    async def main() -> None:
+        downloads, slow = Downloads(2 * PIECE), Reader()
+        task = asyncio.create_task(slow.read(downloads.response(data, {})))
+        await slow.waiting.wait()
+        assert slow.data == data[:PIECE]
+        refused = downloads.response(data, {"cache-control": "no-store"})
+        assert (refused.status_code, refused.headers["retry-after"]) == (503, "30")
+        assert refused.headers["cache-control"] == "no-store"
+        assert downloads.response(b"small", {}).status_code == 200
+        slow.free.set()
+        await task
+        assert slow.data == data
+        assert slow.sent[0]["status"] == 200
+        assert (b"content-length", str(len(data)).encode()) in slow.sent[0]["headers"]
+        assert downloads.held == len(b"small")  # which was never sent
+
+    asyncio.run(main())
+
+
+def test_one_file_is_always_sent_however_large() -> None:
+    assert Downloads(1).response(b"larger", {}).status_code == 200
+
+
+@pytest.mark.parametrize("given_up", ["by the server", "by the reader"])
+def test_who_is_given_up_or_leaves_holds_nothing(given_up: str) -> None:
+    async def main() -> None:
+        slow = Reader()
+        downloads = Downloads(10, seconds=0.0 if given_up == "by the server" else 60.0)
+        task = asyncio.create_task(slow.read(downloads.response(b"x" * 10, {})))
+        if given_up == "by the reader":
+            await slow.waiting.wait()
+            task.cancel()
+        await asyncio.wait([task])
+        assert downloads.held == 0
+
+    asyncio.run(main())

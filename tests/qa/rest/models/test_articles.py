@@ -9,6 +9,7 @@ from index.article import Article, Part
 from index.passage import Passage
 from index.store.base.article_page import ArticlePage, ArticleRow, PageRequest
 from index.store.base.versions import version_of
+from index.store.several.part import NotAsked
 from qa.rest.models import articles as models
 from qa.server.as_json import Json, article_json, listing_json, passage_json, version_json
 from tests.support.chats import ARTICLE, PAGE_12
@@ -31,7 +32,9 @@ LATER = Article("a.txt", None, "Fog.", None, None, "a.txt", parts=(Part(0, 4, "b
         (
             models.Listing,
             listing_json(
-                ArticlePage((ArticleRow("a", None, None, None, "a", 1),), 1), PageRequest()
+                ArticlePage((ArticleRow("a", None, None, None, "a", 1, "news"),), 1),
+                PageRequest(),
+                (NotAsked("old", "it is away"),),
             ),
         ),
     ],

@@ -5,7 +5,15 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from qa.rest.models.values import ArticleId, Filters, Integer, Question, Request
+from index.store.base.search_filter import SearchFilter
+from qa.rest.models.values import (
+    ArticleId,
+    AskedFilters,
+    Filters,
+    Integer,
+    Question,
+    Request,
+)
 
 
 def why(kind: Any, value: object) -> str:
@@ -47,8 +55,17 @@ def test_filters_are_those_of_a_search() -> None:
     )
     assert asked.values == {
         "after": "2025-10-28", "before": "2025-10-28", "language": "zh-tw", "article": "a#1",
+        "archive": None,
     }  # fmt: skip
     assert not any(Filters.model_validate({}).values.values())
+    named = AskedFilters.model_validate({"names": ["Ann Lee"], "archive": "news"}).values
+    assert SearchFilter.of(**named) == SearchFilter.of(archive="news", names="Ann Lee")
+
+
+@pytest.mark.parametrize("names", [["x"] * 11, [""], ["x" * 201], "Ann Lee", [1]])
+def test_names_are_bounded(names: object) -> None:
+    with pytest.raises(ValidationError):
+        AskedFilters.model_validate({"names": names})
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ def test_the_archive_is_described_without_saying_where_it_is(chat: TestClient) -
         "generation": 1,
         "encoder": "fake",
         "passage_tokens": 128,
+        "archives": [],
         "versions": "note",
     }
 

@@ -1,20 +1,25 @@
 """Answers, passages and timelines over HTTP are those of the archive."""
 
-from dataclasses import replace
+import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from index.store.several.part import NotAsked
-from qa.answers.stages import Stage
+from index import build
+from index.store.doors import open_stores
 from qa.question_log.log import QuestionLog, read_entries
-from qa.rest.models.questions import MAX_BATCH, AnswerRequest
-from qa.rest.routes.asking import answer_of
+from qa.rest.application import rest_routes
+from qa.rest.models.questions import MAX_BATCH
+from qa.rest.service import Service
+from qa.server.endpoints.api import request_queue
+from qa.server.monitoring import MeteredArchive
 from tests.qa.rest.conftest import Post
-from tests.support.chats import an_answer
-from tests.support.serving import application
+from tests.support.fakes import FakeEncoder, FakeReader
+from tests.support.serving import LINES, application, served
 
 FERRY, BRIDGE = "How many people did the ferry carry?", "What did the bridge cost?"
 
@@ -25,13 +30,6 @@ def test_an_answer_is_cited_and_has_as_many_passages_as_asked_for(post: Post) ->
     assert answer["citations"][0]["text"] == answer["sentence"]
     assert [hit["article_id"] for hit in answer["passages"]] == ["ferry"]
     assert post("answer", question=FERRY).json()["passages"] == []
-
-
-def test_why_an_archive_was_not_asked_is_for_the_operator() -> None:
-    missing = NotAsked("old", "the index in '/srv/old' is damaged")
-    answer = replace(an_answer(), not_asked=(missing,))
-    told = answer_of(Stage([], answer), AnswerRequest.model_validate({"question": FERRY}))
-    assert told["not_asked"] == [{"archive": "old", "why": "it cannot be read now"}]
 
 
 def test_an_answer_is_that_of_gradio_s_client(post: Post, chat: TestClient) -> None:
@@ -86,7 +84,7 @@ def test_an_article_that_is_not_there_is_named(id: str, post: Post) -> None:
 
 
 def test_hostile_texts_are_no_failures_of_ours(chat: TestClient, post: Post) -> None:
-    json = {"Content-Type": "application/json"}
+    declared = {"Content-Type": "application/json"}
     for body in (
         b'{"question": "\\ud800"}',
         b'{"question": "x", "\\ud800": 1}',
@@ -94,7 +92,7 @@ def test_hostile_texts_are_no_failures_of_ours(chat: TestClient, post: Post) -> 
         b'"x"',
         b"1",
     ):
-        response = chat.post("/api/v1/answer", content=body, headers=json)
+        response = chat.post("/api/v1/answer", content=body, headers=declared)
         assert response.status_code == 422
         assert response.json()["errors"]
     for question in ("\0", "a\0b", "\u202eevil", "<script>", "' OR 1=1 --", '"*"', "NEAR(" * 99):
@@ -128,6 +126,72 @@ def test_many_questions_have_an_outcome_each(post: Post) -> None:
     assert "nowhere" in outcomes[1]["detail"]
     many = post("answers", questions=asked * MAX_BATCH)
     assert (many.status_code, many.json()["errors"][0]["pointer"]) == (422, "#/questions")
+
+
+def change(folder: Path) -> None:
+    lines = [{**LINES[0], "text": "The ferry to Oban carried 450 people on Monday."}, LINES[1]]
+    (folder / "seeds" / "all.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    build(folder / "seeds", folder / "index", encoder=FakeEncoder())
+
+
+def test_earlier_texts_are_asked_also_by_names(tmp_path: Path) -> None:
+    with served(tmp_path, versions="keep") as chat:
+        change(tmp_path)
+        asked = {"question": FERRY, "earlier": True, "names": [LINES[0]["date"]]}
+        answer = chat.post("/api/v1/answer", json=asked).json()
+        assert (answer["text"], answer["sentence"]) == ("312 people", LINES[0]["text"])
+        identity = answer["citations"][0]["article_id"]
+        assert identity.startswith("ferry@2025-10-28-")
+        (hit,) = chat.post("/api/v1/search", json={**asked, "article": identity}).json()["passages"]
+        assert hit["text"] == LINES[0]["text"]
+        (entry,) = chat.post("/api/v1/timeline", json=asked).json()["entries"]
+        assert entry["value"] == "312 people"
+        for names in (["Nobody"], [LINES[1]["date"]]):  # a day that no earlier text names
+            refused = chat.post("/api/v1/answer", json={**asked, "names": names})
+            assert (refused.status_code, names[0] in refused.json()["detail"]) == (422, True)
+
+
+def test_where_none_are_kept_the_caller_is_told_so_and_not_where(
+    post: Post, chat: TestClient
+) -> None:
+    for name in ("answer", "search", "timeline"):
+        refused = post(name, question=FERRY, earlier=True)
+        assert (refused.status_code, "keeps no earlier texts" in refused.text) == (422, True)
+        assert "/index" not in refused.json()["detail"]
+    (outcome,) = post("answers", questions=[{"question": FERRY, "earlier": True}]).json()[
+        "outcomes"
+    ]
+    assert (outcome["status"], "earlier" in outcome["detail"]) == ("invalid", True)
+    assert "event: error" in post("answer/stream", question=FERRY, earlier=True).text
+
+
+def test_one_archive_has_no_name(post: Post) -> None:
+    refused = post("search", question="ferry", archive="news")
+    assert (refused.status_code, "there is one archive" in refused.json()["detail"]) == (422, True)
+
+
+def test_of_several_archives_each_passage_has_the_name_of_its_own(tmp_path: Path) -> None:
+    for name in ("news", "old"):
+        (tmp_path / name).mkdir()
+        application(tmp_path / name)
+    places = {name: str(tmp_path / name / "index") for name in ("news", "old")}
+    archive = MeteredArchive(open_stores(places), FakeEncoder(), FakeReader("312 people"))
+    routes = rest_routes(Service(archive, request_queue()))
+    shutil.rmtree(tmp_path / "old" / "index")
+    with TestClient(Starlette(routes=routes), "http://127.0.0.1") as chat:
+        found = chat.post("/api/v1/search", json={"question": "ferry"}).json()
+        assert {hit["archive"] for hit in found["passages"]} == {"news"}
+        assert found["not_asked"] == [{"archive": "old", "why": "it cannot be read now"}]
+        listed = chat.get("/api/v1/articles", params={"archive": "news"}).json()
+        assert {row["archive"] for row in listed["articles"]} == {"news"}
+        assert listed["not_asked"] == found["not_asked"]
+        answer = chat.post("/api/v1/answer", json={"question": FERRY, "archive": "news"}).json()
+        assert answer["citations"][0]["archive"] == "news"
+        wrong = chat.post("/api/v1/answer", json={"question": FERRY, "archive": "older"})
+        assert (wrong.status_code, "there is no archive 'older'" in wrong.text) == (422, True)
+        paths = chat.get("/openapi.json").json()["paths"]
+        assert not {"/api/v1/facets", "/api/v1/files", "/api/v1/standing-questions"} & set(paths)
+        assert chat.get("/api/v1/archive").json()["archives"] == ["news", "old"]
 
 
 def test_questions_are_logged_and_counted_as_those_of_the_page(tmp_path: Path) -> None:

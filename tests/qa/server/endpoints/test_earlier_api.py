@@ -38,6 +38,18 @@ def test_earlier_texts_are_asked_and_cited(tmp_path: Path) -> None:
         assert post(chat, "search_earlier", "ferry", 5, "2025-11-01", "", "")[1] == []
 
 
+def test_names_are_those_of_the_earlier_texts(tmp_path: Path) -> None:
+    with served(tmp_path, versions="keep") as chat:
+        change(tmp_path)
+        _, hits = post(chat, "search_earlier", "ferry", 5, "", "", "", ["2025-10-28"])
+        assert isinstance(hits, list)
+        assert [hit["text"] for hit in hits] == [LINES[0]["text"]]
+        status, error = post(chat, "answer_earlier", FERRY, "", "", "", ["Nobody"])
+        assert (status, "names 'Nobody'" in str(error)) == (500, True)
+        status, error = post(chat, "answer_earlier", FERRY, "", "", "", [], "ferry")
+        assert (status, "takes 1 to 5 values, not 6" in str(error)) == (500, True)
+
+
 def test_without_them_the_caller_is_told_so(tmp_path: Path) -> None:
     with served(tmp_path) as chat:
         status, error = post(chat, "answer_earlier", FERRY, "", "", "")

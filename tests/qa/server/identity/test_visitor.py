@@ -40,10 +40,10 @@ def test_who_is_no_longer_valid_may_nothing() -> None:
 def test_calls_of_programs_are_noted_without_questions(tmp_path: Path) -> None:
     log = AuditLog(tmp_path / "audit.jsonl")
     visitor = Visitor("anna", Role.ASK, audit=log)
-    for name in ("answer", "search", "articles"):
+    for name in ("answer", "search", "articles", "facets"):
         visitor.call(name)
     with pytest.raises(ForbiddenError):
         visitor.call("rebuild")
     assert [(entry["did"], entry.get("by")) for entry in read_audit(log.file)] == [
-        ("asked", "answer"), ("asked", "search"), ("refused", None),
+        ("asked", "answer"), ("asked", "search"), ("asked", "facets"), ("refused", None),
     ]  # fmt: skip

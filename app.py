@@ -131,6 +131,7 @@ def _serve(
     from index.store.several.names import named
     from index.store.several.part import warn_of
     from qa.page.page import page, serve
+    from qa.reader.reader import Reader
     from qa.rest.application import HEALTH, rest_routes
     from qa.rest.service import Adding, Service
     from qa.server.endpoints.api import endpoints, request_queue
@@ -146,7 +147,8 @@ def _serve(
     one = options.index[0] if len(options.index) == 1 else None
     places = [one] if one else named(options.index).values()
     block_network(options.host, tuple(host for place in places for host in hosts_of(place)))
-    archive = MeteredArchive.open(one or options.index)
+    reader = Reader.load(options.reader) if options.reader else None  # a wrong name is said now
+    archive = MeteredArchive.open(one or options.index, reader=reader)
     archive.log = log
     if not one:
         warn_of(archive.not_asked())
@@ -241,11 +243,14 @@ def _admission(options: argparse.Namespace) -> "Admission":
 
 
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+    from qa.reader.option import add_reader_option
+
     parser = argparse.ArgumentParser(
         prog="archive-qa",
         usage="%(prog)s [chat] [--host HOST] [--port PORT] [--seeds DIR] [--index DIR]... "
         "[--watch] [--read-only] [--no-originals] [--auth USER[:FILE]] [--tokens] [--name HOST] "
-        "[--embed-from ORIGIN ...] [--mcp] [--log] [--open-metrics] [--threads N] [--version]",
+        "[--embed-from ORIGIN ...] [--mcp] [--log] [--open-metrics] [--reader MODEL] [--threads N] "
+        "[--version]",
         description="Chat with a news archive on a local page.",
         epilog=HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -288,6 +293,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--open-metrics", action="store_true", help="/healthz and /metrics without a password"
     )
+    add_reader_option(parser)
     threads.add_option(parser)
     options = parser.parse_args(argv)
     if len(options.index) == 1:

@@ -24,6 +24,7 @@ from qa.chat.groups import (
 from qa.chat.languages import languages_across
 from qa.chat.source import change_line, language_name, location_name
 from qa.chat.words import WORDS
+from qa.reader.option import add_reader_option
 from qa.references.formats import FORMATS, references
 from qa.retrieval.explain import format_search
 
@@ -37,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status: 1 if the archive holds no answer."""
     options = _options(argv)
     threads.limit(options.threads)
-    archive = Archive.open(options.index)
+    archive = Archive.open(options.index, reader=options.reader)
     if options.earlier:
         archive = archive.earlier()
         print("only earlier versions of articles are asked", file=sys.stderr)
@@ -89,6 +90,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--earlier", action="store_true", help="ask the earlier texts of articles")
     parser.add_argument("--batch", metavar="CSV", help="answer the questions of a table instead")
     parser.add_argument("--output", metavar="CSV", help="the table of answers to write or continue")
+    add_reader_option(parser)
     threads.add_option(parser)
     options = parser.parse_args(argv)
     if bool(options.batch) == (options.question is not None):

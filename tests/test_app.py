@@ -37,8 +37,15 @@ def rules_of() -> list[tuple[Rules, bool]]:
 
 
 @pytest.fixture
+def readers(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The reader of each start of the server; a loaded one is only its name."""
+    monkeypatch.setattr("qa.reader.reader.Reader.load", lambda name: f"loaded {name}")
+    return []
+
+
+@pytest.fixture
 def served(
-    rules_of: list[tuple[Rules, bool]], monkeypatch: pytest.MonkeyPatch
+    rules_of: list[tuple[Rules, bool]], readers: list[object], monkeypatch: pytest.MonkeyPatch
 ) -> list[tuple[str, str, int]]:
     """Replace models and server: record (index, host, port), then act like Ctrl-C."""
     calls: list[tuple[str, str, int]] = []
@@ -49,6 +56,7 @@ def served(
         calls.append((blocks.index, host, port))
         assert archive is blocks
         rules_of.append((rules, tools is not None))
+        readers.append(blocks.reader)
         raise KeyboardInterrupt
 
     chat_page = ModuleType("qa.page.page")
@@ -60,8 +68,8 @@ def served(
         monkeypatch.setenv(name, "")  # restored afterwards
     monkeypatch.setattr(
         "qa.archive.Archive.open",
-        lambda index: SimpleNamespace(
-            index=index, archives=(), not_asked=tuple, close=lambda verbose: None
+        lambda index, reader: SimpleNamespace(
+            index=index, reader=reader, archives=(), not_asked=tuple, close=lambda verbose: None
         ),
     )
 
@@ -141,6 +149,13 @@ def test_seeds_index_host_and_port_are_options(
     assert served == [("db", "0.0.0.0", port)]
 
 
+@pytest.mark.usefixtures("home", "built", "served")
+def test_a_reader_that_is_named_is_loaded_before_serving(port: int, readers: list[object]) -> None:
+    assert app.main(["--port", str(port), "--reader", "squad"]) == 0
+    assert app.main(["--port", str(port)]) == 0
+    assert readers == ["loaded squad", None]
+
+
 def test_watch_follows_the_seeds_while_serving(
     home: Path,
     port: int,
@@ -158,7 +173,7 @@ def test_watch_follows_the_seeds_while_serving(
     monkeypatch.setattr("index.ingest.watch.watch", watch)
     monkeypatch.setattr(sys.modules["qa.page.page"], "serve", lambda *where, **options: None)
     archive = SimpleNamespace(warm_up=started.wait, archives=(), close=lambda verbose: None)
-    monkeypatch.setattr("qa.archive.Archive.open", lambda index: archive)
+    monkeypatch.setattr("qa.archive.Archive.open", lambda index, reader: archive)
 
     class Interrupted(threading.Event):
         def wait(self, timeout: float | None = None) -> bool:

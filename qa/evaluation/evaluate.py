@@ -20,6 +20,7 @@ from index.store.doors import Where
 from index.store.option import add_index_option
 from index.store.several.part import require_all
 from qa.archive import Archive
+from qa.reader.option import add_reader_option
 from qa.reader.reader import Reader
 
 from .dataset_archive import build_archive
@@ -60,6 +61,28 @@ def evaluate(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 0 once it has measured, whatever the figures."""
+    options = _parser().parse_args(arguments)
+    threads.limit(options.threads)
+    index = options.index[0]
+    if options.apply and len(options.index) > 1:
+        raise ArchiveError("an error rate is kept with one archive: name one with --index")
+    if options.apply == NO_RATE:
+        drop_rate(index)
+        print(f"the reader's own thresholds are in force in '{index}'")
+        return 0
+    _check(options)
+    reader = Reader.load(options.reader)
+    outcomes = evaluate(options.file, index=options.index, reader=reader, limit=options.limit)
+    print(format_table(outcomes))
+    if options.misses:
+        print(f"\n{format_misses(outcomes)}")
+    print(format_offers(outcomes, options.certainty))
+    if options.apply:
+        print(apply_rate(index, outcomes, options.apply, options.certainty, reader))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="archive-qa evaluate", description=__doc__)
     parser.add_argument(
         "file", type=Path, nargs="?", help=".json, .jsonl, .jsonl.xz, or a text file"
@@ -78,26 +101,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--misses", action="store_true", help="list the questions that were not answered right"
     )
+    add_reader_option(parser)
     threads.add_option(parser)
-    options = parser.parse_args(arguments)
-    threads.limit(options.threads)
-    index = options.index[0]
-    if options.apply and len(options.index) > 1:
-        raise ArchiveError("an error rate is kept with one archive: name one with --index")
-    if options.apply == NO_RATE:
-        drop_rate(index)
-        print(f"the reader's own thresholds are in force in '{index}'")
-        return 0
-    _check(options)
-    reader = Reader.load()
-    outcomes = evaluate(options.file, index=options.index, reader=reader, limit=options.limit)
-    print(format_table(outcomes))
-    if options.misses:
-        print(f"\n{format_misses(outcomes)}")
-    print(format_offers(outcomes, options.certainty))
-    if options.apply:
-        print(apply_rate(index, outcomes, options.apply, options.certainty, reader))
-    return 0
+    return parser
 
 
 def _check(options: argparse.Namespace) -> None:

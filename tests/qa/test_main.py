@@ -27,7 +27,7 @@ def always_answer(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
             "error_rate": lambda self: (None, void),
         }
         archive = type("Fixed", (), methods)()
-        monkeypatch.setattr(Archive, "open", lambda index: archive)
+        monkeypatch.setattr(Archive, "open", lambda index, reader: archive)
 
     return fix
 
@@ -68,7 +68,7 @@ def test_earlier_texts_are_asked_on_demand(
 ) -> None:
     open_archive = Archive.open
     fakes: dict[str, Any] = {"encoder": FakeEncoder(), "reader": FakeReader("312", "412")}
-    monkeypatch.setattr(Archive, "open", lambda index: open_archive(index, **fakes))
+    monkeypatch.setattr(Archive, "open", lambda index, reader: open_archive(index, **fakes))
     arguments = ["How many people?", "--index", str(tmp_path / "index"), "--earlier"]
     make({"a.txt": "The ferry carried 312 people."})
     assert run(cli.main, arguments) == 2
@@ -178,7 +178,7 @@ def test_explain_prints_how_passages_were_ranked(
 ) -> None:
     make({"a.txt": "Rain fell on Ulm.", "b.txt": "Sun shone on Trier."})
     archive = Archive.open(tmp_path / "index", encoder=encoder)
-    monkeypatch.setattr(Archive, "open", lambda index: archive)
+    monkeypatch.setattr(Archive, "open", lambda index, reader: archive)
     assert cli.main(["Did rain fall?", "--explain"]) == 0
     shown = capsys.readouterr().out.splitlines()
     assert shown[1].split()[2:4] == ["#1", "#1"]
@@ -211,7 +211,7 @@ def test_filters_narrow_the_archive_and_count_undated_articles(
     make({"2025-10-28.txt": "Rain fell on Ulm.", "b.txt": "Rain fell on Trier."})
     reader = FakeReader()
     archive = Archive.open(tmp_path / "index", reader=reader, encoder=encoder)  # type: ignore[arg-type]
-    monkeypatch.setattr(Archive, "open", lambda index: archive)
+    monkeypatch.setattr(Archive, "open", lambda index, reader: archive)
     assert cli.main(["Where did rain fall?", "--after", "2025-10-28"]) == 1
     shown = capsys.readouterr()
     assert "2025-10-28.txt" in shown.out
@@ -249,7 +249,7 @@ def test_a_timeline_is_printed_by_day(
         TimelineEntry("15\x1b[2J", last, last, (cited,), 15.0),
     ]
     archive = type("Fixed", (), {"timeline": lambda self, question, **filters: entries})()
-    monkeypatch.setattr(Archive, "open", lambda index: archive)
+    monkeypatch.setattr(Archive, "open", lambda index, reader: archive)
     assert cli.main(["How many?", "--timeline"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "2025-03-01 – 2025-03-04  12 · 2 articles",

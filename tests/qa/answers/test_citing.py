@@ -149,7 +149,7 @@ def test_a_citation_names_the_file_and_the_member(archive: Archive, tmp_path: Pa
 def test_the_terminal_and_its_json_name_each_source(
     archive: Archive, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Archive, "open", lambda index: archive)
+    monkeypatch.setattr(Archive, "open", lambda index, reader: archive)
     assert cli.main(["What did the bridge cost?"]) == 0
     printed = capsys.readouterr().out
     assert all(printed.count(place) == 1 for place in (OUTER, LINE, PACKED))

@@ -50,7 +50,7 @@ def test_the_command_prints_the_table(
     colours: Path, encoder: Encoder,
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr("qa.reader.reader.Reader.load", lambda: READER)
+    monkeypatch.setattr("qa.reader.reader.Reader.load", lambda name: READER)
     measured = evaluate(colours, reader=READER, encoder=encoder)
     monkeypatch.setattr(command, "evaluate", lambda *_, **__: measured)
     assert main([str(colours)]) == 0
@@ -67,7 +67,7 @@ def test_an_error_rate_is_kept_in_the_index_and_dropped(
     own = tmp_path / "own.txt"
     own.write_text("door colour\tred\n" * 40 + "lamp colour\t\nroof colour\t?\n", "utf-8")
     monkeypatch.setattr(ColourReader, "digest", "abc", raising=False)
-    monkeypatch.setattr("qa.reader.reader.Reader.load", lambda: READER)
+    monkeypatch.setattr("qa.reader.reader.Reader.load", lambda name: READER)
     opened = Archive.open
     monkeypatch.setattr(
         "qa.evaluation.evaluate.Archive.open",

@@ -24,7 +24,7 @@ HAN_RUN = regex.compile(r"\p{Han}{2,}")
 NAMES = regex.compile(r"\p{Lu}[\p{L}\p{M}'’-]+(?: \p{Lu}[\p{L}\p{M}'’-]+){1,2}")
 HAN = "z"  # the code of its script among names
 CLOSEST = 0.12  # of the forms in one script, those this much farther than the closest are kept
-MAX_NAMES, MAX_GROUPS = 8, 32  # of a question; the first ones are looked up
+MAX_NAMES, MAX_COUNTERPARTS = 8, 32  # of a question; the first ones are looked up
 LONGEST_PHRASE = 3  # English words that are translated together
 # Question and function words, which are no names and need no translation.
 STOPWORDS = frozenset({
@@ -40,6 +40,12 @@ QUESTION_WORDS = frozenset({
     "为什么", "为何", "如何", "怎么", "怎样", "多少", "多久", "几个", "一个", "没有", "可以",
     "是否", "第一",
 })  # fmt: skip
+
+# Characters that mean little on their own: particles, question words, units, numbers.
+QUESTION_CHARACTERS = frozenset(
+    "的了着过在是有为由于与和及跟同从到对把被将让给向往之其这那哪何什么谁几多少时候年月日名次个位座支颗艘家辆最也都又就才并而且或但因"
+    "所以如不没吗呢吧怎样做作成叫称请问第上下中大小一二三四五六七八九十人"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ def counterparts(archive: Vocabulary, question: str) -> list[Counterpart]:
     for one in found:
         if one.terms:
             distinct.setdefault(one.terms, one)
-    return list(distinct.values())[:MAX_GROUPS]
+    return list(distinct.values())[:MAX_COUNTERPARTS]
 
 
 def _names(archive: Vocabulary, question: str) -> Iterator[tuple[str, Group]]:
@@ -148,9 +154,18 @@ def _is_content(words: Sequence[str]) -> bool:
 
 
 def _in_english(question: str) -> Iterator[tuple[str, Group]]:
-    for word, senses in dictionary.to_english(question):
-        if word not in QUESTION_WORDS:
-            yield word, tuple(filter(None, map(_phrase, senses)))
+    """Yield the translations of words, then of the words within them and of single characters."""
+    rest = question.translate(SIMPLIFIED)
+    words = dict(dictionary.to_english(rest))
+    for word in words:
+        rest = rest.replace(word, " ")
+    asked = [word for word in words if word not in QUESTION_WORDS]
+    within = [part for word in asked for part in dictionary.within(word)]
+    characters = [character for character in rest if character not in QUESTION_CHARACTERS]
+    for word in dict.fromkeys([*asked, *within, *characters]):
+        senses = dictionary.senses(word)
+        forms = (form for sense in senses for form in dictionary.inflected(sense))
+        yield word, tuple(filter(None, map(_phrase, dict.fromkeys(forms))))
 
 
 def _phrase(text: str) -> str:

@@ -49,7 +49,9 @@ def shares_a_word(question: str, text: str, language: str) -> bool:
     True also where fewer than MIN_KNOWN words of the question can be looked up.
     """
     known = _TermsOfText(text[:LONGEST_TEXT], language)
-    across = counterparts(known, question)
-    if len(across) < MIN_KNOWN or any(known.holds(term) for term in terms(question)):
+    # single characters mean too much: they are in too many texts by chance
+    across = [one for one in counterparts(known, question) if len(one.word) > 1]
+    words = {one.word for one in across}
+    if len(words) < MIN_KNOWN or any(known.holds(term) for term in terms(question)):
         return True
     return any(known.holds(phrase) for one in across for phrase in one.terms)

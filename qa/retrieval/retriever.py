@@ -96,8 +96,7 @@ def retrieve(
     total_weight = choice.weight or 1.0
     keyword = scaled(snapshot.keywords(choice.used, depth, search_filter), total_weight)
     others = counterparts(snapshot, question)
-    groups = [other.terms for other in others]
-    across, across_weight = covered_across(snapshot, groups, total_weight, depth, search_filter)
+    across, across_weight = covered_across(snapshot, others, total_weight, depth, search_filter)
     coverage = keyword[0][1] if keyword else 0.0
     likelihood = cross_script_likelihood(coverage)
     centring = MIN_CENTRING + (1 - MIN_CENTRING) * likelihood

@@ -11,7 +11,7 @@ from qa.retrieval.across import counterparts
 
 ARTICLES = {
     "zh.txt": "日本首相高市早苗在奈良会见了李在明总统和乔治娅·梅洛尼，讨论了泽连斯基的来信。",
-    "en.txt": "The prime minister opened the harbour of Trondheim together with Mette Macron.",
+    "en.txt": "The prime minister opened Trondheim, one of the ports, together with Mette Macron.",
     "ru.txt": "Новый отчёт о порте написал Мюллер, а письмо Зеленского пришло вчера вечером.",
 }
 
@@ -41,6 +41,9 @@ def found(snapshot: Snapshot, question: str) -> list[str]:
         ("Who is Müller?", "ru.txt"),
         ("谁是首相?", "en.txt"),
         ("马克龙说了什么?", "en.txt"),
+        ("誰開啟了港口？", "en.txt"),  # traditional characters
+        ("港口在哪里?", "en.txt"),  # "ports" are there
+        ("总理府在哪里?", "en.txt"),  # only 总理 is
         ("Что сказал Макрон?", "en.txt"),
         ("마크롱은 무슨 말을 했습니까?", "en.txt"),
     ],

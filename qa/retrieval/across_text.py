@@ -7,7 +7,7 @@ from itertools import takewhile
 from index.text.names.words import name_keys
 from index.text.terms import terms
 
-from .across import groups_across
+from .across import counterparts
 
 MIN_KNOWN = 2  # words or names of the question, of which one must be there
 LONGEST_TEXT = 5_000  # code points that are looked at
@@ -49,7 +49,9 @@ def shares_a_word(question: str, text: str, language: str) -> bool:
     True also where fewer than MIN_KNOWN words of the question can be looked up.
     """
     known = _TermsOfText(text[:LONGEST_TEXT], language)
-    groups = groups_across(known, question)
-    if len(groups) < MIN_KNOWN or any(known.holds(term) for term in terms(question)):
+    # single characters mean too much: they are in too many texts by chance
+    across = [one for one in counterparts(known, question) if len(one.word) > 1]
+    words = {one.word for one in across}
+    if len(words) < MIN_KNOWN or any(known.holds(term) for term in terms(question)):
         return True
-    return any(known.holds(phrase) for group in groups for phrase in group)
+    return any(known.holds(phrase) for one in across for phrase in one.terms)

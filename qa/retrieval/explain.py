@@ -3,13 +3,16 @@
 from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width
 
-from index.store.base.keywords import terms_of_passage
+from index.store.base.keywords import heading, terms_of_passage
+from index.text.names.words import keyed_names
+from index.text.scripts import unspaced
 from index.text.terminal import printable
 
+from .across import Counterpart
 from .retriever import Hit, SearchResult
 
 EXCERPT_LENGTH = 60  # characters shown of a passage
-HEADER = ("", "score", "meaning", "keywords", "date", "where", "terms matched")
+HEADER = ("", "score", "meaning", "keywords", "date", "where", "terms matched", "across scripts")
 
 
 def format_search(result: SearchResult) -> str:
@@ -33,6 +36,33 @@ def matching_terms(hit: Hit, terms: Sequence[str]) -> list[str]:
     return [term for term in terms if any(f" {term} " in f" {column} " for column in indexed)]
 
 
+def matches_across(hit: Hit, across: Sequence[Counterpart]) -> list[tuple[Counterpart, str]]:
+    """Return which words of a question a hit holds in another script, and how they stand there."""
+    passage = hit.passage
+    present = set(matching_terms(hit, [term for one in across for term in one.terms]))
+    whole = f"{heading(passage.kind, passage.title, hit.article.title)}\n{passage.text}"
+    named = {key: word for word, keys in keyed_names(whole) for key in keys}
+    found = (
+        (one, named.get(term) or _joined(term))
+        for one in across
+        for term in one.terms
+        if term in present
+    )
+    return list(dict.fromkeys(found))
+
+
+def _joined(phrase: str) -> str:
+    """Return the words of a phrase; Chinese ones are indexed as overlapping pairs of characters.
+
+    >>> _joined("prime minister"), _joined("总统 统府")
+    ('prime minister', '总统府')
+    """
+    if not unspaced(phrase):
+        return phrase
+    first, *others = phrase.split(" ")
+    return first + "".join(other[-1] for other in others)
+
+
 def _row(number: int, hit: Hit, result: SearchResult) -> tuple[str, ...]:
     return (
         str(number),
@@ -42,6 +72,9 @@ def _row(number: int, hit: Hit, result: SearchResult) -> tuple[str, ...]:
         str(hit.article.date or ""),
         f"{hit.article.id} {hit.passage.start}-{hit.passage.end}",
         ", ".join(matching_terms(hit, result.terms.used)),
+        ", ".join(
+            f"{one.word} = {found} ({one.way})" for one, found in matches_across(hit, result.across)
+        ),
     )
 
 
@@ -57,6 +90,9 @@ def _notes(result: SearchResult) -> Iterator[str]:
     yield f"looked up:   {', '.join(terms.used) or 'nothing'}"
     yield f"too common:  {', '.join(terms.common) or 'nothing'}"
     yield f"nowhere:     {', '.join(unknown) or 'nothing'}"
+    if result.across:
+        words = dict.fromkeys(f"{one.word} ({one.way})" for one in result.across)
+        yield f"across:      {', '.join(words)}"
     yield f"order:       {'newest first, as the question asks' if result.newest else 'best first'}"
 
 

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 
 from index.store.base.protocol import Snapshot
 from index.store.base.search_filter import SearchFilter
-from index.text.names.words import MARK
 
-from .across import Group
+from .across import Counterpart
 
 Ranking = Sequence[tuple[int, float]]  # (passage id, score), best first
 
@@ -18,7 +17,7 @@ KEYWORD_WEIGHT = 0.6
 # The same for what covers it in another script: more, as such a passage can match little else of
 # the question. 947 English questions beside Chinese and Japanese passages lose 0.4 points of R@1.
 ACROSS_WEIGHT = 0.9
-NAMES_SHARE = 0.5  # of the question's term weight, which names that sound alike cover at least
+NAMES_SHARE = 0.5  # of the question's term weight, which its names cover at least
 # Keyword search cannot match across scripts. The less of the query it covers, the more we credit
 # passages in other scripts with the best keyword score, and the more we centre dense scores by
 # language. From this coverage (share of the query's term weight that the best passage matches) on
@@ -61,18 +60,18 @@ def cross_script_likelihood(coverage: float) -> float:
 
 
 def covered_across(
-    snapshot: Snapshot, groups: Sequence[Group], weight: float, depth: int, only: SearchFilter
+    snapshot: Snapshot, across: Sequence[Counterpart], weight: float, depth: int, only: SearchFilter
 ) -> tuple[dict[int, float], float]:
     """Return the share of the question that passages cover in another script, and the least unit.
 
-    Names that sound alike are weighed among themselves, since translations, which few scripts have,
-    would leave them a small share.
+    Names are weighed among themselves, since translations, which few scripts have, would leave
+    them a small share.
     """
-    heard = [group for group in groups if group[0].startswith(MARK)]
-    others = [group for group in groups if group not in heard]
+    names = [one.terms for one in across if one.way == "name"]
+    others = [one.terms for one in across if one.way != "name"]
     shares: dict[int, float] = defaultdict(float)
     units = [weight]
-    for some, least in ((heard, NAMES_SHARE * weight), (others, weight)):
+    for some, least in ((names, NAMES_SHARE * weight), (others, weight)):
         if some:
             found, total = snapshot.grouped(some, depth, only)
             units.append(max(total, least))

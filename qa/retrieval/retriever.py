@@ -20,7 +20,7 @@ from index.text import scripts
 from index.text.terms import phrases, terms
 from qa.permalink import link_to
 
-from .across import Group, groups_across
+from .across import Counterpart, counterparts
 from .fusion import (
     ACROSS_WEIGHT,
     Ranking,
@@ -61,7 +61,6 @@ class Bounds:
     cut: float  # score of the last dense hit, in units of the spread
     weight: float  # of all terms of the question
     coverage: float  # the best keyword score, as a share of that weight
-    groups: tuple[Group, ...] = ()  # what the question's words may be in other scripts
     across: float = 1.0  # the least score of a passage with all of them, or all names
 
 
@@ -74,6 +73,7 @@ class SearchResult:
     newest: bool  # ordered by date because the question asks for the newest
     ids: tuple[int, ...] = ()  # of the hits' passages
     bounds: Bounds = Bounds(1.0, 0.0, 1.0, 0.0)
+    across: tuple[Counterpart, ...] = ()  # what the question's words may be in other scripts
     not_asked: tuple[NotAsked, ...] = ()  # of several archives, those that could not be
 
 
@@ -95,8 +95,8 @@ def retrieve(
     choice = snapshot.choose(query_terms(question))
     total_weight = choice.weight or 1.0
     keyword = scaled(snapshot.keywords(choice.used, depth, search_filter), total_weight)
-    groups = groups_across(snapshot, question)
-    across, across_weight = covered_across(snapshot, groups, total_weight, depth, search_filter)
+    others = counterparts(snapshot, question)
+    across, across_weight = covered_across(snapshot, others, total_weight, depth, search_filter)
     coverage = keyword[0][1] if keyword else 0.0
     likelihood = cross_script_likelihood(coverage)
     centring = MIN_CENTRING + (1 - MIN_CENTRING) * likelihood
@@ -113,8 +113,9 @@ def retrieve(
         order = newest_first([(hit.score, hit.article.date) for hit in hits])
         hits, best = [hits[i] for i in order][:k], [best[i] for i in order][:k]
     cut = dense[-1][1] if dense else 0.0
-    bounds = Bounds(centring, cut, total_weight, coverage, tuple(groups), across_weight)
-    return SearchResult(hits, choice, newest, tuple(best), bounds, missing_archives(snapshot))
+    bounds = Bounds(centring, cut, total_weight, coverage, across_weight)
+    missing = missing_archives(snapshot)
+    return SearchResult(hits, choice, newest, tuple(best), bounds, tuple(others), missing)
 
 
 def query_terms(question: str) -> list[str]:

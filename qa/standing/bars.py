@@ -59,7 +59,7 @@ def bar_of(result: SearchResult, vector: Vectors, encoder: str, top_k: int) -> B
     return Bar(
         encoder, vector, np.array(ids, np.int64),
         bounds.centring, bounds.cut, bounds.weight, bounds.coverage, bounds.across, floor,
-        bounds.groups,
+        tuple(one.terms for one in result.across),
     )  # fmt: skip
 
 

@@ -85,8 +85,13 @@ def name_keys(text: str) -> Iterator[str]:
     >>> list(name_keys("Emmanuel Macron, マクロン"))
     ['~nn:l:emanuel', '~nkn:l:makron', '~nkn:k:makuron']
     """
+    return (key for _, keys in keyed_names(text) for key in keys)
+
+
+def keyed_names(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield every name in a text, as it stands there, with its keys."""
     for match in NAME.finditer(text):
-        yield from _keys(match.group(), str(match.lastgroup))
+        yield match.group(), _keys(match.group(), str(match.lastgroup))
 
 
 @lru_cache(1 << 15)

@@ -39,6 +39,14 @@ def test_offsets_refer_to_the_article_and_not_to_the_passage() -> None:
     assert text[cited.start : cited.end] == cited.text == answer.sentence == SENTENCE
 
 
+def test_an_amount_is_given_in_the_currency_asked_for() -> None:
+    hit = make_hit("It rained. The bridge cost $3 million (¥450 million).", title="Bridge")
+    start = hit.passage.text.index("¥450")
+    span = Span(0, start, start + len("¥450 million"), 1.0, 0.9)
+    answer = answer_from_span("How many dollars did it cost?", span, [hit], [hit], threshold=0.5)
+    assert hit.article.text[answer.start : answer.end] == answer.text == "$3 million"
+
+
 @pytest.mark.parametrize(("confidence", "answered"), [(0.5, True), (0.49, False)])
 def test_the_threshold_counts_as_answered(confidence: float, answered: bool) -> None:
     assert answer_with("euros", [make_hit(SENTENCE)], confidence).answered is answered

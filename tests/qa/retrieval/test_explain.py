@@ -3,7 +3,8 @@
 import re
 
 from index.store.base.keywords import TermChoice
-from qa.retrieval.explain import EXCERPT_LENGTH, format_search, matching_terms
+from qa.retrieval.across import Counterpart
+from qa.retrieval.explain import EXCERPT_LENGTH, format_search, matches_across, matching_terms
 from qa.retrieval.retriever import SearchResult
 from tests.support.hits import make_hit
 
@@ -38,6 +39,34 @@ def test_terms_match_as_they_were_indexed() -> None:
     hit = make_hit("The U.S. spent 8.6% on it; 高市早苗访问。")
     used = ["u.s.", "8.6", "高市", "it spent", "spent 8.6%", "pent"]
     assert matching_terms(hit, used) == ["u.s.", "8.6", "高市", "spent 8.6%"]
+
+
+def test_words_and_names_that_match_across_scripts_are_shown_as_the_passage_has_them() -> None:
+    hit = make_hit("The Prime Minister met Mr Macron.", title="Trump in Ulm")
+    across = (
+        Counterpart("马克龙", "name", ("~nkn:l:makron",)),
+        Counterpart("特朗普", "name", ("~tnp:l:trump",)),
+        Counterpart("首相", "dictionary", ("premier", "prime minister")),
+        Counterpart("天气", "dictionary", ("weather",)),
+    )
+    found = [(one.word, text) for one, text in matches_across(hit, across)]
+    assert found == [("马克龙", "Macron"), ("特朗普", "Trump"), ("首相", "prime minister")]
+    _, line, *_, looked_up, _ = format_search(
+        SearchResult([hit], CHOICE, False, across=across)
+    ).splitlines()
+    assert line.endswith(
+        "马克龙 = Macron (name), 特朗普 = Trump (name), 首相 = prime minister (dictionary)"
+    )
+    words = "马克龙 (name), 特朗普 (name), 首相 (dictionary), 天气 (dictionary)"
+    assert looked_up == f"across:      {words}"
+
+
+def test_chinese_words_are_shown_without_the_overlap_of_their_terms() -> None:
+    hit = make_hit("总统府昨天发表声明，泽连斯基也在。")
+    president = Counterpart("presidential palace", "dictionary", ("总统 统府",))
+    zelensky = Counterpart("Zelensky", "name", ("~snsk:z:zeliansigi",))
+    found = matches_across(hit, [president, zelensky])
+    assert found == [(president, "总统府"), (zelensky, "泽连斯基")]
 
 
 def test_control_characters_do_not_reach_the_terminal() -> None:

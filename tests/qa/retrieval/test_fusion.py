@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from index.store.base.search_filter import NO_FILTER, SearchFilter
+from qa.retrieval.across import Counterpart
 from qa.retrieval.fusion import (
     FULL_COVERAGE,
     KEYWORD_WEIGHT,
@@ -39,7 +40,7 @@ def test_passages_in_another_script_are_credited_with_the_best_keyword_score() -
 
 
 class GroupsOf:
-    """A snapshot whose passages hold the given groups, each worth 1."""
+    """A snapshot whose passages hold the given terms; each group is worth 1."""
 
     def __init__(self, passages: dict[int, set[str]]) -> None:
         self._passages = passages
@@ -56,29 +57,42 @@ class GroupsOf:
 
 
 def across(
-    passages: dict[int, set[str]], groups: Sequence[tuple[str, ...]], weight: float
+    passages: dict[int, set[str]], found: Sequence[Counterpart], weight: float
 ) -> tuple[dict[int, float], float]:
-    return covered_across(GroupsOf(passages), groups, weight, 9, NO_FILTER)  # type: ignore[arg-type]
+    return covered_across(GroupsOf(passages), found, weight, 9, NO_FILTER)  # type: ignore[arg-type]
+
+
+def translated(word: str, *terms: str) -> Counterpart:
+    return Counterpart(word, "dictionary", terms)
+
+
+MERKEL = Counterpart("Merkel", "name", ("~mk:c:merkel", "~mk:z:x"))
+REPORT = translated("report", "报告")
 
 
 def test_translations_do_not_lessen_what_a_name_is_worth() -> None:
-    translations = [("报告",), ("错误",), ("指出",)]
-    shares, unit = across({1: {"~mk:c:merkel"}}, [("~mk:c:merkel", "~mk:z:x"), *translations], 2)
+    others = [REPORT, translated("mistake", "错误"), translated("names", "指出")]
+    shares, unit = across({1: {"~mk:c:merkel"}}, [MERKEL, *others], 2)
     assert shares == {1: 1.0}
     assert unit == pytest.approx(NAMES_SHARE * 2)
-    alone, _ = across({1: {"~mk:c:merkel"}}, [("~mk:c:merkel",)], 2)
+    alone, _ = across({1: {"~mk:c:merkel"}}, [MERKEL], 2)
     assert alone == shares
 
 
+def test_names_in_characters_count_as_names_too() -> None:
+    shares, _ = across({1: {"高市"}}, [Counterpart("Takaichi", "name", ("高市",)), REPORT], 2)
+    assert shares == {1: 1.0}
+
+
 def test_a_name_covers_little_of_a_long_question_and_of_many_names() -> None:
-    name = ("~mk:c:merkel",)
-    assert across({1: {"~mk:c:merkel"}}, [name], 8)[0] == {1: pytest.approx(1 / (8 * NAMES_SHARE))}
-    two = [name, ("~bdn:c:bayden",)]
-    assert across({1: {"~mk:c:merkel"}}, two, 2)[0] == {1: 0.5}
+    held = {1: {"~mk:c:merkel"}}
+    assert across(held, [MERKEL], 8)[0] == {1: pytest.approx(1 / (8 * NAMES_SHARE))}
+    two = [MERKEL, Counterpart("Biden", "name", ("~bdn:c:bayden",))]
+    assert across(held, two, 2)[0] == {1: 0.5}
 
 
 def test_names_and_translations_add_up() -> None:
-    shares, unit = across({1: {"~mk:z:mo", "报告"}, 2: {"报告"}}, [("~mk:z:mo",), ("报告",)], 2)
+    shares, unit = across({1: {"~mk:z:x", "报告"}, 2: {"报告"}}, [MERKEL, REPORT], 2)
     assert shares == {1: 1.5, 2: 0.5}
     assert unit == 1.0, "no passage scores more by one kind than its shares by the least unit"
 

@@ -27,7 +27,6 @@ from qa.evaluation.datasets import sample_evenly
 
 PASSAGE_TOKENS, PASSAGES_PER_ARTICLE, ENCODER_BATCH = 128, 5, 256
 MIN_NOISE, MAX_NOISE = 0.3, 0.9  # factor of the difference in a noisy copy
-PASSAGES_PER_CONTEXT = 2  # at least, in nearly all files
 WRITE_BATCH = 10_000  # passages generated at once
 
 
@@ -78,7 +77,7 @@ def read_texts(data: Path, limit: int) -> tuple[list[str], list[str], list[str]]
                 if file.parent.name == "dev":
                     questions += [q["question"] for q in row["questions"]]
     pieces = []
-    for context in sample_evenly(contexts, limit // PASSAGES_PER_CONTEXT + 1):
+    for context in sample_evenly(contexts, limit):
         pieces += [(text, context[1]) for text in _split(*context)]
     pieces = sample_evenly(pieces, limit)
     return [text for text, _ in pieces], [language for _, language in pieces], questions

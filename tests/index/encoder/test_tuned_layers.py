@@ -47,7 +47,15 @@ def test_two_bits_keep_a_matrix_within_a_third_of_what_tuning_changed(
     error = dequantise(stored, base)[MATRIX] - tuned[MATRIX]
     relative = np.linalg.norm(error, axis=1) / np.linalg.norm(change, axis=1)
     assert (relative < 0.45).all()
-    assert relative.mean() == pytest.approx(0.1175**0.5, abs=0.02)  # Max (1960), two bits
+    least = 0.1175  # Max (1960), two bits
+    assert relative.mean() == pytest.approx((least / (1 - least)) ** 0.5, abs=0.02)
+
+
+def test_two_bits_keep_the_length_of_what_tuning_changed(base: Floats, tuned: Floats) -> None:
+    change = tuned[MATRIX] - base[MATRIX]
+    kept = dequantise(quantise(tuned, base), base)[MATRIX] - base[MATRIX]
+    along = (kept * change).sum(1) / np.square(change).sum(1)
+    assert np.allclose(along, 1, atol=0.01)
 
 
 def test_vectors_and_embeddings_are_stored_whole(base: Floats, tuned: Floats) -> None:

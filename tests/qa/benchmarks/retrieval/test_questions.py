@@ -8,8 +8,10 @@ from qa.benchmarks.retrieval.questions import (
     load_own_questions,
     load_questions,
     set_name,
+    switched,
     write_seeds,
 )
+from qa.training.variants.code_switching import CodeSwitcher
 
 
 def passage(article: str, start: int, end: int, text: str = "x") -> Passage:
@@ -47,3 +49,16 @@ def test_contexts_are_written_as_articles_with_titles(towns: Path, tmp_path: Pat
     first = json.loads((tmp_path / "seeds" / "towns.jsonl").read_text().splitlines()[0])
     assert first == {"id": "towns-0", "text": "The market of Ulm has 10 stalls.", "title": "Ulm"}
     assert set_name(towns) == "towns"
+
+
+def test_a_question_in_other_words_keeps_its_passage(towns: Path) -> None:
+    words = {"市场": "market", "摊位": "stall", "乌尔姆": "Ulm"}
+    entries = [
+        {"simplified": chinese, "traditional": chinese, "definitions": [english]}
+        for chinese, english in words.items()
+    ]
+    questions = load_questions(towns)
+    (ulm,) = switched(questions, CodeSwitcher(entries, []))[:1]
+    assert ulm.group == "towns, zh>en"
+    assert ulm.question != questions[0].question
+    assert ulm.is_relevant is questions[0].is_relevant

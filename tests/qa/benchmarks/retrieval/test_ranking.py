@@ -27,6 +27,8 @@ def test_the_relevant_passage_is_ranked_by_every_method(
     assert [set(r.ranks) for r in results] == [set(METHODS)] * 5
     assert [r.ranks["keywords"] for r in results] == [1] * 5
     assert results[0].kinds == ("name", "rare word")
+    (dense, *_) = rank_questions(tmp_path / "index", encoder, load_questions(towns), ["dense"])
+    assert list(dense.ranks) == ["dense"]
 
 
 def test_figures_are_recall_in_percent_and_mean_reciprocal_rank() -> None:

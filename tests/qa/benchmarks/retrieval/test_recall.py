@@ -6,13 +6,14 @@ import pytest
 
 from index.encoder.sentence import Encoder
 from index.errors import ArchiveError
+from qa.benchmarks.retrieval.questions import load_questions
 from qa.benchmarks.retrieval.recall import main, measure, measure_own
 
 
 def test_a_table_for_each_archive_and_one_by_kind(
     towns: Path, tmp_path: Path, encoder: Encoder, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    measure([towns], tmp_path / "work", encoder)
+    measure([towns], tmp_path / "work", encoder, {"towns": load_questions(towns)})
     rows = capsys.readouterr().out.splitlines()
     groups = [row.partition("  ")[0] for row in rows if row.startswith("towns")]
     assert groups == ["towns", "towns", "towns, name", "towns, rare word"]

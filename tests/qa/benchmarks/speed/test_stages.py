@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from index.encoder.sentence import Encoder
+from index.store.doors import open_store
 from qa import Archive
 from qa.benchmarks.speed import stages as module
 from qa.benchmarks.speed.stages import (
@@ -62,6 +63,20 @@ def test_a_filled_archive_is_built_once(
     first = open_filled(path, tmp_path / "work", 12, reader)
     assert open_filled(path, tmp_path / "work", 12, reader) == first
     assert built == [path]
+
+
+def test_an_archive_is_filled_with_other_texts(
+    tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_records(tmp_path / "colours.jsonl", COLOURS)
+    (tmp_path / "filler").mkdir()
+    write_records(tmp_path / "filler" / "de-x.jsonl.xz", [{"context": "Der Turm ist hoch."}])
+    monkeypatch.setattr(module, "build_archive", lambda *a: build_archive(*a, encoder))
+    monkeypatch.setattr("qa.archive.Archive.open", lambda folder, **_: open_store(folder))
+    reader: Any = ColourReader()
+    store: Any = open_filled(path, tmp_path / "work", 12, reader, tmp_path / "filler")
+    with store.snapshot() as snapshot:
+        assert "Der Turm ist hoch." in [p.text for p in snapshot.all_passages()]
 
 
 def test_the_command_prints_and_draws(

@@ -38,7 +38,13 @@ def wheel() -> Path | None:
 class Server:
     """A server on a free port of this machine, with its data in a temporary folder or in `data`."""
 
-    def __init__(self, settings: Mapping[str, str] = SETTINGS, data: Path | None = None) -> None:
+    def __init__(
+        self,
+        settings: Mapping[str, str] = SETTINGS,
+        data: Path | None = None,
+        primary: "Server | None" = None,
+    ) -> None:
+        """Make a server of its own, or a standby that follows `primary`, and start it."""
         source = wheel()
         assert source is not None
         self.folder = Path(tempfile.mkdtemp(prefix="archive-qa-postgres-"))
@@ -53,8 +59,12 @@ class Server:
         self.data.mkdir(mode=0o700)
         if os.geteuid() == 0:
             os.chown(self.data, NOBODY, NOBODY)
-        self.run("initdb", "-D", str(self.data), "-U", "postgres", "-E", "UTF8", "--locale=C",
-                 "-A", "trust", "--no-sync", "--no-instructions")  # fmt: skip
+        if primary:
+            self.run("pg_basebackup", "-D", str(self.data), "-d", primary.address(),
+                     "--write-recovery-conf", "--checkpoint=fast", "--no-sync")  # fmt: skip
+        else:
+            self.run("initdb", "-D", str(self.data), "-U", "postgres", "-E", "UTF8", "--locale=C",
+                     "-A", "trust", "--no-sync", "--no-instructions")  # fmt: skip
         self.port = free_port()
         self._options = [f"-c{name}={value}" for name, value in settings.items()]
         self.start()

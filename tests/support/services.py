@@ -1,13 +1,15 @@
-"""Servers on this machine that seeds are read from: an S3 service and a web server."""
+"""Servers on this machine that seeds are read from: S3, one like Google's, a web server."""
 
 import http.server
 import threading
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -41,6 +43,56 @@ def s3_service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         client.close()
         server.stop()
         s3fs.S3FileSystem.clear_instance_cache()
+
+
+@contextmanager
+def google_storage(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Run a service like Google's that gcsfs finds by the environment; yield its address.
+
+    It knows no gRPC, by which gcsfs would ask for the kind of a bucket: that is off, as it has to
+    be before the import.
+    """
+    monkeypatch.setenv("GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT", "false")
+    import fsspec.config
+    import gcsfs
+    from gcp_storage_emulator.server import create_server
+
+    # or credentials are looked for in the network
+    monkeypatch.setitem(fsspec.config.conf, "gs", {"token": "anon"})
+    with create_server("127.0.0.1", 0, in_memory=True, default_bucket="bucket") as server:
+        address = f"http://127.0.0.1:{server._api._httpd.server_port}"
+        monkeypatch.setenv("STORAGE_EMULATOR_HOST", address)
+        gcsfs.GCSFileSystem.clear_instance_cache()
+        yield address
+        gcsfs.GCSFileSystem.clear_instance_cache()
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A bucket of either service, called "bucket"."""
+
+    scheme: Literal["s3", "gs"]
+    service: Any  # a client of S3, the address of Google's
+
+    @property
+    def seeds(self) -> str:
+        return f"{self.scheme}://bucket/articles"
+
+    def put(self, name: str, content: bytes) -> None:
+        if self.scheme == "s3":
+            self.service.put_object(Bucket="bucket", Key=name, Body=content)
+        else:
+            self._ask("POST", f"upload/storage/v1/b/bucket/o?uploadType=media&name={name}", content)
+
+    def delete(self, name: str) -> None:
+        if self.scheme == "s3":
+            self.service.delete_object(Bucket="bucket", Key=name)
+        else:
+            self._ask("DELETE", f"storage/v1/b/bucket/o/{urllib.parse.quote(name, safe='')}")
+
+    def _ask(self, method: str, path: str, content: bytes | None = None) -> None:
+        request = urllib.request.Request(f"{self.service}/{path}", content, method=method)
+        urllib.request.urlopen(request).close()
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):

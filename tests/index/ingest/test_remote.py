@@ -2,6 +2,7 @@
 
 import pickle
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,9 @@ from index.ingest.remote import RemoteSeeds
 from index.ingest.seed_files import Unusable
 from tests.support.builds import counts, ids
 from tests.support.fakes import FakeEncoder
-from tests.support.services import Handler, s3_service, web_server
+from tests.support.services import Bucket, Handler, google_storage, s3_service, web_server
 
 fsspec = pytest.importorskip("fsspec", reason="the extra cloud is not installed")
-
-BUCKET = "s3://bucket/articles"
 
 
 @pytest.fixture
@@ -38,6 +37,18 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     with s3_service(monkeypatch) as client:
         client.create_bucket(Bucket="bucket")
         yield client
+
+
+@pytest.fixture(params=["s3", "gs"])
+def bucket(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bucket]:
+    if request.param == "s3":
+        yield Bucket("s3", request.getfixturevalue("s3"))
+        return
+    for name in ("gcsfs", "gcp_storage_emulator"):
+        if find_spec(name) is None:
+            pytest.skip(f"{name} is not installed")
+    with google_storage(monkeypatch) as service:
+        yield Bucket("gs", service)
 
 
 @pytest.fixture
@@ -173,20 +184,13 @@ def test_workers_connect_by_themselves(memory: Any) -> None:
         assert file.read_bytes() == b"Rain."
 
 
-def test_an_s3_bucket_is_read_and_only_what_changed_is_fetched_again(
-    s3: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_bucket_is_read_and_only_what_changed_is_fetched_again(
+    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def put(name: str, text: str) -> None:
-        s3.put_object(Bucket="bucket", Key=f"articles/{name}", Body=text.encode())
-
     for n in range(4):
-        put(f"2025/{n}.txt", f"Boat {n} sailed.")
-    put("", "")  # how some tools mark a folder
-    put("odd//name.txt", "Rain.")
-    s3.put_object(Bucket="bucket", Key="elsewhere/b.txt", Body=b"Rain.")
-    report = make(BUCKET, tmp_path)
-    assert counts(report) == (4, 0, 0, 0)
-    assert report.skipped == [("odd", "its name has an empty part, or one of dots: rename it")]
+        bucket.put(f"articles/2025/{n}.txt", f"Boat {n} sailed.".encode())
+    bucket.put("elsewhere/b.txt", b"Rain.")
+    assert counts(make(bucket.seeds, tmp_path)) == (4, 0, 0, 0)
     assert ids(tmp_path / "index") == [f"2025/{n}.txt" for n in range(4)]
 
     fetched: list[str] = []
@@ -197,43 +201,51 @@ def test_an_s3_bucket_is_read_and_only_what_changed_is_fetched_again(
         fetch(self, path, file)
 
     monkeypatch.setattr(RemoteSeeds, "_fetch", note)
-    put("2025/1.txt", "Boat 1 came back.")
-    s3.delete_object(Bucket="bucket", Key="articles/2025/2.txt")
-    assert counts(make(BUCKET, tmp_path)) == (0, 1, 1, 2)
+    bucket.put("articles/2025/1.txt", b"Boat 1 came back.")
+    bucket.delete("articles/2025/2.txt")
+    assert counts(make(bucket.seeds, tmp_path)) == (0, 1, 1, 2)
     assert fetched == ["2025/1.txt"]
 
 
-def test_what_cannot_be_fetched_from_s3_stays_as_it_was(
-    s3: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_odd_names_in_a_bucket_are_refused(s3: Any, tmp_path: Path) -> None:
+    for name in ("", "a.txt", "odd//name.txt"):  # some tools mark a folder by ""
+        s3.put_object(Bucket="bucket", Key=f"articles/{name}", Body=b"Rain.")
+    report = make("s3://bucket/articles", tmp_path)
+    assert counts(report) == (1, 0, 0, 0)
+    assert report.skipped == [("odd", "its name has an empty part, or one of dots: rename it")]
+
+
+def test_what_cannot_be_fetched_from_a_bucket_stays_as_it_was(
+    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("a.txt", "b.txt"):
-        s3.put_object(Bucket="bucket", Key=f"articles/{name}", Body=b"Rain fell.")
-    make(BUCKET, tmp_path)
-    s3.put_object(Bucket="bucket", Key="articles/a.txt", Body=b"Snow fell.")
+        bucket.put(f"articles/{name}", b"Rain fell.")
+    make(bucket.seeds, tmp_path)
+    bucket.put("articles/a.txt", b"Snow fell.")
     with monkeypatch.context() as patch:
         patch.setattr(
             RemoteSeeds, "_name", lambda self, path: "bucket/gone" if path else self._root
         )
-        report = make(BUCKET, tmp_path)
+        report = make(bucket.seeds, tmp_path)
     assert counts(report) == (0, 0, 0, 2)
     ((path, reason),) = report.skipped
     assert path == "a.txt"
     assert reason.endswith("(what the index has of it is kept: 1 of its articles)")
-    assert counts(make(BUCKET, tmp_path)) == (0, 1, 0, 1)
+    assert counts(make(bucket.seeds, tmp_path)) == (0, 1, 0, 1)
 
 
 def test_a_bucket_that_was_emptied_empties_the_index_only_on_request(
-    s3: Any, tmp_path: Path
+    bucket: Bucket, tmp_path: Path
 ) -> None:
-    s3.put_object(Bucket="bucket", Key="articles/a.txt", Body=b"Rain fell.")
-    make(BUCKET, tmp_path)
-    s3.delete_object(Bucket="bucket", Key="articles/a.txt")
+    bucket.put("articles/a.txt", b"Rain fell.")
+    make(bucket.seeds, tmp_path)
+    bucket.delete("articles/a.txt")
     with pytest.raises(ArchiveError, match="--allow-empty"):
-        make(BUCKET, tmp_path)
-    s3.put_object(Bucket="bucket", Key="articles/.hidden", Body=b"")
+        make(bucket.seeds, tmp_path)
+    bucket.put("articles/.hidden", b"Rain.")
     with pytest.raises(ArchiveError, match="--allow-empty"):
-        make(BUCKET, tmp_path)
-    assert counts(make(BUCKET, tmp_path, allow_empty=True)) == (0, 0, 1, 0)
+        make(bucket.seeds, tmp_path)
+    assert counts(make(bucket.seeds, tmp_path, allow_empty=True)) == (0, 0, 1, 0)
 
 
 def test_a_service_that_does_not_answer_is_named(
@@ -247,7 +259,7 @@ def test_a_service_that_does_not_answer_is_named(
     with pytest.raises(
         ArchiveError, match=r"'s3://bucket/articles' cannot be listed \(.*check the"
     ):
-        make(BUCKET, tmp_path)
+        make("s3://bucket/articles", tmp_path)
 
 
 def test_a_web_folder_is_read(web: tuple[str, type[Handler]], seeds: Path, tmp_path: Path) -> None:

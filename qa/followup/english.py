@@ -43,6 +43,8 @@ PREPOSITION = re.compile(
 )
 MAX_BEFORE_NAME = 3  # words between a preposition and its name: "of the old bank"
 ARTICLE = re.compile(r"^(?:the|an?) ", re.I)
+# "the finance minister of Spain"
+PART_OF = re.compile(r"\b(?:the|an?) (?:[\w-]+ ){1,3}of (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*)*")
 POSSESSED = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*)*['’]s [a-z][\w-]*")
 
 
@@ -98,19 +100,21 @@ def with_question_word(previous: str, word: str, answer: str | None) -> list[str
     return []
 
 
-def with_topic(previous: str, topic: str, sentence: str | None) -> list[str]:
+def with_topic(previous: str, topic: str) -> list[str]:
     """Ask the previous question about a new topic, in place of each of its names or a number.
 
     A topic with a preposition takes the place of what follows that preposition up to the end of a
     name, else it is added.
-    `sentence` is not needed; the rules of other languages use it.
+    "The mayor of Rome" takes the place of all of "the king of Spain".
 
-    >>> with_topic("What did Japan's firms pay in 2024?", "in 2023", None)
+    >>> with_topic("What did Japan's firms pay in 2024?", "in 2023")
     ["What did Japan's firms pay in 2023?"]
-    >>> with_topic("Who won the race?", "Among the women", None)
+    >>> with_topic("Who won the race?", "Among the women")
     ['Who won the race among the women?']
-    >>> with_topic("Who heads the board of the bank Castle & Finch?", "of the port", None)
+    >>> with_topic("Who heads the board of the bank Castle & Finch?", "of the port")
     ['Who heads the board of the port?']
+    >>> with_topic("Who is the king of Spain?", "the mayor of Rome")
+    ['Who is the mayor of Rome?']
     """
     stem = previous.rstrip(" ?？!.")
     preposition = PREPOSITION.match(topic)
@@ -119,8 +123,10 @@ def with_topic(previous: str, topic: str, sentence: str | None) -> list[str]:
         return [previous[: number.start()] + bare + previous[number.end() :]]
     if possessed := POSSESSED.search(topic) and POSSESSED.search(previous):
         return [previous[: possessed.start()] + topic + previous[possessed.end() :]]
+    if PART_OF.fullmatch(topic) and (old := PART_OF.search(previous)):
+        return [previous[: old.start()] + topic + previous[old.end() :]]
     rewrites = []
-    for name in names(previous):
+    for name in _alike(previous, topic):
         start = previous.index(name, 1)
         end, before = start + len(name), previous[:start].rstrip()
         if preposition:
@@ -135,6 +141,17 @@ def with_topic(previous: str, topic: str, sentence: str | None) -> list[str]:
             replacement = topic  # with its article
         rewrites.append(previous[:start] + replacement + previous[end:])
     return rewrites or ([f"{stem} {topic[0].lower()}{topic[1:]}?"] if preposition else [])
+
+
+def _alike(previous: str, topic: str) -> list[str]:
+    """The names of a question, without those that have an article, if the topic and others lack it.
+
+    "Grace Lee" takes the place of "Ann Cole" rather than of "the London Marathon".
+    """
+    found = names(previous)
+    without = [name for name in found if not re.search(rf"\bthe {re.escape(name)}", previous)]
+    is_bare = topic[:1].isupper() and not PREPOSITION.match(topic)
+    return without if is_bare and without else found
 
 
 def core_of(question: str) -> str:

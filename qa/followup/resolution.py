@@ -84,25 +84,38 @@ def _candidates(recent: Sequence[Turn], is_chinese: bool) -> dict[Pronoun, list[
     if len(people) > 1:  # the last two answers together
         joined = f"{people[1]}和{people[0]}" if is_chinese else f"{people[1]} and {people[0]}"
         found[Pronoun.THEY].insert(1, joined)
-    for one, other in ((Pronoun.HE, Pronoun.SHE), (Pronoun.SHE, Pronoun.HE)):
-        known = {name for turn in recent for name in _replaced_by(turn, one, other)}
-        found[other] = [name for name in found[other] if name not in known]
+    stood_for = {kind: _stood_for(recent, kind) for kind in Pronoun}
+    people_known = {*stood_for[Pronoun.HE], *stood_for[Pronoun.SHE]}
+    not_for = {
+        Pronoun.HE: set(stood_for[Pronoun.SHE]),
+        Pronoun.SHE: set(stood_for[Pronoun.HE]),
+        Pronoun.IT: people_known,
+        Pronoun.THERE: people_known,
+    }
+    for kind, names in found.items():
+        # what a pronoun stood for in the last turn is what the same one stands for now
+        latest = [name for name in _stood_for(recent[:1], kind) if name in names]
+        excluded = not_for.get(kind, set())
+        found[kind] = [n for n in dict.fromkeys((*latest, *names)) if n not in excluded]
     return found
 
 
 def _antecedents(turn: Turn) -> dict[Pronoun, list[str]]:
     previous = understood(turn)
-    if detect(previous) == "zh":
-        return chinese_antecedents.antecedents(previous, turn.text, turn.sentence)
-    return english_antecedents.antecedents(previous, turn.text)
+    rules = chinese_antecedents if detect(previous) == "zh" else english_antecedents
+    return rules.antecedents(previous, turn.text)
 
 
-def _replaced_by(turn: Turn, pronoun: Pronoun, other: Pronoun) -> list[str]:
-    """The names that `pronoun` stood for in a turn's question, unless `other` stood there too."""
+def _stood_for(turns: Sequence[Turn], pronoun: Pronoun) -> list[str]:
+    """The names that a pronoun stood for in the questions of these turns."""
+    return [name for turn in turns for name in _replaced_in(turn, pronoun)]
+
+
+def _replaced_in(turn: Turn, pronoun: Pronoun) -> list[str]:
     typed = turn.question
-    rules = chinese_pronouns if detect(typed) == "zh" else english_pronouns
-    kinds = rules.pronouns(typed)
+    kinds = (chinese_pronouns if detect(typed) == "zh" else english_pronouns).pronouns(typed)
+    other = {Pronoun.HE: Pronoun.SHE, Pronoun.SHE: Pronoun.HE}.get(pronoun)
     if turn.understood is None or pronoun not in kinds or other in kinds:
         return []
-    people = _antecedents(turn)[Pronoun.HE]
-    return [name for name in people if name in turn.understood and name not in typed]
+    names = _antecedents(turn)[pronoun]
+    return [name for name in names if name in turn.understood and name not in typed]

@@ -34,10 +34,10 @@ def test_the_new_topic(question: str, topic: str | None) -> None:
 
 
 def test_the_topic_replaces_a_name() -> None:
-    sentence = "日本首相高市早苗将在春季访问美国。"
-    assert zh.with_topic("高市早苗什么时候访问美国？", "李四", sentence) == [
-        "李四什么时候访问美国？",
-        "高市早苗什么时候访问李四？",
+    assert zh.with_topic("高市早苗什么时候访问美国？", "李四") == ["李四什么时候访问美国？"]
+    assert zh.with_topic("高市早苗和谁通了电话？", "加拿大") == [
+        "加拿大和谁通了电话？",
+        "高市早苗和谁通了加拿大？",
     ]
 
 
@@ -50,17 +50,16 @@ def test_the_topic_replaces_a_name() -> None:
     ],
 )
 def test_the_topic_replaces_its_counterpart(previous: str, topic: str, expected: list[str]) -> None:
-    assert zh.with_topic(previous, topic, None) == expected
+    assert zh.with_topic(previous, topic) == expected
 
 
 def test_what_a_question_asks_for_is_not_replaced() -> None:
-    sentence = "李四代表飞轮车队参赛"
-    assert zh.with_topic("李四代表哪支车队？", "王五", sentence) == ["王五代表哪支车队？"]
+    assert zh.with_topic("李四代表哪支车队？", "王五") == ["王五代表哪支车队？"]
 
 
 def test_the_object_of_who_is_a_name() -> None:
-    assert zh.names("谁接替石慧？", None) == ["石慧"]
-    assert zh.names("石慧有多高？", None) == ["石慧"]
+    assert zh.names("谁接替石慧？") == ["石慧"]
+    assert zh.names("石慧有多高？") == ["石慧"]
 
 
 @pytest.mark.parametrize(

@@ -59,12 +59,12 @@ def test_the_new_topic(question: str, topic: str | None) -> None:
     ],
 )
 def test_the_topic_replaces_a_name_or_a_number(previous: str, topic: str, first: str) -> None:
-    assert en.with_topic(previous, topic, None)[0] == first
+    assert en.with_topic(previous, topic)[0] == first
 
 
 def test_a_question_without_names_or_numbers_has_nothing_to_replace() -> None:
-    assert en.with_topic("what is it?", "Bo", None) == []
-    assert en.with_topic("Who won?", "2023", None) == []
+    assert en.with_topic("what is it?", "Bo") == []
+    assert en.with_topic("Who won?", "2023") == []
 
 
 def test_a_question_without_an_auxiliary_is_rephrased_or_dropped() -> None:

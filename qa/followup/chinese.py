@@ -76,7 +76,8 @@ def with_question_word(previous: str, word: str, answer: str | None) -> list[str
         return [f"{left}{word}{right}？"]
     if was_adverbial or not answer:
         return [f"{left}{right}，{word}？"]
-    statement = f"{left}{answer}{right}"
+    with_whom = old[0][:1] if old[0].endswith("谁") and old[0] != "谁" else ""
+    statement = f"{left}{with_whom}{answer}{right}"
     return [f"{word}{statement}？" if is_adverbial else f"{statement}，{word}？"]
 
 
@@ -100,6 +101,8 @@ def with_topic(previous: str, topic: str) -> list[str]:
         return [previous.replace(alike, topic, 1)]
     new = next(reversed(nouns(topic)), None)
     found = [noun for noun in named(previous) if new is None or _comparable(new, noun)]
+    owners = [noun for noun in found if not previous[: noun.start].endswith("的")]
+    found = owners or found  # of "天池四号的质量" the planet, not its weight
     replaced = [previous[: noun.start] + topic + previous[noun.end :] for noun in found]
     return replaced or [f"{topic}，{previous}"]
 

@@ -1,7 +1,7 @@
 """The nouns and names of a Chinese text, by jieba's words and their parts of speech.
 
-jieba takes some verbs for nouns, and cuts some names apart: what stands before "了" or "谁" is a verb
-whatever jieba says, and a single character after a name of a person belongs to it.
+jieba takes some verbs for nouns, and cuts some names apart. What stands before "了" or "谁" is a
+verb whatever jieba says, and a single character after the name of a person belongs to it.
 """
 
 import re
@@ -31,7 +31,8 @@ MARKS = "“”《》·"
 OPENED = re.compile(r"“[^”]*$|《[^》]*$")
 MIN_LENGTH, MAX_LENGTH = 2, 14  # characters
 LINK = re.compile(r"[和与同跟及、的]+")  # joins nouns: "船员的家属"
-LAST_CHARACTER = "avz"  # tags of a character that jieba cuts off a person's name: "佐藤健"
+SURNAMES = "顾关管包应任谈计盛连解查"  # verbs to jieba
+LAST_CHARACTER = "avzd"  # tags of a character that jieba cuts off a person's name: "佐藤健"
 
 
 class Noun(NamedTuple):
@@ -44,6 +45,7 @@ class Noun(NamedTuple):
 
     @property
     def end(self) -> int:
+        """Where it ends in the text."""
         return self.start + len(self.text)
 
 
@@ -65,7 +67,8 @@ def nouns(text: str) -> list[Noun]:
             found.append(_noun(run, at, text))
             run = []
         at += len(word)
-    return [n for n in found if MIN_LENGTH <= len(n.text.strip(MARKS)) and len(n.text) <= MAX_LENGTH]
+    lengths = range(MIN_LENGTH, MAX_LENGTH + 1)
+    return [noun for noun in found if len(noun.text.strip(MARKS)) in lengths]
 
 
 def _tagged(text: str) -> list[tuple[str, str]]:
@@ -77,7 +80,7 @@ def _tagged(text: str) -> list[tuple[str, str]]:
     for (word, tag), (after, _) in zip(words, [*words[1:], ("", "")], strict=False):
         glued = PARTICLE.match(after) or GLUED.search(word)
         if tag.startswith("nr") and len(word) > MIN_LENGTH and glued:
-            cut += [(word[:-1], tag), (word[-1], "v")]
+            cut += [(word[:-1], tag), (word[-1], "p")]
         else:
             cut.append((word, tag))
     return cut
@@ -132,8 +135,8 @@ def _belongs(run: list[tuple[str, str]], word: str, tag: str, after: str) -> boo
         return True
     if NOUN.match(tag):
         return True
-    if not run:
-        return False
+    if not run:  # "顾海峰"
+        return tag == "v" and word in SURNAMES and len(after) >= MIN_LENGTH
     if tag == "vn" or NUMBERED.fullmatch(word):  # "疫苗试验", "三号线"
         return True
     if tag.startswith("v") and len(word) > 1:

@@ -45,6 +45,7 @@ MAX_BEFORE_NAME = 3  # words between a preposition and its name: "of the old ban
 ARTICLE = re.compile(r"^(?:the|an?) ", re.I)
 # "the finance minister of Spain"
 PART_OF = re.compile(r"\b(?:the|an?) (?:[\w-]+ ){1,3}of (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*)*")
+POSSESSOR = re.compile(r"^(.+?['’]s) .*$")  # "Japan's" of "Japan's LNG"
 POSSESSED = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*)*['’]s [a-z][\w-]*")
 
 
@@ -94,6 +95,8 @@ def with_question_word(previous: str, word: str, answer: str | None) -> list[str
         rewrite = f"{word} {stem[front.end() :]}"
         # "What did Bo say?" loses its object with "what": the answer takes its place
         known = answer if answer and not ADVERBIAL_QUESTION.match(stem) else ""
+        if known and (preposition := PREPOSITION.match(stem)):  # "From which port ...?"
+            known = f"{preposition['word'].lower()} {known}"
         return [f"{rewrite} {known}".rstrip() + "?"]
     if answer and (subject := SUBJECT_QUESTION.match(stem)):
         return [f"{word} did {answer} {subject['rest']}?"]
@@ -126,7 +129,8 @@ def with_topic(previous: str, topic: str) -> list[str]:
     if PART_OF.fullmatch(topic) and (old := PART_OF.search(previous)):
         return [previous[: old.start()] + topic + previous[old.end() :]]
     rewrites = []
-    for name in _alike(previous, topic):
+    for found in _alike(previous, topic):
+        name = POSSESSOR.sub(r"\1", found)
         start = previous.index(name, 1)
         end, before = start + len(name), previous[:start].rstrip()
         if preposition:

@@ -27,11 +27,17 @@ NOT_A_PERSON_BEFORE = re.compile(r"\b(?:in|at|from|near|into|on|the)(?: the)? $"
 PLURAL = re.compile(r"(?:[a-z]{2}(?<![su])s|men|people|children|police|staff)$")
 # "did fishermen block": a plural without an article
 BARE_PLURAL = re.compile(
-    rf"\b{AUXILIARY} (?P<noun>[a-z][\w-]*(?:[a-z]{{2}}(?<![su])s|men|people|children|police|staff))\b "
+    rf"\b{AUXILIARY} "
+    r"(?P<noun>[a-z][\w-]*(?:[a-z]{2}(?<![su])s|men|people|children|police|staff))\b "
 )
 ASKS_PLACE = re.compile(
-    r"^(?:\w+ )?(?:which|what) (?:city|town|village|country|place|port|island|region|province)\b", re.I
+    r"^(?:\w+ )?(?:which|what) (?:city|town|village|country|place|port|island|region|province)\b",
+    re.I,
 )
+ASKS_GROUP = re.compile(
+    r"^(?:\w+ )?(?:which|what) (?:company|firm|team|club|group|party|agency|airline|band)\b", re.I
+)
+INDEFINITE = re.compile(r"(?:every|any|some|no)(?:thing|body|one)\b", re.I)
 AFTER_NAME = re.compile(r",| (?:[a-z]+ed|who|whose|which|is|was|had|has|said|won)\b")
 HEAD_END = re.compile(r" (?:of|from|in|at|who|that|with|for|to)\b")
 ARTICLE = re.compile(r"^(?:an?|the|its|his|her|their|some) ", re.I)
@@ -50,6 +56,8 @@ def antecedents(question: str, answer: str | None) -> dict[Pronoun, list[str]]:
     given = referent(answer) if answer and ASKS_WHO_OR_WHAT.match(question) else None
     is_name = bool(given and NAME.match(given))
     answered = given.split(" and ") if given and is_name else []
+    if given and is_name and answer and answer.startswith(given):  # "Ann Lee, whose brother Bo"
+        answered += [m[0] for m in NAME.finditer(answer, len(given)) if not m[0][0].isdigit()]
     # "Which team does Ann ride for?" is more likely about her than about a person it asks for
     people = _people(question)
     people = [*answered, *people] if ASKS_WHO.match(question) else people or answered
@@ -59,6 +67,7 @@ def antecedents(question: str, answer: str | None) -> dict[Pronoun, list[str]]:
     plural += [p for p in (*named, *phrases) if is_plural(p)]
     if given and is_name and len(people) > 1 and not is_plural(given):
         plural.append(f"{people[0]} and {people[1]}")
+    of_group = bool(ASKS_GROUP.match(question))
     asks_place = bool(ASKS_PLACE.match(question))
     things = [given] if given and not ASKS_WHO.match(question) and not asks_place else []
     elsewhere = [name for name in named if not _follows(PLACE_BEFORE, question, name)]
@@ -69,7 +78,7 @@ def antecedents(question: str, answer: str | None) -> dict[Pronoun, list[str]]:
     return {
         Pronoun.HE: people,
         Pronoun.SHE: people,
-        Pronoun.THEY: list(dict.fromkeys(plural or things)),
+        Pronoun.THEY: list(dict.fromkeys(plural or [*([] if of_group else people), *things])),
         Pronoun.IT: [thing for thing in things if not is_plural(thing)] or things,
         Pronoun.THERE: places or [*([given] if given and is_name else ()), *named],
         Pronoun.THEN: moments,
@@ -87,7 +96,7 @@ def referent(answer: str) -> str | None:
     name = NAME.match(answer)
     if name and not answer[0].isdigit() and not ARTICLE.match(answer):
         return name[0] if AFTER_NAME.match(answer, name.end()) else answer
-    if NUMBER.search(answer):
+    if NUMBER.search(answer) or INDEFINITE.match(answer):
         return None
     return f"the {ARTICLE.sub('', answer)}"
 

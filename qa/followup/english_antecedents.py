@@ -55,34 +55,39 @@ def antecedents(question: str, answer: str | None) -> dict[Pronoun, list[str]]:
     phrases = noun_phrases(question)
     given = referent(answer) if answer and ASKS_WHO_OR_WHAT.match(question) else None
     is_name = bool(given and NAME.match(given))
-    answered = given.split(" and ") if given and is_name else []
-    if given and is_name and answer and answer.startswith(given):  # "Ann Lee, whose brother Bo"
-        answered += [m[0] for m in NAME.finditer(answer, len(given)) if not m[0][0].isdigit()]
     # "Which team does Ann ride for?" is more likely about her than about a person it asks for
-    people = _people(question)
+    people, answered = _people(question), _answered(given, answer) if given and answer else []
     people = [*answered, *people] if ASKS_WHO.match(question) else people or answered
     plural = [given] if given and is_plural(given) else []
-    plural += [f"the {match['noun']}" for match in COUNTED.finditer(question)]
-    plural += [f"the {match['noun']}" for match in BARE_PLURAL.finditer(question)]
+    for pattern in (COUNTED, BARE_PLURAL):
+        plural += [f"the {match['noun']}" for match in pattern.finditer(question)]
     plural += [p for p in (*named, *phrases) if is_plural(p)]
     if given and is_name and len(people) > 1 and not is_plural(given):
         plural.append(f"{people[0]} and {people[1]}")
-    of_group = bool(ASKS_GROUP.match(question))
-    asks_place = bool(ASKS_PLACE.match(question))
-    things = [given] if given and not ASKS_WHO.match(question) and not asks_place else []
+    asks_where = bool(ASKS_WHERE.match(question) or ASKS_PLACE.match(question))
+    things = [given] if given and not ASKS_WHO.match(question) and not asks_where else []
     elsewhere = [name for name in named if not _follows(PLACE_BEFORE, question, name)]
     things += [_with_article(question, name) for name in elsewhere or named] + phrases
-    places = [given or answer] if answer and (ASKS_WHERE.match(question) or asks_place) else []
+    actors = things if ASKS_GROUP.match(question) else [*people, *things]
+    places = [given or answer] if answer and asks_where else []
     places += [name for name in named if _follows(PLACE_BEFORE, question, name)]
     moments = [answer] if answer and ASKS_WHEN.match(question) else []
     return {
         Pronoun.HE: people,
         Pronoun.SHE: people,
-        Pronoun.THEY: list(dict.fromkeys(plural or [*([] if of_group else people), *things])),
+        Pronoun.THEY: list(dict.fromkeys(plural or actors)),
         Pronoun.IT: [thing for thing in things if not is_plural(thing)] or things,
         Pronoun.THERE: places or [*([given] if given and is_name else ()), *named],
         Pronoun.THEN: moments,
     }
+
+
+def _answered(given: str, answer: str) -> list[str]:
+    """The names of an answer: of "Ann Lee, whose brother Bo" both."""
+    if not NAME.match(given):
+        return []
+    further = NAME.finditer(answer, len(given)) if answer.startswith(given) else ()
+    return given.split(" and ") + [m[0] for m in further if not m[0][0].isdigit()]
 
 
 def referent(answer: str) -> str | None:

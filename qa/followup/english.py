@@ -128,23 +128,28 @@ def with_topic(previous: str, topic: str) -> list[str]:
         return [previous[: possessed.start()] + topic + previous[possessed.end() :]]
     if PART_OF.fullmatch(topic) and (old := PART_OF.search(previous)):
         return [previous[: old.start()] + topic + previous[old.end() :]]
-    rewrites = []
-    for found in _alike(previous, topic):
-        name = POSSESSOR.sub(r"\1", found)
-        start = previous.index(name, 1)
-        end, before = start + len(name), previous[:start].rstrip()
-        if preposition:
-            word = rf"\b{preposition['word']} "
-            governs = rf"{word}(?=(?:(?!{word})[a-z]+ ){{,{MAX_BEFORE_NAME}}}$)"
-            if not (governing := re.search(governs, previous[:start], re.I)):
-                continue
-            start = governing.end()
-            bare = topic[preposition.end() :]
-        replacement = f"{bare}'s" if name.endswith(POSSESSIVE_ENDINGS) else bare
-        if bare != topic and not preposition and not before.lower().endswith(" the"):
-            replacement = topic  # with its article
-        rewrites.append(previous[:start] + replacement + previous[end:])
+    replaced = (_with_name_replaced(previous, name, topic) for name in _alike(previous, topic))
+    rewrites = [rewrite for rewrite in replaced if rewrite]
     return rewrites or ([f"{stem} {topic[0].lower()}{topic[1:]}?"] if preposition else [])
+
+
+def _with_name_replaced(previous: str, found: str, topic: str) -> str | None:
+    """The question with the topic in place of a name; None if their prepositions differ."""
+    name = POSSESSOR.sub(r"\1", found)
+    start = previous.index(name, 1)
+    end, before = start + len(name), previous[:start].rstrip()
+    preposition = PREPOSITION.match(topic)
+    bare = topic[preposition.end() :] if preposition else ARTICLE.sub("", topic)
+    if preposition:
+        word = rf"\b{preposition['word']} "
+        governs = rf"{word}(?=(?:(?!{word})[a-z]+ ){{,{MAX_BEFORE_NAME}}}$)"
+        if not (governing := re.search(governs, previous[:start], re.I)):
+            return None
+        start = governing.end()
+    replacement = f"{bare}'s" if name.endswith(POSSESSIVE_ENDINGS) else bare
+    if bare != topic and not preposition and not before.lower().endswith(" the"):
+        replacement = topic  # with its article
+    return previous[:start] + replacement + previous[end:]
 
 
 def _alike(previous: str, topic: str) -> list[str]:

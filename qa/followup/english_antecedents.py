@@ -14,7 +14,8 @@ COUNTED = re.compile(
 )
 # The words after an article, up to one that no noun phrase contains.
 STOP = (
-    rf"{AUXILIARY}|{WH}|(?:in|on|at|to|by|for|with|from|of|and|or|as|the|an?|that|before|after)\b"
+    rf"{AUXILIARY}|{WH}|(?:in|on|at|to|by|for|with|from|of|and|or|as|the|an?|that|before|after"
+    r"|be|been|being)\b"
 )
 NOUN_PHRASE = re.compile(
     rf"(?P<auxiliary>{AUXILIARY} )?\b(?:the|an?|this|that) "
@@ -38,7 +39,9 @@ ASKS_GROUP = re.compile(
     r"^(?:\w+ )?(?:which|what) (?:company|firm|team|club|group|party|agency|airline|band)\b", re.I
 )
 INDEFINITE = re.compile(r"(?:every|any|some|no)(?:thing|body|one)\b", re.I)
-AFTER_NAME = re.compile(r",| (?:[a-z]+ed|who|whose|which|is|was|had|has|said|won)\b")
+AFTER_NAME = re.compile(
+    r",| (?:[a-z]+ed|who|whose|which|is|was|had|has|said|won|laid|met|led|made|gave|held|took)\b"
+)
 HEAD_END = re.compile(r" (?:of|from|in|at|who|that|with|for|to)\b")
 ARTICLE = re.compile(r"^(?:an?|the|its|his|her|their|some) ", re.I)
 POSSESSIVE = re.compile(r"['’]s$")

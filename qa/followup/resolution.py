@@ -80,23 +80,23 @@ def resolve(question: str, history: Sequence[Turn]) -> list[Resolved]:
 def _candidates(recent: Sequence[Turn], is_chinese: bool) -> dict[Pronoun, list[str]]:
     """What each kind of pronoun may refer to after these turns, given latest first."""
     found = merge(map(_antecedents, recent))
-    people = [t.text for t in recent if t.text and t.text in _antecedents(t)[Pronoun.HE]]
+    given = (t.text for t in recent if t.text and t.text in _antecedents(t)[Pronoun.HE])
+    people = list(dict.fromkeys(given))
     if len(people) > 1:  # the last two answers together
         joined = f"{people[1]}和{people[0]}" if is_chinese else f"{people[1]} and {people[0]}"
         found[Pronoun.THEY].insert(1, joined)
-    stood_for = {kind: _stood_for(recent, kind) for kind in Pronoun}
-    people_known = {*stood_for[Pronoun.HE], *stood_for[Pronoun.SHE]}
+    he, she = (_stood_for(recent, kind) for kind in (Pronoun.HE, Pronoun.SHE))
     not_for = {
-        Pronoun.HE: set(stood_for[Pronoun.SHE]),
-        Pronoun.SHE: set(stood_for[Pronoun.HE]),
-        Pronoun.IT: people_known,
-        Pronoun.THERE: people_known,
+        Pronoun.HE: she - he,
+        Pronoun.SHE: he - she,
+        Pronoun.IT: he | she,
+        Pronoun.THERE: he | she,
     }
     for kind, names in found.items():
         # what a pronoun stood for in the last turn is what the same one stands for now
-        latest = [name for name in _stood_for(recent[:1], kind) if name in names]
-        excluded = not_for.get(kind, set())
-        found[kind] = [n for n in dict.fromkeys((*latest, *names)) if n not in excluded]
+        same = _stood_for(recent[:1], kind)
+        ordered = [*(n for n in names if n in same), *(n for n in names if n not in same)]
+        found[kind] = [name for name in ordered if name not in not_for.get(kind, ())]
     return found
 
 
@@ -106,16 +106,13 @@ def _antecedents(turn: Turn) -> dict[Pronoun, list[str]]:
     return rules.antecedents(previous, turn.text)
 
 
-def _stood_for(turns: Sequence[Turn], pronoun: Pronoun) -> list[str]:
-    """The names that a pronoun stood for in the questions of these turns."""
-    return [name for turn in turns for name in _replaced_in(turn, pronoun)]
-
-
-def _replaced_in(turn: Turn, pronoun: Pronoun) -> list[str]:
-    typed = turn.question
-    kinds = (chinese_pronouns if detect(typed) == "zh" else english_pronouns).pronouns(typed)
-    other = {Pronoun.HE: Pronoun.SHE, Pronoun.SHE: Pronoun.HE}.get(pronoun)
-    if turn.understood is None or pronoun not in kinds or other in kinds:
-        return []
-    names = _antecedents(turn)[pronoun]
-    return [name for name in names if name in turn.understood and name not in typed]
+def _stood_for(turns: Sequence[Turn], pronoun: Pronoun) -> set[str]:
+    """The names that a pronoun may have stood for in the questions of these turns."""
+    names: set[str] = set()
+    for turn in turns:
+        typed, full = turn.question, turn.understood
+        rules = chinese_pronouns if detect(typed) == "zh" else english_pronouns
+        if full is not None and pronoun in rules.pronouns(typed):
+            found = _antecedents(turn)[pronoun]
+            names.update(name for name in found if name in full and name not in typed)
+    return names

@@ -62,6 +62,18 @@ def test_the_topic_replaces_a_name_or_a_number(previous: str, topic: str, first:
     assert en.with_topic(previous, topic)[0] == first
 
 
+@pytest.mark.parametrize(
+    ("previous", "topic", "expected"),
+    [
+        ("Who is the king of Spain?", "the mayor of Rome", ["Who is the mayor of Rome?"]),
+        ("When did Bo Li win the Ulm Cup?", "Ann Lo", ["When did Ann Lo win the Ulm Cup?"]),
+        ("What is Japan's LNG share?", "Canada", ["What is Canada's LNG share?"]),
+    ],
+)
+def test_the_topic_replaces_what_is_like_it(previous: str, topic: str, expected: list[str]) -> None:
+    assert en.with_topic(previous, topic) == expected
+
+
 def test_a_question_without_names_or_numbers_has_nothing_to_replace() -> None:
     assert en.with_topic("what is it?", "Bo") == []
     assert en.with_topic("Who won?", "2023") == []

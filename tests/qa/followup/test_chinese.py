@@ -53,6 +53,11 @@ def test_the_topic_replaces_its_counterpart(previous: str, topic: str, expected:
     assert zh.with_topic(previous, topic) == expected
 
 
+def test_a_person_takes_no_places_place_and_an_owner_goes_before_what_it_has() -> None:
+    assert zh.with_topic("谁访问了美国？", "李四") == ["李四，谁访问了美国？"]
+    assert zh.with_topic("天池四号的质量是多少？", "玉门二号") == ["玉门二号的质量是多少？"]
+
+
 def test_what_a_question_asks_for_is_not_replaced() -> None:
     assert zh.with_topic("李四代表哪支车队？", "王五") == ["王五代表哪支车队？"]
 
@@ -69,6 +74,7 @@ def test_the_object_of_who_is_a_name() -> None:
         ("李四会见了谁？", "什么时候", "王五", ["什么时候李四会见了王五？"]),
         ("李四会见了谁？", "多少人", "王五", ["李四会见了王五，多少人？"]),
         ("李四在哪里开会？", "和谁", None, ["李四开会，和谁？"]),
+        ("李四和谁见面？", "什么时候", "张伟", ["什么时候李四和张伟见面？"]),
         ("李四？", "为什么", None, []),
     ],
 )

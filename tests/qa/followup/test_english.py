@@ -83,6 +83,9 @@ def test_a_question_without_an_auxiliary_is_rephrased_or_dropped() -> None:
     assert en.with_question_word("Who won it?", "when", "Bo") == ["When did Bo won it?"]
     assert en.with_question_word("Which runner won?", "when", "Bo") == []
     assert en.with_question_word("What did Bo say?", "why", "Hi") == ["Why did Bo say Hi?"]
+    assert en.with_question_word("From which port did Bo sail?", "when", "Ulm") == [
+        "When did Bo sail from Ulm?"
+    ]
 
 
 def test_names_of_the_previous_question_are_not_new() -> None:

@@ -38,7 +38,7 @@ ASKS_PLACE = re.compile(
 ASKS_GROUP = re.compile(
     r"^(?:\w+ )?(?:which|what) (?:company|firm|team|club|group|party|agency|airline|band)\b", re.I
 )
-INDEFINITE = re.compile(r"(?:every|any|some|no)(?:thing|body|one)\b", re.I)
+INDEFINITE = re.compile(r"\b(?:every|any|some|no)(?:thing|body|one)\b", re.I)
 AFTER_NAME = re.compile(
     r",| (?:[a-z]+ed|who|whose|which|is|was|had|has|said|won|laid|met|led|made|gave|held|took)\b"
 )
@@ -104,7 +104,7 @@ def referent(answer: str) -> str | None:
     name = NAME.match(answer)
     if name and not answer[0].isdigit() and not ARTICLE.match(answer):
         return name[0] if AFTER_NAME.match(answer, name.end()) else answer
-    if NUMBER.search(answer) or INDEFINITE.match(answer):
+    if NUMBER.search(answer) or INDEFINITE.search(answer):
         return None
     return f"the {ARTICLE.sub('', answer)}"
 

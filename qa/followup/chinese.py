@@ -1,13 +1,12 @@
 """Follow-up rules for Chinese.
 
-Chinese has no capitals. The start of a question, up to the first word that no name contains, is
-taken as a name, and so is what the question shares with the sentence that answered it.
-`rewriting.py` decides which rule applies; pronouns are in `chinese_pronouns.py` and
-`chinese_antecedents.py`.
+Chinese has no capitals: `chinese_nouns.py` finds names and nouns. `rewriting.py` decides which rule
+applies; pronouns are in `chinese_pronouns.py` and `chinese_antecedents.py`.
 """
 
 import re
-from difflib import SequenceMatcher
+
+from .chinese_nouns import Noun, nouns
 
 # question words in the other language, for a follow-up that switches languages
 ENGLISH_QUESTION_WORDS = {
@@ -33,7 +32,7 @@ WHERE = r"在?(?:哪里|哪儿|何地|何处|什么地方|哪个(?:地方|城市
 WHY = r"为什么|为何|为啥|怎么会?|如何"
 ADVERBIAL = re.compile(rf"{WHEN}|{WHERE}|{WHY}|多久|多长时间")
 WH = re.compile(
-    rf"{ADVERBIAL.pattern}|和谁|跟谁|与谁|是谁|谁|百分之[多几]少?|多少|几[个位次人]|多大|什么|哪[个位些家艘]"
+    rf"{ADVERBIAL.pattern}|和谁|跟谁|与谁|是谁|谁|百分之[多几]少?|多少|几[个位次人]|多[大长高远深重]|什么|哪[个位些家艘支所颗座条国]"
 )
 ASKS_WHO = re.compile(r"谁|哪[位些]|\b[Ww]h(?:o|om)\b")
 ASKS_WHAT = re.compile(r"什么(?!时|地方)|哪(?![里儿些年天月日])")
@@ -41,15 +40,6 @@ BARE_QUESTION = re.compile(
     rf"^(?P<wh>(?:是|从|到|为了|于)?(?:{WH.pattern}))(?:的|呢|啊|呀|了|发生的)*$"
 )
 WHAT_ABOUT = re.compile(r"^(?:关于|至于|换成)?(?P<topic>.{1,20}?)(?:呢|又?怎么样|又?如何)$")
-# never part of a name: the run of characters at the start of a question ends here
-NAME_BOUNDARY = re.compile(
-    rf"{WH.pattern}|[的了在和与同跟对向被从把是将会于因以为有要给让就曾已]"
-    r"|[\d用距送]|今年|去年|明年|目前|如今|现在|以前|打算|计划|希望|承诺|宣布|表示|要求|提[出议供]"
-    r"|访问|会[见晤]|见[了过到]|参[观加]|飞往|前往|抵达|离开|签署|举行|建[立造]|生产|召回|投资|耗资|花费|支付"
-    r"|拥有|使用|获[得奖]|赢得|发[现射表明]|设计|创立|经营|代表|担任|接[替任]|带领|领导|封锁|训练|通车|开[通放]|批评|称赞|毕业|出生|去世"
-)
-MIN_NAME, MAX_NAME = 2, 12  # characters
-MAX_PLAIN_NAME = 4  # of a name at the end of a question
 SHORT_TOPIC = 2  # characters: "男子" takes the place of "女子"
 HAN = re.compile(r"[\u3400-\u9fff·]+")
 ASKED_FOR = re.compile(r"(?:哪.?|什么|多少.?|几.?)$")
@@ -86,29 +76,39 @@ def with_question_word(previous: str, word: str, answer: str | None) -> list[str
         return [f"{left}{word}{right}？"]
     if was_adverbial or not answer:
         return [f"{left}{right}，{word}？"]
-    statement = f"{left}{answer}{right}"
+    with_whom = old[0][:1] if old[0].endswith("谁") and old[0] != "谁" else ""
+    statement = f"{left}{with_whom}{answer}{right}"
     return [f"{word}{statement}？" if is_adverbial else f"{statement}，{word}？"]
 
 
-def with_topic(previous: str, topic: str, sentence: str | None) -> list[str]:
+def with_topic(previous: str, topic: str) -> list[str]:
     """Ask the previous question about a new topic, in place of what it resembles or of each name.
 
-    `sentence` is the one that answered the previous question.
+    A person takes no place's place, nor a place a person's. Where no name can be replaced, the
+    topic comes first, as Chinese allows.
 
-    >>> with_topic("城堡银行的行长是谁？", "北方航空的总裁", None)
+    >>> with_topic("城堡银行的行长是谁？", "北方航空的总裁")
     ['北方航空的总裁是谁？']
-    >>> with_topic("谁赢得了女子冠军？", "男子", None)
+    >>> with_topic("谁赢得了女子冠军？", "男子")
     ['谁赢得了男子冠军？']
+    >>> with_topic("谁赢了？", "女子组")
+    ['女子组，谁赢了？']
     """
     if POSSESSED.search(topic) and (old := POSSESSED.search(previous)):
         return [previous[: old.start()] + topic + previous[old.end() :]]
     topic = topic.removesuffix("的")
-    found = names(previous, sentence)
     if alike := _counterpart(previous, topic):
-        found = [alike]
-    # "哪支车队" asks for the team: it is not what the new topic replaces
-    found = [name for name in found if not ASKED_FOR.search(previous[: previous.index(name)])]
-    return [previous.replace(name, topic, 1) for name in found]
+        return [previous.replace(alike, topic, 1)]
+    new = next(reversed(nouns(topic)), None)
+    found = [noun for noun in named(previous) if new is None or _comparable(new, noun)]
+    owners = [noun for noun in found if not previous[: noun.start].endswith("的")]
+    found = owners or found  # of "天池四号的质量" the planet, not its weight
+    replaced = [previous[: noun.start] + topic + previous[noun.end :] for noun in found]
+    return replaced or [f"{topic}，{previous}"]
+
+
+def _comparable(new: Noun, old: Noun) -> bool:
+    return not (new.is_person and old.is_place) and not (new.is_place and old.is_person)
 
 
 def _counterpart(previous: str, topic: str) -> str | None:
@@ -119,25 +119,24 @@ def _counterpart(previous: str, topic: str) -> str | None:
     return next((p for p in pairs if p[1] == topic[1] and p[0] != topic[0] and HAN.match(p)), None)
 
 
-def names(question: str, sentence: str | None) -> list[str]:
-    """What a question may be about: its start, and what it shares with the answer's sentence.
+def names(question: str) -> list[str]:
+    """What a question may be about: its names and nouns, but not what it asks for.
 
-    >>> names("高市早苗打算什么时候访问美国？", "日本首相高市早苗将在春季访问美国")
+    >>> names("高市早苗打算什么时候访问美国？")
     ['高市早苗', '美国']
     """
-    candidates = []
-    boundary = NAME_BOUNDARY.search(question)
-    if boundary and MIN_NAME <= boundary.start() <= MAX_NAME:
-        candidates.append(question[: boundary.start()])
-    ending = NAME_BOUNDARY.split(TRAILING_MARKS.sub("", question))[-1]
-    if WH.match(question) and MIN_NAME <= len(ending) <= MAX_PLAIN_NAME:
-        candidates.append(ending)  # "谁接替石慧？"
-    matcher = SequenceMatcher(None, question, sentence or "", autojunk=False)
-    for block in matcher.get_matching_blocks():
-        for run in NAME_BOUNDARY.split(question[block.a : block.a + block.size]):
-            if MIN_NAME <= len(run) <= MAX_NAME and HAN.fullmatch(run):
-                candidates.append(run)
-    return [name for i, name in enumerate(candidates) if not any(name in n for n in candidates[:i])]
+    return list(dict.fromkeys(noun.text for noun in named(question)))
+
+
+def named(question: str) -> list[Noun]:
+    """As `names`, with where each stands and what it may be."""
+    asked = [match.span() for match in WH.finditer(question)]
+    return [
+        noun
+        for noun in nouns(question)
+        if not any(start < noun.end and noun.start < end for start, end in asked)
+        and not ASKED_FOR.search(question, 0, noun.start)
+    ]
 
 
 def core_of(question: str) -> str:

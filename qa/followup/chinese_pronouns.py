@@ -45,7 +45,7 @@ def dependence(question: str) -> Dependence:
         weak = DEMONSTRATIVE.search(core) or lacks_subject(question)
         return Dependence.WEAK if weak else Dependence.NONE
     before = core[: first.start()]
-    if names(before, None) or (len(before) >= MIN_ANTECEDENT and not WH.search(before)):
+    if names(before) or (len(before) >= MIN_ANTECEDENT and not WH.search(before)):
         return Dependence.WEAK
     return Dependence.STRONG
 

@@ -43,6 +43,9 @@ PREPOSITION = re.compile(
 )
 MAX_BEFORE_NAME = 3  # words between a preposition and its name: "of the old bank"
 ARTICLE = re.compile(r"^(?:the|an?) ", re.I)
+# "the finance minister of Spain"
+PART_OF = re.compile(r"\b(?:the|an?) (?:[\w-]+ ){1,3}of (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*)*")
+POSSESSOR = re.compile(r"^(.+?['’]s) .*$")  # "Japan's" of "Japan's LNG"
 POSSESSED = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*)*['’]s [a-z][\w-]*")
 
 
@@ -92,25 +95,29 @@ def with_question_word(previous: str, word: str, answer: str | None) -> list[str
         rewrite = f"{word} {stem[front.end() :]}"
         # "What did Bo say?" loses its object with "what": the answer takes its place
         known = answer if answer and not ADVERBIAL_QUESTION.match(stem) else ""
+        if known and (preposition := PREPOSITION.match(stem)):  # "From which port ...?"
+            known = f"{preposition['word'].lower()} {known}"
         return [f"{rewrite} {known}".rstrip() + "?"]
     if answer and (subject := SUBJECT_QUESTION.match(stem)):
         return [f"{word} did {answer} {subject['rest']}?"]
     return []
 
 
-def with_topic(previous: str, topic: str, sentence: str | None) -> list[str]:
+def with_topic(previous: str, topic: str) -> list[str]:
     """Ask the previous question about a new topic, in place of each of its names or a number.
 
     A topic with a preposition takes the place of what follows that preposition up to the end of a
     name, else it is added.
-    `sentence` is not needed; the rules of other languages use it.
+    "The mayor of Rome" takes the place of all of "the king of Spain".
 
-    >>> with_topic("What did Japan's firms pay in 2024?", "in 2023", None)
+    >>> with_topic("What did Japan's firms pay in 2024?", "in 2023")
     ["What did Japan's firms pay in 2023?"]
-    >>> with_topic("Who won the race?", "Among the women", None)
+    >>> with_topic("Who won the race?", "Among the women")
     ['Who won the race among the women?']
-    >>> with_topic("Who heads the board of the bank Castle & Finch?", "of the port", None)
+    >>> with_topic("Who heads the board of the bank Castle & Finch?", "of the port")
     ['Who heads the board of the port?']
+    >>> with_topic("Who is the king of Spain?", "the mayor of Rome")
+    ['Who is the mayor of Rome?']
     """
     stem = previous.rstrip(" ?？!.")
     preposition = PREPOSITION.match(topic)
@@ -119,22 +126,41 @@ def with_topic(previous: str, topic: str, sentence: str | None) -> list[str]:
         return [previous[: number.start()] + bare + previous[number.end() :]]
     if possessed := POSSESSED.search(topic) and POSSESSED.search(previous):
         return [previous[: possessed.start()] + topic + previous[possessed.end() :]]
-    rewrites = []
-    for name in names(previous):
-        start = previous.index(name, 1)
-        end, before = start + len(name), previous[:start].rstrip()
-        if preposition:
-            word = rf"\b{preposition['word']} "
-            governs = rf"{word}(?=(?:(?!{word})[a-z]+ ){{,{MAX_BEFORE_NAME}}}$)"
-            if not (governing := re.search(governs, previous[:start], re.I)):
-                continue
-            start = governing.end()
-            bare = topic[preposition.end() :]
-        replacement = f"{bare}'s" if name.endswith(POSSESSIVE_ENDINGS) else bare
-        if bare != topic and not preposition and not before.lower().endswith(" the"):
-            replacement = topic  # with its article
-        rewrites.append(previous[:start] + replacement + previous[end:])
+    if PART_OF.fullmatch(topic) and (old := PART_OF.search(previous)):
+        return [previous[: old.start()] + topic + previous[old.end() :]]
+    replaced = (_with_name_replaced(previous, name, topic) for name in _alike(previous, topic))
+    rewrites = [rewrite for rewrite in replaced if rewrite]
     return rewrites or ([f"{stem} {topic[0].lower()}{topic[1:]}?"] if preposition else [])
+
+
+def _with_name_replaced(previous: str, found: str, topic: str) -> str | None:
+    """The question with the topic in place of a name; None if their prepositions differ."""
+    name = POSSESSOR.sub(r"\1", found)
+    start = previous.index(name, 1)
+    end, before = start + len(name), previous[:start].rstrip()
+    preposition = PREPOSITION.match(topic)
+    bare = topic[preposition.end() :] if preposition else ARTICLE.sub("", topic)
+    if preposition:
+        word = rf"\b{preposition['word']} "
+        governs = rf"{word}(?=(?:(?!{word})[a-z]+ ){{,{MAX_BEFORE_NAME}}}$)"
+        if not (governing := re.search(governs, previous[:start], re.I)):
+            return None
+        start = governing.end()
+    replacement = f"{bare}'s" if name.endswith(POSSESSIVE_ENDINGS) else bare
+    if bare != topic and not preposition and not before.lower().endswith(" the"):
+        replacement = topic  # with its article
+    return previous[:start] + replacement + previous[end:]
+
+
+def _alike(previous: str, topic: str) -> list[str]:
+    """The names of a question, without those that have an article, if the topic and others lack it.
+
+    "Grace Lee" takes the place of "Ann Cole" rather than of "the London Marathon".
+    """
+    found = names(previous)
+    without = [name for name in found if not re.search(rf"\bthe {re.escape(name)}", previous)]
+    is_bare = topic[:1].isupper() and not PREPOSITION.match(topic)
+    return without if is_bare and without else found
 
 
 def core_of(question: str) -> str:

@@ -14,7 +14,8 @@ COUNTED = re.compile(
 )
 # The words after an article, up to one that no noun phrase contains.
 STOP = (
-    rf"{AUXILIARY}|{WH}|(?:in|on|at|to|by|for|with|from|of|and|or|as|the|an?|that|before|after)\b"
+    rf"{AUXILIARY}|{WH}|(?:in|on|at|to|by|for|with|from|of|and|or|as|the|an?|that|before|after"
+    r"|be|been|being)\b"
 )
 NOUN_PHRASE = re.compile(
     rf"(?P<auxiliary>{AUXILIARY} )?\b(?:the|an?|this|that) "
@@ -25,6 +26,22 @@ FOLLOWED = re.compile(rf" ?{AUXILIARY}", re.I)  # so that the noun phrase holds 
 PLACE_BEFORE = re.compile(r"\b(?:in|at|from|near|to|into|on) $", re.I)
 NOT_A_PERSON_BEFORE = re.compile(r"\b(?:in|at|from|near|into|on|the)(?: the)? $", re.I)
 PLURAL = re.compile(r"(?:[a-z]{2}(?<![su])s|men|people|children|police|staff)$")
+# "did fishermen block": a plural without an article
+BARE_PLURAL = re.compile(
+    rf"\b{AUXILIARY} "
+    r"(?P<noun>[a-z][\w-]*(?:[a-z]{2}(?<![su])s|men|people|children|police|staff))\b "
+)
+ASKS_PLACE = re.compile(
+    r"^(?:\w+ )?(?:which|what) (?:city|town|village|country|place|port|island|region|province)\b",
+    re.I,
+)
+ASKS_GROUP = re.compile(
+    r"^(?:\w+ )?(?:which|what) (?:company|firm|team|club|group|party|agency|airline|band)\b", re.I
+)
+INDEFINITE = re.compile(r"\b(?:every|any|some|no)(?:thing|body|one)\b", re.I)
+AFTER_NAME = re.compile(
+    r",| (?:[a-z]+ed|who|whose|which|is|was|had|has|said|won|laid|met|led|made|gave|held|took)\b"
+)
 HEAD_END = re.compile(r" (?:of|from|in|at|who|that|with|for|to)\b")
 ARTICLE = re.compile(r"^(?:an?|the|its|his|her|their|some) ", re.I)
 POSSESSIVE = re.compile(r"['’]s$")
@@ -41,41 +58,54 @@ def antecedents(question: str, answer: str | None) -> dict[Pronoun, list[str]]:
     phrases = noun_phrases(question)
     given = referent(answer) if answer and ASKS_WHO_OR_WHAT.match(question) else None
     is_name = bool(given and NAME.match(given))
-    answered = given.split(" and ") if given and is_name else []
     # "Which team does Ann ride for?" is more likely about her than about a person it asks for
-    people = _people(question)
+    people, answered = _people(question), _answered(given, answer) if given and answer else []
     people = [*answered, *people] if ASKS_WHO.match(question) else people or answered
     plural = [given] if given and is_plural(given) else []
-    plural += [f"the {match['noun']}" for match in COUNTED.finditer(question)]
+    for pattern in (COUNTED, BARE_PLURAL):
+        plural += [f"the {match['noun']}" for match in pattern.finditer(question)]
     plural += [p for p in (*named, *phrases) if is_plural(p)]
     if given and is_name and len(people) > 1 and not is_plural(given):
         plural.append(f"{people[0]} and {people[1]}")
-    things = [given] if given and not ASKS_WHO.match(question) else []
+    asks_where = bool(ASKS_WHERE.match(question) or ASKS_PLACE.match(question))
+    things = [given] if given and not ASKS_WHO.match(question) and not asks_where else []
     elsewhere = [name for name in named if not _follows(PLACE_BEFORE, question, name)]
     things += [_with_article(question, name) for name in elsewhere or named] + phrases
-    places = [answer] if answer and ASKS_WHERE.match(question) else []
+    actors = things if ASKS_GROUP.match(question) else [*people, *things]
+    places = [given or answer] if answer and asks_where else []
     places += [name for name in named if _follows(PLACE_BEFORE, question, name)]
     moments = [answer] if answer and ASKS_WHEN.match(question) else []
     return {
         Pronoun.HE: people,
         Pronoun.SHE: people,
-        Pronoun.THEY: list(dict.fromkeys([*plural, *things])),
+        Pronoun.THEY: list(dict.fromkeys(plural or actors)),
         Pronoun.IT: [thing for thing in things if not is_plural(thing)] or things,
-        Pronoun.THERE: [*places, *([given] if given and is_name else ()), *named],
+        Pronoun.THERE: places or [*([given] if given and is_name else ()), *named],
         Pronoun.THEN: moments,
     }
+
+
+def _answered(given: str, answer: str) -> list[str]:
+    """The names of an answer: of "Ann Lee, whose brother Bo" both."""
+    if not NAME.match(given):
+        return []
+    further = NAME.finditer(answer, len(given)) if answer.startswith(given) else ()
+    return given.split(" and ") + [m[0] for m in further if not m[0][0].isdigit()]
 
 
 def referent(answer: str) -> str | None:
     """An answer as it is referred to later, None for a number: "a carved mask", "the carved mask".
 
-    >>> referent("fishermen"), referent("Tomas Reyes"), referent("2 boats")
-    ('the fishermen', 'Tomas Reyes', None)
+    What an answer goes on to say after a name is left out.
+
+    >>> referent("fishermen"), referent("2 boats"), referent("Ann Lee, 57, whose sister")
+    ('the fishermen', None, 'Ann Lee')
     """
-    if NUMBER.search(answer):
-        return None if not NAME.match(answer) or answer[0].isdigit() else answer
-    if NAME.match(answer) and not ARTICLE.match(answer):
-        return answer
+    name = NAME.match(answer)
+    if name and not answer[0].isdigit() and not ARTICLE.match(answer):
+        return name[0] if AFTER_NAME.match(answer, name.end()) else answer
+    if NUMBER.search(answer) or INDEFINITE.search(answer):
+        return None
     return f"the {ARTICLE.sub('', answer)}"
 
 

@@ -28,6 +28,7 @@ NOUN_FOLLOWS = re.compile(
     r"\w"
 )
 DEMONSTRATIVE = re.compile(r"\b(?:this|that|these|those|the same) \w+", re.I)
+MOTION = re.compile(r"\b(?:get|got|go|went|come|came|travel\w*|fly|flew|move[ds]?|brought|taken) $")
 YEAR = re.compile(r"\d{4}")
 
 
@@ -76,7 +77,7 @@ def replaced(question: str, antecedents: Mapping[Pronoun, str]) -> str:
         if name is None:
             return match[0]
         if pronoun is Pronoun.THERE:
-            return f"in {name}"
+            return f"{'to' if MOTION.search(question, 0, match.start()) else 'in'} {name}"
         if pronoun is Pronoun.THEN:
             return f"in {name}" if YEAR.fullmatch(name) else f"on {name}"
         return f"{name}'s" if _is_possessive(question, match) else name

@@ -80,29 +80,39 @@ def resolve(question: str, history: Sequence[Turn]) -> list[Resolved]:
 def _candidates(recent: Sequence[Turn], is_chinese: bool) -> dict[Pronoun, list[str]]:
     """What each kind of pronoun may refer to after these turns, given latest first."""
     found = merge(map(_antecedents, recent))
-    people = [t.text for t in recent if t.text and t.text in _antecedents(t)[Pronoun.HE]]
+    given = (t.text for t in recent if t.text and t.text in _antecedents(t)[Pronoun.HE])
+    people = list(dict.fromkeys(given))
     if len(people) > 1:  # the last two answers together
         joined = f"{people[1]}和{people[0]}" if is_chinese else f"{people[1]} and {people[0]}"
         found[Pronoun.THEY].insert(1, joined)
-    for one, other in ((Pronoun.HE, Pronoun.SHE), (Pronoun.SHE, Pronoun.HE)):
-        known = {name for turn in recent for name in _replaced_by(turn, one, other)}
-        found[other] = [name for name in found[other] if name not in known]
+    he, she = (_stood_for(recent, kind) for kind in (Pronoun.HE, Pronoun.SHE))
+    not_for = {
+        Pronoun.HE: she - he,
+        Pronoun.SHE: he - she,
+        Pronoun.IT: he | she,
+        Pronoun.THERE: he | she,
+    }
+    for kind, names in found.items():
+        # what a pronoun stood for in the last turn is what the same one stands for now
+        same = _stood_for(recent[:1], kind)
+        ordered = [*(n for n in names if n in same), *(n for n in names if n not in same)]
+        found[kind] = [name for name in ordered if name not in not_for.get(kind, ())]
     return found
 
 
 def _antecedents(turn: Turn) -> dict[Pronoun, list[str]]:
     previous = understood(turn)
-    if detect(previous) == "zh":
-        return chinese_antecedents.antecedents(previous, turn.text, turn.sentence)
-    return english_antecedents.antecedents(previous, turn.text)
+    rules = chinese_antecedents if detect(previous) == "zh" else english_antecedents
+    return rules.antecedents(previous, turn.text)
 
 
-def _replaced_by(turn: Turn, pronoun: Pronoun, other: Pronoun) -> list[str]:
-    """The names that `pronoun` stood for in a turn's question, unless `other` stood there too."""
-    typed = turn.question
-    rules = chinese_pronouns if detect(typed) == "zh" else english_pronouns
-    kinds = rules.pronouns(typed)
-    if turn.understood is None or pronoun not in kinds or other in kinds:
-        return []
-    people = _antecedents(turn)[Pronoun.HE]
-    return [name for name in people if name in turn.understood and name not in typed]
+def _stood_for(turns: Sequence[Turn], pronoun: Pronoun) -> set[str]:
+    """The names that a pronoun may have stood for in the questions of these turns."""
+    names: set[str] = set()
+    for turn in turns:
+        typed, full = turn.question, turn.understood
+        rules = chinese_pronouns if detect(typed) == "zh" else english_pronouns
+        if full is not None and pronoun in rules.pronouns(typed):
+            found = _antecedents(turn)[pronoun]
+            names.update(name for name in found if name in full and name not in typed)
+    return names

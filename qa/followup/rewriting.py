@@ -67,7 +67,7 @@ def readings(question: str, history: Sequence[Turn] = ()) -> list[Reading]:
     if topic := en.new_topic(question) or zh.new_topic(question):  # "What about Canada?"
         topic = next((r.text for r in resolve(topic, history)), topic)  # "And his brother?"
         rules = zh if detect(previous) == "zh" else en
-        rewrites = rules.with_topic(previous, topic, turn.sentence)
+        rewrites = rules.with_topic(previous, topic)
         return _rewritten(rewrites, question, turn, topic)
     is_chinese = detect(question) == "zh"
     dependence = (chinese_pronouns if is_chinese else english_pronouns).dependence(question)

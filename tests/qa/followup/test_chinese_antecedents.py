@@ -3,7 +3,7 @@
 import pytest
 
 from qa.followup.antecedents import Pronoun
-from qa.followup.chinese_antecedents import antecedents
+from qa.followup.chinese_antecedents import antecedents, referent
 
 
 @pytest.mark.parametrize(
@@ -19,17 +19,25 @@ from qa.followup.chinese_antecedents import antecedents
         (Pronoun.IT, "李四送给王五什么？", "面具", "面具"),
         (Pronoun.IT, "明驰召回了多少辆汽车？", "6万辆", "汽车"),
         (Pronoun.IT, "青澜大桥有多长？", "5公里", "青澜大桥"),
+        (Pronoun.IT, "谁创立了瓦伦？", "李四", "瓦伦"),
+        (Pronoun.THEY, "哪些渔民周六封锁了港口？", None, "渔民"),
         (Pronoun.THERE, "李四在哪里？", "罗马", "罗马"),
+        (Pronoun.THERE, "李四在哪里？", "在内罗毕参加非洲渔业峰会", "内罗毕"),
         (Pronoun.THERE, "谁在罗马会见了李四？", "王五", "罗马"),
     ],
 )
 def test_the_likeliest_antecedent_comes_first(
-    pronoun: Pronoun, question: str, answer: str, first: str
+    pronoun: Pronoun, question: str, answer: str | None, first: str
 ) -> None:
-    sentence = "李四和王五在罗马会晤"
-    assert antecedents(question, answer, sentence)[pronoun][0] == first
+    assert antecedents(question, answer)[pronoun][0] == first
 
 
 def test_neither_numbers_nor_long_answers_are_referred_to() -> None:
-    assert antecedents("用了什么？", "3个小时", None)[Pronoun.IT] == []
-    assert antecedents("用了什么？", "很" * 20, None)[Pronoun.IT] == []
+    assert antecedents("用了什么？", "3个小时")[Pronoun.IT] == []
+    assert antecedents("用了什么？", "很" * 20)[Pronoun.IT] == []
+
+
+def test_an_answer_is_referred_to_by_its_noun() -> None:
+    assert referent("渔民周六") == "渔民"
+    assert referent("给自己的老师罗秀兰") == "老师罗秀兰"
+    assert referent("顾海峰") == "顾海峰"  # jieba knows the given name only

@@ -59,18 +59,33 @@ def test_the_new_topic(question: str, topic: str | None) -> None:
     ],
 )
 def test_the_topic_replaces_a_name_or_a_number(previous: str, topic: str, first: str) -> None:
-    assert en.with_topic(previous, topic, None)[0] == first
+    assert en.with_topic(previous, topic)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("previous", "topic", "expected"),
+    [
+        ("Who is the king of Spain?", "the mayor of Rome", ["Who is the mayor of Rome?"]),
+        ("When did Bo Li win the Ulm Cup?", "Ann Lo", ["When did Ann Lo win the Ulm Cup?"]),
+        ("What is Japan's LNG share?", "Canada", ["What is Canada's LNG share?"]),
+    ],
+)
+def test_the_topic_replaces_what_is_like_it(previous: str, topic: str, expected: list[str]) -> None:
+    assert en.with_topic(previous, topic) == expected
 
 
 def test_a_question_without_names_or_numbers_has_nothing_to_replace() -> None:
-    assert en.with_topic("what is it?", "Bo", None) == []
-    assert en.with_topic("Who won?", "2023", None) == []
+    assert en.with_topic("what is it?", "Bo") == []
+    assert en.with_topic("Who won?", "2023") == []
 
 
 def test_a_question_without_an_auxiliary_is_rephrased_or_dropped() -> None:
     assert en.with_question_word("Who won it?", "when", "Bo") == ["When did Bo won it?"]
     assert en.with_question_word("Which runner won?", "when", "Bo") == []
     assert en.with_question_word("What did Bo say?", "why", "Hi") == ["Why did Bo say Hi?"]
+    assert en.with_question_word("From which port did Bo sail?", "when", "Ulm") == [
+        "When did Bo sail from Ulm?"
+    ]
 
 
 def test_names_of_the_previous_question_are_not_new() -> None:

@@ -18,6 +18,11 @@ from qa.followup.english_antecedents import antecedents, is_plural, noun_phrases
         (Pronoun.THEY, "How many nurses did Ulm hire?", "40", "the nurses"),
         (Pronoun.THEY, "Where did Ann and Bo meet?", "Ulm", "Ann and Bo"),
         (Pronoun.THEY, "Who met Ann Lee?", "Bo Li", "Bo Li and Ann Lee"),
+        (Pronoun.THEY, "Where did fishermen block the port?", "Ulm", "the fishermen"),
+        (Pronoun.THEY, "Which ship did Ann visit in Rome?", "Star", "Ann"),
+        (Pronoun.THEY, "Which company did Ann found?", "Star", "Star"),
+        (Pronoun.HE, "Who won?", "Bo Li, 57, whose sister Ann", "Bo Li"),
+        (Pronoun.IT, "In which city will the stadium be built?", "Ulm", "the stadium"),
         (Pronoun.IT, "Which ship won?", "Star", "Star"),
         (Pronoun.IT, "When did the Ulm Bridge open?", "Monday", "the Ulm Bridge"),
         (Pronoun.IT, "What did Ann give Bo?", "a carved mask", "the carved mask"),
@@ -37,6 +42,13 @@ def test_neither_numbers_nor_refusals_are_referred_to() -> None:
     assert antecedents("How long did it last?", "3 hours")[Pronoun.IT] == []
     assert antecedents("Where was it?", None)[Pronoun.THERE] == []
     assert referent("12 percent") is None
+    assert referent("do everything within our power") is None
+
+
+def test_people_whom_an_answer_goes_on_to_name_come_after_its_own() -> None:
+    people = antecedents("Who spoke?", "Bo Li, 57, whose sister Ann Lo")[Pronoun.SHE]
+    assert people == ["Bo Li", "Ann Lo"]
+    assert referent("Prime Minister Ann Lo laid the stone") == "Prime Minister Ann Lo"
 
 
 def test_plurals_are_told_by_their_head() -> None:

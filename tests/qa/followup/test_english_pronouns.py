@@ -34,6 +34,7 @@ def test_pronouns_of_one_kind_count_once(question: str, found: list[Pronoun]) ->
         ("Who met her in Ulm?", {SHE: "Ann"}, "Who met Ann in Ulm?"),
         ("What did she tell him?", {SHE: "Ann", HE: "Bo"}, "What did Ann tell Bo?"),
         ("Who stayed there?", {THERE: "Ulm"}, "Who stayed in Ulm?"),
+        ("How did they get there?", {THERE: "Ulm"}, "How did they get to Ulm?"),
         ("Who won then?", {THEN: "Monday"}, "Who won on Monday?"),
         ("Who won then?", {THEN: "2019"}, "Who won in 2019?"),
         ("Who owns its roof?", {IT: "the Star"}, "Who owns the Star's roof?"),

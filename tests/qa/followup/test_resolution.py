@@ -46,6 +46,22 @@ def test_he_and_she_are_different_people() -> None:
     assert texts("她哪一年来到这里", follows, age)[0] == "石慧哪一年来到这里"
 
 
+def test_whoever_he_or_she_stood_for_is_no_it() -> None:
+    gave = Turn("What did he give her?", "a mask", None, "What did Bo Li give Ann Lo?")
+    assert texts("Who carved it", gave) == ["Who carved the mask"]
+    gave = Turn("他送给她什么？", "面具", None, "张伟送给李四什么？")
+    assert texts("它是谁雕刻的", gave) == ["面具是谁雕刻的"]
+
+
+def test_a_pronoun_goes_on_standing_for_the_same() -> None:
+    who = Turn("Who blocked the port?", "Fishermen")
+    what = Turn("What did they demand?", "lower taxes", None, "What did the fishermen demand?")
+    assert texts("Which minister met them", who, what)[0] == "Which minister met the fishermen"
+    who = Turn("谁封锁了港口？", "渔民")
+    what = Turn("他们要求什么？", "降低燃油税", None, "渔民要求什么？")
+    assert texts("哪位部长会见了他们", who, what)[0] == "哪位部长会见了渔民"
+
+
 def test_they_may_be_the_people_of_the_last_two_answers() -> None:
     men = Turn("Who won among the men?", "Bo Li")
     women = Turn("And among the women?", "Ann Lo", None, "Who won among the women?")

@@ -50,7 +50,7 @@ def connect(folder: Path, write: bool = False) -> sqlite3.Connection:
 def _open(folder: Path, mode: str) -> sqlite3.Connection:
     """Open the database; by default SQLite makes a missing one, even where a folder is removed."""
     file = folder / FILE
-    address = f"{file.resolve().as_uri()}?mode={mode}"
+    address = f"{file.absolute().as_uri()}?mode={mode}"
     try:
         return sqlite3.connect(address, timeout=30, isolation_level=None, uri=True)
     except sqlite3.OperationalError:

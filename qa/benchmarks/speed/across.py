@@ -40,7 +40,7 @@ STAGES: list[Target] = [
     ("dense", SqliteSnapshot, "nearest"),
     ("keyword", SqliteSnapshot, "choose"),
     ("keyword", SqliteSnapshot, "keywords"),
-    ("across: found", retriever, "groups_across"),
+    ("across: found", retriever, "counterparts"),
     ("across: ranked", retriever, "covered_across"),
     ("fetch", SqliteSnapshot, "passages"),
     ("fetch", SqliteSnapshot, "article"),
@@ -95,7 +95,7 @@ def search_times(
     for number, (question, vector) in enumerate(zip(questions, vectors, strict=True)):
         for name, times in found.items():
             watch = Stopwatch()
-            off = patch.object(retriever, "groups_across", lambda *_: [])
+            off = patch.object(retriever, "counterparts", lambda *_: [])
             with watch.wrap(STAGES if name == "with" else [s for s in STAGES if ":" not in s[0]]):
                 if name == "without":
                     off.start()

@@ -45,7 +45,7 @@ def timed_functions(archive: Archive, reader: Reader) -> list[Target]:
         ("dense", SqliteSnapshot, "nearest"),
         ("keyword", SqliteSnapshot, "choose"),
         ("keyword", SqliteSnapshot, "keywords"),
-        ("across", retriever, "groups_across"),
+        ("across", retriever, "counterparts"),
         ("across", retriever, "covered_across"),
         ("fetch", SqliteSnapshot, "passages"),
         ("fetch", SqliteSnapshot, "article"),

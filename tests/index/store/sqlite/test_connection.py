@@ -1,11 +1,13 @@
 """Opening an index's database: what is missing, damaged or too new is said in one line."""
 
+import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from index.errors import ArchiveError, StorageError
+from index.errors import ArchiveError, NoIndexError, StorageError
 from index.store.sqlite.connection import FILE, connect, exclusively, storage_errors
 from index.store.sqlite.schema import SCHEMA, prepare_tables
 
@@ -31,6 +33,27 @@ def test_no_index_is_an_error_with_the_command_to_run(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="there is no index"):
         connect(tmp_path / "nowhere")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_link_to_itself_holds_no_index(tmp_path: Path) -> None:
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    with pytest.raises(NoIndexError, match="there is no index"):
+        connect(loop)
+    with pytest.raises(StorageError, match="unable to open"):
+        connect(loop, write=True)
+
+
+@pytest.mark.parametrize("name", ["a?mode=memory", "a#b", "a%41", "a b", os.fsdecode(b"\xff")])
+def test_any_name_of_a_folder_will_do(name: str, tmp_path: Path) -> None:
+    folder, link = tmp_path / name, tmp_path / f"{name}-link"
+    folder.mkdir()
+    link.symlink_to(folder)
+    with closing(connect(folder, write=True)) as connection:
+        prepare_tables(connection)
+    connect(link).close()
+    assert FILE in [file.name for file in folder.iterdir()]
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 @pytest.mark.parametrize("write", [True, False])

@@ -26,7 +26,7 @@ from .answering import Answer, TimelineEntry, answer_from_span, drop_repeats, ev
 from .grouping import collect, group_answers, timeline
 from .listing import Sources, with_items
 from .named import on_topic, weigh
-from .question import check_question
+from .question import MAX_QUESTION_LENGTH, check_question
 from .selection import select_for_reader, texts_and_scores
 from .settling import settle
 
@@ -95,6 +95,8 @@ def _sensible(
     """Yield the readings of a question that make sense in this archive, with their hits."""
     none_made_sense = True
     for reading in readings(question, history):
+        if len(reading.question) > MAX_QUESTION_LENGTH:
+            continue  # longer than what was typed, which is not the user's fault
         hits, unknown = search(reading.question)
         if not makes_a_name(reading, question, history, unknown):
             none_made_sense = False

@@ -44,6 +44,7 @@ AFTER_NAME = re.compile(
 )
 HEAD_END = re.compile(r" (?:of|from|in|at|who|that|with|for|to)\b")
 ARTICLE = re.compile(r"^(?:an?|the|its|his|her|their|some) ", re.I)
+NO_NAME = re.compile(rf"{ARTICLE.pattern}|{INDEFINITE.pattern}", re.I)
 POSSESSIVE = re.compile(r"['’]s$")
 
 
@@ -102,7 +103,7 @@ def referent(answer: str) -> str | None:
     ('the fishermen', None, 'Ann Lee')
     """
     name = NAME.match(answer)
-    if name and not answer[0].isdigit() and not ARTICLE.match(answer):
+    if name and not answer[0].isdigit() and not NO_NAME.match(answer):
         return name[0] if AFTER_NAME.match(answer, name.end()) else answer
     if NUMBER.search(answer) or INDEFINITE.search(answer):
         return None

@@ -40,6 +40,10 @@ def test_the_amount_in_the_currency_asked_for_is_taken(
         ("How many euros?", BOTH, "$550 billion"),  # the sentence has none
         ("How many dollars?", "It cost ¥3, once $1 and now $2.", "¥3"),  # or several
         ("How many dollars?", BOTH, "Japan"),  # the answer is no amount
+        ("How many pounds of fish?", "They sold 3 tonnes of fish for £5.", "3 tonnes"),
+        ("How many dollar stores closed?", "30 stores that made $5 closed.", "30 stores"),
+        ("How many euro-area banks failed?", "30 banks lost €5.", "30 banks"),
+        ("有多少元老出席？", "30家元老出席，花了5万元。", "30家"),
     ],
 )
 def test_other_answers_stay_as_they_are(question: str, sentence: str, marked: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from index.errors import ArchiveError
 from index.text.terms import phrases, terms
 from qa.answers.answering import Answer, refusal
+from qa.answers.question import MAX_QUESTION_LENGTH
 from qa.answers.stages import (
     OTHER_READINGS_TOP_K,
     answer_stages,
@@ -74,6 +75,14 @@ def test_a_follow_up_is_searched_in_full_and_keeps_its_wording() -> None:
     assert (then.question, then.understood) == ("And when?", "When did Ann Lee meet Bo?")
     assert "When did Ann Lee meet Bo?" in desk.searched
     assert {alternative.question for alternative in then.alternatives} == {"And when?"}
+
+
+def test_a_follow_up_that_would_be_too_long_in_full_is_asked_as_typed() -> None:
+    desk = Desk([MEETING], "Rome")
+    first = desk.answer("Where did Ann Lee meet Bo?")
+    question = f"{'why ' * (MAX_QUESTION_LENGTH // 4 - 1)}why?"
+    assert desk.answer(question, first).understood is None
+    assert max(map(len, desk.searched)) == MAX_QUESTION_LENGTH
 
 
 def test_a_reading_with_a_name_that_nobody_has_used_is_dropped() -> None:

@@ -43,6 +43,7 @@ def test_neither_numbers_nor_refusals_are_referred_to() -> None:
     assert antecedents("Where was it?", None)[Pronoun.THERE] == []
     assert referent("12 percent") is None
     assert referent("do everything within our power") is None
+    assert referent("Everything") is None
 
 
 def test_people_whom_an_answer_goes_on_to_name_come_after_its_own() -> None:

@@ -21,6 +21,7 @@ Group = tuple[str, ...]  # terms and phrases that count as one
 
 WORD = regex.compile(r"\p{Latin}[\p{L}\p{M}'’-]*")
 HAN_RUN = regex.compile(r"\p{Han}{2,}")
+CHARACTER = regex.compile(r"[\p{Han}%]")  # the dictionary also has slang such as Q, "cute"
 NAMES = regex.compile(r"\p{Lu}[\p{L}\p{M}'’-]+(?: \p{Lu}[\p{L}\p{M}'’-]+){1,2}")
 HAN = "z"  # the code of its script among names
 CLOSEST = 0.12  # of the forms in one script, those this much farther than the closest are kept
@@ -161,7 +162,7 @@ def _in_english(question: str) -> Iterator[tuple[str, Group]]:
         rest = rest.replace(word, " ")
     asked = [word for word in words if word not in QUESTION_WORDS]
     within = [part for word in asked for part in dictionary.within(word)]
-    characters = [character for character in rest if character not in QUESTION_CHARACTERS]
+    characters = [one for one in CHARACTER.findall(rest) if one not in QUESTION_CHARACTERS]
     for word in dict.fromkeys([*asked, *within, *characters]):
         senses = dictionary.senses(word)
         forms = (form for sense in senses for form in dictionary.inflected(sense))

@@ -63,6 +63,12 @@ def test_question_words_find_nothing(snapshot: Snapshot) -> None:
     assert counterparts(snapshot, "谁?什么时候?为什么?") == []
 
 
+def test_only_ideographs_are_translated_alone(snapshot: Snapshot) -> None:
+    words = [one.word for one in counterparts(snapshot, "Q 港增加了多少%？")]
+    assert "Q" not in words  # "cute" to the dictionary
+    assert {"港", "%"} <= set(words)
+
+
 def test_nothing_is_looked_up_in_an_archive_of_the_questions_script(
     make: Callable[..., object], tmp_path: Path
 ) -> None:

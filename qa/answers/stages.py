@@ -96,7 +96,7 @@ def _sensible(
     none_made_sense = True
     for reading in readings(question, history):
         if len(reading.question) > MAX_QUESTION_LENGTH:
-            continue  # longer than what was typed, which is not the user's fault
+            continue  # what was typed is not too long: it is asked as it is
         hits, unknown = search(reading.question)
         if not makes_a_name(reading, question, history, unknown):
             none_made_sense = False

@@ -8,6 +8,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    StrictBool,
     WithJsonSchema,
     field_validator,
 )
@@ -153,7 +154,7 @@ class AskedFilters(Filters):
     """The part of the archive that a question is put to, or its earlier texts."""
 
     names: Names = Field([])
-    earlier: bool = Field(
+    earlier: StrictBool = Field(
         False,
         description="Ask what articles said before they changed, of an index that keeps it "
         "(`versions` of `/archive` is `keep`); their ids end in a day and a digest.",

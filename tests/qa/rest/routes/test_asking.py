@@ -56,6 +56,7 @@ def test_a_follow_up_is_understood_by_the_answers_before_it(post: Post) -> None:
         ({"question": 5}, "#/question"),
         ({"question": "Who?", "k": "5"}, "#/k"),
         ({"question": "Who?", "k": 51}, "#/k"),
+        ({"question": "Who?", "earlier": "yes"}, "#/earlier"),
         ({"question": "Who?", "after": "yesterday"}, "#/after"),
         ({"question": "Who?", "after": "2025-02-01", "before": "2025-01-01"}, "#/before"),
         ({"question": "Who?", "language": "English!"}, "#/language"),

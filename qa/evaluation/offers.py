@@ -63,7 +63,7 @@ def apply_rate(
         settings.generation, encoder_of(settings), reader.digest,
     )  # fmt: skip
     keep_error_rate(store, chosen)
-    said = f"\nin force in '{index}': threshold {kept.threshold:.2f}; --apply none undoes it"
+    said = f"\nin force in '{index}': {_offer(scored, rate, certainty)}; --apply none undoes it"
     if kept.threshold < reader.highest_threshold:
         said += (
             f"\nwarning: the reader's own threshold is {reader.highest_threshold:.2f}: more "

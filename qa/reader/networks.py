@@ -4,6 +4,7 @@ Ours needs next to no padding: all pairs form one long matrix, and only attentio
 at a time (`index/encoder/bert.py`). A network does not tokenize and does not choose spans.
 """
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,18 +79,20 @@ class PaddedModel:
         Raises:
             ArchiveError: There is no such model, or it is not for question answering.
         """
+        os.environ["HF_HUB_OFFLINE"] = "1"  # read when imported; else it would call the hub
         from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
         try:
-            outer = AutoTokenizer.from_pretrained(name)
+            outer = AutoTokenizer.from_pretrained(name, local_files_only=True)
             model, report = AutoModelForQuestionAnswering.from_pretrained(
-                name, output_loading_info=True
+                name, output_loading_info=True, local_files_only=True
             )
         except (OSError, ValueError) as error:
             reason = first_line(error)
             raise ArchiveError(
                 f"cannot load the reader '{name}' ({reason}): give the folder of an extractive "
-                "question-answering model of Hugging Face, or omit it to use the bundled one"
+                "question-answering model of Hugging Face, or the name of one that was downloaded "
+                "before, or omit it to use the bundled one"
             ) from error
         if any(key.startswith("qa_outputs") for key in report["missing_keys"]):
             raise ArchiveError(

@@ -32,7 +32,11 @@ from qa.standing.book import FullError
 RETRY = {"retry-after": "5"}  # seconds
 MAX_ERRORS, MAX_NAME = 20, 100  # values named in one document, characters of a name in it
 # in place of pydantic's words for them
-MESSAGES = {"missing": "it is required", "extra_forbidden": "there is no value of this name"}
+MESSAGES = {
+    "missing": "it is required",
+    "extra_forbidden": "there is no value of this name",
+    "model_attributes_type": "it must be an object",
+}
 LOG = logging.getLogger("archive_qa.rest")
 Check = Callable[[], None]
 

@@ -129,8 +129,8 @@ class MeteredArchive(Archive):
             raise
         except ArchiveError:  # says where the index is, which concerns its operator
             raise ArchiveError(
-                "the archive keeps no earlier texts to search, or they are not up to date: an "
-                "index that is open alone must be built with  --versions keep"
+                "the archive keeps no earlier texts to search, or they are not up to date: it must "
+                "be open alone, and built with  --versions keep"
             ) from None
         opened.meters = self.meters
         return opened

@@ -55,7 +55,8 @@ def test_each_rate_has_a_line_that_says_what_is_shown() -> None:
 
 def test_a_rate_is_kept_in_the_index_and_dropped(index: Path) -> None:
     said = apply_rate(index, outcomes(80, 1), 0.1, 0.95, READER)
-    assert "threshold" in said
+    assert "in force in" in said
+    assert "wrong in at most 10% of answers: threshold" in said
     kept = read_error_rate(open_store(index))
     assert kept is not None
     assert (kept.rate, kept.questions, kept.answered, kept.wrong) == (0.1, 81, 81, 1)

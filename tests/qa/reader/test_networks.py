@@ -1,7 +1,9 @@
 """Our layers and transformers' give the same logits for a tiny model."""
 
+import os
 from pathlib import Path
 from types import SimpleNamespace
+from typing import NoReturn
 
 import numpy as np
 import pytest
@@ -51,6 +53,18 @@ def test_padding_does_not_change_logits(tiny: TinyReader) -> None:
 def test_a_missing_hugging_face_model_is_an_error_that_names_it(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match=r"cannot load the reader '.*none-such'"):
         PaddedModel.load(str(tmp_path / "none-such"))
+
+
+def test_a_model_by_name_is_not_looked_for_on_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing_local(name: str, *, local_files_only: bool) -> NoReturn:
+        assert local_files_only
+        assert os.environ["HF_HUB_OFFLINE"] == "1"
+        raise OSError(f"no {name} here")
+
+    monkeypatch.setenv("HF_HUB_OFFLINE", "0")
+    monkeypatch.setattr("transformers.AutoTokenizer.from_pretrained", nothing_local)
+    with pytest.raises(ArchiveError, match="or the name of one that was downloaded before"):
+        PaddedModel.load("nobody/none-such")
 
 
 def test_a_model_without_a_span_head_is_an_error(tiny: TinyReader, tmp_path: Path) -> None:

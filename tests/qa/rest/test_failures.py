@@ -64,13 +64,15 @@ def test_the_values_at_fault_are_named() -> None:
             },
             {"loc": ("query", "size"), "msg": "too large", "type": "less_than_equal"},
             {"loc": ("body",), "msg": "Field required", "type": "missing"},
+            {"loc": ("body", "history", 0), "msg": "a dict", "type": "model_attributes_type"},
         ]
     )
-    assert problem.detail == "'#/questions/3/a~1b~0c': it is \ufffd (and 2 more)"
+    assert problem.detail == "'#/questions/3/a~1b~0c': it is \ufffd (and 3 more)"
     assert problem.errors == [
         {"detail": "it is \ufffd", "pointer": "#/questions/3/a~1b~0c"},
         {"detail": "too large", "parameter": "size"},
         {"detail": "it is required", "pointer": "#"},
+        {"detail": "it must be an object", "pointer": "#/history/0"},
     ]
 
 

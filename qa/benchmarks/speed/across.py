@@ -11,6 +11,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import NamedTuple
 from unittest.mock import patch
@@ -95,14 +96,13 @@ def search_times(
     for number, (question, vector) in enumerate(zip(questions, vectors, strict=True)):
         for name, times in found.items():
             watch = Stopwatch()
-            off = patch.object(retriever, "counterparts", lambda *_: [])
-            with watch.wrap(STAGES if name == "with" else [s for s in STAGES if ":" not in s[0]]):
-                if name == "without":
-                    off.start()
-                with watch.stage("rest"):
-                    retriever.retrieve(snapshot, vector, question, BEST)
-                if name == "without":
-                    off.stop()
+            stages = STAGES
+            off: AbstractContextManager[object] = nullcontext()
+            if name == "without":
+                stages = [stage for stage in STAGES if ":" not in stage[0]]
+                off = patch.object(retriever, "counterparts", lambda *_: [])
+            with watch.wrap(stages), off, watch.stage("rest"):
+                retriever.retrieve(snapshot, vector, question, BEST)
             if number >= WARM_UP:
                 for stage, seconds in {**watch.seconds, "all": sum(watch.seconds.values())}.items():
                     times.setdefault(stage, []).append(seconds)

@@ -103,7 +103,8 @@ def _candidates(recent: Sequence[Turn], is_chinese: bool) -> dict[Pronoun, list[
 def _antecedents(turn: Turn) -> dict[Pronoun, list[str]]:
     previous = understood(turn)
     rules = chinese_antecedents if detect(previous) == "zh" else english_antecedents
-    return rules.antecedents(previous, turn.text)
+    found: dict[Pronoun, list[str]] = rules.antecedents(previous, turn.text)
+    return found
 
 
 def _stood_for(turns: Sequence[Turn], pronoun: Pronoun) -> set[str]:

@@ -71,7 +71,11 @@ def test_an_archive_is_filled_with_other_texts(
     path = write_records(tmp_path / "colours.jsonl", COLOURS)
     (tmp_path / "filler").mkdir()
     write_records(tmp_path / "filler" / "de-x.jsonl.xz", [{"context": "Der Turm ist hoch."}])
-    monkeypatch.setattr(module, "build_archive", lambda *a: build_archive(*a, encoder))
+    monkeypatch.setattr(
+        module,
+        "build_archive",
+        lambda path, folder, reader: build_archive(path, folder, reader, encoder),
+    )
     monkeypatch.setattr("qa.archive.Archive.open", lambda folder, **_: open_store(folder))
     reader: Any = ColourReader()
     store: Any = open_filled(path, tmp_path / "work", 12, reader, tmp_path / "filler")

@@ -185,6 +185,17 @@ def test_a_citation_shows_its_place_in_the_whole_article(
     in_view(page)
 
 
+def test_on_a_phone_the_questions_to_begin_with_do_not_run_into_the_filters(
+    visit: Callable[..., "playwright.Page"], address: str
+) -> None:
+    page = visit(address, viewport={"width": 390, "height": 844})
+    last = page.locator("#start .qa-ask").last
+    expect(last).to_be_in_viewport()
+    page.locator("#narrow > button").click()
+    expect(page.locator("#clear")).to_be_visible()
+    expect(last).not_to_be_in_viewport()
+
+
 def test_on_a_phone_the_article_comes_over_the_page_and_goes_by_keyboard(
     visit: Callable[..., "playwright.Page"], address: str
 ) -> None:

@@ -104,7 +104,7 @@ class Downloads:
         """Return the response that sends `data`, or 503 while too much is being sent."""
         if self.held and self.held + len(data) > self.most:
             why = "too many files are being sent: try again later\n"
-            return PlainTextResponse(why, 503, {**headers, "retry-after": RETRY_AFTER})
+            return PlainTextResponse(why, 503, {**HEADERS, "retry-after": RETRY_AFTER})
         return _Download(self, data, headers)
 
 

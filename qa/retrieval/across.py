@@ -4,6 +4,7 @@ Each word becomes a group of terms that count as one: all of its translations (s
 Pirkola, 1998), or all the forms of a name that the archive has.
 """
 
+import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -13,7 +14,7 @@ import regex
 
 from index.text import dictionary, scripts
 from index.text.names import han
-from index.text.names.sounds import alike, distance, fold, skeleton
+from index.text.names.sounds import distance, fold, skeleton, tolerance
 from index.text.names.words import MARK, Name, names
 from index.text.terms import SIMPLIFIED, terms
 
@@ -120,8 +121,11 @@ def _heard(archive: Vocabulary, name: Name) -> Iterator[str]:
     for sound in name.sounds:
         for key in archive.vocabulary(f"{MARK}{skeleton(sound)}:"):
             _, script, other = key.split(":", 2)
-            if script != name.script and alike(sound, other):
-                nearest.setdefault(script, []).append((distance(sound, other), key))
+            if script == name.script:
+                continue
+            far = distance(sound, other, tolerance(sound, other))
+            if far < math.inf:
+                nearest.setdefault(script, []).append((far, key))
     for found in nearest.values():
         farthest = min(found)[0] + CLOSEST
         yield from (key for far, key in found if far <= farthest)

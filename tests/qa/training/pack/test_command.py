@@ -12,7 +12,7 @@ from tests.support.packs import tiny_packed_model, write_corpus
 
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(command, "bundled_model", tiny_packed_model)
+    monkeypatch.setattr(command, "read_wheel_model", tiny_packed_model)
     return write_corpus(tmp_path / "data")
 
 

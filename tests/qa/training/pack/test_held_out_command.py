@@ -13,7 +13,7 @@ from tests.support.packs import records, tiny_packed_model, write_corpus
 
 @pytest.fixture
 def out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(held_out_command, "bundled_model", tiny_packed_model)
+    monkeypatch.setattr(held_out_command, "read_wheel_model", tiny_packed_model)
     monkeypatch.setattr(WordVectors, "similarities", lambda *given: [0.5] * len(given[2]))
     data = write_corpus(tmp_path / "data")
     held_out_command.main(["--data", str(data), "--out", str(tmp_path / "out")])

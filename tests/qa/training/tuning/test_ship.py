@@ -17,7 +17,7 @@ def test_the_difference_to_the_wheel_is_written(
     name = "encoder.layer.0.output.dense.weight"
     base = {name: np.ones((8, 64), np.float32), "words": np.zeros((9, 4), np.float32)}
     wheel = PackedModel({}, None, base)  # type: ignore[arg-type]  # no tokenizer is needed
-    monkeypatch.setattr(ship, "read_packed_model", lambda path: wheel)
+    monkeypatch.setattr(ship, "read_wheel_model", lambda: wheel)
     save_file({name: np.full((8, 64), 1.01, np.float16)}, tmp_path / "tuned")
     ship.main([str(tmp_path / "tuned"), "--out", str(tmp_path / "shipped")])
     found = add_tuned_layers(base, tmp_path / "shipped")

@@ -12,8 +12,8 @@ from index.store.base.protocol import Problem
 from index.store.doors import Where, find_store
 from index.store.option import add_index_option
 
-DESCRIPTION = """Say whether everything in the index is whole and agrees; nothing is changed. Exit status 1
-if something is wrong."""
+DESCRIPTION = """Say whether everything in the index is whole and agrees; nothing is changed. Exit
+status 1 if something is wrong."""
 SHOWN = 10  # problems of one kind; beyond that only their number is given
 
 

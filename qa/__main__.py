@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0 if search.hits else 1
     if options.timeline:
         entries = archive.timeline(options.question, **filters)
-        if archive.archives:
+        if len(options.index) > 1:
             warn_of(archive.not_asked(options.archive or ""))
         print(_as_json(entries) if options.json else timeline_as_text(entries))
         return 0 if entries else 1

@@ -6,7 +6,7 @@ Memory does not grow with the number of questions, only with that of an earlier 
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Protocol
 
@@ -54,9 +54,9 @@ def answer_file(
     """
     report = BatchReport()
     rows = read_questions(questions)
-    first = next(rows, None)  # it has all filters that the table has columns for
-    answers = AnswersFile(output, [*first.filters] if first else ())
-    rows = chain([first] if first else [], rows)
+    first = [*islice(rows, 1)]
+    answers = AnswersFile(output, [name for row in first for name in row.filters])
+    rows = chain(first, rows)
     again: list[Request] = []
     for number, earlier in enumerate(answers.complete_rows(), start=1):
         row = next(rows, None)

@@ -106,6 +106,8 @@ def with_question_word(previous: str, word: str, answer: str | None) -> list[str
     ['Why was it that Bo won?']
     """
     word, stem = word[:1].upper() + word[1:], previous.rstrip(" ?？!.")
+    if answer and ARTICLE.match(answer):
+        answer = answer[0].lower() + answer[1:]
     if front := FRONTED_QUESTION.match(stem):
         rewrite = f"{word} {stem[front.end() :]}"
         # "What did Bo say?" loses its object with "what": the answer takes its place

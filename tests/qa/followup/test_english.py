@@ -93,7 +93,7 @@ def test_a_question_without_an_auxiliary_is_rephrased_or_dropped() -> None:
     ("previous", "answer", "expected"),
     [
         ("Who was elected mayor of Ulm?", "Bo", "When was Bo elected mayor of Ulm?"),
-        ("What was found in the bog?", "a spoon", "When was a spoon found in the bog?"),
+        ("What was found in the bog?", "A spoon", "When was a spoon found in the bog?"),
         ("Which plant will close?", "Wexley", "When will Wexley close?"),
         ("Who will lead the team?", "Bo", "When will Bo lead the team?"),
         # these have a subject

@@ -187,8 +187,8 @@ def test_of_several_archives_each_passage_has_the_name_of_its_own(tmp_path: Path
         assert {row["archive"] for row in listed["articles"]} == {"news"}
         assert listed["not_asked"] == []  # nothing is missing of what was asked for
         assert chat.get("/api/v1/articles").json()["not_asked"] == found["not_asked"]
-        for archive, missing in (("news", []), (None, found["not_asked"])):
-            asked = {"question": FERRY, "archive": archive}
+        for only, missing in (("news", []), (None, found["not_asked"])):
+            asked = {"question": FERRY, "archive": only}
             told = chat.post("/api/v1/timeline", json=asked).json()
             assert told["not_asked"] == missing
         gone = chat.get("/api/v1/articles", params={"archive": "old"})

@@ -71,10 +71,8 @@ def answer_file(
             report.earlier += 1
     if again:
         answers.replace_errors(_rows(archive, iter(again), report))
-    with (
-        answers,
-        tqdm(disable=None if progress else True, unit=" questions", initial=report.earlier) as bar,
-    ):
+    hidden = None if progress else True  # None: unless a person watches
+    with answers, tqdm(disable=hidden, unit=" questions", initial=report.earlier) as bar:
         for answered in _rows(archive, rows, report):
             answers.write(answered)
             bar.update()

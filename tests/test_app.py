@@ -422,6 +422,17 @@ def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         assert re.search(rf"^  {command}\s", shown, re.MULTILINE), command
 
 
+@pytest.mark.parametrize("name", app.COMMANDS)
+def test_the_help_of_a_command_calls_it_as_it_was_called(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match=r"^0$"):
+        app.main([name, "--help"])
+    shown = capsys.readouterr().out
+    assert shown.startswith(f"usage: archive-qa {name} ")
+    assert "python -m" not in shown
+
+
 def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match=r"^0$"):
         app.main(["--version"])

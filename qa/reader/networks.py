@@ -124,6 +124,6 @@ def _cannot_load(name: str, error: Exception) -> str:
         reason = "this machine has no such folder, nor a model of this name in Hugging Face's cache"
     return (
         f"cannot load the reader '{name}' ({reason}): give '{FAST}', or the folder of an "
-        "extractive question-answering model, which is fetched on a machine with a network by  "
-        "hf download MODEL --local-dir FOLDER  , or omit it to use the default one"
+        "extractive question-answering model of Hugging Face, or omit it to use the default one; "
+        "on a machine with a network a model is fetched by  hf download MODEL --local-dir FOLDER"
     )

@@ -151,9 +151,9 @@ def test_seeds_index_host_and_port_are_options(
 
 @pytest.mark.usefixtures("home", "built", "served")
 def test_a_reader_that_is_named_is_loaded_before_serving(port: int, readers: list[object]) -> None:
-    assert app.main(["--port", str(port), "--reader", "squad"]) == 0
+    assert app.main(["--port", str(port), "--reader", "fast"]) == 0
     assert app.main(["--port", str(port)]) == 0
-    assert readers == ["loaded squad", None]
+    assert readers == ["loaded fast", None]
 
 
 def test_watch_follows_the_seeds_while_serving(

@@ -45,7 +45,7 @@ def evaluate(
     Args:
         path: The question set.
         index: The archives to ask, for a tab-separated file; annotated files bring their own texts.
-        reader: None for the bundled reader.
+        reader: None for the default reader.
         limit: Ask at most this many questions, spaced evenly over the file.
         encoder: None for the encoder that the index names.
     """

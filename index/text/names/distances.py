@@ -61,7 +61,7 @@ def _codes(sounds: Sequence[str], longest: int) -> NDArray[np.uint8]:
     """Return the first letters of sounds as codes, shape (longest, len(sounds))."""
     width = max(1, longest)
     letters = np.array(sounds, dtype=f"S{width}").view(np.uint8).reshape(len(sounds), width)
-    return np.ascontiguousarray(letters.T) & 31
+    return np.ascontiguousarray(letters.T) & np.uint8(31)
 
 
 def _edits(one: NDArray[np.uint8], others: NDArray[np.uint8]) -> Distances:
@@ -75,7 +75,8 @@ def _edits(one: NDArray[np.uint8], others: NDArray[np.uint8]) -> Distances:
         for at, cost in enumerate(extra):
             np.minimum(best[at], row[at] + cost, out=row[at + 1])
     # Where a sound has ended, nothing is extra, so that the last cell is that of its last letter.
-    return row[-1]
+    last: Distances = row[-1]
+    return last
 
 
 def _extra_costs(codes: NDArray[np.uint8]) -> Distances:

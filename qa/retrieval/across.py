@@ -4,28 +4,34 @@ Each word becomes a group of terms that count as one: all of its translations (s
 Pirkola, 1998), or all the forms of a name that the archive has.
 """
 
-import math
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import Literal, Protocol
 
+import numpy as np
 import regex
 
 from index.text import dictionary, scripts
 from index.text.names import han
-from index.text.names.sounds import distance, fold, skeleton, tolerance
+from index.text.names.distances import FAR, distances
+from index.text.names.sounds import fold, skeleton
 from index.text.names.words import MARK, Name, names
 from index.text.terms import SIMPLIFIED, terms
 
 Group = tuple[str, ...]  # terms and phrases that count as one
+LookUp = Callable[[str], list[str]]  # the archive's terms that start so
+# consonants, and a script -> keys of the archive's names in other scripts, and their sounds
+Forms = Callable[[str, str], tuple[list[str], list[str]]]
 
 WORD = regex.compile(r"\p{Latin}[\p{L}\p{M}'’-]*")
 HAN_RUN = regex.compile(r"\p{Han}{2,}")
 CHARACTER = regex.compile(r"[\p{Han}%]")  # the dictionary also has slang such as Q, "cute"
 NAMES = regex.compile(r"\p{Lu}[\p{L}\p{M}'’-]+(?: \p{Lu}[\p{L}\p{M}'’-]+){1,2}")
 HAN = "z"  # the code of its script among names
-CLOSEST = 0.12  # of the forms in one script, those this much farther than the closest are kept
+CLOSEST = 2  # of the forms in one script, those this much farther than the closest are kept
 MAX_NAMES, MAX_COUNTERPARTS = 8, 32  # of a question; the first ones are looked up
 LONGEST_PHRASE = 3  # English words that are translated together
 # Question and function words, which are no names and need no translation.
@@ -78,10 +84,12 @@ def counterparts(archive: Vocabulary, question: str) -> list[Counterpart]:
     others = {scripts.of_language(code) for code in archive.languages()} - {asked}
     if not others:
         return []
-    named = [*_names(archive, question)]
+    # readings of a name, and names of a question, often need the same terms
+    look_up: LookUp = cache(archive.vocabulary)
+    named = [*_names(_forms(look_up), question)]
     translated: list[tuple[str, Group]] = []
     if asked == scripts.LATIN and "Han" in others:
-        named += _chinese_names(archive, question)
+        named += _chinese_names(look_up, question)
         translated += _in_chinese(question)
     elif asked == "Han" and scripts.LATIN in others:
         translated += _in_english(question)
@@ -94,20 +102,20 @@ def counterparts(archive: Vocabulary, question: str) -> list[Counterpart]:
     return list(distinct.values())[:MAX_COUNTERPARTS]
 
 
-def _names(archive: Vocabulary, question: str) -> Iterator[tuple[str, Group]]:
+def _names(forms: Forms, question: str) -> Iterator[tuple[str, Group]]:
     """Yield each name with its forms that the archive has in other scripts."""
     for name in _question_names(question):
-        yield name.word, tuple(_heard(archive, name))
+        yield name.word, tuple(_heard(forms, name))
     for run in HAN_RUN.findall(question)[:MAX_NAMES]:
         simplified = run.translate(SIMPLIFIED)
         for word, read in han.japanese_readings(simplified):
-            yield word, tuple(_heard(archive, Name(word, HAN, tuple(map(fold, read)))))
+            yield word, tuple(_heard(forms, Name(word, HAN, tuple(map(fold, read)))))
         for word, _ in dictionary.to_english(simplified):
             simplified = simplified.replace(word, " ")
         for rest in HAN_RUN.findall(simplified):
             for parts in islice(han.surname_readings(rest), MAX_NAMES):
                 for read in parts:
-                    yield rest, tuple(_heard(archive, Name(rest, HAN, tuple(map(fold, read)))))
+                    yield rest, tuple(_heard(forms, Name(rest, HAN, tuple(map(fold, read)))))
 
 
 def _question_names(question: str) -> Iterator[Name]:
@@ -115,29 +123,42 @@ def _question_names(question: str) -> Iterator[Name]:
     return islice(named, MAX_NAMES)
 
 
-def _heard(archive: Vocabulary, name: Name) -> Iterator[str]:
+def _forms(look_up: LookUp) -> Forms:
+    """Return a function that finds the archive's names with the same consonants."""
+
+    @cache
+    def forms(consonants: str, script: str) -> tuple[list[str], list[str]]:
+        start = f"{MARK}{consonants}:"
+        keys = look_up(start)
+        first = bisect_left(keys, f"{start}{script}:")
+        end = bisect_left(keys, f"{start}{script};", lo=first)  # ";" comes next to ":"
+        keys = keys[:first] + keys[end:]
+        return keys, [key.rpartition(":")[2] for key in keys]
+
+    return forms
+
+
+def _heard(forms: Forms, name: Name) -> Iterator[str]:
     """Yield the archive's names in other scripts that sound like this one."""
-    nearest: dict[str, list[tuple[float, str]]] = {}
+    nearest: dict[str, list[tuple[int, str]]] = {}
     for sound in name.sounds:
-        for key in archive.vocabulary(f"{MARK}{skeleton(sound)}:"):
-            _, script, other = key.split(":", 2)
-            if script == name.script:
-                continue
-            far = distance(sound, other, tolerance(sound, other))
-            if far < math.inf:
-                nearest.setdefault(script, []).append((far, key))
+        keys, others = forms(skeleton(sound), name.script)
+        far = distances(sound, others)
+        for at in np.flatnonzero(far < FAR):
+            script = keys[at].split(":")[1]
+            nearest.setdefault(script, []).append((int(far[at]), keys[at]))
     for found in nearest.values():
         farthest = min(found)[0] + CLOSEST
         yield from (key for far, key in found if far <= farthest)
 
 
-def _chinese_names(archive: Vocabulary, question: str) -> Iterator[tuple[str, Group]]:
+def _chinese_names(look_up: LookUp, question: str) -> Iterator[tuple[str, Group]]:
     for name in _question_names(question):
         if name.script == "l":
             yield name.word, tuple(_phrase(form) for form in han.japanese(name.word))
     for match in NAMES.findall(question)[:MAX_NAMES]:
         words = match.split(" ")
-        yield match, tuple(map(_phrase, han.with_surname(words, archive.vocabulary)))
+        yield match, tuple(map(_phrase, han.with_surname(words, look_up)))
 
 
 def _in_chinese(question: str) -> Iterator[tuple[str, Group]]:

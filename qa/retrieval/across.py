@@ -5,14 +5,17 @@ Pirkola, 1998), or all the forms of a name that the archive has.
 """
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal, Protocol
 
 import regex
 
-from index.text import dictionary, scripts
+from index.text import scripts
+from index.text.dictionaries import chinese, japanese
+from index.text.dictionaries.english import inflected
+from index.text.language import by_script
 from index.text.names import han
 from index.text.names.sounds import distance, fold, skeleton, tolerance
 from index.text.names.words import MARK, Name, names
@@ -26,7 +29,7 @@ CHARACTER = regex.compile(r"[\p{Han}%]")  # the dictionary also has slang such a
 NAMES = regex.compile(r"\p{Lu}[\p{L}\p{M}'’-]+(?: \p{Lu}[\p{L}\p{M}'’-]+){1,2}")
 HAN = "z"  # the code of its script among names
 CLOSEST = 0.12  # of the forms in one script, those this much farther than the closest are kept
-MAX_NAMES, MAX_COUNTERPARTS = 8, 32  # of a question; the first ones are looked up
+MAX_NAMES, MAX_COUNTERPARTS = 8, 48  # of a question; the first ones are looked up
 LONGEST_PHRASE = 3  # English words that are translated together
 # Question and function words, which are no names and need no translation.
 STOPWORDS = frozenset({
@@ -57,6 +60,7 @@ class Counterpart:
     word: str
     way: Literal["dictionary", "name"]
     terms: Group
+    language: str | None = None  # of the passages that a dictionary's terms are for
 
 
 class Vocabulary(Protocol):
@@ -79,18 +83,16 @@ def counterparts(archive: Vocabulary, question: str) -> list[Counterpart]:
     if not others:
         return []
     named = [*_names(archive, question)]
-    translated: list[tuple[str, Group]] = []
+    translated: list[Counterpart] = []
     if asked == scripts.LATIN and "Han" in others:
         named += _chinese_names(archive, question)
-        translated += _in_chinese(question)
+        translated += _from_english(question, "ja" in archive.languages())
     elif asked == "Han" and scripts.LATIN in others:
-        translated += _in_english(question)
-    found = [Counterpart(word, "name", group) for word, group in named]
-    found += [Counterpart(word, "dictionary", group) for word, group in translated]
-    distinct: dict[Group, Counterpart] = {}
-    for one in found:
+        translated += (Counterpart(w, "dictionary", t, "en") for w, t in _in_english(question))
+    distinct: dict[tuple[Group, str | None], Counterpart] = {}
+    for one in (*(Counterpart(word, "name", group) for word, group in named), *translated):
         if one.terms:
-            distinct.setdefault(one.terms, one)
+            distinct.setdefault((one.terms, one.language), one)
     return list(distinct.values())[:MAX_COUNTERPARTS]
 
 
@@ -102,7 +104,7 @@ def _names(archive: Vocabulary, question: str) -> Iterator[tuple[str, Group]]:
         simplified = run.translate(SIMPLIFIED)
         for word, read in han.japanese_readings(simplified):
             yield word, tuple(_heard(archive, Name(word, HAN, tuple(map(fold, read)))))
-        for word, _ in dictionary.to_english(simplified):
+        for word, _ in chinese.to_english(simplified):
             simplified = simplified.replace(word, " ")
         for rest in HAN_RUN.findall(simplified):
             for parts in islice(han.surname_readings(rest), MAX_NAMES):
@@ -140,16 +142,26 @@ def _chinese_names(archive: Vocabulary, question: str) -> Iterator[tuple[str, Gr
         yield match, tuple(map(_phrase, han.with_surname(words, archive.vocabulary)))
 
 
-def _in_chinese(question: str) -> Iterator[tuple[str, Group]]:
-    """Yield the translations of the question's phrases, the longest known ones first."""
+def _from_english(question: str, with_japanese: bool) -> Iterator[Counterpart]:
+    """Yield the translations of the question's phrases, the longest known ones first.
+
+    Japanese passages are also looked into for the Chinese words: they share many.
+    """
     words = WORD.findall(question)
     at = 0
     while at < len(words):
         for size in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
             phrase = " ".join(words[at : at + size])
-            known = dictionary.to_chinese(phrase) if _is_content(words[at : at + size]) else ()
-            if known:
-                yield phrase, tuple(map(_phrase, known))
+            if not _is_content(words[at : at + size]):
+                continue
+            known = [_phrase(word) for word in chinese.to_chinese(phrase)]
+            more = map(_phrase, japanese.to_japanese(phrase) if with_japanese else ())
+            both = tuple(dict.fromkeys([*known, *more]))
+            if both:
+                yield Counterpart(phrase, "dictionary", tuple(known), "zh")
+            if both and with_japanese:
+                yield Counterpart(phrase, "dictionary", both, "ja")
+            if both:
                 break
         at += size
 
@@ -160,17 +172,27 @@ def _is_content(words: Sequence[str]) -> bool:
 
 def _in_english(question: str) -> Iterator[tuple[str, Group]]:
     """Yield the translations of words, then of the words within them and of single characters."""
+    if by_script(question) == "ja":
+        for word, senses in japanese.to_english(question):
+            question = question.replace(word, " ")
+            if word not in QUESTION_CHARACTERS:
+                # words in ideographs mostly mean in Chinese what they mean in Japanese
+                shared = chinese.senses(word.translate(SIMPLIFIED))
+                yield word, _english_forms([*senses, *shared])
     rest = question.translate(SIMPLIFIED)
-    words = dict(dictionary.to_english(rest))
+    words = dict(chinese.to_english(rest))
     for word in words:
         rest = rest.replace(word, " ")
     asked = [word for word in words if word not in QUESTION_WORDS]
-    within = [part for word in asked for part in dictionary.within(word)]
+    within = [part for word in asked for part in chinese.within(word)]
     characters = [one for one in CHARACTER.findall(rest) if one not in QUESTION_CHARACTERS]
     for word in dict.fromkeys([*asked, *within, *characters]):
-        senses = dictionary.senses(word)
-        forms = (form for sense in senses for form in dictionary.inflected(sense))
-        yield word, tuple(filter(None, map(_phrase, dict.fromkeys(forms))))
+        yield word, _english_forms(chinese.senses(word))
+
+
+def _english_forms(senses: Iterable[str]) -> Group:
+    forms = (form for sense in senses for form in inflected(sense))
+    return tuple(filter(None, map(_phrase, dict.fromkeys(forms))))
 
 
 def _phrase(text: str) -> str:

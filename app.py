@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from index import threads
+from index.command_name import command_name
 from index.errors import ArchiveError, run
 from index.store.option import add_index_option
 
@@ -49,7 +50,7 @@ HELP = """commands, each with its own --help:
   chat      serve the chat page (the default)
   build     bring the index up to date with the seeds folder
   fetch     fetch the pages of feeds and sitemaps into the seeds folder
-  ask       answer one question in the terminal
+  ask       answer a question in the terminal, or a table of them
   evaluate  measure the answers to a set of questions
   facets    count the people, places, organisations and days that articles name
   gaps      say what people asked and did not get (see --log)
@@ -64,7 +65,7 @@ HELP = """commands, each with its own --help:
   info      say what is in the index and what it weighs
   check     say whether everything in the index is whole
   repair    make again what can be made from what is stored
-  export    all articles or passages as JSON, one a line"""
+  export    print all articles, passages or earlier versions as JSON, one a line"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -246,12 +247,12 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     from qa.reader.option import add_reader_option
 
     parser = argparse.ArgumentParser(
-        prog="archive-qa",
+        prog=command_name(),
         usage="%(prog)s [chat] [--host HOST] [--port PORT] [--seeds DIR] [--index DIR]... "
         "[--watch] [--read-only] [--no-originals] [--auth USER[:FILE]] [--tokens] [--name HOST] "
         "[--embed-from ORIGIN ...] [--mcp] [--log] [--open-metrics] [--reader MODEL] [--threads N] "
-        "[--version]",
-        description="Chat with a news archive on a local page.",
+        "[--version]\n       %(prog)s COMMAND ... [--help]",
+        description="Chat with a news archive on a local page, or run another command (see below).",
         epilog=HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -260,7 +261,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, default=7860, help="port to listen on (7860)")
-    parser.add_argument("--seeds", help="folder of articles (seeds)")
+    parser.add_argument("--seeds", metavar="DIR", help="folder of articles (seeds)")
     add_index_option(parser, several=True)
     parser.add_argument(
         "--watch", action="store_true", help="build again whenever the seeds change"

@@ -10,7 +10,10 @@ from index.store.base.versions import MODES
 from index.store.option import add_index_option
 
 from . import threads
+from .command_name import command_name
 from .errors import ArchiveError, run
+
+DESCRIPTION = "Bring the index up to date with the seeds. Only what changed is read and embedded."
 
 
 def main(
@@ -51,14 +54,16 @@ def main(
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m index", description=__doc__)
+    parser = argparse.ArgumentParser(prog=command_name("build"), description=DESCRIPTION)
     parser.add_argument(
         "seeds", nargs="?", default="seeds", help="folder or address of articles (seeds)"
     )
     add_index_option(parser)
-    parser.add_argument("--encoder", help="a sentence-transformers model (the bundled one)")
     parser.add_argument(
-        "--passage-tokens", type=int, default=128, help="tiktoken tokens a passage (128)"
+        "--encoder", metavar="MODEL", help="a sentence-transformers model (the bundled one)"
+    )
+    parser.add_argument(
+        "--passage-tokens", type=int, default=128, metavar="N", help="tokens a passage (128)"
     )
     parser.add_argument(
         "--column", metavar="NAME", help="the column of a table that holds the texts"
@@ -70,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--versions", choices=MODES,
-        help="of replaced texts: note them (the default), keep them searchable, or forget all",
+        help="of replaced texts: forget them, note them (the default), or keep them searchable",
     )  # fmt: skip
     parser.add_argument(
         "--allow-empty", action="store_true", help="let an empty folder empty the index"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index import threads
+from index.command_name import command_name
 from index.errors import run, stdout_is_unicode
 from index.store.option import add_index_option
 from index.store.several.part import warn_of
@@ -41,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.timeline:
         entries = archive.timeline(options.question, **filters)
         if len(options.index) > 1:
-            warn_of(archive.not_asked())
+            warn_of(archive.not_asked(options.archive or ""))
         print(_as_json(entries) if options.json else timeline_as_text(entries))
         return 0 if entries else 1
     answer = archive.answer(options.question, **filters)
@@ -57,13 +58,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0 if answer.answered else 1
 
 
-def _options(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m qa", description="Ask the archive a question.")
-    parser.add_argument("question", nargs="?")
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=command_name("ask"),
+        description="Ask the archive a question, or with --batch a table of questions. The exit "
+        "status is 0 if it is answered, 1 if the archive does not hold the answer.",
+    )
+    parser.add_argument("question", nargs="?", help="in any language, within quotation marks")
     add_index_option(parser, several=True)
     shown = parser.add_mutually_exclusive_group()
     shown.add_argument("--json", action="store_true", help="print the whole answer as JSON")
-    shown.add_argument("--explain", action="store_true", help="print where passages were found")
+    shown.add_argument(
+        "--explain", action="store_true", help="print the passages, and how they were ranked"
+    )
     shown.add_argument("--format", choices=FORMATS, help="print the answer's source as a reference")
     parser.add_argument("--timeline", action="store_true", help="print what was reported over time")
     parser.add_argument("--after", metavar="DAY", help="first day that counts, like 2025-10-28")
@@ -76,10 +83,17 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
         help="only articles that name this (see archive-qa facets); may be repeated",
     )  # fmt: skip
     parser.add_argument("--earlier", action="store_true", help="ask the earlier texts of articles")
-    parser.add_argument("--batch", metavar="CSV", help="answer the questions of a table instead")
+    parser.add_argument(
+        "--batch", metavar="CSV", help="answer a table of questions, with a column question"
+    )
     parser.add_argument("--output", metavar="CSV", help="the table of answers to write or continue")
     add_reader_option(parser)
     threads.add_option(parser)
+    return parser
+
+
+def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = _parser()
     options = parser.parse_args(argv)
     if bool(options.batch) == (options.question is not None):
         parser.error("give one question, or --batch with a table of questions")

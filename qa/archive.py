@@ -66,8 +66,8 @@ class Archive(Searcher):
         Args:
             index: Its folder, or its address such as "postgresql://host/database". Several of them,
                 also by name or as "NAME=WHERE", are asked together, as if they were one archive.
-            reader: An extractive question-answering model of Hugging Face, by name or folder; None
-                is the bundled one.
+            reader: An extractive question-answering model of Hugging Face, by name or folder, or
+                "fast", the smaller bundled one; None is the default.
             encoder: Only for an index that was built with an encoder that has no name to load.
 
         Raises:

@@ -73,9 +73,9 @@ class Catalogue:
         """The names of several archives that are open together; () for one."""
         return self._store.names if isinstance(self._store, SeveralStore) else ()
 
-    def not_asked(self) -> tuple[NotAsked, ...]:
-        """Return which of several archives cannot be asked now, and why."""
-        with self._store.snapshot() as snapshot:
+    def not_asked(self, archive: str = "") -> tuple[NotAsked, ...]:
+        """Return which of several archives, or of the one named, cannot be asked now, and why."""
+        with narrowed(self._store, SearchFilter.of(archive=archive))[0].snapshot() as snapshot:
             return missing_archives(snapshot)
 
     def article(self, id: str, archive: str = "") -> Article:

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from tqdm import tqdm
 
 from index import threads
+from index.command_name import command_name
 from index.errors import ArchiveError, run, stdout_is_unicode
 from index.store.base.search_filter import SearchFilter
 from index.store.doors import open_store
+from index.store.option import add_index_option
 from qa.facets.facets import Facets, FacetValue, TimeBar
 from qa.facets.table import NameTable, Wanted
 
@@ -50,11 +52,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="archive-qa facets",
+        prog=command_name("facets"),
         description="Count the people, places, organisations and days that articles name.",
     )
     parser.add_argument("question", nargs="?", help="count only the articles found for it")
-    parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
+    add_index_option(parser)
     parser.add_argument("--json", action="store_true", help="print everything as JSON")
     parser.add_argument("--most", type=int, default=10, metavar="N", help="of each list (10)")
     parser.add_argument("--words", default="", help="only names that contain this")

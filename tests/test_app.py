@@ -151,9 +151,9 @@ def test_seeds_index_host_and_port_are_options(
 
 @pytest.mark.usefixtures("home", "built", "served")
 def test_a_reader_that_is_named_is_loaded_before_serving(port: int, readers: list[object]) -> None:
-    assert app.main(["--port", str(port), "--reader", "squad"]) == 0
+    assert app.main(["--port", str(port), "--reader", "fast"]) == 0
     assert app.main(["--port", str(port)]) == 0
-    assert readers == ["loaded squad", None]
+    assert readers == ["loaded fast", None]
 
 
 def test_watch_follows_the_seeds_while_serving(
@@ -420,6 +420,17 @@ def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     shown = capsys.readouterr().out
     for command in ("chat", *app.COMMANDS):
         assert re.search(rf"^  {command}\s", shown, re.MULTILINE), command
+
+
+@pytest.mark.parametrize("name", app.COMMANDS)
+def test_the_help_of_a_command_calls_it_as_it_was_called(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match=r"^0$"):
+        app.main([name, "--help"])
+    shown = capsys.readouterr().out
+    assert shown.startswith(f"usage: archive-qa {name} ")
+    assert "python -m" not in shown
 
 
 def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:

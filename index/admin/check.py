@@ -1,25 +1,25 @@
-"""`archive-qa check [--index DIR]`: is everything in the index whole, and does it agree?
-
-It reads all of the index and changes nothing. What it finds is said in sentences.
-"""
+"""`archive-qa check [--index DIR]`: is everything in the index whole, and does it agree?"""
 
 import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from index.command_name import command_name
 from index.errors import run
 from index.ingest.updating.earlier_texts import wrong_earlier_texts
 from index.store.base.protocol import Problem
 from index.store.doors import Where, find_store
 from index.store.option import add_index_option
 
+DESCRIPTION = """Say whether everything in the index is whole and agrees; nothing is changed. Exit
+status 1 if something is wrong."""
 SHOWN = 10  # problems of one kind; beyond that only their number is given
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return 1 if anything is wrong, else 0."""
-    parser = argparse.ArgumentParser(prog="archive-qa check", description=__doc__)
+    parser = argparse.ArgumentParser(prog=command_name("check"), description=DESCRIPTION)
     add_index_option(parser)
     index = parser.parse_args(argv).index
     problems = check(index)

@@ -11,25 +11,28 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from index.article import Article, Location, Part
+from index.command_name import command_name
 from index.errors import StorageError, run
 from index.passage import Passage
 from index.store.base.protocol import Version
 from index.store.doors import Where, open_store
 from index.store.option import add_index_option
 
-DESCRIPTION = """`archive-qa export [articles|passages|versions]`: all of the archive as JSON, one
-object a line. Nobody is locked in: the articles' file is itself a seed, `archive-qa build` makes
-the same archive of it. Versions are the log of texts that builds replaced; no build reads them
-again. One article is held in memory at a time."""
+DESCRIPTION = """Print all of the archive as JSON, one object a line. Nobody is locked in: the
+articles' file is itself a seed, `archive-qa build` makes the same archive of it. Versions are the
+log of texts that builds replaced; no build reads them again. One article is held in memory at a
+time."""
 WHAT = ("articles", "passages", "versions")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
-    parser = argparse.ArgumentParser(prog="archive-qa export", description=DESCRIPTION)
-    parser.add_argument("what", nargs="?", default="articles", choices=WHAT)
+    parser = argparse.ArgumentParser(prog=command_name("export"), description=DESCRIPTION)
+    parser.add_argument(
+        "what", nargs="?", default="articles", choices=WHAT, help="what to print (articles)"
+    )
     add_index_option(parser)
-    parser.add_argument("--output", help="the file to write (standard output)")
+    parser.add_argument("--output", metavar="FILE", help="the file to write (standard output)")
     options = parser.parse_args(argv)
     with _output(options.output) as out:
         for line in export(options.index, options.what):

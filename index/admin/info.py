@@ -9,11 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from index.command_name import command_name
 from index.errors import StorageError, run, stdout_is_unicode
 from index.store.base.error_rate import describe, read_error_rate
 from index.store.doors import Where, find_earlier_texts, open_store
 from index.store.option import add_index_option
 from index.text.terminal import printable_lines
+
+DESCRIPTION = "Say what is in the index, how it was made, and what it weighs."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Info:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
-    parser = argparse.ArgumentParser(prog="archive-qa info", description=__doc__)
+    parser = argparse.ArgumentParser(prog=command_name("info"), description=DESCRIPTION)
     add_index_option(parser)
     parser.add_argument("--json", action="store_true", help="print it as JSON")
     options = parser.parse_args(argv)

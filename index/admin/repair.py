@@ -1,13 +1,10 @@
-"""`archive-qa repair [--index DIR]`: make again, from what is stored, all that is derived from it.
-
-Passages, keywords, vectors and the FAISS file come from the articles' texts. What cannot be made
-from anything here, a damaged article, is marked so that the next build reads its seed again.
-"""
+"""`archive-qa repair [--index DIR]`: make again, from what is stored, what is derived from it."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 
+from index.command_name import command_name
 from index.encoder.sentence import Encoder, SentenceEncoder
 from index.errors import run
 from index.ingest.engine import LocalEngine
@@ -22,10 +19,13 @@ from index.store.option import add_index_option
 
 from .check import sentences
 
+DESCRIPTION = """Make again what can be made from the texts of the articles: passages, keywords and
+vectors. A damaged article is marked, so that the next build reads its seed again."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return 1 if something is still wrong, else 0."""
-    parser = argparse.ArgumentParser(prog="archive-qa repair", description=__doc__)
+    parser = argparse.ArgumentParser(prog=command_name("repair"), description=DESCRIPTION)
     add_index_option(parser)
     parser.add_argument(
         "--forget-versions", nargs="+", metavar="ID",

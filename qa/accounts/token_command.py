@@ -5,7 +5,9 @@ import json
 import sys
 from collections.abc import Sequence
 
+from index.command_name import command_name
 from index.errors import run
+from index.store.option import add_index_option
 
 from .audit_log import AuditLog, audit_file
 from .origins import origins
@@ -62,7 +64,7 @@ def _about(token: Token) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="archive-qa token",
+        prog=command_name("token"),
         description="API tokens of an archive, for a chat with --tokens. Roles:\n"
         "  ask    ask, search, read\n"
         "  add    also add files, rebuild, change the standing questions\n"
@@ -84,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     revoke = commands.add_parser("revoke", help="end a token, and all sessions with it, at once")
     revoke.add_argument("name", help="its name")
     for command in (create, listed, revoke):
-        command.add_argument("--index", default=".index", help="folder or address of the index")
+        add_index_option(command)
     usages = [command.format_usage().strip() for command in (create, listed, revoke)]
     parser.epilog = "\n".join(usages)
     return parser

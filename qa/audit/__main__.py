@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 
+from index.command_name import command_name
 from index.errors import run, stdout_is_unicode
 from index.store.option import add_index_option
 from index.text.terminal import printable_lines, shorten
@@ -33,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="archive-qa verify",
+        prog=command_name("verify"),
         description="Say of each citation in a file whether the archive still says so: unchanged, "
         "moved, edited or gone. Exit status 0 if all are unchanged or moved.",
     )

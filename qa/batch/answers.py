@@ -7,7 +7,7 @@ array in their cell: they may hold any mark that could separate them.
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -21,7 +21,6 @@ COLUMNS = (
     "page", "seconds", "permalink", "items", "undecided",
 )  # fmt: skip
 ANSWERED, REFUSED = "answered", "not in the archive"
-HEADER = (",".join(f'"{name}"' for name in COLUMNS) + "\r\n").encode()
 OWN = len(b'"question","status",')  # bytes with which the file of any version begins
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -78,8 +77,11 @@ def safe_cell(value: str | float | None) -> str:
 class AnswersFile:
     """A CSV file of answers that grows row by row; what a killed run wrote stays."""
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
+    def __init__(self, file: Path, filters: Sequence[str] = ()) -> None:
+        """Take a file with the columns of `answer_row`, and then those of filters."""
+        self._file, self._filters = file, tuple(filters)
+        self._columns = (*COLUMNS, *filters)
+        self._header = (",".join(f'"{name}"' for name in self._columns) + "\r\n").encode()
         self._output: IO[str] | None = None
 
     def complete_rows(self) -> Iterator[dict[str, str]]:
@@ -91,33 +93,34 @@ class AnswersFile:
         if not self._file.exists():
             return
         beginning = self._beginning()
-        if beginning.startswith(HEADER[:OWN]) and not HEADER.startswith(beginning):
+        ours = self._header.startswith(beginning)
+        if beginning.startswith(self._header[:OWN]) and not ours:
             raise ArchiveError(
-                f"'{self._file}' was written by another version, whose columns are not these: name "
-                "another file for the answers"
+                f"'{self._file}' has other columns, of another version or of questions with other "
+                "filters: name another file for the answers"
             )
-        if not HEADER.startswith(beginning):
+        if not ours:
             raise ArchiveError(
                 f"'{self._file}' holds something else than answers: name another file"
             )
         end = 0
-        if beginning == HEADER:
+        if beginning == self._header:
             with self._file.open("rb") as lines:
                 position = _Position()
                 # the last row may have been half written when the run was killed
                 with suppress(csv.Error, UnicodeDecodeError):
                     for number, cells in enumerate(csv.reader(position.decode(lines), strict=True)):
-                        if len(cells) != len(COLUMNS) or not position.whole_line:
+                        if len(cells) != len(self._columns) or not position.whole_line:
                             break
                         end = position.bytes
                         if number:
-                            yield dict(zip(COLUMNS, cells, strict=True))
+                            yield dict(zip(self._columns, cells, strict=True))
         with self._file.open("r+b") as output:
             output.truncate(end)
 
     def replace_errors(self, rows: Iterator[Mapping[str, str | float | None]]) -> None:
         """Write the file anew, with the next of these rows in place of each with an error."""
-        fresh = AnswersFile(self._file.with_name(f"{self._file.name}.new"))
+        fresh = AnswersFile(self._file.with_name(f"{self._file.name}.new"), self._filters)
         fresh._file.unlink(missing_ok=True)  # of a run that was killed here
         with fresh:
             for row in self.complete_rows():
@@ -126,12 +129,12 @@ class AnswersFile:
 
     def _beginning(self) -> bytes:
         with self._file.open("rb") as file:
-            return file.read(len(HEADER))
+            return file.read(len(self._header))
 
     def __enter__(self) -> "AnswersFile":
         self._output = self._file.open("a", encoding="utf-8", newline="")
         if not self._file.stat().st_size:
-            self.write(dict(zip(COLUMNS, COLUMNS, strict=True)))
+            self.write(dict(zip(self._columns, self._columns, strict=True)))
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -142,7 +145,7 @@ class AnswersFile:
         """Add a row; it is handed to the system at once."""
         assert self._output is not None
         writer = csv.writer(self._output, quoting=csv.QUOTE_ALL)
-        writer.writerow([safe_cell(row[name]) for name in COLUMNS])
+        writer.writerow([safe_cell(row[name]) for name in self._columns])
         self._output.flush()
 
 

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ def read_questions(file: Path) -> Iterator[Request]:
     """Yield the rows of a CSV file with a column `question`, and perhaps those of FILTERS.
 
     Columns are separated by commas, semicolons or tabs; other columns are passed over, as are empty
-    rows. Several `names` in a cell are separated by semicolons.
+    rows. Several `names` in a cell are separated by semicolons. Each request has all filters that
+    the table has a column for; those of empty cells are "", which filters nothing.
 
     Raises:
         ArchiveError: The file cannot be read, is no CSV in UTF-8, or has no column `question`.
@@ -42,8 +44,8 @@ def read_questions(file: Path) -> Iterator[Request]:
                         f"'{file}', line {number}: {len(cells)} cells for {len(names)} columns: "
                         "put quotation marks around a question that holds a comma"
                     )
-                row = dict(zip(names, cells, strict=False))
-                yield Request(row.get("question", ""), _filters(row))
+                row = dict(zip_longest(names, cells[: len(names)], fillvalue=""))
+                yield Request(row["question"], _filters(row))
     except OSError as error:
         raise ArchiveError(f"cannot read '{file}': {error.strerror}") from None
     except UnicodeDecodeError:
@@ -53,8 +55,8 @@ def read_questions(file: Path) -> Iterator[Request]:
 
 
 def _filters(row: Mapping[str, str]) -> dict[str, Any]:
-    given: dict[str, Any] = {name: row[name].strip() for name in FILTERS if row.get(name)}
-    if "names" in given:
+    given: dict[str, Any] = {name: row[name].strip() for name in FILTERS if name in row}
+    if given.get("names"):
         given["names"] = [name.strip() for name in given["names"].split(BETWEEN_NAMES)]
     return given
 

@@ -6,6 +6,7 @@ Memory does not grow with the number of questions, only with that of an earlier 
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import Protocol
 
@@ -16,7 +17,7 @@ from qa.answers.answering import Answer
 
 from .answers import AnswersFile, answer_row, error_row, is_error, safe_cell
 from .outcomes import Request
-from .questions import read_questions
+from .questions import BETWEEN_NAMES, read_questions
 
 
 class BatchArchive(Protocol):
@@ -53,11 +54,13 @@ def answer_file(
     """
     report = BatchReport()
     rows = read_questions(questions)
-    answers = AnswersFile(output)
+    first = [*islice(rows, 1)]
+    answers = AnswersFile(output, [name for row in first for name in row.filters])
+    rows = chain(first, rows)
     again: list[Request] = []
     for number, earlier in enumerate(answers.complete_rows(), start=1):
         row = next(rows, None)
-        if row is None or safe_cell(row.question) != earlier["question"]:
+        if row is None or any(safe_cell(cell) != earlier[name] for name, cell in _asked(row)):
             raise ArchiveError(
                 f"row {number:,} of '{output}' answers another question than '{questions}' asks: "
                 "name another file for the answers, or remove it"
@@ -68,10 +71,8 @@ def answer_file(
             report.earlier += 1
     if again:
         answers.replace_errors(_rows(archive, iter(again), report))
-    with (
-        answers,
-        tqdm(disable=None if progress else True, unit=" questions", initial=report.earlier) as bar,
-    ):
+    hidden = None if progress else True  # None: unless a person watches
+    with answers, tqdm(disable=hidden, unit=" questions", initial=report.earlier) as bar:
         for answered in _rows(archive, rows, report):
             answers.write(answered)
             bar.update()
@@ -82,15 +83,24 @@ def _rows(
     archive: BatchArchive, requests: Iterator[Request], report: BatchReport
 ) -> Iterator[dict[str, str | float | None]]:
     """Yield the row for each request; count what came of it."""
-    for question, outcome in _ask(archive, requests):
+    for request, outcome in _ask(archive, requests):
         if isinstance(outcome, Answer) and outcome.not_asked and not outcome.answered:
             missing = ", ".join(each.archive for each in outcome.not_asked)
             outcome = ArchiveError(f"not found, but an archive could not be asked: {missing}")
         _count(report, outcome)
-        if isinstance(outcome, Answer):
-            yield {**answer_row(outcome), "question": question}
-        else:
-            yield error_row(question, outcome)
+        row = (
+            answer_row(outcome)
+            if isinstance(outcome, Answer)
+            else error_row(request.question, outcome)
+        )
+        yield {**row, **dict(_asked(request))}
+
+
+def _asked(request: Request) -> Iterator[tuple[str, str]]:
+    """Yield the cells of a question and its filters, as they were written."""
+    yield "question", request.question
+    for name, value in request.filters.items():
+        yield name, value if isinstance(value, str) else f"{BETWEEN_NAMES} ".join(value)
 
 
 def _count(report: BatchReport, outcome: Answer | ArchiveError) -> None:
@@ -104,13 +114,13 @@ def _count(report: BatchReport, outcome: Answer | ArchiveError) -> None:
 
 def _ask(
     archive: BatchArchive, requests: Iterator[Request]
-) -> Iterator[tuple[str, Answer | ArchiveError]]:
-    """Yield each question as it was written, with its outcome, in order."""
-    asked: deque[str] = deque()
+) -> Iterator[tuple[Request, Answer | ArchiveError]]:
+    """Yield each request with its outcome, in order."""
+    asked: deque[Request] = deque()
 
     def remembered() -> Iterator[Request]:
         for request in requests:
-            asked.append(request.question)
+            asked.append(request)
             yield request
 
     for outcome in archive.outcomes(remembered()):

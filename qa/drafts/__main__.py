@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index import threads
+from index.command_name import command_name
 from index.errors import run, stdout_is_unicode
 from index.store.base.search_filter import SearchFilter, parse_day
 from index.store.doors import open_stores
@@ -77,7 +78,7 @@ def _short(text: str) -> str:
 
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="archive-qa check-draft",
+        prog=command_name("check-draft"),
         description="Look up each quotation, number, date and name of a draft in the archive: "
         "verbatim there, differs there, not found, or unsure. Exit status 1 if any differs.",
     )

@@ -7,7 +7,8 @@ import regex
 from index.text import scripts
 from index.text.dictionaries import chinese
 from index.text.names import han
-from index.text.names.sounds import alike, fold
+from index.text.names.distances import alike
+from index.text.names.sounds import fold
 from index.text.names.words import names, script_of
 from index.text.terms import SIMPLIFIED
 from qa.agreement.wording import FUNCTION, content
@@ -54,7 +55,7 @@ def _is_heard(name: str, place: Place) -> bool:
     known = _sounds(place.background)
     parts: dict[str, bool] = {}
     for word, script, sound in _sounds(name):
-        heard = any(script != code and alike(sound, other) for _, code, other in known)
+        heard = alike(sound, [other for _, code, other in known if code != script])
         parts[word] = parts.get(word, False) or heard
     return bool(parts) and all(parts.values())
 

@@ -1,10 +1,4 @@
-"""`archive-qa evaluate FILE`: how well questions with known answers are answered.
-
-FILE is SQuAD-format json or `.jsonl[.xz]` of contexts with questions: its contexts then are the
-archive. Or it is a text file of your own, a question, a tab and the expected answer a line (no
-answer: the archive should say that it does not know; "?": nobody knows), asked of an existing
-index. It also says which error rates the questions show to be possible, and keeps one.
-"""
+"""`archive-qa evaluate FILE`: how well questions with known answers are answered."""
 
 import argparse
 import tempfile
@@ -14,6 +8,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from index import threads
+from index.command_name import command_name
 from index.encoder.sentence import Encoder
 from index.errors import ArchiveError, run
 from index.store.doors import Where
@@ -30,6 +25,12 @@ from .measure import Outcome, measure
 from .offers import NO_RATE, apply_rate, drop_rate, format_offers, rate_or_none, share
 from .report import format_misses, format_table
 
+DESCRIPTION = """Say how well questions with known answers are answered. FILE is SQuAD-format json
+or `.jsonl[.xz]` of contexts with questions: its contexts then are the archive. Or it is a text
+file of your own, a question, a tab and the expected answer a line (no answer: the archive should
+say that it does not know; "?": nobody knows), asked of an existing index. It also says which error
+rates the questions show to be possible, and keeps one with --apply."""
+
 
 def evaluate(
     path: Path,
@@ -44,7 +45,7 @@ def evaluate(
     Args:
         path: The question set.
         index: The archives to ask, for a tab-separated file; annotated files bring their own texts.
-        reader: None for the bundled reader.
+        reader: None for the default reader.
         limit: Ask at most this many questions, spaced evenly over the file.
         encoder: None for the encoder that the index names.
     """
@@ -83,12 +84,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="archive-qa evaluate", description=__doc__)
+    parser = argparse.ArgumentParser(prog=command_name("evaluate"), description=DESCRIPTION)
     parser.add_argument(
         "file", type=Path, nargs="?", help=".json, .jsonl, .jsonl.xz, or a text file"
     )
     add_index_option(parser, several=True)
-    parser.add_argument("--limit", type=int, help="ask only so many of the questions")
+    parser.add_argument("--limit", type=int, metavar="N", help="ask only so many of the questions")
     parser.add_argument(
         "--apply", type=rate_or_none, metavar="RATE",
         help="keep the threshold in the index that is wrong in at most RATE (like 5%%) of the "

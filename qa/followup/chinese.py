@@ -6,7 +6,7 @@ applies; pronouns are in `chinese_pronouns.py` and `chinese_antecedents.py`.
 
 import re
 
-from .chinese_nouns import Noun, nouns
+from .chinese_nouns import ANY_OFFICE, OFFICE, Noun, nouns
 
 # question words in the other language, for a follow-up that switches languages
 ENGLISH_QUESTION_WORDS = {
@@ -89,6 +89,8 @@ def with_topic(previous: str, topic: str) -> list[str]:
 
     >>> with_topic("城堡银行的行长是谁？", "北方航空的总裁")
     ['北方航空的总裁是谁？']
+    >>> with_topic("西班牙的国王是谁？", "王后")
+    ['西班牙的王后是谁？']
     >>> with_topic("谁赢得了女子冠军？", "男子")
     ['谁赢得了男子冠军？']
     >>> with_topic("谁赢了？", "女子组")
@@ -97,6 +99,8 @@ def with_topic(previous: str, topic: str) -> list[str]:
     if POSSESSED.search(topic) and (old := POSSESSED.search(previous)):
         return [previous[: old.start()] + topic + previous[old.end() :]]
     topic = topic.removesuffix("的")
+    if OFFICE.fullmatch(topic) and (office := ANY_OFFICE.search(previous)):  # of the same
+        return [previous[: office.start()] + topic + previous[office.end() :]]
     if alike := _counterpart(previous, topic):
         return [previous.replace(alike, topic, 1)]
     new = next(reversed(nouns(topic)), None)

@@ -13,7 +13,10 @@ VERB = re.compile(
     r"会[见晤谈]|见[了过到]|参[观加]|访问|封锁|耗资|通车|开[通放]|雕刻|设计|涨价|罚款|奠基|剪彩"
     r"|毕业|留学|去世|出生|回家|代表|担任|领导|批评|称赞|获得|[赢夺]得|夺冠|[称距离]|公布|雇用|投资"
 )
-OFFICE = re.compile(r"(?:首相|总理|总统|主席|国王|部长|[市省县局行校社院]长|总裁|经理|教练)$")
+ANY_OFFICE = re.compile(
+    r"首相|总理|总统|主席|国王|女王|王后|部长|[市省县局行校社院]长|总裁|经理|教练"
+)
+OFFICE = re.compile(rf"(?:{ANY_OFFICE.pattern})$")
 PARTICLE = re.compile(r"[了过着]")  # what stands before it is a verb
 GLUED = re.compile(r"[有是在]$")
 OBJECT = re.compile(r"谁|什么(?!时候|时间|地方)")  # before it a verb, or somebody's name

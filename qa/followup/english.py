@@ -31,6 +31,16 @@ ADVERBIAL_QUESTION = re.compile(
     re.I,
 )
 FRONTED_QUESTION = re.compile(rf"^(?:\w+ )?{WH}(?: [\w%'’-]+){{0,4}}? (?={AUXILIARY})", re.I)
+# What follows the auxiliary in "Who was elected?" and "What will close?": a verb without a subject.
+PARTICIPLE = (
+    r"[a-z]+(?:ed|en|ing)|born|built|done|found|held|hit|hurt|kept|led|left|lost|made|met|paid|put"
+    r"|said|sent|shot|sold|told|won"
+)
+NOMINAL = r"the|an?|my|your|his|her|its|our|their|this|that|these|those|I|you|he|she|it|we|they"
+LACKS_SUBJECT = re.compile(
+    rf"(?P<auxiliary>(?:is|are|was|were|has|have|had)(?= (?:{PARTICIPLE})\b)"
+    rf"|(?:will|would|can|could|should|may|might|must)(?= (?!(?:{NOMINAL})\b)[a-z]+(?<!s)\b))"
+)
 SUBJECT_QUESTION = re.compile(r"^(?:who|what) (?P<rest>.+)$", re.I)
 ASKS_WHO_OR_WHAT = re.compile(r"^(?:\w+ )?(?:who|whom|whose|which|what)\b", re.I)
 ASKS_WHERE, ASKS_WHEN = re.compile(r"^(?:\w+ )?where\b", re.I), re.compile(r"^when\b", re.I)
@@ -44,7 +54,10 @@ PREPOSITION = re.compile(
 MAX_BEFORE_NAME = 3  # words between a preposition and its name: "of the old bank"
 ARTICLE = re.compile(r"^(?:the|an?) ", re.I)
 # "the finance minister of Spain"
-PART_OF = re.compile(r"\b(?:the|an?) (?:[\w-]+ ){1,3}of (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*)*")
+PART_OF = re.compile(
+    r"\b(?:the|an?) [\w-]+(?: [\w-]+){,2}(?P<owner> of (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*)*)"
+)
+NOBODY_S = re.compile(r"(?:the|an?) [a-z][\w-]*(?: [a-z][\w-]*){,2}")  # "the queen": but whose?
 POSSESSOR = re.compile(r"^(.+?['’]s) .*$")  # "Japan's" of "Japan's LNG"
 POSSESSED = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*)*['’]s [a-z][\w-]*")
 
@@ -87,19 +100,28 @@ def with_question_word(previous: str, word: str, answer: str | None) -> list[str
 
     >>> with_question_word("Where did they meet?", "when", "Rome")
     ['When did they meet?']
+    >>> with_question_word("Who was elected mayor?", "when", "Bo")
+    ['When was Bo elected mayor?']
     >>> with_question_word("Who won?", "why", "Bo")
-    ['Why did Bo won?']
+    ['Why was it that Bo won?']
     """
     word, stem = word[:1].upper() + word[1:], previous.rstrip(" ?？!.")
+    if answer and ARTICLE.match(answer):
+        answer = answer[0].lower() + answer[1:]
     if front := FRONTED_QUESTION.match(stem):
         rewrite = f"{word} {stem[front.end() :]}"
         # "What did Bo say?" loses its object with "what": the answer takes its place
         known = answer if answer and not ADVERBIAL_QUESTION.match(stem) else ""
+        verb = LACKS_SUBJECT.match(stem, front.end())
+        if known and verb and ASKS_WHO_OR_WHAT.match(stem):
+            return [f"{word} {verb['auxiliary']} {known}{stem[verb.end() :]}?"]
         if known and (preposition := PREPOSITION.match(stem)):  # "From which port ...?"
             known = f"{preposition['word'].lower()} {known}"
         return [f"{rewrite} {known}".rstrip() + "?"]
     if answer and (subject := SUBJECT_QUESTION.match(stem)):
-        return [f"{word} did {answer} {subject['rest']}?"]
+        # the verb stays as it is: its infinitive is not known
+        tense = "is" if subject["rest"].split()[0].endswith("s") else "was"
+        return [f"{word} {tense} it that {answer} {subject['rest']}?"]
     return []
 
 
@@ -108,7 +130,7 @@ def with_topic(previous: str, topic: str) -> list[str]:
 
     A topic with a preposition takes the place of what follows that preposition up to the end of a
     name, else it is added.
-    "The mayor of Rome" takes the place of all of "the king of Spain".
+    "The mayor of Rome" takes the place of "the king of Spain", and "the queen" that of "the king".
 
     >>> with_topic("What did Japan's firms pay in 2024?", "in 2023")
     ["What did Japan's firms pay in 2023?"]
@@ -118,6 +140,8 @@ def with_topic(previous: str, topic: str) -> list[str]:
     ['Who heads the board of the port?']
     >>> with_topic("Who is the king of Spain?", "the mayor of Rome")
     ['Who is the mayor of Rome?']
+    >>> with_topic("Who is the king of Spain?", "the queen")
+    ['Who is the queen of Spain?']
     """
     stem = previous.rstrip(" ?？!.")
     preposition = PREPOSITION.match(topic)
@@ -126,8 +150,11 @@ def with_topic(previous: str, topic: str) -> list[str]:
         return [previous[: number.start()] + bare + previous[number.end() :]]
     if possessed := POSSESSED.search(topic) and POSSESSED.search(previous):
         return [previous[: possessed.start()] + topic + previous[possessed.end() :]]
-    if PART_OF.fullmatch(topic) and (old := PART_OF.search(previous)):
-        return [previous[: old.start()] + topic + previous[old.end() :]]
+    if old := PART_OF.search(previous):
+        if PART_OF.fullmatch(topic):
+            return [previous[: old.start()] + topic + previous[old.end() :]]
+        if NOBODY_S.fullmatch(topic):
+            return [previous[: old.start()] + topic + previous[old.start("owner") :]]
     replaced = (_with_name_replaced(previous, name, topic) for name in _alike(previous, topic))
     rewrites = [rewrite for rewrite in replaced if rewrite]
     return rewrites or ([f"{stem} {topic[0].lower()}{topic[1:]}?"] if preposition else [])

@@ -194,6 +194,7 @@ def _wire_rebuild(
 def _table(archive: Archive, request: PageRequest, browser: gr.Request) -> str:
     language = browser_language(browser)
     try:
-        return table_html(archive.listing(request), request, archive.not_asked(), language)
+        listing, missing = archive.listing(request), archive.not_asked(request.archive)
+        return table_html(listing, request, missing, language)
     except ArchiveError as error:  # the chosen archive, or a name, is gone for now
         return error_html(error, language)

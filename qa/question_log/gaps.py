@@ -1,7 +1,4 @@
-"""`archive-qa gaps`: what people asked of an archive and did not get, from the question log.
-
-The log is kept by a chat that was started with `--log`.
-"""
+"""`archive-qa gaps`: what people asked of an archive and did not get, from the question log."""
 
 import argparse
 import dataclasses
@@ -13,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
+from index.command_name import command_name
 from index.errors import ArchiveError, run, stdout_is_unicode
 from index.store.option import add_index_option
 from index.text.terminal import printable_lines, shorten
@@ -21,6 +19,8 @@ from qa.retrieval.missing import content_words
 from .log import VERDICTS, Entry, log_file, read_entries
 from .verdicts import export_verdicts
 
+DESCRIPTION = """Say what people asked of an archive and did not get. A chat that is started with
+--log keeps the questions."""
 MAX_SHOWN = 20  # words, topics and questions
 MIN_REPEATED = 2  # refused questions that make a topic
 MAX_LENGTH = 100  # characters shown of a question
@@ -43,7 +43,7 @@ class Gaps:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
-    parser = argparse.ArgumentParser(prog="archive-qa gaps", description=__doc__)
+    parser = argparse.ArgumentParser(prog=command_name("gaps"), description=DESCRIPTION)
     add_index_option(parser, several=True)
     parser.add_argument("--json", action="store_true", help="print it as JSON")
     parser.add_argument(

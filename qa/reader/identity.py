@@ -1,9 +1,11 @@
-"""What tells a reader's weights from others."""
+"""What tells readers apart: the name of the second bundled one, and digests of weights."""
 
 import hashlib
 from pathlib import Path
 
 from index.encoder.folder_digest import folder_digest
+
+FAST = "fast"  # the smaller bundled reader; a folder of that name is given as ./fast
 
 
 def file_digest(file: Path) -> str:

@@ -20,6 +20,7 @@ from torch.nn.functional import linear
 from index.encoder.bert import Bert, best_dtype, weight_and_bias
 from index.errors import ArchiveError, first_line
 
+from .identity import FAST
 from .quantised import read_weights
 
 if TYPE_CHECKING:
@@ -88,12 +89,7 @@ class PaddedModel:
                 name, output_loading_info=True, local_files_only=True
             )
         except (OSError, ValueError) as error:
-            reason = first_line(error)
-            raise ArchiveError(
-                f"cannot load the reader '{name}' ({reason}): give the folder of an extractive "
-                "question-answering model of Hugging Face, or the name of one that was downloaded "
-                "before, or omit it to use the bundled one"
-            ) from error
+            raise ArchiveError(_cannot_load(name, error)) from error
         if any(key.startswith("qa_outputs") for key in report["missing_keys"]):
             raise ArchiveError(
                 f"the model '{name}' has no span head (qa_outputs): give one that was trained for "
@@ -118,3 +114,16 @@ class PaddedModel:
         output = self._model(**inputs)
         logits = torch.stack([output.start_logits, output.end_logits], dim=-1).float()
         return [logits[row, :length].numpy() for row, length in enumerate(lengths)]
+
+
+def _cannot_load(name: str, error: Exception) -> str:
+    """Say why a model cannot be loaded, and what to do."""
+    reason = first_line(error)
+    if isinstance(error, OSError) and not Path(name).is_dir():
+        # transformers blames a connection to the hub, which was not tried
+        reason = "this machine has no such folder, nor a model of this name in Hugging Face's cache"
+    return (
+        f"cannot load the reader '{name}' ({reason}): give '{FAST}', or the folder of an "
+        "extractive question-answering model of Hugging Face, or omit it to use the default one; "
+        "on a machine with a network a model is fetched by  hf download MODEL --local-dir FOLDER"
+    )

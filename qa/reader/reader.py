@@ -17,7 +17,7 @@ from index.encoder.bundled import model_folder
 from .calibration import Calibration, features
 from .candidates import Candidate, best_of_sentences, compare
 from .guide import ask_for_clause
-from .identity import file_digest, model_digest
+from .identity import FAST, file_digest, model_digest
 from .remembering import Remembering, TokenScorer
 from .settings import Settings
 from .span_model import SpanModel
@@ -26,6 +26,7 @@ from .spans import Reading, Span, ranked, suffices
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "reader.safetensors"
 CALIBRATION = WEIGHTS.with_name("calibration.json")
+FAST_WEIGHTS = WEIGHTS.parent / FAST / WEIGHTS.name  # six layers, with a calibration of their own
 
 
 class Reader:
@@ -43,17 +44,22 @@ class Reader:
 
     @classmethod
     def load(cls, name: str | None = None, *, calibration: Calibration | None = None) -> "Reader":
-        """Load the bundled reader, or the extractive Hugging Face model of this name or folder.
+        """Load a bundled reader, or the extractive Hugging Face model of this name or folder.
+
+        Args:
+            name: None is the default reader, FAST the smaller one.
+            calibration: Instead of the reader's own. Other models get that of the default reader.
 
         Raises:
             ArchiveError: The model or the calibration cannot be loaded.
         """
-        calibration = calibration or Calibration.load(CALIBRATION)
-        if name is not None:  # a model that does not know our mark
+        weights = FAST_WEIGHTS if name == FAST else WEIGHTS
+        calibration = calibration or Calibration.load(weights.with_name(CALIBRATION.name))
+        if name is not None and name != FAST:  # a model that does not know our mark
             calibration = replace(calibration, settings=Settings())
             return cls(SpanModel.from_hugging_face(name), calibration, partial(model_digest, name))
-        model = SpanModel.load(WEIGHTS, model_folder())
-        return cls(model, calibration, partial(file_digest, WEIGHTS))
+        model = SpanModel.load(weights, model_folder())
+        return cls(model, calibration, partial(file_digest, weights))
 
     @cached_property
     def digest(self) -> str:

@@ -57,8 +57,8 @@ def document(
     schemas["Problem"], nested = _problem_schema()
     schemas.update(nested)
     for item in made["paths"].values():
-        for operation in item.values():
-            _complete(operation)
+        for method, operation in item.items():
+            _complete(operation, method)
     ways = {"password": "basic"} if password else {}
     ways |= {"token": "bearer"} if tokens else {}
     if ways:
@@ -68,7 +68,7 @@ def document(
     return made
 
 
-def _complete(operation: dict[str, Any]) -> None:
+def _complete(operation: dict[str, Any], method: str) -> None:
     """Add the problems that an operation may answer with, and the header of all responses."""
     responses = operation["responses"]
     expected = [*ALWAYS]
@@ -76,7 +76,7 @@ def _complete(operation: dict[str, Any]) -> None:
         expected += WITH_BODY
     if "requestBody" in operation or "parameters" in operation:
         expected += WITH_VALUES
-    if {"adding", "standing questions"} & {*operation["tags"]}:
+    if method == "post" and {"adding", "standing questions"} & {*operation["tags"]}:
         expected += CHANGING
     responses |= {str(kind.status): _problem(kind) for kind in KINDS if kind.status in expected}
     responses["default"] = {**_problem(None), "description": "Any other problem"}

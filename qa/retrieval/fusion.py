@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from index.store.base.protocol import Snapshot
 from index.store.base.search_filter import SearchFilter
 
-from .across import Counterpart, Group
+from .across import Counterpart
+from .translation import Group
 
 Ranking = Sequence[tuple[int, float]]  # (passage id, score), best first
 

@@ -5,14 +5,13 @@ this server's origin: it is saved, or passed to the viewer's frame, which has no
 """
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import suppress
 from urllib.parse import quote
 
 import anyio
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from index.errors import ArchiveError, StorageError
 from qa.archive import Archive
@@ -24,6 +23,7 @@ MAX_RUNNING, MAX_WAITING = 2, 20  # files that are read at once, and that wait
 MAX_SENDING = 200_000_000  # bytes of files in memory while they are sent
 PIECE = 256 * 1024  # bytes: a server takes the next ones when these are on their way
 MAX_SECONDS = 600.0  # for one download: slower readers would hold it for ever
+PATIENCE, LEAST_SPEED = 30.0, 64 * 1024  # seconds that a reader has, and one more for so many bytes
 RETRY_AFTER = "30"  # seconds
 MAX_ID = 4000  # characters
 TYPES = {
@@ -96,9 +96,13 @@ def _data(request: Request) -> Response:
 class Downloads:
     """What a server is sending; for one event loop."""
 
-    def __init__(self, most: int, seconds: float = MAX_SECONDS) -> None:
-        """Hold at most `most` bytes at once, but always a single file, each for so many seconds."""
-        self.most, self.seconds, self.held = most, seconds, 0
+    def __init__(self, most: int, seconds: float = MAX_SECONDS, patience: float = PATIENCE) -> None:
+        """Hold at most `most` bytes at once, but always a single file.
+
+        A reader has `patience` seconds, and one more for every LEAST_SPEED bytes that it has taken,
+        but at most `seconds`.
+        """
+        self.most, self.seconds, self.patience, self.held = most, seconds, patience, 0
 
     def response(self, data: bytes, headers: Mapping[str, str]) -> Response:
         """Return the response that sends `data`, or 503 while too much is being sent."""
@@ -118,11 +122,20 @@ class _Download(StreamingResponse):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it; the server closes a connection whose response is not completed."""
+        downloads = self._downloads
         try:
-            with suppress(TimeoutError), anyio.fail_after(self._downloads.seconds):
-                await super().__call__(scope, receive, send)
+            with (
+                anyio.move_on_after(downloads.seconds),
+                anyio.move_on_after(downloads.patience) as patience,
+            ):
+
+                async def send_in_time(message: Message) -> None:
+                    await send(message)
+                    patience.deadline += len(message.get("body", b"")) / LEAST_SPEED
+
+                await super().__call__(scope, receive, send_in_time)
         finally:
-            self._downloads.held -= self._size
+            downloads.held -= self._size
 
 
 async def _pieces(data: bytes) -> AsyncIterator[bytes]:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.article import Article
+from index.command_name import command_name
 from index.errors import ArchiveError, run
 from index.store.base.protocol import Store
 from index.store.base.search_filter import UNSTORABLE, unknown_article
 from index.store.doors import open_store
+from index.store.option import add_index_option
 
 from .finding import Source, SourceFinder
 from .view import PdfView, view
@@ -65,13 +67,15 @@ def _printable(text: str) -> str:
 
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="archive-qa source",
+        prog=command_name("source"),
         description="Find the file that an article is from, check that it still gives the text of "
         "the article, and print what it says, or write it to a file.",
     )
     parser.add_argument("id", help="the article's id, as citations give it")
-    parser.add_argument("--seeds", default="seeds", help="folder of articles (seeds)")
-    parser.add_argument("--index", default=".index", help="folder or address of the index (.index)")
+    parser.add_argument(
+        "--seeds", default="seeds", metavar="DIR", help="folder of articles (seeds)"
+    )
+    add_index_option(parser)
     parser.add_argument("--output", metavar="FILE", help="write the original to this new file")
     return parser.parse_args(argv)
 

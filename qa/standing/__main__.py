@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from index import threads
+from index.command_name import command_name
 from index.errors import ArchiveError, run
 from index.store.base.search_filter import SearchFilter
 from index.store.option import add_index_option
@@ -97,12 +98,12 @@ def _short(text: str) -> str:
 
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="archive-qa watch-question",
+        prog=command_name("watch-question"),
         description="Ask a question again after each build. When its answer is found, changes or "
         "is lost, that is news: in a feed of the chat (/feeds/NAME.atom), on its page, and for a "
         "program. Without a running chat, archive-qa build asks.",
     )
-    parser.add_argument("question", nargs="?")
+    parser.add_argument("question", nargs="?", help="in any language, within quotation marks")
     add_index_option(parser)
     parser.add_argument("--feed", metavar="NAME", help=f"the feed for it ({FEED})")
     parser.add_argument("--after", metavar="DAY", help="first day that counts, like 2025-10-28")

@@ -239,6 +239,28 @@ def test_what_a_follow_up_names_must_occur_in_the_evidence(ask: Callable[..., Ar
     assert found.citations
 
 
+def test_a_reader_that_is_named_is_loaded_once_for_the_first_answer(
+    make: Callable[..., object],
+    tmp_path: Path,
+    encoder: FakeEncoder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loaded: list[str | None] = []
+
+    def load(name: str | None) -> FakeReader:
+        loaded.append(name)
+        return FakeReader("Monday")
+
+    monkeypatch.setattr("qa.reader.reader.Reader.load", load)
+    make({"bridge.txt": BODY})
+    archive = Archive.open(tmp_path / "index", reader="fast", encoder=encoder)
+    assert archive.search("When was the bridge opened?")
+    assert loaded == []
+    for _ in range(2):
+        assert archive.answer("When was the bridge opened?").text == "Monday"
+    assert loaded == ["fast"]
+
+
 def test_a_timeline_has_the_latest_value_last(
     make: Callable[..., object], tmp_path: Path, encoder: FakeEncoder
 ) -> None:

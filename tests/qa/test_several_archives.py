@@ -137,6 +137,7 @@ def test_an_archive_that_is_gone_is_named_and_the_others_answer(
     assert name == "old"
     assert "there is no index" in why
     assert [missing.archive for missing in archive.not_asked()] == ["old"]
+    assert archive.not_asked("news") == ()
     assert archive.explain("ferry").not_asked == answer.not_asked
     assert archive.check_draft("Rain fell.").not_asked == answer.not_asked
     (many,) = archive.answer_many(["What did the bridge of Ulm cost?"])

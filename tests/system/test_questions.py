@@ -61,6 +61,11 @@ def archive(real_index: Path) -> Archive:
 
 @pytest.fixture(scope="module")
 def outcomes(archive: Archive) -> dict[str, list[Outcome]]:
+    return asked(archive)
+
+
+def asked(archive: Archive) -> dict[str, list[Outcome]]:
+    """The outcomes of all questions by kind; prints the table."""
     kinds: dict[str, list[Outcome]] = defaultdict(list)
     for about in QUESTIONS:
         question = about["question"]
@@ -139,6 +144,13 @@ def test_a_question_that_the_archive_does_not_answer_is_refused(
     outcomes: dict[str, list[Outcome]],
 ) -> None:
     assert share(not one.answer.answered for one in outcomes["none"]) >= 0.9
+
+
+@pytest.mark.slow
+def test_the_fast_reader_answers_and_refuses_most_questions_rightly(real_index: Path) -> None:
+    outcomes = asked(Archive.open(real_index, reader="fast"))
+    assert share(one.right_text for one in answerable(outcomes)) >= 0.7
+    assert share(not one.answer.answered for one in outcomes["none"]) >= 0.8
 
 
 @pytest.fixture(scope="module")

@@ -96,7 +96,7 @@ def why_void(chosen: ErrorRate, settings: Settings, reader: str | None = None) -
         return ""
     return (
         f"the error rate of {percent(chosen.rate)} was measured with {changed} and is not "
-        "in force: measure again with  archive-qa evaluate FILE --apply RATE"
+        "in force: measure again with the reader in use,  archive-qa evaluate FILE --apply RATE"
     )
 
 

@@ -1,5 +1,6 @@
 """Statistics of several archives together, and BM25 by them: the same as one store's own."""
 
+import heapq
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -49,7 +50,7 @@ def bm25(postings: Sequence[Posting], statistics: Statistics) -> dict[int, float
 
 def best(scores: Iterable[tuple[int, float]], k: int) -> Scored:
     """Return the `k` best, equal scores by id."""
-    return sorted(scores, key=lambda pair: (-round(pair[1], DIGITS), pair[0]))[:k]
+    return heapq.nsmallest(k, scores, key=lambda pair: (-round(pair[1], DIGITS), pair[0]))
 
 
 def _idf(holding: int, passages: int) -> float:

@@ -4,6 +4,7 @@ FTS5 needs its full detail for ranking: without term positions, a table that kee
 all rows alike. Which terms are looked up is decided in `index/store/base/keywords.py`.
 """
 
+import heapq
 import math
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -46,8 +47,8 @@ class KeywordQueries:
         scores, weight = keywords.score_groups(find, groups, self.count_passages())
         if only and scores:
             scores = {i: scores[i] for i in self.among(list(scores), only)}
-        best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
-        return best[:k], weight
+        best = heapq.nsmallest(k, scores.items(), key=lambda pair: (-pair[1], pair[0]))
+        return best, weight
 
     def vocabulary(self, start: str) -> list[str]:
         """Return the keyword terms of the archive that start with `start`, sorted."""

@@ -54,12 +54,14 @@ VERSION_TABLE = (
 KEYWORD_TABLE = """CREATE VIRTUAL TABLE keyword USING fts5 (
     terms, other, content = '', tokenize = "ascii tokenchars '!#$%&()*+,-./:;<=>?@[]^_`{|}~'''"
 )"""
-# These make small builds cheap: vector sums per language, and which passages of the FAISS file have
-# been removed since it was written. An older index gets them at its next build.
+# These make small builds and searches of a few days cheap: vector sums per language, which passages
+# of the FAISS file have been removed since it was written, and articles by date. An older index
+# gets them at its next build.
 INCREMENTAL_TABLES = (
     "CREATE TABLE IF NOT EXISTS total ("
     "code TEXT PRIMARY KEY, passages INTEGER NOT NULL, sum BLOB NOT NULL) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS gone (id INTEGER PRIMARY KEY)",
+    "CREATE INDEX IF NOT EXISTS article_date ON article (date)",
 )
 # Texts that are kept with the index whatever is built; created with the first of them.
 NOTE_TABLE = (

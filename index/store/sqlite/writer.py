@@ -112,6 +112,8 @@ class SqliteWriter(SeedRecords, ArticleTables, VersionTable):
         )
         self.settle_versions()
         means, passages = self._summed(settings.dimension)
+        if 2 * (self._last_id("passage") - self._last_published) > passages:
+            self.merge_keywords()  # it takes as long as all keywords are; FTS5 merges additions
         settings = replace(
             settings,
             generation=self._old.settings.generation + 1 if self._old else 1,

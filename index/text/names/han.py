@@ -9,11 +9,13 @@ import lzma
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import compress
 
 import regex
 from anyascii import anyascii
 
-from .sounds import distance, fold
+from .distances import FAR, distances
+from .sounds import fold
 
 LONGEST = 5  # characters of a Japanese name
 SURNAMES = frozenset(
@@ -28,7 +30,7 @@ SPELLED = {
     "yoon": "yun", "chung": "jeong", "jung": "jeong", "cho": "jo", "kwon": "gwon", "kim": "gim",
     "kang": "gang", "koo": "gu",
 }  # fmt: skip
-SYLLABLE_TOLERANCE = 0.45  # see `sounds.distance`
+SYLLABLE_TOLERANCE = 9  # in the unit of `distances`
 LONG_VOWEL = regex.compile("(?<=o)[uh](?![aeiou])|(?<=[aeiou])h(?![aeiou])|(?<=([aeiou]))\\1")
 
 Bigrams = Callable[[str], Sequence[str]]  # the archive's pairs of characters that start so
@@ -67,10 +69,12 @@ def with_surname(latin: Sequence[str], bigrams: Bigrams) -> list[str]:
     """
     found: list[str] = []
     for surname, given in ((latin[0], latin[1:]), (latin[-1], latin[:-1])):
-        for syllables in _syllables(given):
-            for read in (_is_korean, _is_pinyin):
-                if any(read(c, surname) for c in SURNAMES):
-                    found += _spell(surname, syllables, read, bigrams)
+        for read in (_is_korean, _is_pinyin):
+            families = [c for c in SURNAMES if read(c, surname)]
+            for syllables in _syllables(given) if families else ():
+                # most ways to split a name have a part that no character is read as
+                if read is _is_pinyin or all(map(_korean_readings, syllables)):
+                    found += _spell(families, syllables, read, bigrams)
     return list(dict.fromkeys(found))
 
 
@@ -94,10 +98,12 @@ def surname_readings(text: str) -> Iterator[tuple[list[str], list[str]]]:
 
 
 def _spell(
-    surname: str, syllables: Sequence[str], read: Callable[[str, str], bool], bigrams: Bigrams
+    starts: Sequence[str],
+    syllables: Sequence[str],
+    read: Callable[[str, str], bool],
+    bigrams: Bigrams,
 ) -> Iterator[str]:
-    """Yield the archive's names with a family name and further characters that are read so."""
-    starts = [c for c in SURNAMES if read(c, surname)]
+    """Yield the archive's names that begin so and have further characters that are read so."""
     for syllable in syllables:
         starts = [
             start + pair[1]
@@ -124,18 +130,28 @@ def _is_pinyin(character: str, syllable: str) -> bool:
     return _pinyin(character) == syllable.casefold()
 
 
-@lru_cache(1 << 16)
 def _is_korean(character: str, syllable: str) -> bool:
+    return not _korean_readings(syllable).isdisjoint(_korean().get(character, ()))
+
+
+@lru_cache(1 << 10)
+def _korean_readings(syllable: str) -> frozenset[str]:
+    """Return the readings that a syllable in Latin letters may stand for."""
     heard = SPELLED.get(syllable.casefold(), syllable.casefold())
-    return any(
-        _near(regex.sub("eo", "o", reading), regex.sub("eo", "o", heard))
-        for reading in _korean().get(character, ())
-    )
+    sounds = _korean_sounds()
+    far = distances(_korean_sound(heard), list(sounds.values()), SYLLABLE_TOLERANCE)
+    return frozenset(compress(sounds, far < FAR))
 
 
 @cache
-def _near(reading: str, heard: str) -> bool:
-    return distance(fold(reading), fold(heard)) <= SYLLABLE_TOLERANCE
+def _korean_sounds() -> dict[str, str]:
+    """Return how each reading of a character sounds."""
+    readings = {reading for readings in _korean().values() for reading in readings}
+    return {reading: _korean_sound(reading) for reading in readings}
+
+
+def _korean_sound(romanised: str) -> str:
+    return fold(romanised.replace("eo", "o"))
 
 
 @cache

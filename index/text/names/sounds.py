@@ -1,27 +1,21 @@
-"""How a name sounds, in Latin letters, and whether two names sound alike.
+"""How a name sounds, in Latin letters.
 
 A word is romanised letter by letter with anyascii, whatever its script, and spellings that
 different romanisations disagree on are made equal. That is rough: vowels are missing in Arabic and
 Hebrew, Chinese and Japanese add some, and voiced and voiceless consonants are mixed up. So two
 sounds are compared in two steps. `skeleton` keeps the order of consonant classes, as Dolgopolsky
-grouped them (1964), and is looked up; `distance` then weighs the letters.
+grouped them (1964), and is looked up; `distances.py` then weighs the letters.
 """
 
-import math
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import regex
 from anyascii import anyascii
 
 VOWELS = "aeiouyhw'"
 CLASSES = {"p": "pbfv", "t": "td", "s": "szcj", "k": "kgq", "n": "nm", "l": "lr"}
-FRONT, BACK = "eiy", "ouw"
 CLASS = {letter: name for name, letters in CLASSES.items() for letter in letters}
-# What an edit costs, in consonants.
-EXTRA_VOWEL, EXTRA_LIQUID, FINAL_LIQUID = 0.15, 0.6, 0.15
-LIKE_VOWEL, OTHER_VOWEL, SAME_CLASS, SONORANT = 0.2, 0.35, 0.25, 0.15
-TOLERANCE, BASE = 0.25, 0.06  # distance allowed for each consonant, and for any name
 SPELLINGS = (
     ("sch|sh|tch|ch|ts|tz|zh|ç", "s"), ("ph", "f"), ("kh", "h"), ("gh", "g"), ("th", "t"),
     ("dh", "d"), ("ck|q", "k"), ("x", "ks"), ("c(?=[eiy])", "s"), ("c", "k"),
@@ -111,73 +105,3 @@ def skeleton(sound: str) -> str:
     classes = [CLASS[letter] for letter in sound if letter in CLASS]
     kept = [name for at, name in enumerate(classes) if name != "l" or at == 0]
     return "".join(kept)
-
-
-def distance(one: str, other: str, limit: float = math.inf) -> float:
-    """Return how far apart two sounds are: about 1 for every consonant that differs.
-
-    Infinite if it is more than `limit`.
-
-    >>> distance("trump", "toranpu") < distance("trump", "truman")
-    True
-    """
-    extra = _extra_costs(other)
-    row = [0.0]
-    for cost in extra:
-        row.append(row[-1] + cost)
-    for a, missing in zip(one, _extra_costs(one), strict=True):
-        above, left = row, row[0] + missing
-        row = [left]
-        for b, diagonal, over, cost in zip(other, above, above[1:], extra, strict=False):
-            # compared one by one: min() of three takes twice as long
-            best, left = diagonal + _exchange(a, b), left + cost
-            if left < best:
-                best = left
-            if over + missing < best:
-                best = over + missing
-            left = best
-            row.append(best)
-        if min(row) > limit:  # no later row has less
-            return math.inf
-    return row[-1] if row[-1] <= limit else math.inf
-
-
-def alike(one: str, other: str) -> bool:
-    """Whether two sounds may be the same name.
-
-    >>> alike("zelenski", "zeliansigi"), alike("biden", "baidyn"), alike("zelenski", "dorensuki")
-    (True, True, False)
-    """
-    return distance(one, other, tolerance(one, other)) < math.inf
-
-
-def tolerance(one: str, other: str) -> float:
-    """Return how far apart two sounds may be to be the same name."""
-    consonants = min(sum(c in CLASS or c == "h" for c in word) for word in (one, other))
-    return BASE + TOLERANCE * consonants
-
-
-@lru_cache(1 << 14)
-def _extra_costs(word: str) -> tuple[float, ...]:
-    """Return what each letter of a word costs if the other word lacks it."""
-    costs = []
-    for letter, following in zip(word, f"{word[1:]} ", strict=True):
-        if letter in VOWELS:
-            costs.append(EXTRA_VOWEL)
-        elif CLASS[letter] == "l":  # silent, or a syllable of its own, after a vowel
-            costs.append(EXTRA_LIQUID if following in VOWELS else FINAL_LIQUID)
-        else:
-            costs.append(1.0)
-    return tuple(costs)
-
-
-@cache
-def _exchange(a: str, b: str) -> float:
-    if a == b:
-        return 0.0
-    if a in VOWELS and b in VOWELS:
-        opposite = (a in FRONT and b in BACK) or (a in BACK and b in FRONT)
-        return OTHER_VOWEL if opposite else LIKE_VOWEL
-    if CLASS.get(a, a) != CLASS.get(b, b):
-        return 1.0
-    return SONORANT if CLASS[a] in "ln" else SAME_CLASS

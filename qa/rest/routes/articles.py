@@ -31,7 +31,7 @@ async def articles(
     page = PageRequest(**asked.model_dump())
 
     def read() -> Json:
-        listing, missing = service.archive.listing(page), service.archive.not_asked()
+        listing, missing = service.archive.listing(page), service.archive.not_asked(page.archive)
         return listing_json(listing, page, missing)
 
     return await _read(service, request, read)

@@ -96,7 +96,8 @@ async def timeline(asked: TimelineRequest, service: Served, request: Request) ->
     def read() -> Json:
         opened = _opened(service, asked)
         entries = [answer_json(entry) for entry in opened.timeline(asked.question, **asked.values)]
-        return {"entries": entries, "not_asked": not_asked_json(opened.not_asked())}
+        missing = opened.not_asked(asked.archive or "")
+        return {"entries": entries, "not_asked": not_asked_json(missing)}
 
     return await service.run(request, read)
 

@@ -116,7 +116,7 @@ def _articles(opened: Archive, queue: RequestQueue) -> Endpoint:
         """
         request = PageRequest(words, sort, descending, page, size, archive)
         listing = await queue.run(lambda: opened.listing(request))
-        missing = await queue.run(opened.not_asked) if opened.archives else None
+        missing = await queue.run(lambda: opened.not_asked(archive)) if opened.archives else None
         return listing_json(listing, request, missing)
 
     return articles

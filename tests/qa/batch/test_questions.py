@@ -20,8 +20,8 @@ def test_questions_come_with_their_filters(tmp_path: Path) -> None:
         'id,Question,after,language\n1,Who?,2025-01-01,\n2,"What, ""then""\nand when?",,zh\n\n,,,\n'
     )
     assert read(tmp_path, table) == [
-        Request("Who?", {"after": "2025-01-01"}),
-        Request('What, "then"\nand when?', {"language": "zh"}),
+        Request("Who?", {"after": "2025-01-01", "language": ""}),
+        Request('What, "then"\nand when?', {"after": "", "language": "zh"}),
     ]
 
 
@@ -35,13 +35,13 @@ def test_any_separator_and_a_byte_order_mark(tmp_path: Path, delimiter: str) -> 
 
 def test_a_cell_may_hold_several_names(tmp_path: Path) -> None:
     assert read(tmp_path, "question,names\nWho?,Ann Lee; Lyon\nWhat?,\n") == [
-        Request("Who?", {"names": ["Ann Lee", "Lyon"]}), Request("What?", {}),
+        Request("Who?", {"names": ["Ann Lee", "Lyon"]}), Request("What?", {"names": ""}),
     ]  # fmt: skip
 
 
 def test_rows_may_be_short_or_end_in_empty_cells(tmp_path: Path) -> None:
     assert read(tmp_path, "after,question\n2025-01-01\n,Who?,\n") == [
-        Request("", {"after": "2025-01-01"}), Request("Who?", {}),
+        Request("", {"after": "2025-01-01"}), Request("Who?", {"after": ""}),
     ]  # fmt: skip
 
 

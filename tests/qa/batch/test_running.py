@@ -10,6 +10,7 @@ import pytest
 from app import main
 from index.errors import ArchiveError
 from qa import Answer
+from qa.batch.answers import COLUMNS
 from qa.batch.outcomes import Request
 from qa.batch.running import answer_file
 from tests.support.chats import SENTENCE, answer, citation
@@ -110,14 +111,33 @@ def test_a_file_with_the_columns_of_another_version_is_not_continued(
 ) -> None:
     output = tmp_path / "a.csv"
     output.write_text('"question","status","answer","confidence"\r\n"yes 1","answered","","1"\r\n')
-    with pytest.raises(ArchiveError, match="another version, whose columns are not these"):
+    with pytest.raises(ArchiveError, match="has other columns, of another version or of questions"):
         answer_file(Archive(), questions, output)
     assert output.read_text().count("yes 1") == 1
 
 
+def test_a_row_says_with_which_filters_it_was_asked(tmp_path: Path) -> None:
+    table, output = tmp_path / "questions.csv", tmp_path / "a.csv"
+    table.write_text("names,question,id,after\nAnn Lee;=Lyon,yes,7,2025-01-02\n,no,8,\n,?,9,2025\n")
+    answer_file(Archive(), table, output)
+    rows = read(output)
+    assert tuple(rows[0]) == (*COLUMNS, "after", "names")
+    assert [(row["after"], row["names"]) for row in rows] == [
+        ("2025-01-02", "Ann Lee; =Lyon"), ("", ""), ("2025", ""),
+    ]  # fmt: skip
+    assert answer_file(Archive(), table, output).earlier == 2  # an error is asked again
+    table.write_text(table.read_text().replace("2025-01-02", "2025-01-03"))
+    with pytest.raises(ArchiveError, match=r"row 1 of .* answers another question"):
+        answer_file(Archive(), table, output)
+    table.write_text("question\nyes\n")
+    with pytest.raises(ArchiveError, match="has other columns"):
+        answer_file(Archive(), table, output)
+    assert read(output) == rows
+
+
 def test_answers_to_other_questions_are_not_continued(questions: Path, tmp_path: Path) -> None:
     answer_file(Archive(), questions, tmp_path / "a.csv")
-    questions.write_text("question\nyes 1\nyes 3\n")
+    questions.write_text("question,language\nyes 1,\nyes 3,\n")
     with pytest.raises(ArchiveError, match=r"row 2 of .*a\.csv' answers another question"):
         answer_file(Archive(), questions, tmp_path / "a.csv")
 

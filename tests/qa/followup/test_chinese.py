@@ -55,6 +55,8 @@ def test_the_topic_replaces_its_counterpart(previous: str, topic: str, expected:
 
 def test_a_person_takes_no_places_place_and_an_owner_goes_before_what_it_has() -> None:
     assert zh.with_topic("谁访问了美国？", "李四") == ["李四，谁访问了美国？"]
+    assert zh.with_topic("西班牙国王是谁？", "首相") == ["西班牙首相是谁？"]
+    assert zh.with_topic("谁会见了市长？", "校长") == ["谁会见了校长？"]
     assert zh.with_topic("天池四号的质量是多少？", "玉门二号") == ["玉门二号的质量是多少？"]
 
 

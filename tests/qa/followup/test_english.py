@@ -80,12 +80,51 @@ def test_a_question_without_names_or_numbers_has_nothing_to_replace() -> None:
 
 
 def test_a_question_without_an_auxiliary_is_rephrased_or_dropped() -> None:
-    assert en.with_question_word("Who won it?", "when", "Bo") == ["When did Bo won it?"]
+    assert en.with_question_word("Who won it?", "when", "Bo") == ["When was it that Bo won it?"]
+    assert en.with_question_word("Who leads it?", "why", "Bo") == ["Why is it that Bo leads it?"]
     assert en.with_question_word("Which runner won?", "when", "Bo") == []
     assert en.with_question_word("What did Bo say?", "why", "Hi") == ["Why did Bo say Hi?"]
     assert en.with_question_word("From which port did Bo sail?", "when", "Ulm") == [
         "When did Bo sail from Ulm?"
     ]
+
+
+@pytest.mark.parametrize(
+    ("previous", "answer", "expected"),
+    [
+        ("Who was elected mayor of Ulm?", "Bo", "When was Bo elected mayor of Ulm?"),
+        ("What was found in the bog?", "A spoon", "When was a spoon found in the bog?"),
+        ("Which plant will close?", "Wexley", "When will Wexley close?"),
+        ("Who will lead the team?", "Bo", "When will Bo lead the team?"),
+        # these have a subject
+        ("Who will Ann meet?", "Bo", "When will Ann meet Bo?"),
+        ("Who will the mayor meet?", "Bo", "When will the mayor meet Bo?"),
+        ("What are scientists looking for?", "a cure", "When are scientists looking for a cure?"),
+        ("Who is the king of Spain?", "Bo", "When is the king of Spain Bo?"),
+        ("Where was gold found?", "Ulm", "When was gold found?"),
+        ("In which city was gold found?", "Ulm", "When was gold found in Ulm?"),
+    ],
+)
+def test_an_answer_takes_the_place_that_it_has_in_a_sentence(
+    previous: str, answer: str, expected: str
+) -> None:
+    assert en.with_question_word(previous, "when", answer) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("previous", "topic", "expected"),
+    [
+        ("Who is the king of Spain?", "the queen", "Who is the queen of Spain?"),
+        ("How old is the prime minister of Spain?", "the king", "How old is the king of Spain?"),
+        ("When did the mayor of New Ulm resign?", "a judge", "When did a judge of New Ulm resign?"),
+        ("How old is Ann Lee?", "the mayor", "How old is the mayor?"),
+        ("Who is the king of Spain?", "Norway", "Who is the king of Norway?"),
+    ],
+)
+def test_a_topic_that_is_nobody_s_belongs_to_the_same(
+    previous: str, topic: str, expected: str
+) -> None:
+    assert en.with_topic(previous, topic) == [expected]
 
 
 def test_names_of_the_previous_question_are_not_new() -> None:

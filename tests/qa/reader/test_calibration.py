@@ -13,7 +13,7 @@ from qa.reader.calibration import (
     features,
     language_pair,
 )
-from qa.reader.reader import CALIBRATION
+from qa.reader.reader import FAST_WEIGHTS, WEIGHTS
 from qa.reader.settings import Settings
 
 
@@ -92,8 +92,8 @@ def test_features_are_scaled_and_clipped() -> None:
     assert features(1e6, -1e6, 99) == features(40.0, -10.0, 3) == (1.0, 4.0, -1.0, math.log(4))
 
 
-def test_the_shipped_calibration_has_a_weight_for_each_feature() -> None:
-    shipped = Calibration.load(CALIBRATION)
-    assert {"en", "zh"} <= shipped.weights.keys()
-    assert {len(weights) for weights in shipped.weights.values()} == {len(FEATURES)}
+@pytest.mark.parametrize("weights", [WEIGHTS, FAST_WEIGHTS])
+def test_a_shipped_calibration_has_a_weight_for_each_feature(weights: Path) -> None:
+    shipped = Calibration.load(weights.with_name("calibration.json"))
+    assert {len(each) for each in shipped.weights.values()} == {len(FEATURES)}
     assert 0 < shipped.threshold < 1

@@ -50,9 +50,21 @@ def test_padding_does_not_change_logits(tiny: TinyReader) -> None:
         np.testing.assert_allclose(logits, theirs, atol=2e-4)
 
 
-def test_a_missing_hugging_face_model_is_an_error_that_names_it(tmp_path: Path) -> None:
-    with pytest.raises(ArchiveError, match=r"cannot load the reader '.*none-such'"):
-        PaddedModel.load(str(tmp_path / "none-such"))
+@pytest.mark.parametrize("name", ["nobody/none-such", "./none-such", "models/of/none-such"])
+def test_a_missing_model_is_an_error_that_says_how_to_bring_it(name: str) -> None:
+    with pytest.raises(ArchiveError, match=rf"cannot load the reader '{name}'") as raised:
+        PaddedModel.load(name)
+    said = str(raised.value)
+    assert "no such folder, nor a model of this name" in said
+    assert "give 'fast', or the folder of" in said
+    assert "hf download MODEL --local-dir FOLDER" in said
+    assert "huggingface.co" not in said
+
+
+def test_a_folder_without_a_model_is_an_error_that_says_what_it_lacks(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text('{"model_type": "bert"}')
+    with pytest.raises(ArchiveError, match=r"no file named model\.safetensors.*give 'fast'"):
+        PaddedModel.load(str(tmp_path))
 
 
 def test_a_model_by_name_is_not_looked_for_on_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,7 +75,7 @@ def test_a_model_by_name_is_not_looked_for_on_the_network(monkeypatch: pytest.Mo
 
     monkeypatch.setenv("HF_HUB_OFFLINE", "0")
     monkeypatch.setattr("transformers.AutoTokenizer.from_pretrained", nothing_local)
-    with pytest.raises(ArchiveError, match="or the name of one that was downloaded before"):
+    with pytest.raises(ArchiveError, match="cannot load the reader 'nobody/none-such'"):
         PaddedModel.load("nobody/none-such")
 
 

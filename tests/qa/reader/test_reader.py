@@ -8,7 +8,8 @@ import pytest
 
 from qa.reader.calibration import Calibration
 from qa.reader.candidates import MAX_ANSWERS, MAX_CHARACTERS, MAX_WORDS
-from qa.reader.reader import Reader
+from qa.reader.identity import FAST
+from qa.reader.reader import CALIBRATION, FAST_WEIGHTS, WEIGHTS, Reader
 from qa.reader.settings import Growth, Mark, Settings
 from qa.reader.span_model import SpanModel, Window
 from tests.support.tiny_models import Scores, ScriptedModel
@@ -211,6 +212,34 @@ def test_a_model_from_elsewhere_gets_no_mark_that_it_does_not_know(
     monkeypatch.setattr(SpanModel, "load", lambda weights, encoder: None)
     assert Reader.load("some/model", calibration=calibration).settings == Settings()
     assert Reader.load(calibration=calibration).settings == calibration.settings
+
+
+def test_the_name_fast_is_reserved_for_the_smaller_bundled_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[object] = []
+    monkeypatch.setattr(SpanModel, "from_hugging_face", loaded.append)
+    monkeypatch.setattr(SpanModel, "load", lambda weights, encoder: loaded.append(weights))
+    (tmp_path / FAST).mkdir()
+    monkeypatch.chdir(tmp_path)
+    default, fast = Reader.load(), Reader.load(FAST)
+    Reader.load(f"./{FAST}")
+    assert loaded == [WEIGHTS, FAST_WEIGHTS, f"./{FAST}"]
+    assert default.calibration == Calibration.load(CALIBRATION)
+    assert fast.calibration == Calibration.load(FAST_WEIGHTS.with_name("calibration.json"))
+    # an error rate that was measured with one of them is not in force for the other
+    assert len({Reader.load(name, calibration=PLAIN).digest for name in (None, FAST)}) == 2
+
+
+def test_the_fast_reader_marks_answers_in_its_passages() -> None:
+    reader = Reader.load(FAST)
+    passages = ["Rain fell on Trier.", "The ferry to Bergen sails at nine.", "渡轮九点开往卑尔根。"]
+    for question, passage, found in (
+        ("Where does the ferry sail to?", passages[1], "Bergen"),
+        ("渡轮开往哪里？", passages[2], "卑尔根"),
+    ):
+        best = reader.read(question, [passages[0], passage])[0]
+        assert found in [passages[0], passage][best.passage][best.start : best.end]
 
 
 def test_one_threshold_for_all_languages_only_changes_what_suffices() -> None:

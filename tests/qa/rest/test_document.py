@@ -51,6 +51,17 @@ def test_every_operation_is_described_with_its_problems(document: dict[str, Any]
             assert {"400", "411", "413", "415", "422"} <= operation["responses"].keys()
 
 
+def test_only_what_adds_may_find_a_list_full_or_a_build_under_way(document: dict[str, Any]) -> None:
+    said = {
+        (method, path)
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+        if "409" in operation["responses"]
+    }
+    names = ("files", "rebuild", "standing-questions")
+    assert said == {("post", f"/api/v1/{name}") for name in names}
+
+
 def test_every_kind_of_problem_may_happen_somewhere(document: dict[str, Any]) -> None:
     said = {status for o in operations(document) for status in o["responses"]}
     assert {kind.status for kind in KINDS} - {405} <= {int(s) for s in said - {"default"}}

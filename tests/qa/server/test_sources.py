@@ -18,7 +18,7 @@ from qa.server.guard import Rules
 from qa.server.identity.access import Access
 from qa.server.identity.passwords import digest
 from qa.server.monitoring import MeteredArchive, app_options
-from qa.server.sources import PIECE, Downloads, source_routes
+from qa.server.sources import LEAST_SPEED, PIECE, Downloads, source_routes
 from qa.source_view.finding import SourceFinder
 from tests.support.fakes import FakeEncoder, FakeReader
 from tests.support.pdfs import one_page
@@ -210,6 +210,38 @@ def test_a_slow_reader_holds_what_is_counted_until_it_is_done() -> None:
 
 def test_one_file_is_always_sent_however_large() -> None:
     assert Downloads(1).response(b"larger", {}).status_code == 200
+
+
+def test_a_reader_has_more_time_the_more_it_takes() -> None:
+    seconds = PIECE / LEAST_SPEED  # that a piece is worth
+
+    async def main() -> None:
+        loop, clock = asyncio.get_running_loop(), [0.0]
+        loop.time = lambda: clock[0]  # type: ignore[method-assign]
+        taken = asyncio.Semaphore(0)
+
+        async def send(message: Any) -> None:
+            if message["type"] == "http.response.body":
+                await taken.acquire()
+
+        async def ended_after(more: float) -> bool:
+            clock[0] += more
+            for _ in range(20):  # more turns of the loop than anything here takes
+                await asyncio.sleep(0)
+            return task.done()
+
+        downloads = Downloads(9 * PIECE, patience=10.0)
+        response = downloads.response(b"x" * 9 * PIECE, {})
+        task = asyncio.create_task(response(SCOPE, receive, send))
+        assert not await ended_after(0.0)
+        assert not await ended_after(9.0)
+        taken.release()
+        assert not await ended_after(0.0)  # it has taken a piece
+        assert not await ended_after(seconds)
+        assert await ended_after(1.5)
+        assert downloads.held == 0
+
+    asyncio.run(main())
 
 
 @pytest.mark.parametrize("given_up", ["by the server", "by the reader"])

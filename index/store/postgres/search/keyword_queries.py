@@ -1,5 +1,6 @@
 """What a snapshot tells of keywords; documented in `index/store/base/protocol.py`."""
 
+import heapq
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -56,7 +57,8 @@ class KeywordQueries:
         scores, weight = terms_to_look_up.score_groups(find, groups, self._passages)
         if only and scores:
             scores = {i: scores[i] for i in self._keywords.among(list(scores), only)}
-        return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:k], weight
+        best = heapq.nsmallest(k, scores.items(), key=lambda pair: (-pair[1], pair[0]))
+        return best, weight
 
     def vocabulary(self, start: str) -> list[str]:
         """Return the keyword terms of the archive that start with `start`, sorted."""

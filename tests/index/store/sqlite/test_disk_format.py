@@ -70,6 +70,7 @@ TABLES_OF_SCHEMA_8 = {
     " sentences INTEGER NOT NULL, against BLOB, packed BLOB)",
     "CREATE INDEX version_article ON version (article, date)",
     "CREATE INDEX version_text ON version (digest)",
+    "CREATE INDEX article_date ON article (date)",
 }
 # name -> the JSON of a value, for the index that `old_index` makes
 SETTINGS = {

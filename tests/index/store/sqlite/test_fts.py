@@ -100,6 +100,26 @@ def test_the_exact_spelling_ranks_first_and_the_other_is_found(
     assert len(both) == 2
 
 
+def test_a_build_that_adds_much_leaves_the_keywords_in_one_piece(
+    make: Make, tmp_path: Path
+) -> None:
+    def pieces() -> int:
+        with closing(connect(tmp_path / "index")) as connection:
+            found = connection.execute("SELECT count(DISTINCT segid) FROM keyword_idx")
+            return int(found.fetchone()[0])
+
+    def lines(count: int) -> list[dict[str, str]]:
+        return [{"id": str(i), "text": f"Fog number {i} over Ulm."} for i in range(count)]
+
+    make({"a.jsonl": lines(2)})
+    assert pieces() == 1
+    make({"a.jsonl": lines(3)})
+    assert pieces() == 2  # FTS5 merges them in the end
+    make({"a.jsonl": lines(9)})
+    assert pieces() == 1
+    assert len(found(tmp_path / "index", ["fog"])) == 9
+
+
 def test_the_vocabulary_leaves_the_connection_read_only(make: Make, tmp_path: Path) -> None:
     make({"a.txt": "Rain over Ulm."})
     with closing(connect(tmp_path / "index")) as connection:

@@ -2,12 +2,14 @@
 
 import json
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 from index.article import Part
 from index.store.base.article_page import PageRequest
+from index.store.base.search_filter import SearchFilter
 from index.store.sqlite.connection import connect
-from index.store.sqlite.rows import read_article, read_page
+from index.store.sqlite.rows import matching, read_article, read_page
 from tests.support.written import WrittenIndex, article
 
 
@@ -24,12 +26,24 @@ def test_an_article_is_read_with_the_digest_of_its_seed(
 
 def test_a_page_of_the_table_reads_no_texts(written: WrittenIndex, folder: Path) -> None:
     """Everything shown comes from an index of SQLite that covers it."""
-    written.publish(article("a", "Rain."))
+    written.publish(article("a", "Rain.", date=date(2025, 10, 31)))
     with closing(connect(folder)) as connection:
         statements: list[str] = []
         connection.set_trace_callback(statements.append)
-        assert read_page(connection, PageRequest(words="a", sort="date")).total == 1
+        days = SearchFilter(after=date(2025, 10, 30))
+        assert read_page(connection, PageRequest(only=days, words="a", sort="date")).total == 1
         connection.set_trace_callback(None)
         (select,) = (s for s in statements if "LIMIT 20" in s)
         plan = connection.execute(f"EXPLAIN QUERY PLAN {select}").fetchall()
     assert "SCAN a USING COVERING INDEX article_shown" in str(plan)
+
+
+def test_passages_of_some_days_are_found_by_an_index(written: WrittenIndex, folder: Path) -> None:
+    """A scan of a million passages would take longer than the search of those days."""
+    written.publish(article("a", "Rain.", date=date(2025, 10, 31)))
+    query, values = matching(SearchFilter(after=date(2025, 10, 30)))
+    with closing(connect(folder)) as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {query}", values).fetchall()
+        assert connection.execute(query, values).fetchall() == [(1,)]
+    assert "USING COVERING INDEX article_date (date>?)" in str(plan)
+    assert "USING COVERING INDEX passage_article (article=?)" in str(plan)

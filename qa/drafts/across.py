@@ -4,7 +4,8 @@ from functools import lru_cache
 
 import regex
 
-from index.text import dictionary, scripts
+from index.text import scripts
+from index.text.dictionaries import chinese
 from index.text.names import han
 from index.text.names.distances import alike
 from index.text.names.sounds import fold
@@ -25,12 +26,11 @@ Sound = tuple[str, str, str]  # a word, the code of its script, and how it may s
 def coverage_across(text: str, place: Place) -> float:
     """Return the share of the words and names of a text that a sentence in another script has."""
     if scripts.of_text(text) == "Han":
-        found = [_has_sense(senses, place) for _, senses in dictionary.to_english(text)]
+        found = [_has_sense(senses, place) for _, senses in chinese.to_english(text)]
     elif place.script == "Han":
         simplified = place.text.translate(SIMPLIFIED)
         found = [
-            any(word in simplified for word in dictionary.to_chinese(term))
-            or _is_heard(term, place)
+            any(word in simplified for word in chinese.to_chinese(term)) or _is_heard(term, place)
             for term in WORD.findall(text)
             if term.casefold() not in FUNCTION
         ]
@@ -42,7 +42,7 @@ def coverage_across(text: str, place: Place) -> float:
 def name_across(name: str, place: Place) -> bool:
     """Whether what the article says around a sentence has names that sound like all of this one."""
     return _is_heard(name, place) or any(
-        word in place.background.translate(SIMPLIFIED) for word in dictionary.to_chinese(name)
+        word in place.background.translate(SIMPLIFIED) for word in chinese.to_chinese(name)
     )
 
 

@@ -5,7 +5,7 @@ Pirkola, 1998), or all the forms of a name that the archive has.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -14,46 +14,25 @@ from typing import Literal, Protocol
 import numpy as np
 import regex
 
-from index.text import dictionary, scripts
+from index.text import scripts
+from index.text.dictionaries import chinese
 from index.text.names import han
 from index.text.names.distances import FAR, distances
 from index.text.names.sounds import fold, skeleton
 from index.text.names.words import MARK, Name, names
-from index.text.terms import SIMPLIFIED, terms
+from index.text.terms import SIMPLIFIED
 
-Group = tuple[str, ...]  # terms and phrases that count as one
+from .translation import STOPWORDS, Group, from_english, phrase, to_english
+
 LookUp = Callable[[str], list[str]]  # the archive's terms that start so
 # consonants, and a script -> keys of the archive's names in other scripts, and their sounds
 Forms = Callable[[str, str], tuple[list[str], list[str]]]
 
-WORD = regex.compile(r"\p{Latin}[\p{L}\p{M}'’-]*")
 HAN_RUN = regex.compile(r"\p{Han}{2,}")
-CHARACTER = regex.compile(r"[\p{Han}%]")  # the dictionary also has slang such as Q, "cute"
 NAMES = regex.compile(r"\p{Lu}[\p{L}\p{M}'’-]+(?: \p{Lu}[\p{L}\p{M}'’-]+){1,2}")
 HAN = "z"  # the code of its script among names
 CLOSEST = 2  # of the forms in one script, those this much farther than the closest are kept
-MAX_NAMES, MAX_COUNTERPARTS = 8, 32  # of a question; the first ones are looked up
-LONGEST_PHRASE = 3  # English words that are translated together
-# Question and function words, which are no names and need no translation.
-STOPWORDS = frozenset({
-    "a", "an", "the", "and", "or", "not", "of", "in", "on", "at", "to", "for", "by", "from", "with",
-    "as", "into", "about", "between", "after", "before", "during", "who", "whom", "whose", "what",
-    "which", "where", "when", "why", "how", "is", "are", "was", "were", "be", "been", "being", "do",
-    "does", "did", "has", "have", "had", "can", "could", "will", "would", "should", "may", "might",
-    "it", "its", "he", "his", "she", "her", "they", "them", "their", "this", "that", "these",
-    "those", "there", "many", "much", "long", "old", "first", "one",
-})  # fmt: skip
-QUESTION_WORDS = frozenset({
-    "什么", "什么时候", "时候", "何时", "何处", "哪个", "哪里", "哪儿", "哪些", "哪一", "哪位",
-    "为什么", "为何", "如何", "怎么", "怎样", "多少", "多久", "几个", "一个", "没有", "可以",
-    "是否", "第一",
-})  # fmt: skip
-
-# Characters that mean little on their own: particles, question words, units, numbers.
-QUESTION_CHARACTERS = frozenset(
-    "的了着过在是有为由于与和及跟同从到对把被将让给向往之其这那哪何什么谁几多少时候年月日名次个位座支颗艘家辆最也都又就才并而且或但因"
-    "所以如不没吗呢吧怎样做作成叫称请问第上下中大小一二三四五六七八九十人"
-)
+MAX_NAMES, MAX_COUNTERPARTS = 8, 48  # of a question; the first ones are looked up
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +42,7 @@ class Counterpart:
     word: str
     way: Literal["dictionary", "name"]
     terms: Group
+    language: str | None = None  # of the passages that a dictionary's terms are for
 
 
 class Vocabulary(Protocol):
@@ -87,18 +67,18 @@ def counterparts(archive: Vocabulary, question: str) -> list[Counterpart]:
     # readings of a name, and names of a question, often need the same terms
     look_up: LookUp = cache(archive.vocabulary)
     named = [*_names(_forms(look_up), question)]
-    translated: list[tuple[str, Group]] = []
+    translated: list[tuple[str, str, Group]] = []
     if asked == scripts.LATIN and "Han" in others:
         named += _chinese_names(look_up, question)
-        translated += _in_chinese(question)
+        translated += from_english(question, "ja" in archive.languages())
     elif asked == "Han" and scripts.LATIN in others:
-        translated += _in_english(question)
+        translated += (("en", word, group) for word, group in to_english(question))
     found = [Counterpart(word, "name", group) for word, group in named]
-    found += [Counterpart(word, "dictionary", group) for word, group in translated]
-    distinct: dict[Group, Counterpart] = {}
+    found += [Counterpart(word, "dictionary", group, code) for code, word, group in translated]
+    distinct: dict[tuple[Group, str | None], Counterpart] = {}
     for one in found:
         if one.terms:
-            distinct.setdefault(one.terms, one)
+            distinct.setdefault((one.terms, one.language), one)
     return list(distinct.values())[:MAX_COUNTERPARTS]
 
 
@@ -110,7 +90,7 @@ def _names(forms: Forms, question: str) -> Iterator[tuple[str, Group]]:
         simplified = run.translate(SIMPLIFIED)
         for word, read in han.japanese_readings(simplified):
             yield word, tuple(_heard(forms, Name(word, HAN, tuple(map(fold, read)))))
-        for word, _ in dictionary.to_english(simplified):
+        for word, _ in chinese.to_english(simplified):
             simplified = simplified.replace(word, " ")
         for rest in HAN_RUN.findall(simplified):
             for parts in islice(han.surname_readings(rest), MAX_NAMES):
@@ -155,44 +135,7 @@ def _heard(forms: Forms, name: Name) -> Iterator[str]:
 def _chinese_names(look_up: LookUp, question: str) -> Iterator[tuple[str, Group]]:
     for name in _question_names(question):
         if name.script == "l":
-            yield name.word, tuple(_phrase(form) for form in han.japanese(name.word))
+            yield name.word, tuple(phrase(form) for form in han.japanese(name.word))
     for match in NAMES.findall(question)[:MAX_NAMES]:
         words = match.split(" ")
-        yield match, tuple(map(_phrase, han.with_surname(words, look_up)))
-
-
-def _in_chinese(question: str) -> Iterator[tuple[str, Group]]:
-    """Yield the translations of the question's phrases, the longest known ones first."""
-    words = WORD.findall(question)
-    at = 0
-    while at < len(words):
-        for size in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
-            phrase = " ".join(words[at : at + size])
-            known = dictionary.to_chinese(phrase) if _is_content(words[at : at + size]) else ()
-            if known:
-                yield phrase, tuple(map(_phrase, known))
-                break
-        at += size
-
-
-def _is_content(words: Sequence[str]) -> bool:
-    return words[0].casefold() not in STOPWORDS and words[-1].casefold() not in STOPWORDS
-
-
-def _in_english(question: str) -> Iterator[tuple[str, Group]]:
-    """Yield the translations of words, then of the words within them and of single characters."""
-    rest = question.translate(SIMPLIFIED)
-    words = dict(dictionary.to_english(rest))
-    for word in words:
-        rest = rest.replace(word, " ")
-    asked = [word for word in words if word not in QUESTION_WORDS]
-    within = [part for word in asked for part in dictionary.within(word)]
-    characters = [one for one in CHARACTER.findall(rest) if one not in QUESTION_CHARACTERS]
-    for word in dict.fromkeys([*asked, *within, *characters]):
-        senses = dictionary.senses(word)
-        forms = (form for sense in senses for form in dictionary.inflected(sense))
-        yield word, tuple(filter(None, map(_phrase, dict.fromkeys(forms))))
-
-
-def _phrase(text: str) -> str:
-    return " ".join(terms(text))
+        yield match, tuple(map(phrase, han.with_surname(words, look_up)))

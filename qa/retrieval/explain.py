@@ -48,7 +48,8 @@ def matches_across(hit: Hit, across: Sequence[Counterpart]) -> list[tuple[Counte
         for term in one.terms
         if term in present
     )
-    return list(dict.fromkeys(found))
+    # a word in two languages may be written alike
+    return list({(one.word, one.way, text): (one, text) for one, text in found}.values())
 
 
 def _joined(phrase: str) -> str:

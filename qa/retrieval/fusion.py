@@ -7,6 +7,7 @@ from index.store.base.protocol import Snapshot
 from index.store.base.search_filter import SearchFilter
 
 from .across import Counterpart
+from .translation import Group
 
 Ranking = Sequence[tuple[int, float]]  # (passage id, score), best first
 
@@ -65,19 +66,21 @@ def covered_across(
     """Return the share of the question that passages cover in another script, and the least unit.
 
     Names are weighed among themselves, since translations, which few scripts have, would leave
-    them a small share.
+    them a small share; so are the words of each language, of which the best counts.
     """
-    names = [one.terms for one in across if one.way == "name"]
-    others = [one.terms for one in across if one.way != "name"]
-    shares: dict[int, float] = defaultdict(float)
+    kinds: dict[tuple[str, str | None], list[Group]] = defaultdict(list)
+    for one in across:
+        kinds[one.way, one.language].append(one.terms)
+    names: dict[int, float] = defaultdict(float)
+    words: dict[int, float] = defaultdict(float)
     units = [weight]
-    for some, least in ((names, NAMES_SHARE * weight), (others, weight)):
-        if some:
-            found, total = snapshot.grouped(some, depth, only)
-            units.append(max(total, least))
-            for i, share in scaled(found, units[-1]):
-                shares[i] += share
-    return shares, min(units)
+    for (way, _), groups in kinds.items():
+        found, total = snapshot.grouped(groups, depth, only)
+        units.append(max(total, NAMES_SHARE * weight if way == "name" else weight))
+        shares = names if way == "name" else words
+        for i, share in scaled(found, units[-1]):
+            shares[i] = max(shares[i], share)
+    return {i: names[i] + words[i] for i in {**names, **words}}, min(units)
 
 
 def scaled(ranking: Ranking, unit: float) -> list[tuple[int, float]]:

@@ -17,9 +17,9 @@ from index.store.base.keywords import terms_of_passage
 from index.store.base.protocol import Ids, Snapshot, Vectors
 from index.text import scripts
 from qa.answers.selection import CITATION_POOL, select_for_reader
-from qa.retrieval.across import Group
 from qa.retrieval.fusion import ACROSS_WEIGHT, KEYWORD_WEIGHT, cross_script_likelihood
 from qa.retrieval.retriever import SearchResult, query_terms
+from qa.retrieval.translation import Group
 
 from .passage_terms import QuestionTerms, length_of
 

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 import regex
 import rjieba
 
-from index.text import dictionary
+from index.text.dictionaries import chinese
 from index.text.names.han import SURNAMES
 from index.text.names.words import TRANSLITERATION
 from index.text.terms import SIMPLIFIED
@@ -164,5 +164,5 @@ def _kind_of_word(word: str, kind: str) -> Literal["person", "known", "guess"]:
 @lru_cache(1 << 12)
 def _is_common(word: str) -> bool:
     """Whether a dictionary knows a Chinese word as no name: its translations have no capital."""
-    senses = [sense for found, all_senses in dictionary.to_english(word) for sense in all_senses]
+    senses = [sense for found, all_senses in chinese.to_english(word) for sense in all_senses]
     return bool(senses) and not any(sense[0].isupper() for sense in senses)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import regex
 
-from index.text.dictionary import FILE
+from index.text.dictionaries.chinese import FILE
 
 from .gazetteer import place_key
 from .mention import Kind

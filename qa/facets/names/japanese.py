@@ -1,13 +1,11 @@
 """People, places and organisations in Japanese text: words and their kinds by MeCab with IPADIC."""
 
-import threading
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
-import fugashi
-import ipadic
 import regex
+
+from index.text.japanese_words import JapaneseWord, japanese_words
 
 from .east_asian import DOT, TITLE_AFTER, known, person_key
 from .gazetteer import place_key
@@ -22,20 +20,6 @@ GENERIC = listed("japanese", "generic")
 SAN_FEWEST = 2
 KATAKANA = regex.compile(r"[ァ-ヺー]{2,}(?:[・＝][ァ-ヺー]{2,})*")
 MOST_WORDS, LONGEST = 7, 14
-LOCK = threading.Lock()
-
-
-class Word(NamedTuple):
-    """A word with its class, the kinds of a proper noun, and where it begins."""
-
-    text: str
-    kind: tuple[str, ...]
-    start: int
-
-    @property
-    def person(self) -> bool:
-        """Whether it is part of a person's name."""
-        return self.kind[1:3] == ("固有名詞", "人名")
 
 
 class Found(NamedTuple):
@@ -52,7 +36,7 @@ def japanese_mentions(text: str) -> Iterator[Mention]:
     >>> [(m.kind, m.label) for m in japanese_mentions("高市早苗首相は愛知県の東京大学で語った")]
     [('person', '高市早苗'), ('place', '愛知県'), ('organisation', '東京大学')]
     """
-    words, at = _words(text), 0
+    words, at = japanese_words(text), 0
     while at < len(words):
         found = _find(words, at)
         if found:
@@ -62,23 +46,7 @@ def japanese_mentions(text: str) -> Iterator[Mention]:
         at += found.words if found else 1
 
 
-@cache
-def _tagger() -> fugashi.GenericTagger:
-    return fugashi.GenericTagger(ipadic.MECAB_ARGS)
-
-
-def _words(text: str) -> list[Word]:
-    words, at = [], 0
-    with LOCK:  # a tagger keeps the text that it reads
-        nodes = [(node.surface, tuple(node.feature[:4])) for node in _tagger()(text)]
-    for surface, kind in nodes:
-        at = text.index(surface, at)
-        words.append(Word(surface, kind, at))
-        at += len(surface)
-    return words
-
-
-def _find(words: Sequence[Word], at: int) -> Found | None:
+def _find(words: Sequence[JapaneseWord], at: int) -> Found | None:
     """Return the name that begins at a word, the longest that is certain."""
     if words[at].kind[0] not in ("名詞", "接頭詞") or words[at].kind[1] in ("数", "代名詞"):
         return None
@@ -99,7 +67,7 @@ def _find(words: Sequence[Word], at: int) -> Found | None:
     return longest
 
 
-def _typed(joined: str, words: Sequence[Word]) -> tuple[Kind, str] | None:
+def _typed(joined: str, words: Sequence[JapaneseWord]) -> tuple[Kind, str] | None:
     """Return the kind and key of words that are a name by a list or by their ending."""
     if joined in GENERIC or len(joined) < 2 or words[-1].text == "の":
         return None
@@ -133,7 +101,7 @@ def _is_landmark(word: str, kinds: Sequence[str]) -> bool:
     return kinds[1:3] == ("固有名詞", "一般") and len(word) > 2 and bool(LANDMARK.search(word))
 
 
-def _person(words: Sequence[Word], at: int) -> Found | None:
+def _person(words: Sequence[JapaneseWord], at: int) -> Found | None:
     """Return a person's name that begins at a word."""
     end, dotted = at, False
     while end < min(len(words), at + MOST_WORDS) and (
@@ -170,5 +138,5 @@ def _person(words: Sequence[Word], at: int) -> Found | None:
     return None
 
 
-def _follows(words: Sequence[Word], at: int) -> str:
+def _follows(words: Sequence[JapaneseWord], at: int) -> str:
     return "".join(word.text for word in words[at : at + 3])

@@ -15,6 +15,9 @@ ARTICLES = {
     "ru.txt": "Новый отчёт о порте написал Мюллер, а письмо Зеленского пришло вчера вечером.",
 }
 
+JAPANESE = "山田は図書館のそばで生まれた。その図書館は大正時代に建てられ、今も毎日開いている。"
+MORE = "彼は毎朝コーヒーを飲みながら新聞を読み、それから自転車で会社に向かうのが好きである。"
+
 
 @pytest.fixture
 def snapshot(make: Callable[..., object], tmp_path: Path) -> Iterator[Snapshot]:
@@ -52,6 +55,34 @@ def test_words_and_names_are_found_in_another_script(
     snapshot: Snapshot, question: str, article: str
 ) -> None:
     assert found(snapshot, question)[0] == article
+
+
+@pytest.mark.parametrize(
+    ("question", "article"),
+    [
+        ("Who was born near the bridge railings?", "ja.txt"),
+        ("When was the library built?", "ja.txt"),
+        ("港を開いたのは誰ですか。", "en.txt"),
+        ("首相は誰ですか。", "en.txt"),
+    ],
+)
+def test_words_are_found_between_english_and_japanese(
+    make: Callable[..., object], tmp_path: Path, question: str, article: str
+) -> None:
+    make({**ARTICLES, "ja.txt": JAPANESE, "more.txt": MORE})
+    with open_store(tmp_path / "index").snapshot() as snapshot:
+        assert found(snapshot, question)[0] == article
+
+
+def test_a_japanese_verb_is_translated_in_any_form(snapshot: Snapshot) -> None:
+    [opened] = [one for one in counterparts(snapshot, "誰が開いたか。") if one.word == "開い"]
+    assert opened.way == "dictionary"
+    assert {"open", "opened"} <= set(opened.terms)
+
+
+def test_japanese_words_are_looked_for_only_in_an_archive_with_japanese(snapshot: Snapshot) -> None:
+    libraries = counterparts(snapshot, "Which libraries?")
+    assert all("ライブラリー" not in "".join(one.terms) for one in libraries)
 
 
 def test_a_name_is_found_in_every_other_script(snapshot: Snapshot) -> None:

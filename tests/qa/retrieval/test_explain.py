@@ -69,6 +69,17 @@ def test_chinese_words_are_shown_without_the_overlap_of_their_terms() -> None:
     assert found == [(president, "总统府"), (zelensky, "泽连斯基")]
 
 
+def test_a_word_that_chinese_and_japanese_write_alike_is_shown_once() -> None:
+    hit = make_hit("図書館は首相が生まれた町にある。")
+    across = (
+        Counterpart("premier", "dictionary", ("首相", "总理"), "zh"),
+        Counterpart("premier", "dictionary", ("首相", "宰相"), "ja"),
+        Counterpart("born", "dictionary", ("生ま まれ",), "ja"),
+    )
+    found = [(one.word, text) for one, text in matches_across(hit, across)]
+    assert found == [("premier", "首相"), ("born", "生まれ")]
+
+
 def test_control_characters_do_not_reach_the_terminal() -> None:
     shown = format_search(SearchResult([make_hit("\x1b[31mred\x07\n" * 9)], CHOICE, False))
     assert "\x1b" not in shown

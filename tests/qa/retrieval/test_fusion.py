@@ -97,5 +97,17 @@ def test_names_and_translations_add_up() -> None:
     assert unit == 1.0, "no passage scores more by one kind than its shares by the least unit"
 
 
+def test_the_words_of_the_language_that_covers_most_count() -> None:
+    found = [
+        Counterpart(word, "dictionary", (f"{word}-{language}",), language)
+        for language in ("zh", "ja")
+        for word in ("report", "mistake")
+    ]
+    held = {1: {"report-ja", "mistake-ja", "report-zh"}, 2: {"report-zh"}}
+    shares, unit = across(held, found, 2)
+    assert shares == {1: 1.0, 2: 0.5}
+    assert unit == 2
+
+
 def test_nothing_across_scripts_leaves_the_weight_of_the_question() -> None:
     assert across({1: {"a"}}, [], 3) == ({}, 3)

@@ -6,24 +6,16 @@ first word is looked up. The package's own reader keeps all of every entry and t
 """
 
 import gzip
-import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
 import regex
 
+from .english import dictionary_forms, sense
+
 FILE = "cedict_1_0_ts_utf-8_mdbg.txt.gz"
 LONGEST_WORD = 7  # characters of a Chinese word
-LONGEST_SENSE = 4  # words of an English translation
-NOT_A_SENSE = (
-    "variant of", "old variant of", "erhua variant of", "archaic variant of", "see ", "CL:",
-    "surname ", "abbr. ", "also ", "(",
-)  # fmt: skip
-INFLECTIONS = (
-    ("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""),
-    ("ing", "e"),
-)  # fmt: skip
 HAN = regex.compile(r"\p{Han}+")
 
 
@@ -33,8 +25,7 @@ def to_chinese(english: str) -> tuple[str, ...]:
     >>> to_chinese("Nara"), to_chinese("railways")
     (('奈良',), ('铁路',))
     """
-    word = english.casefold()
-    found = (word for form in (word, *_stems(word)) for word in _chinese().get(form, ()))
+    found = (word for form in dictionary_forms(english) for word in _chinese().get(form, ()))
     return tuple(dict.fromkeys(found))
 
 
@@ -54,23 +45,6 @@ def to_english(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             at += len(word) or 1
 
 
-def inflected(english: str) -> list[str]:
-    """Return the forms in which a text may have an English word or phrase.
-
-    Forms that no text has, such as "agreementing", are among them; looking them up finds nothing.
-
-    >>> inflected("trade policy")[:2], inflected("US")
-    (['trade policy', 'trade policies'], ['US', 'U.S.'])
-    """
-    if english.isupper():
-        return [english, f"{'.'.join(english)}."]
-    *before, word = english.split(" ")
-    inflections = (
-        word.removesuffix(plain) + ending for ending, plain in INFLECTIONS if word.endswith(plain)
-    )
-    return [english, *(" ".join([*before, form]) for form in inflections)]
-
-
 def senses(chinese: str) -> tuple[str, ...]:
     """Return the translations of a simplified Chinese word or character."""
     return tuple(_english().get(chinese, ()))
@@ -87,31 +61,6 @@ def within(word: str) -> Iterator[str]:
         yield from (part for part in parts if part in _english())
 
 
-def _sense(gloss: str) -> str:
-    """Return the translation in one gloss of an entry, "" if it has none of a few words.
-
-    >>> _sense("to sign (an agreement)"), _sense("Hokkaidō, Japan"), _sense("variant of 峰[feng1]")
-    ('sign', 'Hokkaido', '')
-    """
-    if gloss.startswith(NOT_A_SENSE):
-        return ""
-    sense = gloss.partition(" (")[0].partition(",")[0].partition(";")[0]
-    for opening in ("to be ", "to ", "the ", "an ", "a "):
-        sense = sense.removeprefix(opening)
-    if not sense.isascii():
-        sense = "".join(c for c in unicodedata.normalize("NFD", sense) if c.isascii())
-    return sense.rstrip("?!.") if sense.count(" ") < LONGEST_SENSE else ""
-
-
-def _stems(word: str) -> list[str]:
-    """Return what a word may be an inflection of."""
-    return [
-        word.removesuffix(ending) + plain
-        for ending, plain in INFLECTIONS
-        if word.endswith(ending) and len(word) > len(ending) + 2
-    ]
-
-
 @cache
 def _english() -> dict[str, list[str]]:
     """Return the English senses of every Chinese word and character."""
@@ -122,7 +71,7 @@ def _english() -> dict[str, list[str]]:
         _, word, *_ = head.split(" ", 2)
         if not line.startswith("#"):
             known = found.setdefault(word, [])
-            known += (s for gloss in glosses.rstrip("/").split("/") if (s := _sense(gloss)))
+            known += (s for gloss in glosses.rstrip("/").split("/") if (s := sense(gloss)))
     return found
 
 
@@ -132,6 +81,6 @@ def _chinese() -> dict[str, list[str]]:
     words: dict[str, list[str]] = {}
     for word, meanings in _english().items():
         if len(word) > 1 and HAN.fullmatch(word):
-            for sense in dict.fromkeys(map(str.casefold, meanings)):
-                words.setdefault(sense, []).append(word)
+            for meaning in dict.fromkeys(map(str.casefold, meanings)):
+                words.setdefault(meaning, []).append(word)
     return words

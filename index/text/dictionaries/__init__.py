@@ -1,0 +1,1 @@
+"""Translations of words between English and other languages, for keyword search."""

@@ -41,7 +41,7 @@ LACKS_SUBJECT = re.compile(
     rf"(?P<auxiliary>(?:is|are|was|were|has|have|had)(?= (?:{PARTICIPLE})\b)"
     rf"|(?:will|would|can|could|should|may|might|must)(?= (?!(?:{NOMINAL})\b)[a-z]+(?<!s)\b))"
 )
-SUBJECT_QUESTION = re.compile(r"^(?:who|what) (?P<rest>.+)$", re.I)
+SUBJECT_QUESTION = re.compile(r"^(?:who|what) (?P<rest>.*\S.*)$", re.I)
 ASKS_WHO_OR_WHAT = re.compile(r"^(?:\w+ )?(?:who|whom|whose|which|what)\b", re.I)
 ASKS_WHERE, ASKS_WHEN = re.compile(r"^(?:\w+ )?where\b", re.I), re.compile(r"^when\b", re.I)
 

@@ -22,6 +22,8 @@ LIKE_VOWEL, OTHER_VOWEL, SAME_CLASS, SONORANT = 4, 7, 5, 3
 LEAST_EXTRA = min(EXTRA_VOWEL, FINAL_LIQUID)
 TOLERANCE, BASE = 5, 1  # distance allowed for each consonant, and for any name
 FAR = 1 << 30  # more than allowed
+LONGEST = 60  # letters of a sound that is compared; the names of people and places are shorter
+BLOCK = 1 << 13  # sounds that are compared at once: their table fits into a processor's cache
 FRONT, BACK = "eiy", "ouw"
 LETTERS = f" {ascii_lowercase}"  # by their codes; 0 is for what a shorter sound lacks
 
@@ -44,17 +46,27 @@ def distances(sound: str, others: Sequence[str], limit: int | None = None) -> Di
     >>> (distances("trump", ["trump", "toranpu", "truman"]) < FAR).tolist()
     [True, True, False]
     """
-    one = _codes([sound], len(sound))[:, 0]
+    one = _codes([sound], len(sound))[: len(sound), 0]
     most = BASE + TOLERANCE * int(COUNTED[one].sum()) if limit is None else limit
+    blocks = [others[at : at + BLOCK] for at in range(0, len(others), BLOCK)]
+    found = [_within(one, block, most, limit is None) for block in blocks]
+    return np.concatenate([np.empty(0, np.int32), *found])
+
+
+def _within(
+    one: NDArray[np.uint8], others: Sequence[str], most: int, by_consonants: bool
+) -> Distances:
+    """Return how far each of `others` is from a sound, FAR if it is more than is allowed."""
+    most_extra = most // LEAST_EXTRA  # letters that one may have and the other lack
+    longest = max(map(len, others))
+    if len(one) > min(LONGEST, longest + most_extra):
+        return np.full(len(others), FAR, np.int32)
     # a sound that is cut off here is too far away by its length alone
-    longest = min(len(sound) + most // LEAST_EXTRA + 1, max(map(len, others), default=0))
-    codes = _codes(others, longest)
-    found = _edits(one, codes)
-    if limit is None:
-        limits = np.minimum(BASE + TOLERANCE * COUNTED[codes].sum(axis=0), most)
-    else:
-        limits = np.full(len(others), limit)
-    return np.where(found <= limits, found, np.int32(FAR))
+    codes = _codes(others, min(longest, len(one) + most_extra + 1))
+    found, allowed = _edits(one, codes), np.full(len(others), most)
+    if by_consonants:
+        allowed = np.minimum(allowed, BASE + TOLERANCE * COUNTED[codes].sum(axis=0))
+    return np.where(found <= allowed, found, np.int32(FAR))
 
 
 def _codes(sounds: Sequence[str], longest: int) -> NDArray[np.uint8]:

@@ -81,6 +81,7 @@ def test_a_question_without_names_or_numbers_has_nothing_to_replace() -> None:
 
 def test_a_question_without_an_auxiliary_is_rephrased_or_dropped() -> None:
     assert en.with_question_word("Who won it?", "when", "Bo") == ["When was it that Bo won it?"]
+    assert en.with_question_word("Who \t?", "when", "Bo") == []
     assert en.with_question_word("Who leads it?", "why", "Bo") == ["Why is it that Bo leads it?"]
     assert en.with_question_word("Which runner won?", "when", "Bo") == []
     assert en.with_question_word("What did Bo say?", "why", "Hi") == ["Why did Bo say Hi?"]

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from index.text.names.distances import FAR, alike, distances
+from index.text.names.distances import BLOCK, FAR, LONGEST, alike, distances
 from index.text.names.sounds import CLASS, VOWELS
 
 LETTERS = sorted({*CLASS, *VOWELS} - {"'"})
@@ -77,6 +77,20 @@ def test_lengths_do_not_matter_to_each_other() -> None:
     assert [far < FAR for far in together] == [True, False, False, True, False]
 
 
+def test_many_are_compared_as_few(made_up: list[str]) -> None:
+    many = made_up * (BLOCK // len(made_up) + 2)
+    few = distances("makron", made_up).tolist()
+    assert len(many) > BLOCK
+    assert distances("makron", many).tolist() == (few * len(many))[: len(many)]
+
+
+def test_no_name_is_as_long_as_what_is_not_compared() -> None:
+    long = "maron" * (LONGEST // 5)
+    assert distances(long, [long, "mn"]).tolist() == [0, FAR]
+    assert distances(f"{long}a", [f"{long}a"]).tolist() == [FAR]
+
+
 def test_there_may_be_nothing_to_compare_with() -> None:
     assert distances("makron", []).shape == (0,)
     assert not alike("makron", [])
+    assert distances("", ["", "a", "m"]).tolist() == [0, FAR, FAR]

@@ -6,6 +6,7 @@ generously what each new passage scores for each of many questions, all at once,
 work than a search for each. A search then tells whether one of them is read.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from index.store.base.keywords import terms_of_passage
 from index.store.base.protocol import Ids, Snapshot, Vectors
 from index.text import scripts
 from qa.answers.selection import CITATION_POOL, select_for_reader
+from qa.retrieval.across import Counterpart
 from qa.retrieval.fusion import ACROSS_WEIGHT, KEYWORD_WEIGHT, cross_script_likelihood
 from qa.retrieval.retriever import SearchResult, query_terms
 from qa.retrieval.translation import Group
@@ -59,7 +61,7 @@ def bar_of(result: SearchResult, vector: Vectors, encoder: str, top_k: int) -> B
     return Bar(
         encoder, vector, np.array(ids, np.int64),
         bounds.centring, bounds.cut, bounds.weight, bounds.coverage, bounds.across, floor,
-        tuple(one.terms for one in result.across),
+        _groups(result.across),
     )  # fmt: skip
 
 
@@ -98,6 +100,14 @@ def reached(
             enough |= keyword > KEYWORD_WEIGHT * coverage  # the best by keywords is always read
             found |= enough & (lasts < number)
     return found
+
+
+def _groups(across: Sequence[Counterpart]) -> tuple[Group, ...]:
+    """Return the terms of each name and word; a word in two languages counts once."""
+    found: dict[str | int, dict[str, None]] = defaultdict(dict)
+    for number, one in enumerate(across):
+        found[number if one.way == "name" else one.word] |= dict.fromkeys(one.terms)
+    return tuple(map(tuple, found.values()))
 
 
 def _terms_of(groups: Sequence[Group]) -> list[str]:

@@ -24,13 +24,16 @@ class QuestionTerms:
     """The terms and phrases of many questions, with what each is worth in an archive."""
 
     def __init__(self, terms: Sequence[Sequence[str]], snapshot: Snapshot) -> None:
-        """Take the terms of each question; of a phrase, they are joined by spaces."""
+        """Take the terms of each question; of a phrase, they are joined by spaces.
+
+        A term that a question has several times counts as often.
+        """
         self._snapshot, self._count = snapshot, len(terms)
         self._worth: dict[str, float] = {}
         rows: dict[str, list[int]] = {}
         for row, own in enumerate(terms):
             spellings = [other for term in own for other in other_spellings(term)]
-            for term in dict.fromkeys((*own, *spellings)):
+            for term in (*own, *set(spellings).difference(own)):
                 rows.setdefault(term, []).append(row)
         self._rows = {term: np.array(asking) for term, asking in rows.items()}
         self._sizes = {term.count(" ") + 1 for term in rows if " " in term}
@@ -44,14 +47,14 @@ class QuestionTerms:
         scores = np.zeros(self._count)
         for term, times in self._shared(terms).items():
             part = times * (K1 + 1) / (times + K1 * (1 - B + B * length))
-            scores[self._rows[term]] += part * self._idf(term)
+            np.add.at(scores, self._rows[term], part * self._idf(term))
         return scores
 
     def idf(self, terms: PassageTerms) -> Scores:
         """Return the IDF of all terms that each question shares with a passage, (questions,)."""
         scores = np.zeros(self._count)
         for term in self._shared(terms):
-            scores[self._rows[term]] += self._idf(term)
+            np.add.at(scores, self._rows[term], self._idf(term))
         return scores
 
     def _shared(self, terms: PassageTerms) -> Counter[str]:

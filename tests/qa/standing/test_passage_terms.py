@@ -50,6 +50,13 @@ def test_common_terms_and_those_of_no_question_are_worth_nothing(index: WrittenI
         assert none == 0 < some
 
 
+def test_a_term_counts_as_often_as_a_question_has_it(index: WrittenIndex) -> None:
+    with open_store(index.where).snapshot() as snapshot:
+        asked = QuestionTerms([["ferry"], ["ferry", "iron", "ferry"]], snapshot)
+        once, twice = asked.idf(terms_of_passage("The ferry.", "body", None, None))
+        assert twice == 2 * once > 0
+
+
 def test_length_counts_other_spellings() -> None:
     assert length_of(terms_of_passage("łódź", "body", None, None)) > 1
 

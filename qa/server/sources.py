@@ -121,7 +121,7 @@ class _Download(StreamingResponse):
         downloads.held += self._size
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send it; the server closes a connection whose response is not completed."""
+        """Send it; if it is given up, the server closes the connection after the last piece."""
         downloads = self._downloads
         try:
             with (

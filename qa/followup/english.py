@@ -57,6 +57,10 @@ ARTICLE = re.compile(r"^(?:the|an?) ", re.I)
 PART_OF = re.compile(
     r"\b(?:the|an?) [\w-]+(?: [\w-]+){,2}(?P<owner> of (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*)*)"
 )
+# After one of these, the last words of a question hold its verb: "did the court say of Rome".
+NEEDS_VERB = re.compile(
+    r"\b(?:do|does|did|has|have|had|will|would|can|could|should|may|might|must) $", re.I
+)
 NOBODY_S = re.compile(r"(?:the|an?) [a-z][\w-]*(?: [a-z][\w-]*){,2}")  # "the queen": but whose?
 POSSESSOR = re.compile(r"^(.+?['’]s) .*$")  # "Japan's" of "Japan's LNG"
 POSSESSED = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*)*['’]s [a-z][\w-]*")
@@ -150,7 +154,8 @@ def with_topic(previous: str, topic: str) -> list[str]:
         return [previous[: number.start()] + bare + previous[number.end() :]]
     if possessed := POSSESSED.search(topic) and POSSESSED.search(previous):
         return [previous[: possessed.start()] + topic + previous[possessed.end() :]]
-    if old := PART_OF.search(previous):
+    old = PART_OF.search(stem)
+    if old and not (old.end() == len(stem) and NEEDS_VERB.search(stem, 0, old.start())):
         if PART_OF.fullmatch(topic):
             return [previous[: old.start()] + topic + previous[old.end() :]]
         if NOBODY_S.fullmatch(topic):

@@ -66,6 +66,8 @@ def test_the_topic_replaces_a_name_or_a_number(previous: str, topic: str, first:
     ("previous", "topic", "expected"),
     [
         ("Who is the king of Spain?", "the mayor of Rome", ["Who is the mayor of Rome?"]),
+        ("What did the court say of Rome?", "the queen", ["What did the court say of the queen?"]),
+        ("When did the king of Spain go?", "the queen", ["When did the queen of Spain go?"]),
         ("When did Bo Li win the Ulm Cup?", "Ann Lo", ["When did Ann Lo win the Ulm Cup?"]),
         ("What is Japan's LNG share?", "Canada", ["What is Canada's LNG share?"]),
     ],

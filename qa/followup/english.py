@@ -17,6 +17,7 @@ WHAT_ABOUT = re.compile(
 )
 MAX_TOPIC_WORDS = 5  # of "And in 2023?", without "what about"
 INTERROGATIVE = re.compile(rf"\b(?:{WH}|{AUXILIARY})", re.I)
+LATER_QUESTION = re.compile(rf"(?<=[.?!] )(?:{WH}|{AUXILIARY})", re.I)  # "Who won? He. How?"
 BARE_QUESTION = re.compile(
     r"^(?P<wh>(?:(?:in|on|at|for|by|from|since|until|to|with|of) )?"
     r"(?:whom?|whose|when|where|why|what|how(?P<much> (?:long|many|much|old|far|often|large|big))?"
@@ -86,7 +87,11 @@ def names(question: str) -> list[str]:
     """
     first = re.search(r"\w", question)
     start = first.start() if first else 0
-    capitalised = [m.group() for m in NAME.finditer(question) if m.start() > start]
+    capitalised = [
+        m.group()
+        for m in NAME.finditer(question)
+        if m.start() > start and not LATER_QUESTION.fullmatch(question, *m.span())
+    ]
     return [name for name in dict.fromkeys(capitalised) if not NUMBER.fullmatch(name)]
 
 

@@ -62,9 +62,9 @@ HELP = """commands, each with its own --help:
             say which quotations, numbers, dates and names the archive has
   watch-question
             ask a question again after each build, and tell its news
-  info      say what is in the index and what it weighs
+  info      say what is in the index and how large it is
   check     say whether everything in the index is whole
-  repair    make again what can be made from what is stored
+  repair    rebuild what can be derived from the stored texts
   export    print all articles, passages or earlier versions as JSON, one a line"""
 
 
@@ -248,7 +248,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
 
     parser = argparse.ArgumentParser(
         prog=command_name(),
-        usage="%(prog)s [chat] [--host HOST] [--port PORT] [--seeds DIR] [--index DIR]... "
+        usage="%(prog)s [chat] [--host HOST] [--port PORT] [--seeds DIR] [--index WHERE]... "
         "[--watch] [--read-only] [--no-originals] [--auth USER[:FILE]] [--tokens] [--name HOST] "
         "[--embed-from ORIGIN ...] [--mcp] [--log] [--open-metrics] [--reader MODEL] [--threads N] "
         "[--version]\n       %(prog)s COMMAND ... [--help]",
@@ -286,10 +286,10 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
         "--embed-from", nargs="+", action="extend", default=[], metavar="ORIGIN",
         help="sites whose pages may show a question box (/embed), like https://news.example",
     )  # fmt: skip
-    parser.add_argument("--mcp", action="store_true", help="tools for language models, too")
+    parser.add_argument("--mcp", action="store_true", help="also serve tools for language models")
     parser.add_argument(
         "--log", action="store_true",
-        help="keep questions, answers and verdicts on them in a file of yours, for archive-qa gaps",
+        help="keep questions, answers and verdicts in your data folder, for archive-qa gaps",
     )  # fmt: skip
     parser.add_argument(
         "--open-metrics", action="store_true", help="/healthz and /metrics without a password"

@@ -53,7 +53,7 @@ def on_model_thread(
 def add_option(parser: ArgumentParser) -> None:
     """Add `--threads N` to a command line."""
     parser.add_argument(
-        "--threads", type=int, metavar="N", help="most threads that compute (one a core)"
+        "--threads", type=int, metavar="N", help="at most N threads compute (one per core)"
     )
 
 

@@ -58,7 +58,9 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("question", nargs="?", help="count only the articles found for it")
     add_index_option(parser)
     parser.add_argument("--json", action="store_true", help="print everything as JSON")
-    parser.add_argument("--most", type=int, default=10, metavar="N", help="of each list (10)")
+    parser.add_argument(
+        "--most", type=int, default=10, metavar="N", help="show N of each list at most (10)"
+    )
     parser.add_argument("--words", default="", help="only names that contain this")
     parser.add_argument(
         "--name", action="append", default=[], help="only articles that name this; may be repeated"

@@ -1,4 +1,4 @@
-"""`archive-qa info [--index DIR]`: what is in the index, how it was made, and what it weighs."""
+"""`archive-qa info [--index DIR]`: what is in the index, how it was made, and how large it is."""
 
 import argparse
 import dataclasses
@@ -16,7 +16,7 @@ from index.store.doors import Where, find_earlier_texts, open_store
 from index.store.option import add_index_option
 from index.text.terminal import printable_lines
 
-DESCRIPTION = "Say what is in the index, how it was made, and what it weighs."
+DESCRIPTION = "Say what is in the index, how it was made, and how large it is."
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from index.store.option import add_index_option
 
 from .check import sentences
 
-DESCRIPTION = """Make again what can be made from the texts of the articles: passages, keywords and
+DESCRIPTION = """Rebuild what can be derived from the texts of the articles: passages, keywords and
 vectors. A damaged article is marked, so that the next build reads its seed again."""
 
 

@@ -62,8 +62,8 @@ def answer_file(
         row = next(rows, None)
         if row is None or any(safe_cell(cell) != earlier[name] for name, cell in _asked(row)):
             raise ArchiveError(
-                f"row {number:,} of '{output}' answers another question than '{questions}' asks: "
-                "name another file for the answers, or remove it"
+                f"row {number:,} of '{output}' answers another question than '{questions}' asks, "
+                "or with other filters: name another file for the answers, or remove it"
             )
         if is_error(earlier):
             again.append(row)

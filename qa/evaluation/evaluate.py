@@ -27,9 +27,9 @@ from .report import format_misses, format_table
 
 DESCRIPTION = """Say how well questions with known answers are answered. FILE is SQuAD-format json
 or `.jsonl[.xz]` of contexts with questions: its contexts then are the archive. Or it is a text
-file of your own, a question, a tab and the expected answer a line (no answer: the archive should
-say that it does not know; "?": nobody knows), asked of an existing index. It also says which error
-rates the questions show to be possible, and keeps one with --apply."""
+file of your own, asked of an existing index: on each line a question, a tab and the expected
+answer, which is empty if the archive should not answer, or "?" if you do not know it. It also says
+which error rates the questions show to be possible, and keeps one with --apply."""
 
 
 def evaluate(
@@ -92,8 +92,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--limit", type=int, metavar="N", help="ask only so many of the questions")
     parser.add_argument(
         "--apply", type=rate_or_none, metavar="RATE",
-        help="keep the threshold in the index that is wrong in at most RATE (like 5%%) of the "
-        "answers, and refuse all below it; none: the reader's own thresholds again",
+        help="from now on, refuse what is below the threshold at which at most RATE (like 5%%) of "
+        "the answers are wrong; none: the reader's own thresholds again",
     )  # fmt: skip
     parser.add_argument(
         "--certainty", type=share, default=CERTAINTY, metavar="SHARE",

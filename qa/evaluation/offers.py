@@ -97,9 +97,9 @@ def _offer(scored: Scored, rate: float, certainty: float) -> str:
         )
     first = tried[0]
     return (
-        f"{start}not shown by these questions: {first.answered} answers have confidence "
-        f"{first.threshold:.2f} or more, {first.wrong} of them wrong; without a wrong one it takes "
-        f"{answers_needed(rate, certainty)}"
+        f"{start}not shown by these questions: answers with confidence {first.threshold:.2f} or "
+        f"more: {first.answered}, of them wrong: {first.wrong}; it takes "
+        f"{answers_needed(rate, certainty)} of which none is wrong"
     )
 
 

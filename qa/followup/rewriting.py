@@ -65,10 +65,12 @@ def readings(question: str, history: Sequence[Turn] = ()) -> list[Reading]:
     if word := en.bare_question_word(question) or zh.bare_question_word(question):  # "When?"
         return _rewritten(_with_question_word(previous, word, turn.text), question, turn)
     if topic := en.new_topic(question) or zh.new_topic(question):  # "What about Canada?"
-        topic = next((r.text for r in resolve(topic, history)), topic)  # "And his brother?"
+        resolved = resolve(topic, history)  # "And his brother?"
+        if not resolved and english_pronouns.pronouns(topic):
+            return _rewritten((), question, turn)
+        topic = resolved[0].text if resolved else topic
         rules = zh if detect(previous) == "zh" else en
-        rewrites = rules.with_topic(previous, topic)
-        return _rewritten(rewrites, question, turn, topic)
+        return _rewritten(rules.with_topic(previous, topic), question, turn, topic)
     is_chinese = detect(question) == "zh"
     dependence = (chinese_pronouns if is_chinese else english_pronouns).dependence(question)
     if dependence is Dependence.NONE and not _too_short(question):

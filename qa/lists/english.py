@@ -34,9 +34,9 @@ LEADING = regex.compile(
 )
 PREPOSITION = regex.compile(r"(?:in|on|at|from|by|to|with|for)\s++", regex.IGNORECASE)
 RELATIVE = regex.compile(r"(?:which|who|whose|where|when|while|but|that|aged|among|all)\b", regex.I)
-# Who somebody is, after the name: "mayor of Hull".
+# Who somebody is, after the name: "mayor of Hull", "a 12-year-old pupil from Ulm".
 APPOSITION = regex.compile(
-    r"(?:(?:the|an?|his|her|former)\s)*\p{Ll}++(?:\s\p{Ll}++)?\s(?:of|at|in|from|for)\s"
+    r"(?:(?:the|an?|his|her|former)\s)*[\p{Ll}\d-]++(?:\s\p{Ll}++){0,2}\s(?:of|at|in|from|for)\s"
 )
 # Not listed, or not whole: "not Chad", "Carl's dog", the "North" of "North and South Carolina".
 EXCLUDED = regex.compile(r"(?:not|without|except|excluding|but)\b", regex.IGNORECASE)

@@ -125,5 +125,5 @@ def _cannot_load(name: str, error: Exception) -> str:
     return (
         f"cannot load the reader '{name}' ({reason}): give '{FAST}', or the folder of an "
         "extractive question-answering model of Hugging Face, or omit it to use the default one; "
-        "on a machine with a network a model is fetched by  hf download MODEL --local-dir FOLDER"
+        "on a machine with a network,  hf download MODEL --local-dir FOLDER  fetches a model"
     )

@@ -10,7 +10,7 @@ def add_reader_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reader",
         metavar="MODEL",
-        help=f"another reader: '{FAST}', which takes about half the time to read but answers fewer "
-        "questions, and fewer of them right; or an extractive question-answering model of Hugging "
+        help=f"another reader: '{FAST}', which takes about half the time to read but is right less "
+        "often, above all across languages; or an extractive question-answering model of Hugging "
         "Face, by folder, or by name if it was downloaded before",
     )

@@ -7,6 +7,7 @@ from index.store.base.keywords import heading, terms_of_passage
 from index.text.names.words import keyed_names
 from index.text.scripts import unspaced
 from index.text.terminal import printable
+from index.text.terms import SIMPLIFIED
 
 from .across import Counterpart
 from .retriever import Hit, SearchResult
@@ -43,7 +44,7 @@ def matches_across(hit: Hit, across: Sequence[Counterpart]) -> list[tuple[Counte
     whole = f"{heading(passage.kind, passage.title, hit.article.title)}\n{passage.text}"
     named = {key: word for word, keys in keyed_names(whole) for key in keys}
     found = (
-        (one, named.get(term) or _joined(term))
+        (one, named.get(term) or _as_written(whole, _joined(term)))
         for one in across
         for term in one.terms
         if term in present
@@ -62,6 +63,16 @@ def _joined(phrase: str) -> str:
         return phrase
     first, *others = phrase.split(" ")
     return first + "".join(other[-1] for other in others)
+
+
+def _as_written(text: str, indexed: str) -> str:
+    """Return the first place of a text that is indexed so: with simplified ideographs.
+
+    >>> _as_written("犯人が見つかった", "见つか")
+    '見つか'
+    """
+    at = text.translate(SIMPLIFIED).find(indexed)
+    return indexed if at < 0 else text[at : at + len(indexed)]
 
 
 def _row(number: int, hit: Hit, result: SearchResult) -> tuple[str, ...]:

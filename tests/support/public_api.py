@@ -18,9 +18,8 @@ from unittest import mock
 
 RECORDED = Path(__file__).parent.parent / "public_api"
 COMMANDS = (
-    "chat", "build", "fetch", "ask", "evaluate", "gaps", "source", "token", "audit", "verify",
-    "check-draft",
-    "watch-question", "info", "check", "repair", "export",
+    "chat", "build", "fetch", "ask", "evaluate", "facets", "gaps", "source", "token", "audit",
+    "verify", "check-draft", "watch-question", "info", "check", "repair", "export",
 )  # fmt: skip
 # What programs may use of the classes; their other methods serve the page and the command line.
 METHODS = {

@@ -1,5 +1,6 @@
 """Values that several requests hold, checked by the archive's own rules, and the base of models."""
 
+import datetime
 from typing import Annotated, Any
 
 from pydantic import (
@@ -21,7 +22,6 @@ from index.store.base.search_filter import (
     MAX_NAMES,
     UNSTORABLE,
     SearchFilter,
-    parse_day,
 )
 from qa.answers.question import MAX_QUESTION_LENGTH, check_question
 
@@ -45,9 +45,9 @@ def _question(value: str) -> str:
 
 def _day(value: str) -> str:
     try:
-        return parse_day("the value", value or "''").isoformat()  # type: ignore[union-attr]
-    except ArchiveError as error:
-        raise ValueError(str(error)) from None
+        return datetime.date.fromisoformat(value.strip()).isoformat()
+    except ValueError:
+        raise ValueError(f"it must be a day like 2025-10-28, not '{value[:40]}'") from None
 
 
 def _language(value: str) -> str:

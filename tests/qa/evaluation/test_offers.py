@@ -44,8 +44,8 @@ def index(tmp_path: Path, encoder: FakeEncoder) -> Path:
 def test_each_rate_has_a_line_that_says_what_is_shown() -> None:
     shown = format_offers(outcomes(40, 0) + outcomes(0, 10, 0.2), 0.95)
     assert (
-        "wrong in at most 5% of answers: not shown by these questions: 40 answers have confidence "
-        "0.95 or more, 0 of them wrong; without a wrong one it takes 59" in shown
+        "wrong in at most 5% of answers: not shown by these questions: answers with confidence "
+        "0.95 or more: 40, of them wrong: 0; it takes 59 of which none is wrong" in shown
     )
     assert (
         "wrong in at most 10% of answers: threshold 0.21, answers 80% (95% interval 66-90)" in shown

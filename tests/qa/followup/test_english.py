@@ -130,5 +130,10 @@ def test_a_topic_that_is_nobody_s_belongs_to_the_same(
     assert en.with_topic(previous, topic) == [expected]
 
 
+def test_the_word_that_begins_a_later_question_is_no_name() -> None:
+    assert en.names("Who ran at Lake Ulm? 李四. How old is he?") == ["Lake Ulm"]
+    assert en.names("Where did Will sing?") == ["Will"]
+
+
 def test_names_of_the_previous_question_are_not_new() -> None:
     assert en.new_names("And did Ann Lee meet Cy?", "Where did Ann Lee meet Bo?") == "Cy"

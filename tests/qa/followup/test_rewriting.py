@@ -52,6 +52,12 @@ def test_a_self_contained_question_has_one_reading(question: str) -> None:
     assert rewrites(question, MET) == rewrites(question, WON) == [question]
 
 
+def test_a_topic_of_somebody_unknown_follows_the_turn_before() -> None:
+    before = Turn("How old is he?", "41", understood="Who ran at Lake Ulm? 李四. How old is he?")
+    full = "Who ran at Lake Ulm? 李四. How old is he? 41. And his guide?"
+    assert rewrites("And his guide?", before) == [full]
+
+
 @pytest.mark.parametrize(
     ("question", "before", "first"),
     [

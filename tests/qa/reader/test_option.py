@@ -17,4 +17,4 @@ def test_its_help_says_what_the_fast_reader_gains_and_costs() -> None:
     parser = argparse.ArgumentParser()
     add_reader_option(parser)
     said = " ".join(parser.format_help().split())
-    assert f"'{FAST}', which takes about half the time to read but answers fewer questions" in said
+    assert f"'{FAST}', which takes about half the time to read but is right less often" in said

@@ -80,6 +80,15 @@ def test_a_word_that_chinese_and_japanese_write_alike_is_shown_once() -> None:
     assert found == [("premier", "首相"), ("born", "生まれ")]
 
 
+def test_ideographs_are_shown_as_the_passage_writes_them() -> None:
+    hit = make_hit("宇和島城で木簡が見つかった。")
+    across = (
+        Counterpart("Uwajima", "name", ("宇和 和岛",)),
+        Counterpart("found", "dictionary", ("见つ つか",), "ja"),
+    )
+    assert [text for _, text in matches_across(hit, across)] == ["宇和島", "見つか"]
+
+
 def test_control_characters_do_not_reach_the_terminal() -> None:
     shown = format_search(SearchResult([make_hit("\x1b[31mred\x07\n" * 9)], CHOICE, False))
     assert "\x1b" not in shown

@@ -49,6 +49,11 @@ def test_ids_that_no_article_has_are_not(value: str) -> None:
     assert why(ArticleId, value)
 
 
+def test_a_day_that_is_none_is_quoted() -> None:
+    with pytest.raises(ValidationError, match="it must be a day like 2025-10-28, not 'yesterday'"):
+        Filters.model_validate({"after": "yesterday"})
+
+
 def test_filters_are_those_of_a_search() -> None:
     asked = Filters.model_validate(
         {"after": "20251028", "before": "2025-10-28", "language": "ZH-tw", "article": "a#1"}

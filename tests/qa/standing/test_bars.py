@@ -9,6 +9,7 @@ import pytest
 from index.store.base.protocol import Snapshot
 from index.store.doors import open_store
 from qa.answers.selection import CITATION_POOL
+from qa.retrieval.across import Counterpart
 from qa.retrieval.retriever import SearchResult, retrieve
 from qa.standing.bars import bar_of, reached
 from tests.support.fakes import FakeEncoder
@@ -90,6 +91,20 @@ def test_with_room_for_more_any_passage_reaches_the_bar() -> None:
     bar = bar_of(result, np.zeros(4, np.float32), "fake 1", 2)
     assert bar.floor == pytest.approx(min(hit.score for hit in hits[:2]))
     assert bar.read.tolist() == [1, 2]
+
+
+def test_a_word_in_two_languages_is_one_group_and_each_name_its_own() -> None:
+    across = (
+        Counterpart("Nara", "name", ("奈良", "平城")),
+        Counterpart("Nara", "name", ("~nl:c:nara",)),
+        Counterpart("Nara", "dictionary", ("奈良",), "zh"),
+        Counterpart("visit", "dictionary", ("访问",), "zh"),
+        Counterpart("visit", "dictionary", ("访问", "访れ"), "ja"),
+    )
+    result = SearchResult([], None, False, across=across)  # type: ignore[arg-type]
+    bar = bar_of(result, np.zeros(4, np.float32), "fake 1", TOP_K)
+    names, words = (("奈良", "平城"), ("~nl:c:nara",)), (("奈良",), ("访问", "访れ"))
+    assert bar.groups == names + words
 
 
 def test_no_question_no_work(where: str, encoder: FakeEncoder) -> None:

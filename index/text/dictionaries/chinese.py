@@ -12,7 +12,7 @@ from importlib import resources
 
 import regex
 
-from .english import dictionary_forms, sense
+from .english import by_sense, dictionary_forms, sense
 
 FILE = "cedict_1_0_ts_utf-8_mdbg.txt.gz"
 LONGEST_WORD = 7  # characters of a Chinese word
@@ -78,9 +78,4 @@ def _english() -> dict[str, list[str]]:
 @cache
 def _chinese() -> dict[str, list[str]]:
     """Return the Chinese words for every English sense, in lower case."""
-    words: dict[str, list[str]] = {}
-    for word, meanings in _english().items():
-        if len(word) > 1 and HAN.fullmatch(word):
-            for meaning in dict.fromkeys(map(str.casefold, meanings)):
-                words.setdefault(meaning, []).append(word)
-    return words
+    return by_sense(one for one in _english().items() if len(one[0]) > 1 and HAN.fullmatch(one[0]))

@@ -1,6 +1,7 @@
 """The English side of a dictionary: what a gloss translates, and the forms that a word takes."""
 
 import unicodedata
+from collections.abc import Iterable
 
 LONGEST_SENSE = 4  # words of an English translation
 NOT_A_SENSE = (
@@ -59,3 +60,16 @@ def dictionary_forms(english: str) -> list[str]:
         if word.endswith(ending) and len(word) > len(ending) + 2
     )
     return [word, *plain]
+
+
+def by_sense(entries: Iterable[tuple[str, Iterable[str]]]) -> dict[str, list[str]]:
+    """Return the words for every English sense, in lower case.
+
+    >>> by_sense([("日本", ["Japan"]), ("首相", ["premier", "Premier"]), ("总理", ["premier"])])
+    {'japan': ['日本'], 'premier': ['首相', '总理']}
+    """
+    words: dict[str, list[str]] = {}
+    for word, senses in entries:
+        for one in dict.fromkeys(map(str.casefold, senses)):
+            words.setdefault(one, []).append(word)
+    return words

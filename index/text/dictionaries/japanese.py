@@ -12,7 +12,7 @@ from importlib import resources
 import regex
 
 from ..japanese_words import JapaneseWord, japanese_words
-from .english import dictionary_forms
+from .english import by_sense, dictionary_forms
 
 LONGEST_WORD = 4  # of MeCab's words that one of the dictionary may consist of
 SHORTEST_HIRAGANA = 3  # characters of a noun in hiragana that is translated
@@ -75,9 +75,4 @@ def _english() -> dict[str, list[str]]:
 @cache
 def _japanese() -> dict[str, list[str]]:
     """Return the Japanese words for every English sense, in lower case."""
-    words: dict[str, list[str]] = {}
-    for word, senses in _english().items():
-        if len(word) > 1:
-            for sense in dict.fromkeys(map(str.casefold, senses)):
-                words.setdefault(sense, []).append(word)
-    return words
+    return by_sense(one for one in _english().items() if len(one[0]) > 1)
